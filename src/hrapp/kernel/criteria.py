@@ -1,0 +1,70 @@
+"""The words in which a module offers kinds of promotion criteria.
+
+Promotion knows no metric, course or award. A module that owns such facts offers a `CriterionSource`: the
+kinds it can judge, and one batch query that loads what those kinds need for many people. Promotion asks
+every source once, whatever the number of people, and puts the judgements together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from hrapp.kernel.periods import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """How far one person is on one criterion, on one day.
+
+    `current` and `target` are in the criterion's own unit; `ratio` is uncapped and exact, so `met` is
+    never decided on a rounded figure. `current` is None when there is nothing to measure (ratio 0).
+    `evidence` rows are plain values in the order a reader wants them; `beside` holds figures that are
+    shown but do not count (documents pending or returned).
+    """
+
+    current: Decimal | None
+    target: Decimal
+    ratio: Decimal
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    beside: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def met(self) -> bool:
+        return self.ratio >= 1
+
+    @property
+    def gap(self) -> Decimal | None:
+        if self.met or self.current is None:
+            return None
+        return abs(self.target - self.current)
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionKind:
+    """One kind: its name in company files, its parameters, and the pure rule that judges one person.
+
+    `parameters` is a frozen msgspec.Struct with forbid_unknown_fields; its fields are the keys of the
+    company file beside the common ones. `judge(parameters, rows, calendar)` gets the rows that the
+    source loaded for one person (None when there are none).
+    `title` and the parameters' names are shown in the criteria editor.
+    """
+
+    name: str
+    title: str
+    parameters: type
+    judge: Callable[[Any, Any, Calendar], Measurement]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionSource:
+    """Kinds that share one batch query.
+
+    `load(people, wanted, calendar)` takes person ids, the (kind name, parameters) pairs asked for, and
+    answers {person id: rows} in a number of SQL statements that does not depend on the people.
+    """
+
+    kinds: tuple[CriterionKind, ...]
+    load: Callable[[Sequence[str], Sequence[tuple[str, Any]], Calendar], Awaitable[Mapping[str, Any]]]

@@ -1,0 +1,164 @@
+"""The one database engine: Piccolo's, made safe.
+
+Three things differ from the stock engine (docs/decisions/0003-engine.md): building it opens no
+connection; a failed commit gives its connection back to the pool; and no query runs outside a unit of
+work, so nothing is ever read or written without a transaction and its context.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextvars import ContextVar
+from typing import Any
+
+import asyncpg
+from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+from piccolo.querystring import QueryString
+
+SQL = QueryString
+
+# Tests and the benchmark put a list here to see every statement of a page.
+statements: ContextVar[list[str] | None] = ContextVar("statements", default=None)
+
+
+class Transaction(PostgresTransaction):
+    """A transaction that always gives its connection back, whatever commit or rollback do."""
+
+    __slots__ = ("_opening",)
+
+    def __init__(self, engine: Database, opening: str = "BEGIN") -> None:
+        super().__init__(engine, allow_nested=False)
+        self._opening = opening
+
+    async def begin(self) -> None:
+        # One round trip opens the transaction, sets its mode and its context.
+        await self.connection.execute(self._opening)
+
+    async def commit(self) -> None:
+        await self.connection.execute("COMMIT")
+        self._committed = True
+
+    async def rollback(self) -> None:
+        await self.connection.execute("ROLLBACK")
+        self._rolled_back = True
+
+    async def __aenter__(self) -> Transaction:
+        self.connection = await self.get_connection()
+        try:
+            await self.begin()
+        except BaseException:
+            await self._release()
+            raise
+        self.context = self.engine.current_transaction.set(self)
+        return self
+
+    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+        try:
+            if exception is not None:
+                if not self._rolled_back:
+                    await self.rollback()
+            elif not (self._committed or self._rolled_back):
+                await self.commit()
+        finally:
+            self.engine.current_transaction.reset(self.context)
+            await asyncio.shield(self._release())
+        return False
+
+    async def _release(self) -> None:
+        if self.connection.is_in_transaction():
+            self.connection.terminate()  # a commit that failed half-way must not be reused
+        if self.engine.pool:
+            await self.engine.pool.release(self.connection)
+        else:
+            await self.connection.close()
+
+
+class Database(PostgresEngine):
+    """Piccolo's engine with our transaction, raw SQL by name, and no connection before it is asked for."""
+
+    async def check_version(self) -> None:
+        """The appliance's doctor checks the server; the engine does not connect when it is built."""
+
+    async def prep_database(self) -> None:
+        """hrapp uses no extension."""
+
+    def transaction(self, allow_nested: bool = True) -> PostgresTransaction:
+        current = self.current_transaction.get()
+        if current is not None and allow_nested:
+            return PostgresTransaction(engine=self)
+        return Transaction(self)
+
+    def opened(self, opening: str) -> Transaction:
+        return Transaction(self, opening)
+
+    @property
+    def connection(self) -> asyncpg.Connection[Any]:
+        current = self.current_transaction.get()
+        if current is None:
+            raise RuntimeError("a query outside a unit of work: open one with hrapp.kernel.work.unit_of_work()")
+        connection: asyncpg.Connection[Any] = current.connection
+        return connection
+
+    async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> list[asyncpg.Record]:
+        query, arguments = querystring.compile_string(engine_type=self.engine_type)
+        return await self.fetch(query, *arguments)
+
+    async def run_ddl(self, ddl: str, in_pool: bool = True) -> list[asyncpg.Record]:
+        return await self.fetch(ddl)
+
+    async def fetch(self, query: str, *arguments: Any) -> list[asyncpg.Record]:
+        """Rows of one statement with $1, $2 … placeholders, in the current unit of work."""
+        _note(query)
+        rows: list[asyncpg.Record] = await self.connection.fetch(query, *arguments)
+        return rows
+
+    async def row(self, query: str, *arguments: Any) -> asyncpg.Record | None:
+        rows = await self.fetch(query, *arguments)
+        return rows[0] if rows else None
+
+    async def value(self, query: str, *arguments: Any) -> Any:
+        row = await self.row(query, *arguments)
+        return row[0] if row else None
+
+    async def select(self, query: QueryString) -> list[asyncpg.Record]:
+        """Rows of a statement put together from fragments: SQL("… where {}", scope.where("p"))."""
+        return await self.run_querystring(query)
+
+    async def insert_many(self, query: str, rows: Sequence[Sequence[Any]]) -> None:
+        _note(query)
+        await self.connection.executemany(query, rows)
+
+
+def _note(query: str) -> None:
+    seen = statements.get()
+    if seen is not None:
+        seen.append(query)
+
+
+DB = Database(config={}, extensions=())
+
+
+async def open_pool(*, min_size: int = 1, max_size: int = 8) -> None:
+    """The pool of the restricted role. `DB.config` must be set before (hrapp.settings does)."""
+    await DB.start_connection_pool(min_size=min_size, max_size=max_size, reset=_keep, init=_prepare)
+
+
+async def _keep(connection: asyncpg.Connection[Any]) -> None:
+    """Nothing to reset: context is set per transaction, and a broken connection is terminated."""
+
+
+async def _prepare(connection: asyncpg.Connection[Any]) -> None:
+    import msgspec.json
+
+    await connection.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        encoder=lambda value: value if isinstance(value, str) else msgspec.json.encode(value).decode(),
+        decoder=msgspec.json.decode,
+    )
+
+
+async def close_pool() -> None:
+    if DB.pool:
+        await DB.close_connection_pool()

@@ -1,0 +1,156 @@
+"""The words in which a module says what it can take from an old spreadsheet.
+
+A module offers `ImportKind`s in its manifest. The `imports` module reads files, finds the tables in
+them, maps their columns to the fields declared here, converts the cells, and hands each kind its
+`Record`s. It knows no kind by name: what can be imported is data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hrapp.kernel.access import Viewer
+
+
+class Type(StrEnum):
+    """How the cells of a field are written and what they become."""
+
+    TEXT = "text"  # str, trimmed, inner line breaks kept as one space
+    NAME = "name"  # a person's name; spaces inside a Chinese name are removed
+    EMP_NO = "emp_no"  # 工号, NFKC, upper case, without spaces
+    DATE = "date"  # datetime.date
+    PERIOD = "period"  # "2026-09", "2026Q3", "2026H1", "2026"
+    MONEY = "money"  # Decimal yuan (万 and thousands separators resolved)
+    NUMBER = "number"  # Decimal, a ratio where the cell is a percentage
+    PERCENT = "percent"  # Decimal ratio: 80%, 80％, 0.8 and "80" under a % header are all 0.8
+    PHONE = "phone"  # digits as text
+    ID_NO = "id_no"  # resident id number, 18 characters, upper case X
+    EMAIL = "email"  # lower case
+    GENDER = "gender"  # "男" or "女"
+    CHOICE = "choice"  # one of `choices`, by their spellings
+    TERM = "term"  # one of the company's own words, see Vocabulary.terms
+    MANAGER = "manager"  # a name or a 工号, or None for "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value that a kind can take.
+
+    `names` are the spellings of the header (compared after removing spaces and marks); `term` names the
+    list of the company's own words for Type.TERM; `choices` maps a canonical value to its spellings.
+    """
+
+    key: str
+    type: Type
+    names: tuple[str, ...]
+    required: bool = False
+    term: str | None = None
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a value stands: file, sheet and address, as a person would look it up."""
+
+    file: str
+    sheet: str
+    address: str  # "E12"
+
+    def __str__(self) -> str:
+        return f"{self.file} › {self.sheet} › {self.address}" if self.sheet else f"{self.file} › {self.address}"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a human should know about a cell: what was changed, or what is odd.
+
+    `level` is "info" (converted without doubt), "warn" (look at it) or "error" (the record cannot be taken).
+    `code` is stable (for tests and translations); `values` fill the translated sentence.
+    """
+
+    level: str
+    code: str
+    cell: Cell | None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Record:
+    """One row's worth of one kind, converted: {field key: value}, with the cell of every value."""
+
+    kind: str
+    values: dict[str, Any]
+    cells: dict[str, Cell]
+    file: str
+    sheet: str
+    row: int  # 1-based, as the spreadsheet shows it
+    notes: list[Note] = field(default_factory=list)
+
+
+class Action(StrEnum):
+    """What became (or would become) of a record. Every record gets exactly one."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    SKIPPED = "skipped"  # read, and deliberately not taken; `why` says the reason
+    BLOCKED = "blocked"  # cannot be taken until somebody decides; nothing of it is written
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The answer to one record. `changes` is {field: (before, after)} for CHANGED."""
+
+    record: Record
+    action: Action
+    subject: str | None = None  # 工号 of the person it is about
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The company's own words, so that cells and headers can be recognised.
+
+    `terms` is {list name: {canonical value: spellings}}: departments, levels, courses, grades, award
+    titles, document types, metrics. `units` is {metric code: unit}; `today` bounds guesses about years.
+    """
+
+    terms: Mapping[str, Mapping[str, tuple[str, ...]]]
+    units: Mapping[str, str]
+    metric_periods: Mapping[str, str]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class ImportContext:
+    """What `take` gets besides the records: who imports, when, under which batch."""
+
+    batch: str
+    viewer: Viewer
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class ImportKind:
+    """Something a module can take from a spreadsheet.
+
+    `take` writes the records of one batch inside the caller's unit of work and answers with one Outcome
+    per record. A preview is the same call in a unit of work that is rolled back, so it cannot lie.
+    `order` sorts the kinds of a batch: people before what refers to people. `shape` says how tables of
+    this kind look: "rows" (one record per row), "metrics" (wide: one record per person, metric and
+    period) or "periods" (wide: one record per person and period column).
+    """
+
+    name: str
+    title: str
+    order: int
+    fields: tuple[Field, ...]
+    take: Callable[[Sequence[Record], ImportContext], Awaitable[list[Outcome]]]
+    shape: str = "rows"
+    sheet_names: tuple[str, ...] = ()  # words in a sheet, title or file name that speak for this kind

@@ -1,0 +1,120 @@
+"""Brings a database to the schema of the installed modules: all of it or nothing, one process at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from urllib.parse import parse_qs, urlsplit
+
+import asyncpg
+from piccolo.apps.migrations.commands.base import BaseMigrationManager
+from piccolo.apps.migrations.commands.forwards import run_forwards
+from piccolo.apps.migrations.commands.new import AutoMigrationManager
+
+from hrapp.kernel.database import DB
+from hrapp.kernel.errors import Refused
+
+OWNER, WEB = "hrapp_owner", "hrapp_web"
+_LOCK = 0x6872_6170  # any number, the same in every version: "hrap"
+
+_PRIVILEGES = f"""
+grant usage on schema public to {WEB};
+alter default privileges in schema public grant select, insert, update, delete on tables to {WEB};
+alter default privileges in schema public grant usage, select on sequences to {WEB};
+"""
+
+
+def use_piccolo_conf() -> None:
+    """Piccolo finds its registry by importing `piccolo_conf`; ours lives in the package."""
+    import hrapp.piccolo_conf as conf
+
+    sys.modules["piccolo_conf"] = conf
+
+
+def connection_config(url: str) -> dict[str, object]:
+    """asyncpg's arguments from a URL, a Unix socket's folder included (?host=/…)."""
+    parts = urlsplit(url)
+    host = parse_qs(parts.query).get("host", [parts.hostname or "127.0.0.1"])[0]
+    config: dict[str, object] = {"host": host, "user": parts.username, "database": parts.path.lstrip("/")}
+    if parts.password:
+        config["password"] = parts.password
+    if parts.port:
+        config["port"] = parts.port
+    return config
+
+
+async def prepare_embedded(url: str, database: str = "hrapp", template: str | None = None) -> None:
+    """Roles and database of an embedded server; `url` is its superuser's."""
+    connection = await asyncpg.connect(**{**connection_config(url), "database": "postgres"})
+    try:
+        await _ensure_roles(connection)
+        if not await connection.fetchval("select 1 from pg_database where datname = $1", database):
+            source = f' template "{template}"' if template else ""
+            await connection.execute(f'create database "{database}" owner {OWNER}{source}')
+    finally:
+        await connection.close()
+
+
+async def _ensure_roles(connection: asyncpg.Connection) -> None:
+    for role in (OWNER, WEB):
+        if not await connection.fetchval("select 1 from pg_roles where rolname = $1", role):
+            with contextlib.suppress(asyncpg.DuplicateObjectError, asyncpg.UniqueViolationError):
+                await connection.execute(f"create role {role} login nosuperuser nocreatedb nocreaterole nobypassrls")
+
+
+async def migrate(url: str) -> int:
+    """Run every migration that has not run, in one transaction under a lock. Answers how many ran."""
+    use_piccolo_conf()
+    if DB.pool:
+        raise RuntimeError("migrate before the pool is opened")
+    DB.config = connection_config(url)
+    async with DB.opened("BEGIN"):
+        await DB.fetch("select pg_advisory_xact_lock($1)", _LOCK)
+        if await _privileged() and not await DB.value("select 1 from pg_roles where rolname = $1", WEB):
+            await DB.fetch(f"create role {WEB} nologin nosuperuser nobypassrls")
+        if await DB.value("select 1 from pg_roles where rolname = $1", WEB):
+            await DB.connection.execute(_PRIVILEGES)
+        before = await _ran()
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            result = await run_forwards("all")
+        if result is not None and not result.success:
+            raise Refused(f"a migration failed: {result.message}\n{said.getvalue()}")
+        return await _ran() - before
+
+
+async def _privileged() -> bool:
+    return bool(await DB.value("select rolsuper or rolcreaterole from pg_roles where rolname = current_user"))
+
+
+async def _ran() -> int:
+    if await DB.value("select to_regclass('public.migration')") is None:
+        return 0
+    return int(await DB.value("select count(*) from migration"))
+
+
+async def restricted_role(url: str) -> str | None:
+    """The role to drop to when the application was only given an owner's or a superuser's URL."""
+    connection = await asyncpg.connect(**connection_config(url))
+    try:
+        return await connection.fetchval(
+            "select rolname from pg_roles where rolname = $1 and pg_has_role(current_user, oid, 'MEMBER')"
+            " and current_user <> $1",
+            WEB,
+        )
+    finally:
+        await connection.close()
+
+
+async def missing_migrations() -> list[str]:
+    """Sentences for tables that changed without a migration."""
+    use_piccolo_conf()
+    import hrapp.piccolo_conf as conf
+
+    found = []
+    for name in BaseMigrationManager().get_app_names(sort_by_migration_dependencies=False):
+        statements = await AutoMigrationManager().get_alter_statements(conf.APP_REGISTRY.app_configs[name])
+        if any(s.statements for s in statements):
+            found.append(f"the tables of {name} changed without a migration: run `./run migration {name}`")
+    return found

@@ -1,0 +1,207 @@
+"""The vocabulary of a manifest: what a module may offer. If it is not in `module.py`, it is not offered.
+
+Everything here is a plain value. The registry collects the manifests once at start and refuses what does
+not fit together (docs/extension-points.md lists every slot, event, fact and port there is).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from hrapp.kernel.criteria import CriterionSource
+from hrapp.kernel.imports import ImportKind
+from hrapp.kernel.work import Event, Listener
+
+if TYPE_CHECKING:
+    from litestar import Request
+    from litestar.handlers import HTTPRouteHandler
+    from piccolo.conf.apps import AppConfig
+
+    from hrapp.kernel.access import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Something a person may do, with a sentence an administrator understands.
+
+    `reach` says how far each role goes by default: "self", "team" (the departments and people one manages)
+    or "company". Roles that are absent do not have it. `visibility` names the list in the company file's
+    [visibility] table that decides instead, where the company wrote one.
+    """
+
+    name: str
+    sentence: str
+    reach: Mapping[str, str]
+    visibility: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A line in the navigation, for those who hold the permission. `phone` puts it in the bottom bar."""
+
+    title: str
+    url: str
+    permission: str
+    icon: str
+    group: str = "work"  # work · company · settings
+    order: int = 50
+    phone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place on a page that other modules may fill. `gives` names the values a panel's render gets."""
+
+    name: str
+    gives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Fills a slot. `render(request, viewer, **given)` returns HTML, or None when there is nothing to say."""
+
+    slot: str
+    permission: str
+    render: Callable[..., Awaitable[str | None]]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for the viewer on the home page: a sentence, where to go, and until when."""
+
+    text: str
+    url: str
+    button: str
+    deadline: date | None = None
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value about one person on a day, by key. `unit` is for people to read."""
+
+    key: str
+    label: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """Facts that come from one batch query: fetch(person ids, day) -> {person id: {key: value}}."""
+
+    facts: tuple[Fact, ...]
+    fetch: Callable[[Sequence[str], date], Awaitable[Mapping[str, Mapping[str, Any]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A number about the company for dashboards: `figure(viewer, day)` gives text, a hint and the rows' URL."""
+
+    name: str
+    title: str
+    permission: str
+    figure: Callable[[Viewer, date], Awaitable[Figure | None]]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a Metric answers. `rows_url` opens the list the number was computed from."""
+
+    text: str
+    hint: str
+    rows_url: str
+    chart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Tables of the company file that belong to this module.
+
+    `form` is a msgspec.Struct (forbid_unknown_fields) with one field per key of the file; `apply(value)`
+    writes it in the caller's unit of work and answers whether anything changed; `export()` gives it back.
+    """
+
+    keys: tuple[str, ...]
+    form: type
+    apply: Callable[[Any], Awaitable[bool]]
+    export: Callable[[], Awaitable[dict[str, Any]]]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotPart:
+    """This module's keys of the snapshot.
+
+    `employees(day, people)` gives {工号: {key: value}} for `employee_keys`, in the order they are printed;
+    `company(day)` gives values for `company_keys` ("events", "advice") and `total_keys` (inside "totals").
+    `people` are the person ids in 工号 order.
+    """
+
+    employee_keys: tuple[str, ...] = ()
+    employees: Callable[[date, Mapping[str, str]], Awaitable[Mapping[str, Mapping[str, Any]]]] | None = None
+    company_keys: tuple[str, ...] = ()
+    total_keys: tuple[str, ...] = ()
+    company: Callable[[date], Awaitable[Mapping[str, Any]]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """When a job runs by itself: each day at a time of the company's clock, or at an interval."""
+
+    at: time | None = None
+    interval: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobKind:
+    """A job by name. `run(**arguments)` is called in its own unit of work and must be idempotent."""
+
+    name: str
+    run: Callable[..., Awaitable[None]]
+    every: Every | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something `hrapp check` verifies on a migrated database: sentences of what is wrong, none if fine."""
+
+    name: str
+    run: Callable[[], Awaitable[Sequence[str]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Module:
+    """The nameplate. `requires` are front doors we call and tables we reference."""
+
+    name: str
+    title: str
+    requires: tuple[str, ...] = ()
+    essential: bool = False
+    tables: AppConfig | None = None
+    pages: tuple[HTTPRouteHandler, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    nav: tuple[NavItem, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    waiting: tuple[Callable[[Request[Any, Any, Any], Viewer], Awaitable[Sequence[Waiting]]], ...] = ()
+    facts: tuple[FactSource, ...] = ()
+    uses_facts: tuple[str, ...] = ()
+    criteria: tuple[CriterionSource, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    events: tuple[type[Event], ...] = ()
+    listens: tuple[tuple[type[Event], Listener], ...] = ()
+    jobs: tuple[JobKind, ...] = ()
+    imports: tuple[ImportKind, ...] = ()
+    vocabulary: tuple[Callable[[], Awaitable[Mapping[str, Any]]], ...] = ()
+    sections: tuple[Section, ...] = ()
+    snapshot: tuple[SnapshotPart, ...] = ()
+    checks: tuple[Check, ...] = ()
+    templates: str | None = None  # folder of a third-party module's own templates
+    catalogues: str | None = None  # folder of its own .po files: <folder>/zh/*.po
+    ports: Mapping[str, Any] = field(default_factory=dict)
+    declines: Callable[[], str | None] | None = None

@@ -1,0 +1,47 @@
+"""Things someone must provide: the kernel says what it needs, one module gives it in its manifest.
+
+The registry fills `providers` at start and refuses when an essential port is empty or given twice.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, cast
+
+from hrapp.kernel.access import Viewer
+
+
+class SignIn(Protocol):
+    """Who is this browser? Given by accounts."""
+
+    async def viewer(self, token: str) -> tuple[Viewer, bytes] | None:
+        """The viewer and the CSRF secret of a session token; None when it is not (or no longer) valid."""
+
+
+class AccessPolicy(Protocol):
+    """What may they do? Given by rbac.
+
+    `columns(account, person, day)` is SQL for extra columns of the session lookup, so that signing in and access
+    are one statement; its placeholders are column expressions, `day` a placeholder such as "$2".
+    """
+
+    def columns(self, account: str, person: str, day: str) -> str: ...
+
+    def viewer(self, row: Any) -> Viewer: ...
+
+    async def refresh(self) -> None:
+        """Read the company's own visibility rules again after they changed."""
+
+
+providers: dict[str, Any] = {}
+ESSENTIAL = ("sign_in", "access_policy")
+
+
+def sign_in() -> SignIn:
+    return cast(SignIn, providers["sign_in"])
+
+
+def access_policy() -> AccessPolicy:
+    return cast(AccessPolicy, providers["access_policy"])
+
+
+__all__ = ["ESSENTIAL", "AccessPolicy", "SignIn", "access_policy", "providers", "sign_in"]

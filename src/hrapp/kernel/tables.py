@@ -1,0 +1,36 @@
+"""What the kernel keeps: jobs, and the company's settings by section."""
+
+from __future__ import annotations
+
+from piccolo.columns import JSONB, Integer, Text, Timestamptz, Varchar
+from piccolo.constraints import Check
+from piccolo.table import Table
+
+from hrapp.kernel.database import DB
+from hrapp.kernel.ids import new_id
+
+
+class Job(Table, tablename="kernel_job", db=DB):
+    """Work to be done after commit. The row is the truth; Redis only wakes."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    name = Varchar(length=100, default=None, null=False)
+    arguments = JSONB(default="{}", null=False)
+    run_at = Timestamptz(default=None, null=False, index=True)
+    state = Varchar(length=10, default="queued", null=False)
+    attempts = Integer(default=0, null=False)
+    max_attempts = Integer(default=8, null=False)
+    lease_until = Timestamptz(default=None, null=True)
+    last_error = Text(default="", null=False)
+    dedupe = Varchar(length=200, default=None, null=True)
+    finished_at = Timestamptz(default=None, null=True)
+
+    kernel_job_state = Check("state in ('queued', 'running', 'done', 'dead')")
+
+
+class Setting(Table, tablename="kernel_setting", db=DB):
+    """One section of the company's rules that needs no table of its own, as JSON."""
+
+    key = Varchar(length=60, primary_key=True, default=None, null=False)
+    value = JSONB(default="{}", null=False)
+    version = Integer(default=1, null=False)

@@ -1,0 +1,131 @@
+"""The unit of work: one decision, one transaction.
+
+Inside it every query shares a connection, events reach their listeners, and jobs are rows. A failing
+listener rolls everything back; what must leave the building does so after commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from hrapp.kernel.database import DB
+from hrapp.kernel.ids import is_id
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: an account in the web, `cli:<unix user>` in the shell, `job:<name>` in a job."""
+
+    account: str | None = None
+    person: str | None = None
+    label: str = "system"
+
+
+SYSTEM = Actor()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened. Modules declare frozen subclasses; audit writes every one of them down.
+
+    `person` is whom it is about, `object` the id of the thing; `details` are plain values that may be
+    read by an auditor, so never pay, ID numbers or free text of a protected class.
+    """
+
+    object: str = ""
+    person: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+Listener = Callable[[Any], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Work:
+    """What the current unit knows. `discard` makes it roll back at the end although nothing failed."""
+
+    actor: Actor
+    read_only: bool
+    discard: bool = False
+    after: list[Callable[[], None]] = field(default_factory=list)
+
+
+_current: ContextVar[Work | None] = ContextVar("work", default=None)
+_listeners: list[tuple[type[Event], Listener]] = []
+
+
+def listen(listeners: Iterable[tuple[type[Event], Listener]]) -> None:
+    """The registry hands over every active module's listeners, in their order. Called once at start."""
+    _listeners[:] = listeners
+
+
+def current_work() -> Work:
+    work = _current.get()
+    if work is None:
+        raise RuntimeError("no unit of work is open")
+    return work
+
+
+def _opening(actor: Actor, read_only: bool) -> str:
+    mode = "BEGIN READ ONLY" if read_only else "BEGIN"
+    context = {"app.account": actor.account, "app.person": actor.person}
+    sets = [f"set_config('{key}', '{value}', true)" for key, value in context.items() if value and is_id(value)]
+    return f"{mode}; SELECT {', '.join(sets)}" if sets else mode
+
+
+class _Discard(Exception):
+    """Leaves the transaction the way an error would, and goes no further."""
+
+
+@asynccontextmanager
+async def unit_of_work(actor: Actor = SYSTEM, *, read_only: bool = False) -> AsyncIterator[Work]:
+    """Open a unit, or join the one that is open."""
+    joined = _current.get()
+    if joined is not None:
+        yield joined
+        return
+    work = Work(actor, read_only)
+    token = _current.set(work)
+    try:
+        async with DB.opened(_opening(actor, read_only)):
+            yield work
+            if work.discard:
+                raise _Discard
+    except _Discard:
+        return
+    finally:
+        _current.reset(token)
+    for callback in work.after:
+        callback()
+
+
+@asynccontextmanager
+async def savepoint() -> AsyncIterator[None]:
+    """A part that may fail alone: its writes are undone, the unit goes on, the error is raised."""
+    transaction = DB.current_transaction.get()
+    if transaction is None:
+        raise RuntimeError("a savepoint outside a unit of work")
+    point = await transaction.savepoint()
+    try:
+        yield
+    except BaseException:
+        await point.rollback_to()
+        raise
+    await point.release()
+
+
+async def emit(event: Event) -> None:
+    """Tell every listener, now, inside the unit. A failing listener rolls the action back."""
+    current_work()
+    for kind, listener in _listeners:
+        if isinstance(event, kind):
+            await listener(event)
+
+
+def after_commit(callback: Callable[[], None]) -> None:
+    """Run when the unit has committed; never run when it rolls back. Only wakes, never carries work."""
+    current_work().after.append(callback)

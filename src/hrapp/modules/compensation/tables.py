@@ -1,0 +1,88 @@
+"""Pay records, the raise policy, rounds, suggestions and decisions."""
+
+from __future__ import annotations
+
+from piccolo.columns import JSONB, Date, ForeignKey, Integer, LazyTableReference, Numeric, Text, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+from hrapp.kernel.database import DB
+from hrapp.kernel.ids import new_id
+
+_PERSON = LazyTableReference("Person", app_name="hrapp_people")
+
+
+class PayRecord(Table, tablename="compensation_pay_record", db=DB):
+    """Pay from a day on. Never overwritten; a proposal is kept and is not in force."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    effective_on = Date(default=None, null=False)
+    base = Numeric(digits=(12, 2), default=None, null=False)
+    components = JSONB(default="{}", null=False)
+    currency = Varchar(length=3, default="CNY", null=False)
+    reason = Varchar(length=100, default="", null=False)
+    state = Varchar(length=10, default="in_force", null=False)
+    origin = Varchar(length=400, default=None, null=True)
+    decision = Varchar(length=26, default=None, null=True)
+
+    compensation_pay_record_once = Unique([person, effective_on, state])
+    compensation_pay_record_state = Check("state in ('in_force', 'proposed')")
+    compensation_pay_record_base = Check("base >= 0 and base <> 'NaN'")
+
+
+class RaisePolicy(Table, tablename="compensation_raise_policy", db=DB):
+    """调薪规则 as data, in the form of the company file."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    version = Integer(default=None, null=False, unique=True)
+    effective_from = Date(default=None, null=False)
+    rules = JSONB(default="{}", null=False)
+
+
+class RaiseRound(Table, tablename="compensation_raise_round", db=DB):
+    """调薪批次: the suggestions of one policy on one day, and what people decided."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    title = Varchar(length=150, default=None, null=False)
+    policy = ForeignKey(RaisePolicy, null=False, index=True, on_delete=OnDelete.restrict)
+    as_of = Date(default=None, null=False)
+    effective_on = Date(default=None, null=False)
+    state = Varchar(length=10, default="open", null=False)
+    base_total = Numeric(digits=(14, 2), default=None, null=False)
+    budget = Numeric(digits=(14, 2), default=None, null=True)
+    opened_by = Varchar(length=150, default=None, null=False)
+    opened_at = Timestamptz(default=None, null=False)
+    released_on = Date(default=None, null=True)
+    version = Integer(default=1, null=False)
+
+    compensation_raise_round_state = Check("state in ('open', 'released', 'closed')")
+
+
+class Raise(Table, tablename="compensation_raise", db=DB):
+    """One person in a round: the suggestion with its inputs, and the decision when there is one.
+
+    Who benefits, who proposed and who decided are never the same person.
+    """
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    raise_round = ForeignKey(RaiseRound, null=False, index=True, on_delete=OnDelete.restrict)
+    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    base = Numeric(digits=(12, 2), default=None, null=False)
+    inputs = JSONB(default="{}", null=False, help_text="grade, promotion, tenure, matched rows, basis in words")
+    reason_none = Varchar(length=40, default=None, null=True)
+    suggested_pct = Numeric(default=None, null=True)
+    suggested_increment = Numeric(digits=(12, 2), default=None, null=False)
+    decided_pct = Numeric(default=None, null=True)
+    decided_increment = Numeric(digits=(12, 2), default=None, null=True)
+    reason = Text(default="", null=False)
+    proposed_by = Varchar(length=26, default=None, null=True, help_text="person; null: the engine, unchanged")
+    decided_by = Varchar(length=26, default=None, null=True)
+    decided_at = Timestamptz(default=None, null=True)
+    direct = Varchar(length=1, default="", null=False, help_text="y: 总经理直接决定")
+    version = Integer(default=1, null=False)
+
+    compensation_raise_once = Unique([raise_round, person])
+    compensation_raise_own = Check("decided_by is null or decided_by <> person")
+    compensation_raise_proposer = Check("proposed_by is null or proposed_by <> person")

@@ -1,0 +1,54 @@
+"""Batches of old workbooks: the files, and what became of every record in them."""
+
+from __future__ import annotations
+
+from piccolo.columns import JSONB, Bytea, ForeignKey, Integer, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete
+from piccolo.constraints import Check
+from piccolo.table import Table
+
+from hrapp.kernel.database import DB
+from hrapp.kernel.ids import new_id
+
+
+class Batch(Table, tablename="imports_batch", db=DB):
+    """Files that were handed over together. `report` is what was found, without the records."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    state = Varchar(length=10, default="read", null=False)
+    started_by = Varchar(length=150, default=None, null=False)
+    account = Varchar(length=26, default=None, null=True)
+    started_at = Timestamptz(default=None, null=False)
+    applied_at = Timestamptz(default=None, null=True)
+    report = JSONB(default="{}", null=False)
+    version = Integer(default=1, null=False)
+
+    imports_batch_state = Check("state in ('read', 'applied', 'abandoned')")
+
+
+class File(Table, tablename="imports_file", db=DB):
+    """The bytes as they came. Removed when the batch is applied or abandoned."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    batch = ForeignKey(Batch, null=False, index=True, on_delete=OnDelete.cascade)
+    name = Varchar(length=300, default=None, null=False)
+    size = Integer(default=None, null=False)
+    sha256 = Bytea(default=None, null=False)
+    content = Bytea(default=None, null=True)
+
+
+class Line(Table, tablename="imports_line", db=DB):
+    """What became of one record, or why a row was skipped."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    batch = ForeignKey(Batch, null=False, index=True, on_delete=OnDelete.cascade)
+    file = Varchar(length=300, default=None, null=False)
+    sheet = Varchar(length=200, default="", null=False)
+    row = Integer(default=0, null=False)
+    kind = Varchar(length=40, default="", null=False)
+    action = Varchar(length=10, default=None, null=False)
+    subject = Varchar(length=200, default=None, null=True)
+    changes = JSONB(default="{}", null=False)
+    notes = JSONB(default="[]", null=False)
+
+    imports_line_action = Check("action in ('new', 'changed', 'same', 'skipped', 'blocked')")

@@ -1,0 +1,140 @@
+"""Metrics and their values, KPI items, OKR, grades and awards."""
+
+from __future__ import annotations
+
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, LazyTableReference, Numeric, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+from hrapp.kernel.database import DB
+from hrapp.kernel.ids import new_id
+
+_PERSON = LazyTableReference("Person", app_name="hrapp_people")
+
+
+class Metric(Table, tablename="performance_metric", db=DB):
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    code = Varchar(length=60, default=None, null=False, unique=True)
+    name = Varchar(length=100, default=None, null=False)
+    unit = Varchar(length=20, default="", null=False)
+    direction = Varchar(length=10, default="higher", null=False)
+    period = Varchar(length=10, default="month", null=False)
+    aggregation = Varchar(length=10, default="sum", null=False)
+    ordinal = Integer(default=0, null=False)
+
+    performance_metric_direction = Check("direction in ('higher', 'lower')")
+    performance_metric_period = Check("period in ('month', 'quarter', 'half-year', 'year')")
+    performance_metric_aggregation = Check("aggregation in ('sum', 'mean', 'last')")
+
+
+class KpiItem(Table, tablename="performance_kpi_item", db=DB):
+    """The target of a person for a metric in a period, or the mark that says why there is none."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    metric = ForeignKey(Metric, null=False, index=True, on_delete=OnDelete.restrict)
+    period = Varchar(length=8, default=None, null=False)
+    target = Numeric(default=None, null=True)
+    mark = Varchar(length=100, default=None, null=True, help_text="不考核 because of: 产假, 入职当月 …")
+    start = Numeric(default=None, null=True)
+    weight = Numeric(default=None, null=True)
+    origin = Varchar(length=400, default=None, null=True)
+
+    performance_kpi_item_once = Unique([person, metric, period])
+    performance_kpi_item_target_or_mark = Check("(target is null) <> (mark is null)")
+    performance_kpi_item_finite = Check("target is null or target <> 'NaN'")
+
+
+class MetricValue(Table, tablename="performance_metric_value", db=DB):
+    """An actual. A correction is a new version; the old one stays readable."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    metric = ForeignKey(Metric, null=False, index=True, on_delete=OnDelete.restrict)
+    period = Varchar(length=8, default=None, null=False)
+    version = Integer(default=1, null=False)
+    current = Boolean(default=True, null=False)
+    value = Numeric(default=None, null=False)
+    source = Varchar(length=12, default=None, null=False)
+    origin = Varchar(length=400, default=None, null=True, help_text="workbook › sheet › cell")
+    typed_completion = Numeric(default=None, null=True, help_text="完成率 as typed in the workbook; never used")
+    note = Varchar(length=300, default=None, null=True)
+    entered_by = Varchar(length=150, default=None, null=False)
+    entered_at = Timestamptz(default=None, null=False)
+
+    performance_metric_value_once = Unique([person, metric, period, version])
+    performance_metric_value_source = Check("source in ('typed', 'spreadsheet', 'api')")
+    performance_metric_value_finite = Check("value <> 'NaN'")
+
+
+class Objective(Table, tablename="performance_objective", db=DB):
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    period = Varchar(length=8, default=None, null=False)
+    title = Varchar(length=300, default=None, null=False)
+    weight = Numeric(default=None, null=False)
+    ordinal = Integer(default=0, null=False)
+
+    performance_objective_once = Unique([person, period, title])
+
+
+class KeyResult(Table, tablename="performance_key_result", db=DB):
+    """`kind` number: start, target, current; yes_no: current is 0 or 1; typed: only `typed_progress`."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    objective = ForeignKey(Objective, null=False, index=True, on_delete=OnDelete.cascade)
+    title = Varchar(length=300, default=None, null=False)
+    kind = Varchar(length=10, default=None, null=False)
+    start = Numeric(default=None, null=True)
+    target = Numeric(default=None, null=True)
+    current = Numeric(default=None, null=True)
+    weight = Numeric(default=None, null=False)
+    typed_progress = Numeric(default=None, null=True)
+    metric: ForeignKey = ForeignKey(Metric, null=True, index=True, on_delete=OnDelete.restrict)
+    ordinal = Integer(default=0, null=False)
+    origin = Varchar(length=400, default=None, null=True)
+
+    performance_key_result_once = Unique([objective, title])
+    performance_key_result_kind = Check("kind in ('number', 'yes_no', 'typed')")
+
+
+class Grade(Table, tablename="performance_grade", db=DB):
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    period = Varchar(length=8, default=None, null=False)
+    grade = Varchar(length=40, default=None, null=True, help_text="null: a period of the workbook, not rated")
+    mark = Varchar(length=100, default=None, null=True, help_text="why not rated")
+    score = Numeric(default=None, null=True)
+    source = Varchar(length=12, default=None, null=False)
+    origin = Varchar(length=400, default=None, null=True)
+    released_on = Date(default=None, null=True)
+
+    performance_grade_once = Unique([person, period])
+    performance_grade_source = Check("source in ('imported', 'score', 'calibration', 'appeal')")
+
+
+class GradeBand(Table, tablename="performance_grade_band", db=DB):
+    """等级分数线: half-open [lower, upper); without an upper end it is open above."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    name = Varchar(length=40, default=None, null=False, unique=True)
+    lower = Numeric(default=None, null=True)
+    upper = Numeric(default=None, null=True)
+    coefficient = Numeric(default=None, null=True)
+    ordinal = Integer(default=0, null=False, help_text="best first")
+
+
+class Award(Table, tablename="performance_award", db=DB):
+    """荣誉称号. Proposed until the day it is granted."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    period = Varchar(length=8, default=None, null=False)
+    title = Varchar(length=100, default=None, null=False)
+    day = Date(default=None, null=False)
+    state = Varchar(length=10, default=None, null=False)
+    origin = Varchar(length=400, default=None, null=True)
+
+    performance_award_once = Unique([person, period, title])
+    performance_award_state = Check("state in ('granted', 'proposed')")

@@ -1,0 +1,110 @@
+"""Paths, their criteria versions, who became eligible, and the cases."""
+
+from __future__ import annotations
+
+from piccolo.columns import JSONB, Boolean, Date, ForeignKey, Integer, LazyTableReference, Numeric, Text, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+from hrapp.kernel.database import DB
+from hrapp.kernel.ids import new_id
+
+_PERSON = LazyTableReference("Person", app_name="hrapp_people")
+
+
+class Path(Table, tablename="promotion_path", db=DB):
+    """晋升通道: from one level to another, through a flow of the approvals module (by its code)."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    code = Varchar(length=60, default=None, null=False, unique=True)
+    title = Varchar(length=200, default=None, null=False)
+    family = Varchar(length=40, default=None, null=False)
+    from_level = Varchar(length=40, default=None, null=False, index=True)
+    to_level = Varchar(length=40, default=None, null=False)
+    flow = Varchar(length=60, default=None, null=False)
+    strategy_goal = Varchar(length=40, default=None, null=True)
+    ordinal = Integer(default=0, null=False)
+
+
+class CriteriaVersion(Table, tablename="promotion_criteria_version", db=DB):
+    """晋升标准: the criteria of a path from a day on. Published ones are never edited, only followed."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    path = ForeignKey(Path, null=False, index=True, on_delete=OnDelete.restrict)
+    version = Integer(default=None, null=False)
+    status = Varchar(length=10, default="draft", null=False)
+    effective_from = Date(default=None, null=False)
+    effective_to = Date(default=None, null=True, help_text="inclusive")
+    change_note = Text(default=None, null=True)
+    strategy_goal = Varchar(length=40, default=None, null=True)
+    published_by = Varchar(length=150, default=None, null=True)
+    published_at = Timestamptz(default=None, null=True)
+    revision = Integer(default=1, null=False, help_text="rises with every edit of a draft")
+
+    promotion_criteria_version_once = Unique([path, version])
+    promotion_criteria_version_status = Check("status in ('draft', 'published', 'retired')")
+    promotion_criteria_version_span = Check("effective_to is null or effective_to >= effective_from")
+
+
+class Criterion(Table, tablename="promotion_criterion", db=DB):
+    """One thing to reach. `parameters` are those of its kind; figures in them are strings."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    criteria_version = ForeignKey(CriteriaVersion, null=False, index=True, on_delete=OnDelete.cascade)
+    code = Varchar(length=60, default=None, null=False)
+    label = Varchar(length=300, default=None, null=False)
+    kind = Varchar(length=60, default=None, null=False)
+    parameters = JSONB(default="{}", null=False)
+    weight = Numeric(default=None, null=False)
+    mandatory = Boolean(default=True, null=False)
+    ordinal = Integer(default=0, null=False)
+
+    promotion_criterion_once = Unique([criteria_version, code])
+    promotion_criterion_weight = Check("weight >= 0 and weight <> 'NaN'")
+
+
+class Eligibility(Table, tablename="promotion_eligibility", db=DB):
+    """Somebody met a version's criteria. Open until they no longer do or a case of it ended.
+
+    A partial unique index allows one open row per person, path and version: the event is told once.
+    """
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    criteria_version = ForeignKey(CriteriaVersion, null=False, index=True, on_delete=OnDelete.restrict)
+    found_on = Date(default=None, null=False)
+    closed_on = Date(default=None, null=True)
+
+
+class Case(Table, tablename="promotion_case", db=DB):
+    """晋升评审单. `facts` is the progress as it was when the case was opened."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    criteria_version = ForeignKey(CriteriaVersion, null=False, index=True, on_delete=OnDelete.restrict)
+    origin = Varchar(length=12, default="eligibility", null=False)
+    state = Varchar(length=12, default="open", null=False)
+    opened_on = Date(default=None, null=False)
+    effective_on = Date(default=None, null=True)
+    applied_at = Timestamptz(default=None, null=True)
+    closing_note = Text(default="", null=False)
+    facts = JSONB(default="{}", null=False)
+    version = Integer(default=1, null=False)
+
+    promotion_case_state = Check(
+        "state in ('open', 'approved', 'scheduled', 'effective', 'returned', 'deferred', 'rejected', 'withdrawn')"
+    )
+    promotion_case_origin = Check("origin in ('eligibility', 'nomination', 'application')")
+
+
+class ProgressDay(Table, tablename="promotion_progress_day", db=DB):
+    """The overall progress on a day, for the history line. The bar never reads it."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.cascade)
+    path = ForeignKey(Path, null=False, index=True, on_delete=OnDelete.cascade)
+    day = Date(default=None, null=False)
+    progress = Numeric(default=None, null=False)
+
+    promotion_progress_day_once = Unique([person, path, day])

@@ -1,0 +1,177 @@
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from hrapp.kernel.ids import new_id
+from piccolo.columns.base import OnDelete
+from piccolo.columns.base import OnUpdate
+from piccolo.columns.column_types import ForeignKey
+from piccolo.columns.column_types import Timestamptz
+from piccolo.columns.column_types import Varchar
+from piccolo.columns.indexes import IndexMethod
+from piccolo.constraints import Check
+from piccolo.constraints import Unique
+from piccolo.table import Table
+
+
+class Account(Table, tablename="accounts_account", schema=None):
+    id = Varchar(
+        length=26,
+        default=new_id,
+        null=False,
+        primary_key=True,
+        unique=False,
+        index=False,
+        index_method=IndexMethod.btree,
+        choices=None,
+        db_column_name=None,
+        secret=False,
+    )
+
+
+ID = "2026-11-24T14:38:01:466416"
+VERSION = "1.38.0"
+DESCRIPTION = "first schema"
+
+
+async def forwards():
+    manager = MigrationManager(
+        migration_id=ID, app_name="hrapp_rbac", description=DESCRIPTION
+    )
+
+    manager.add_table(
+        class_name="RoleAssignment",
+        tablename="rbac_role_assignment",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoleAssignment",
+        tablename="rbac_role_assignment",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 26,
+            "default": new_id,
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoleAssignment",
+        tablename="rbac_role_assignment",
+        column_name="account",
+        db_column_name="account",
+        column_class_name="ForeignKey",
+        column_class=ForeignKey,
+        params={
+            "references": Account,
+            "on_delete": OnDelete.cascade,
+            "on_update": OnUpdate.cascade,
+            "target_column": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoleAssignment",
+        tablename="rbac_role_assignment",
+        column_name="role",
+        db_column_name="role",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 20,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoleAssignment",
+        tablename="rbac_role_assignment",
+        column_name="given_by",
+        db_column_name="given_by",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 100,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoleAssignment",
+        tablename="rbac_role_assignment",
+        column_name="given_at",
+        db_column_name="given_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="RoleAssignment",
+        tablename="rbac_role_assignment",
+        constraint_name="rbac_role_assignment_once",
+        constraint_class=Unique,
+        params={"columns": ["account", "role"], "nulls_distinct": True},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="RoleAssignment",
+        tablename="rbac_role_assignment",
+        constraint_name="rbac_role_assignment_role",
+        constraint_class=Check,
+        params={
+            "condition": "role in ('hr', 'general_manager', 'it', 'auditor')"
+        },
+        schema=None,
+    )
+
+    return manager

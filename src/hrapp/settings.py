@@ -1,0 +1,72 @@
+"""The settings of this installation: one frozen object, read once at start.
+
+Order: environment (HRAPP_…), then the file named by HRAPP_CONFIG or /etc/hrapp/config.toml, then defaults.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hrapp.kernel.errors import Refused
+
+DEFAULT_FILE = Path("/etc/hrapp/config.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`web_database_url` is the restricted role's; without it the app drops to that role by itself."""
+
+    database_url: str | None = None
+    web_database_url: str | None = None
+    embedded_dir: Path | None = None
+    redis_url: str | None = None
+    modules_off: tuple[str, ...] = ()
+    host: str = "127.0.0.1"
+    port: int = 8000
+    demo: bool = False
+    secure_cookies: bool = False
+    debug: bool = False
+
+
+def load(environment: dict[str, str] | None = None) -> Settings:
+    env = dict(os.environ) if environment is None else environment
+    data = _file(env)
+    embedded = env.get("HRAPP_EMBEDDED_DIR") or _get(data, "database", "embedded_dir")
+    return Settings(
+        database_url=env.get("HRAPP_DATABASE_URL") or _get(data, "database", "url"),
+        web_database_url=env.get("HRAPP_WEB_DATABASE_URL") or _get(data, "database", "web_url"),
+        embedded_dir=Path(embedded).absolute() if embedded else None,
+        redis_url=env.get("HRAPP_REDIS_URL") or _get(data, "redis", "url"),
+        modules_off=tuple(env["HRAPP_MODULES_OFF"].split()) if "HRAPP_MODULES_OFF" in env else tuple(_get(data, "modules", "off") or ()),
+        host=env.get("HRAPP_HOST") or _get(data, "web", "host") or "127.0.0.1",
+        port=_port(env.get("PORT") or str(_get(data, "web", "port") or 8000)),
+        demo=env.get("HRAPP_DEMO") == "1",
+        secure_cookies=bool(_get(data, "web", "secure_cookies")),
+        debug=env.get("HRAPP_DEBUG") == "1",
+    )
+
+
+def _file(env: dict[str, str]) -> dict[str, Any]:
+    path = Path(env.get("HRAPP_CONFIG") or DEFAULT_FILE)
+    if not path.is_file():
+        if "HRAPP_CONFIG" in env:
+            raise Refused(f"HRAPP_CONFIG names {path}, which is not a file")
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"{path}: {error}") from error
+
+
+def _get(data: dict[str, Any], table: str, key: str) -> Any:
+    return data.get(table, {}).get(key)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise Refused(f"PORT must be a number from 1 to 65535, not {text!r}")
+    return int(text)
