@@ -9,10 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from hrapp.kernel.periods import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The earliest day on which an open criterion could be met, if all goes well in `periods`.
+
+    `periods` are those still to be met, oldest first (empty: time alone does it, as with tenure).
+    """
+
+    earliest: date
+    periods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +33,9 @@ class Measurement:
 
     `current` and `target` are in the criterion's own unit; `ratio` is uncapped and exact, so `met` is
     never decided on a rounded figure. `current` is None when there is nothing to measure (ratio 0).
-    `evidence` rows are plain values in the order a reader wants them; `beside` holds figures that are
-    shown but do not count (documents pending or returned).
+    `evidence` rows are plain values in the order a reader wants them, dates as dates; a row may carry
+    `source`, the workbook cell it came from. `beside` holds figures that are shown but do not count
+    (documents pending or returned). `outlook` is None when it depends on more than the calendar.
     """
 
     current: Decimal | None
@@ -30,10 +43,16 @@ class Measurement:
     ratio: Decimal
     evidence: tuple[Mapping[str, Any], ...] = ()
     beside: Mapping[str, Any] = field(default_factory=dict)
+    outlook: Outlook | None = None
 
     @property
     def met(self) -> bool:
         return self.ratio >= 1
+
+    @property
+    def bar(self) -> Decimal:
+        """The ratio as the bar and the overall progress use it."""
+        return max(Decimal(0), min(self.ratio, Decimal(1)))
 
     @property
     def gap(self) -> Decimal | None:

@@ -9,7 +9,8 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from functools import lru_cache
+from typing import Self
 
 MONTH, QUARTER, HALF, YEAR = "month", "quarter", "half-year", "year"
 _MONTHS = {MONTH: 1, QUARTER: 3, HALF: 6, YEAR: 12}
@@ -43,6 +44,7 @@ class Period:
         return Period(n // per_year, self.kind, n % per_year + 1)
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Period:
     """The period that `text` names; ValueError when it names none."""
     match = _PATTERN.match(text)
@@ -103,8 +105,19 @@ class Calendar:
     grade_kind: str = QUARTER
     summary_kind: str = QUARTER
 
+    @classmethod
+    def on(cls, today: date, *, grade_kind: str = QUARTER, summary_kind: str = QUARTER) -> Self:
+        """The calendar that follows from the day alone."""
+        return cls(
+            today=today,
+            last_month=last_closed(today, MONTH),
+            last_quarter=last_closed(today, QUARTER),
+            last_half=last_closed(today, HALF),
+            grade_kind=grade_kind,
+            summary_kind=summary_kind,
+        )
+
     def last(self, kind: str) -> Period:
+        if kind == YEAR:
+            return last_closed(self.today, YEAR)
         return {MONTH: self.last_month, QUARTER: self.last_quarter, HALF: self.last_half}[kind]
-
-
-ONE_HUNDRED = Decimal(100)

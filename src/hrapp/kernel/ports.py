@@ -5,6 +5,7 @@ The registry fills `providers` at start and refuses when an essential port is em
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Protocol, cast
 
 from hrapp.kernel.access import Viewer
@@ -26,10 +27,7 @@ class AccessPolicy(Protocol):
 
     def columns(self, account: str, person: str, day: str) -> str: ...
 
-    def viewer(self, row: Any) -> Viewer: ...
-
-    async def refresh(self) -> None:
-        """Read the company's own visibility rules again after they changed."""
+    def viewer(self, row: Any, day: date) -> Viewer: ...
 
 
 providers: dict[str, Any] = {}

@@ -52,6 +52,7 @@ class Work:
     read_only: bool
     discard: bool = False
     after: list[Callable[[], None]] = field(default_factory=list)
+    after_discard: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
 
 _current: ContextVar[Work | None] = ContextVar("work", default=None)
@@ -96,11 +97,21 @@ async def unit_of_work(actor: Actor = SYSTEM, *, read_only: bool = False) -> Asy
             if work.discard:
                 raise _Discard
     except _Discard:
-        return
-    finally:
         _current.reset(token)
+        await _afterwards(work)
+        return
+    except BaseException:
+        _current.reset(token)
+        raise
+    _current.reset(token)
     for callback in work.after:
         callback()
+
+
+async def _afterwards(work: Work) -> None:
+    for callback in work.after_discard:
+        async with unit_of_work(work.actor):
+            await callback()
 
 
 @asynccontextmanager
@@ -129,3 +140,9 @@ async def emit(event: Event) -> None:
 def after_commit(callback: Callable[[], None]) -> None:
     """Run when the unit has committed; never run when it rolls back. Only wakes, never carries work."""
     current_work().after.append(callback)
+
+
+def after_rollback(callback: Callable[[], Awaitable[None]]) -> None:
+    """Do this in a unit of its own when the current one is discarded: counting a failed attempt must
+    survive the failure."""
+    current_work().after_discard.append(callback)

@@ -1,0 +1,84 @@
+"""The composition root: settings and modules in, one ASGI application out. No feature is named here."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from litestar import Litestar
+from litestar.datastructures import State
+
+from hrapp.kernel import assets, pages, text
+from hrapp.kernel.database import close_pool, open_pool
+from hrapp.kernel.errors import Refused
+from hrapp.kernel.failures import HANDLERS
+from hrapp.kernel.guard import permission_guard
+from hrapp.kernel.health import healthz
+from hrapp.kernel.jobs import Runner
+from hrapp.kernel.registry import Registry, discover
+from hrapp.kernel.shell import Shell
+from hrapp.settings import Settings
+
+MAX_BODY = 25 * 1024 * 1024
+
+
+def build_registry(settings: Settings) -> Registry:
+    """Every installed module, minus those switched off; refuses what does not fit together."""
+    house = Registry.build(discover(), settings.modules_off)
+    if problems := house.problems():
+        raise Refused("hrapp does not start:\n" + "\n".join(f"- {problem}" for problem in problems))
+    return house
+
+
+def create_app(settings: Settings, house: Registry | None = None, *, run_jobs: bool = True) -> Litestar:
+    """The Litestar application; serve it inside `Shell` (see `asgi`)."""
+    house = house or build_registry(settings)
+    house.start()
+    catalogues = [Path(m.catalogues) / "zh" for m in house.active if m.catalogues]
+    text.load(catalogues)
+    assets.build()
+    pages.use(pages.environment({m.name: m.templates for m in house.active}))
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        await open_pool()
+        runner = asyncio.create_task(app.state.runner.forever()) if run_jobs else None
+        _settle()
+        try:
+            yield
+        finally:
+            if runner:
+                runner.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await runner
+            await close_pool()
+
+    kinds = {kind.name: kind for kind in house.each(lambda m: m.jobs)}
+    return Litestar(
+        route_handlers=[healthz, *house.each(lambda m: m.pages)],
+        guards=[permission_guard],
+        exception_handlers=HANDLERS,
+        lifespan=[lifespan],
+        state=State({"settings": settings, "runner": Runner(kinds), "demo": None}),
+        openapi_config=None,
+        request_max_body_size=MAX_BODY,
+        debug=False,
+        logging_config=None,
+    )
+
+
+def asgi(settings: Settings, house: Registry | None = None, *, run_jobs: bool = True) -> Shell:
+    app = create_app(settings, house, run_jobs=run_jobs)
+    return Shell(app, after_request=app.state.runner.wake)
+
+
+def _settle() -> None:
+    """What was built at start lives as long as the process: keep it out of the collector's way."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    logging.getLogger("hrapp").debug("settled")

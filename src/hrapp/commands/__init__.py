@@ -1,0 +1,1 @@
+"""What `hrapp` can be told in a shell, one file per noun."""

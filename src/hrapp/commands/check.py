@@ -1,0 +1,62 @@
+"""`hrapp check`: does the house stand, and does its database fit?"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from hrapp.kernel import pages, text
+from hrapp.kernel.database import DB
+from hrapp.kernel.migrate import missing_migrations
+from hrapp.kernel.registry import Registry
+from hrapp.kernel.work import Actor, unit_of_work
+
+
+def add(commands: Any) -> None:
+    commands.add_parser("check", help="verify modules, templates, migrations and data").set_defaults(run=show)
+    commands.add_parser("migrate", help="bring the database to this version's schema").set_defaults(run=migrated)
+
+
+async def show(_: argparse.Namespace, house: Registry, actor: Actor) -> int:
+    problems = [*house.problems(), *missing_templates(house), *await _migrations()]
+    async with unit_of_work(actor, read_only=True):
+        for check in house.each(lambda m: m.checks):
+            problems += [f"{check.name}: {sentence}" for sentence in await check.run()]
+        dead = await DB.value("select count(*) from kernel_job where state = 'dead'")
+    if dead:
+        problems.append(f"{dead} jobs failed for good; see kernel_job.last_error")
+    for problem in problems:
+        print(f"- {problem}")
+    print(f"{len(problems)} problems" if problems else "everything fits")
+    return 1 if problems else 0
+
+
+async def migrated(_: argparse.Namespace, __: Registry, ___: Actor) -> int:
+    print("the database is at this version's schema")
+    return 0
+
+
+async def _migrations() -> list[str]:
+    with contextlib.redirect_stdout(io.StringIO()):
+        return await missing_migrations()
+
+
+def missing_templates(house: Registry) -> Sequence[str]:
+    """Every template compiles, and every one that a page names is there."""
+    text.load()
+    found = []
+    try:
+        environment = pages.environment({m.name: m.templates for m in house.active})
+    except Exception as error:
+        return [f"the templates do not load: {error}"]
+    for name in environment.list_templates(extensions=["html", "txt"]):
+        try:
+            environment.get_template(name)
+        except Exception as error:
+            found.append(f"the template {name} does not compile: {error}")
+    have = set(environment.list_templates())
+    found += [f"{where} names the template {name}, which is missing" for where, name in pages.named_templates(house) if name not in have]
+    return found

@@ -1,0 +1,58 @@
+"""Every error as a page that says what happened, what was kept and what to do."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Response
+from litestar.exceptions import HTTPException
+from litestar.response import Redirect
+
+from hrapp.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refused, SignInNeeded
+from hrapp.kernel.pages import WebRequest, page
+from hrapp.kernel.text import mark
+
+log = logging.getLogger("hrapp")
+
+_WORDS = {
+    400: (mark("This request could not be read."), mark("Go back and try again.")),
+    403: (mark("You do not have this permission."), mark("Ask HR if you need it for your work.")),
+    404: (mark("This page is not here."), mark("It may have moved, or it is not meant for you.")),
+    405: (mark("This page cannot be used this way."), mark("Go back and try again.")),
+    409: (mark("Somebody else changed this in the meantime."), mark("Nothing of yours was written. Look at it again, then decide.")),
+    413: (mark("This file is too large."), mark("Choose a smaller file.")),
+    422: (mark("Something in the form does not fit."), mark("Go back: what you entered is still there.")),
+    500: (mark("Something went wrong on our side."), mark("Nothing was changed. Try again; if it stays, tell your IT person.")),
+}
+
+
+def show(request: WebRequest, status: int, detail: str = "") -> Response[Any]:
+    what, todo = _WORDS.get(status, _WORDS[500])
+    return page(request, "_shell/error.html", status=status, code=status, what=what, todo=todo, detail=detail)
+
+
+def sign_in_needed(request: WebRequest, _: Exception) -> Response[Any]:
+    target = request.url.path if request.method == "GET" else "/"
+    url = f"/sign-in?next={quote(target)}" if target != "/" else "/sign-in"
+    if request.headers.get("hx-request") == "true":
+        return Response(b"", status_code=401, headers={"HX-Redirect": url})
+    return Redirect(url, status_code=303)
+
+
+def failed(request: WebRequest, error: Exception) -> Response[Any]:
+    log.exception("request failed: %s %s", request.method, request.url.path, exc_info=error)
+    return show(request, 500)
+
+
+HANDLERS: dict[Any, Any] = {
+    SignInNeeded: sign_in_needed,
+    NotFound: lambda request, error: show(request, 404),
+    NotAllowed: lambda request, error: show(request, 403),
+    Conflict: lambda request, error: show(request, 409, str(error)),
+    Invalid: lambda request, error: show(request, 422, str(error)),
+    Refused: lambda request, error: show(request, 409, str(error)),
+    HTTPException: lambda request, error: show(request, error.status_code),
+    Exception: failed,
+}

@@ -1,0 +1,50 @@
+"""The one guard in front of every page: who is it, may they, and did the form come from us?"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar.connection import ASGIConnection, Request
+from litestar.handlers.base import BaseRouteHandler
+
+from hrapp.kernel import csrf
+from hrapp.kernel.errors import NotAllowed, SignInNeeded
+from hrapp.kernel.registry import PUBLIC, SIGNED_IN
+from hrapp.kernel.shell import READING
+
+
+async def permission_guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Deny by default: a page without a permission is never shown, whoever asks."""
+    permission = handler.opt.get("permission")
+    viewer = connection.scope.get("user")
+    if permission is None:
+        raise NotAllowed
+    if connection.scope.get("method") not in READING:
+        _same_site(connection)
+    if permission == PUBLIC:
+        return
+    if viewer is None:
+        raise SignInNeeded
+    if permission != SIGNED_IN and not viewer.may(permission):
+        raise NotAllowed
+    if connection.scope.get("method") not in READING:
+        await _token(connection)
+
+
+def _same_site(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Browsers say where a form comes from; what comes from elsewhere is not ours."""
+    if connection.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise NotAllowed
+    origin = connection.headers.get("origin")
+    if origin and origin != "null" and urlsplit(origin).netloc != connection.headers.get("host"):
+        raise NotAllowed
+
+
+async def _token(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    secret = connection.scope.get("auth")
+    token = connection.headers.get(csrf.HEADER)
+    if token is None and isinstance(connection, Request):
+        token = str((await connection.form()).get(csrf.FIELD) or "")
+    if not secret or not token or not csrf.matches(token, secret):
+        raise NotAllowed

@@ -1,0 +1,157 @@
+"""What stands around every request: static files, the session, one unit of work, headers, compression.
+
+An ASGI application around Litestar's. Nothing is sent before the unit of work has committed, so an answer
+never promises what was not written; an error answer rolls everything back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+import brotli
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+
+from hrapp.kernel import assets, ports, text
+from hrapp.kernel.work import SYSTEM, unit_of_work
+
+SESSION_COOKIE = "hrapp_session"
+LANGUAGE_COOKIE = "hrapp_language"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_SMALL = 500
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+)
+HEADERS = [
+    (b"content-security-policy", CSP.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+]
+_FAILED = "无法保存，什么都没有改动，请再试一次。 / Nothing was saved; please try again."
+
+
+class Shell:
+    """`after_request` is called once per committed request (the job runner looks for new work)."""
+
+    def __init__(self, inner: ASGIApp, *, after_request: Callable[[], None] | None = None) -> None:
+        self.inner = inner
+        self.after_request = after_request
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.inner(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        if scope["path"].startswith(assets.PREFIX):
+            await _static(scope, headers, send)
+            return
+        cookies = _cookies(headers.get(b"cookie", b""))
+        answer = Answer()
+        try:
+            async with unit_of_work(SYSTEM, read_only=scope["method"] in READING) as work:
+                language = _language(cookies, headers)
+                scope["user"] = scope["auth"] = None  # type: ignore[typeddict-item]
+                if token := cookies.get(SESSION_COOKIE):
+                    found = await ports.sign_in().viewer(token)
+                    if found:
+                        scope["user"], scope["auth"] = found
+                        work.actor, language = found[0].actor, found[0].language
+                reset = text.language.set(language)
+                try:
+                    await self.inner(scope, receive, answer.take)
+                finally:
+                    text.language.reset(reset)
+                work.discard = answer.status >= 400
+        except Exception:
+            if not answer.started:
+                raise
+            answer = Answer.failed(_FAILED)
+            await answer.send(scope, headers, send)
+            raise
+        await answer.send(scope, headers, send)
+        if self.after_request and scope["method"] not in READING:
+            self.after_request()
+
+
+class Answer:
+    """A response that is kept until its transaction has committed."""
+
+    def __init__(self) -> None:
+        self.started = False
+        self.status = 500
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.body = bytearray()
+
+    @classmethod
+    def failed(cls, sentence: str) -> Answer:
+        answer = cls()
+        answer.headers = [(b"content-type", b"text/plain; charset=utf-8")]
+        answer.body += sentence.encode()
+        return answer
+
+    async def take(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            self.status = message["status"]
+            self.headers = [(k, v) for k, v in message["headers"] if k.lower() not in (b"content-length", b"server")]
+        elif message["type"] == "http.response.body":
+            self.body += message.get("body", b"")
+
+    async def send(self, scope: HTTPScope, request: dict[bytes, bytes], send: Send) -> None:
+        body = bytes(self.body)
+        names = {name.lower() for name, _ in self.headers}
+        headers = self.headers + [(name, value) for name, value in HEADERS if name not in names]
+        if b"cache-control" not in names:
+            headers.append((b"cache-control", b"no-store"))
+        if _may_compress(request, self.headers, len(body)):
+            body = brotli.compress(body, quality=5)
+            headers += [(b"content-encoding", b"br"), (b"vary", b"Accept-Encoding")]
+        headers.append((b"content-length", str(len(body)).encode()))
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body, "more_body": False})
+
+
+def _may_compress(request: dict[bytes, bytes], headers: list[tuple[bytes, bytes]], size: int) -> bool:
+    """Not for requests from other sites: what they can make us reflect must not change our length."""
+    kind = next((value for name, value in headers if name.lower() == b"content-type"), b"")
+    return (
+        size >= _SMALL
+        and kind.startswith((b"text/", b"application/json"))
+        and b"br" in request.get(b"accept-encoding", b"")
+        and request.get(b"sec-fetch-site", b"none") in (b"same-origin", b"same-site", b"none")
+        and not any(name.lower() == b"content-encoding" for name, _ in headers)
+    )
+
+
+async def _static(scope: HTTPScope, request: dict[bytes, bytes], send: Send) -> None:
+    found = assets.lookup(scope["path"])
+    if found is None or scope["method"] not in READING:
+        await Answer.failed("404").send(scope, request, send)
+        return
+    body, headers = found.encoded(request.get(b"accept-encoding", b"").decode("latin-1"))
+    headers = [*headers, (b"content-length", str(len(body)).encode()), *HEADERS]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body, "more_body": False})
+
+
+def _cookies(header: bytes) -> dict[str, str]:
+    if not header:
+        return {}
+    try:
+        return {key: morsel.value for key, morsel in SimpleCookie(header.decode("latin-1")).items()}
+    except CookieError:
+        return {}
+
+
+def _language(cookies: dict[str, str], headers: dict[bytes, bytes]) -> str:
+    chosen: Any = cookies.get(LANGUAGE_COOKIE)
+    if chosen in text.LANGUAGES:
+        return str(chosen)
+    accepted = headers.get(b"accept-language", b"").decode("latin-1").lower()
+    return "en" if accepted.startswith("en") else text.DEFAULT

@@ -1,0 +1,6 @@
+"""The front door of accounts."""
+
+from hrapp.modules.accounts.actions import account_for_cli, ensure_account, one_time_code, open_session
+from hrapp.modules.accounts.queries import account_by_login
+
+__all__ = ["account_by_login", "account_for_cli", "ensure_account", "one_time_code", "open_session"]

@@ -1,0 +1,7 @@
+"""What happens to roles."""
+
+from hrapp.kernel.work import Event
+
+
+class RoleGiven(Event):
+    """An account was given a role; `details` names it."""

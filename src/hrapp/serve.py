@@ -1,0 +1,58 @@
+"""Runs the application: the database it was given (or an embedded one), uvicorn, the job runner."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+
+import uvicorn
+
+from hrapp.app import asgi
+from hrapp.kernel import embedded, migrate
+from hrapp.kernel.database import DB
+from hrapp.kernel.errors import Refused
+from hrapp.kernel.shell import Shell
+from hrapp.settings import Settings
+
+
+@contextlib.contextmanager
+def database(settings: Settings) -> Iterator[None]:
+    """A migrated database, and `DB.config` set to the restricted role. Needs no running event loop."""
+    if settings.database_url:
+        _use(settings.database_url, settings.web_database_url)
+        yield
+        return
+    if settings.embedded_dir is None:
+        raise Refused(
+            "no database is named: set HRAPP_DATABASE_URL to one, or HRAPP_EMBEDDED_DIR to a folder for an embedded one"
+        )
+    with embedded.stopped_by_signals(), embedded.server(settings.embedded_dir) as running:
+        asyncio.run(migrate.prepare_embedded(running.url()))
+        _use(running.url(user=migrate.OWNER), running.url(user=migrate.WEB))
+        yield
+
+
+def _use(url: str, web_url: str | None) -> None:
+    asyncio.run(migrate.migrate(url))
+    DB.config = migrate.connection_config(web_url or url)
+    if web_url is None and (role := asyncio.run(migrate.restricted_role(url))):
+        # Every connection drops to the restricted role as it is opened.
+        DB.config["server_settings"] = {"role": role}
+
+
+def serve(settings: Settings, application: Shell | None = None) -> None:
+    """Serve until the process is told to stop."""
+    config = uvicorn.Config(
+        application or asgi(settings),
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=10,
+    )
+    uvicorn.Server(config).run()

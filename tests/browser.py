@@ -1,0 +1,82 @@
+"""A client that is signed in as one of the cast and speaks to the real application in this process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+
+from hrapp.app import asgi
+from hrapp.kernel import csrf
+from hrapp.kernel.database import DB
+from hrapp.kernel.shell import SESSION_COOKIE, Shell
+from hrapp.kernel.work import unit_of_work
+from hrapp.modules.accounts.api import account_by_login, open_session
+from hrapp.settings import Settings
+
+from .cast import PEOPLE
+
+_app: Shell | None = None
+
+
+def application() -> Shell:
+    """One application per process: building it is slow, and it holds no data."""
+    global _app
+    if _app is None:
+        _app = asgi(Settings(), run_jobs=False)
+    return _app
+
+
+class Browser(httpx.AsyncClient):
+    """Sends the CSRF token with every form, and `htmx=True` asks for a fragment."""
+
+    secret: bytes = b""
+
+    async def htmx(self, url: str, **kwargs: Any) -> httpx.Response:
+        return await self.get(url, headers={"HX-Request": "true"}, **kwargs)
+
+    async def submit(self, url: str, htmx: bool = False, **fields: Any) -> httpx.Response:
+        headers = {"X-CSRF-Token": csrf.mask(self.secret)} if self.secret else {}
+        if htmx:
+            headers["HX-Request"] = "true"
+        files = {k: v for k, v in fields.items() if isinstance(v, tuple)}
+        data = {k: v for k, v in fields.items() if not isinstance(v, tuple)}
+        return await self.post(url, data=data, files=files or None, headers=headers)
+
+
+@asynccontextmanager
+async def browser(name: str | None = None) -> AsyncIterator[Browser]:
+    """`async with browser("eve") as eve:`; without a name nobody is signed in."""
+    transport = httpx.ASGITransport(app=application(), raise_app_exceptions=False)  # type: ignore[arg-type]
+    async with Browser(transport=transport, base_url="http://hrapp.test") as client:
+        if name:
+            async with unit_of_work():
+                account = await account_by_login(PEOPLE[name][0])
+                assert account is not None
+                token = await open_session(account, "test")
+                client.secret = await DB.value("select csrf_secret from accounts_session where account = $1", account.id)
+            client.cookies.set(SESSION_COOKIE, token)
+        yield client
+
+
+def block(html: str, element_id: str) -> str:
+    """The HTML of the element with this id, up to its matching end tag, white space folded."""
+    start = re.search(rf'<(\w+)[^>]*\bid="{element_id}"', html)
+    assert start, f"no element with the id {element_id}"
+    tag, depth, at = start.group(1), 0, start.start()
+    for found in re.finditer(rf"<(/?){tag}\b", html[at:]):
+        depth += -1 if found.group(1) else 1
+        if depth == 0:
+            end = html.index(">", at + found.start()) + 1
+            return " ".join(html[at:end].split())
+    raise AssertionError(f"the element {element_id} does not end")
+
+
+def assert_block(fragment: httpx.Response, page: httpx.Response, element_id: str) -> None:
+    """A fragment is exactly the part of the page that it replaces (tokens aside)."""
+    assert fragment.headers["vary"].startswith("HX-Request")
+    token = re.compile(r'value="[A-Za-z0-9_-]{80,}={0,2}"')
+    assert token.sub("", block(fragment.text, element_id)) == token.sub("", block(page.text, element_id))
