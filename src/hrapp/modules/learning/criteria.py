@@ -30,14 +30,10 @@ class TrainingCompleted(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     course: str
 
 
-def judge_training(
-    wanted: TrainingCompleted, rows: Iterable[AttemptRow] | None, calendar: Calendar
-) -> Measurement:
+def judge_training(wanted: TrainingCompleted, rows: Iterable[AttemptRow] | None, calendar: Calendar) -> Measurement:
     attempts = [row for row in in_order(rows or (), calendar.today) if row.course == wanted.course]
     best = max((progress(row) for row in attempts), default=Decimal(0))
-    return Measurement(
-        current=best, target=Decimal(1), ratio=best, evidence=tuple(_evidence(row) for row in attempts)
-    )
+    return Measurement(current=best, target=Decimal(1), ratio=best, evidence=tuple(_evidence(row) for row in attempts))
 
 
 def progress(attempt: AttemptRow) -> Decimal:

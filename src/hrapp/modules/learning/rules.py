@@ -66,7 +66,9 @@ def advise(rules: Iterable[Rule], attained: Iterable[Attained], calendar: Calend
     """The advice for one person; `attained` holds a row per period that a rule may look at."""
     by_period = {row.period: row for row in attained}
     looked_at = ((rule, by_period.get(period_of(rule, calendar))) for rule in rules)
-    return [_advice(rule, row, row.rate) for rule, row in looked_at if row and row.rate is not None and _applies(rule, row)]
+    return [
+        _advice(rule, row, row.rate) for rule, row in looked_at if row and row.rate is not None and _applies(rule, row)
+    ]
 
 
 def _applies(rule: Rule, row: Attained) -> bool:

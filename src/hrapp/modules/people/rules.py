@@ -128,5 +128,3 @@ def turnover(stays: Iterable[Stay], start: date, end: date) -> Turnover:
 def expires_within(contract_end: date | None, day: date, days: int) -> bool:
     """An expired contract is no longer expiring: it is a problem of its own."""
     return contract_end is not None and 0 <= (contract_end - day).days <= days
-
-

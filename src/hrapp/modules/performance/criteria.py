@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from hrapp.kernel.criteria import CriterionKind, Measurement, Outlook
-from hrapp.kernel.periods import QUARTER, Calendar, Period, parse
+from hrapp.kernel.periods import Calendar, Period, parse
 from hrapp.kernel.rounding import as_decimal, four
 from hrapp.modules.performance.completion import DUE, HIGHER, KpiRow
 from hrapp.modules.performance.parameters import (
@@ -25,6 +25,7 @@ from hrapp.modules.performance.parameters import (
 )
 from hrapp.modules.performance.streaks import Met, newest_first, outlook, running_streak
 from hrapp.modules.performance.summaries import summary, summary_period
+
 
 @dataclass(frozen=True, slots=True)
 class AwardRow:
@@ -146,9 +147,7 @@ def judge_okr_streak(wanted: OkrStreak, rows: PerformanceRows | None, calendar: 
     )
 
 
-def _okr_streak(
-    okr: Mapping[str, Fraction], threshold: Decimal, quarter: Period
-) -> Iterable[tuple[str, Fraction]]:
+def _okr_streak(okr: Mapping[str, Fraction], threshold: Decimal, quarter: Period) -> Iterable[tuple[str, Fraction]]:
     while (progress := okr.get(str(quarter))) is not None and progress >= threshold:
         yield str(quarter), progress
         quarter = quarter.shifted(-1)

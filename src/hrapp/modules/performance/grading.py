@@ -71,9 +71,7 @@ def _is_empty(band: Band) -> bool:
     return band.lower is not None and band.upper is not None and band.lower >= band.upper
 
 
-def latest_grade(
-    grades: Mapping[str, str | None], calendar: periods.Calendar, lookback: int
-) -> tuple[str, str] | None:
+def latest_grade(grades: Mapping[str, str | None], calendar: periods.Calendar, lookback: int) -> tuple[str, str] | None:
     """(period, grade) of the latest rated one within the last `lookback` closed grade periods."""
     last = calendar.last(calendar.grade_kind)
     for back in range(lookback):

@@ -59,7 +59,7 @@ def plain(value: Any) -> Any:
     return json_fact(value) if isinstance(value, Decimal | Fraction) else value
 
 
-def event_json(emp_no: str, path: str, version: int, flow: str, notify: str | None, text: str) -> Json:
+def event_json(*, emp_no: str, path: str, version: int, flow: str, notify: str | None, text: str) -> Json:
     return {
         "kind": "promotion_eligible",
         "employee": emp_no,

@@ -110,8 +110,8 @@ class Progress:
 
     @property
     def eligible(self) -> bool:
-        """A version without a mandatory criterion makes nobody eligible: it would be everybody."""
-        return any(each.criterion.mandatory for each in self.judged) and not self.missing and not self.gates
+        """Criteria that are not mandatory move the bar and nothing else."""
+        return not self.missing and not self.gates
 
     @property
     def met_count(self) -> int:
@@ -129,9 +129,7 @@ class Progress:
         return max(days) if days and len(days) == len(outlooks) else None
 
 
-def assess(
-    criteria: Sequence[Criterion], measured: Mapping[str, Measurement], gates: Collection[str] = ()
-) -> Progress:
+def assess(criteria: Sequence[Criterion], measured: Mapping[str, Measurement], gates: Collection[str] = ()) -> Progress:
     """`measured` by criterion code."""
     return Progress(tuple(Judged(c, measured.get(c.code)) for c in criteria), tuple(gates))
 
@@ -149,9 +147,7 @@ def compare(before: Mapping[str, Progress], after: Mapping[str, Progress]) -> Ef
     """Two versions of a path on the same facts of the same day."""
     then = {person for person, progress in before.items() if progress.eligible}
     now = {person for person, progress in after.items() if progress.eligible}
-    return Effect(
-        gains=tuple(sorted(now - then)), loses=tuple(sorted(then - now)), keeps=tuple(sorted(now & then))
-    )
+    return Effect(gains=tuple(sorted(now - then)), loses=tuple(sorted(then - now)), keeps=tuple(sorted(now & then)))
 
 
 def whom_to_tell(person: str, department_manager: str | None, general_manager: str | None) -> str | None:
