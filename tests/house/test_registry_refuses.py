@@ -1,0 +1,65 @@
+"""hrapp refuses to start, with a sentence, on what does not fit together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from litestar import Response, get
+
+from hrapp.kernel.module import Module, NavItem, Panel, Permission
+from hrapp.kernel.registry import Registry, discover
+
+
+@get("/x", permission="x.view")
+async def good() -> Response[str]:
+    return Response("")
+
+
+@get("/y")
+async def without_permission() -> Response[str]:
+    return Response("")
+
+
+@get("/z", permission="x.veiw")
+async def misspelt() -> Response[str]:
+    return Response("")
+
+
+@get("/x", permission="x.view")
+async def same_url() -> Response[str]:
+    return Response("")
+
+
+async def nothing(*_: Any, **__: Any) -> None:
+    return None
+
+
+GOOD = Module(name="x", title="X", permissions=(Permission("x.view", "See x", {"hr": "company"}),), pages=(good,))
+
+
+def problems(module: Module) -> str:
+    return "\n".join(Registry.build([*discover(), module]).problems())
+
+
+def test_a_module_that_fits_is_taken() -> None:
+    assert problems(GOOD) == ""
+
+
+@pytest.mark.parametrize(
+    ("broken", "sentence"),
+    [
+        (replace(GOOD, pages=(without_permission,)), "declares no permission"),
+        (replace(GOOD, pages=(misspelt,)), "unknown permission x.veiw"),
+        (replace(GOOD, pages=(good, same_url)), "GET /x is answered by 2 pages"),
+        (replace(GOOD, panels=(Panel("nowhere", "x.view", nothing),)), "fills the slot nowhere, which nobody lends"),
+        (replace(GOOD, panels=(Panel("person.page", "x.veiw", nothing),)), "unknown permission x.veiw"),
+        (replace(GOOD, nav=(NavItem("X", "/x", "x.veiw", "home"),)), "unknown permission x.veiw"),
+        (replace(GOOD, uses_facts=("x.unheard_of",)), "uses the fact x.unheard_of, which nobody provides"),
+        (replace(GOOD, permissions=GOOD.permissions * 2), "the permission x.view is declared 2 times"),
+        (replace(GOOD, ports={"sign_in": object()}), "the port sign_in is declared 2 times"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_a_sentence(broken: Module, sentence: str) -> None:
+    assert sentence in problems(broken)
