@@ -57,7 +57,9 @@ async def browser(name: str | None = None) -> AsyncIterator[Browser]:
                 account = await account_by_login(PEOPLE[name][0])
                 assert account is not None
                 token = await open_session(account, "test")
-                client.secret = await DB.value("select csrf_secret from accounts_session where account = $1", account.id)
+                client.secret = await DB.value(
+                    "select csrf_secret from accounts_session where account = $1", account.id
+                )
             client.cookies.set(SESSION_COOKIE, token)
         yield client
 

@@ -63,7 +63,11 @@ async def build_cast() -> None:
         for ordinal, (code, (name, steps)) in enumerate(FAMILIES.items()):
             family = new_id()
             await DB.fetch(
-                "insert into people_family (id, code, name, ordinal) values ($1, $2, $3, $4)", family, code, name, ordinal
+                "insert into people_family (id, code, name, ordinal) values ($1, $2, $3, $4)",
+                family,
+                code,
+                name,
+                ordinal,
             )
             for rank, (level, title) in enumerate(steps, 1):
                 levels[level] = new_id()
@@ -79,7 +83,11 @@ async def build_cast() -> None:
             person = new_id()
             hired = date(2024, 3, 1)
             await DB.fetch(
-                "insert into people_person (id, emp_no, name, hire_date) values ($1, $2, $3, $4)", person, emp_no, name, hired
+                "insert into people_person (id, emp_no, name, hire_date) values ($1, $2, $3, $4)",
+                person,
+                emp_no,
+                name,
+                hired,
             )
             await DB.fetch(
                 "insert into people_assignment (id, person, since, department, position, level, manager_no)"

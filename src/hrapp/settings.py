@@ -41,7 +41,9 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         web_database_url=env.get("HRAPP_WEB_DATABASE_URL") or _get(data, "database", "web_url"),
         embedded_dir=Path(embedded).absolute() if embedded else None,
         redis_url=env.get("HRAPP_REDIS_URL") or _get(data, "redis", "url"),
-        modules_off=tuple(env["HRAPP_MODULES_OFF"].split()) if "HRAPP_MODULES_OFF" in env else tuple(_get(data, "modules", "off") or ()),
+        modules_off=tuple(env["HRAPP_MODULES_OFF"].split())
+        if "HRAPP_MODULES_OFF" in env
+        else tuple(_get(data, "modules", "off") or ()),
         host=env.get("HRAPP_HOST") or _get(data, "web", "host") or "127.0.0.1",
         port=_port(env.get("PORT") or str(_get(data, "web", "port") or 8000)),
         demo=env.get("HRAPP_DEMO") == "1",

@@ -39,7 +39,9 @@ def redis_settings(url: str) -> RedisSettings:
 
 
 async def connect(url: str) -> ArqRedis:
-    return await create_pool(redis_settings(url), job_serializer=_pack, job_deserializer=_unpack, default_queue_name=QUEUE)
+    return await create_pool(
+        redis_settings(url), job_serializer=_pack, job_deserializer=_unpack, default_queue_name=QUEUE
+    )
 
 
 async def wake_up(redis: ArqRedis) -> None:
@@ -79,7 +81,7 @@ async def _listen(url: str, runner: jobs.Runner) -> None:
     """Be woken through Redis for as long as there is one; arq's own worker dies with its connection, so
     it is started again."""
 
-    async def drain(_: dict[str, Any]) -> None:
+    async def drain(ctx: dict[str, Any]) -> None:
         runner.wake()
 
     while True:

@@ -52,7 +52,9 @@ def test_a_room_is_entered_by_its_front_door_and_only_when_required(graph: grimp
                 if imported.split(".")[-1] not in ("api", "module"):
                     wrong.append(f"{importer} imports {imported}: the roof uses front doors too")
             elif imported != f"hrapp.modules.{there}.api":
-                wrong.append(f"{importer} imports {imported}: use hrapp.modules.{there}.api, a fact, an event or a panel")
+                wrong.append(
+                    f"{importer} imports {imported}: use hrapp.modules.{there}.api, a fact, an event or a panel"
+                )
             elif there not in requires[here]:
                 wrong.append(f"{importer} imports {imported}, but {here} does not list {there} in requires")
     assert not wrong, "\n".join(wrong)
@@ -64,11 +66,13 @@ def test_what_a_module_requires_it_uses(graph: grimp.ImportGraph) -> None:
         if here := room(importer):
             used[here] |= {r for r in map(room, graph.find_modules_directly_imported_by(importer)) if r and r != here}
     for name in MODULES:
-        tables = (SOURCE / "modules" / name / "tables.py")
+        tables = SOURCE / "modules" / name / "tables.py"
         text = tables.read_text(encoding="utf-8") if tables.exists() else ""
         used[name] |= set(re.findall(r'app_name="hrapp_(\w+)"', text)) - {name}
         for query in (SOURCE / "modules" / name).rglob("*.py"):
-            if "migrations" not in query.parts and re.search(r"\bpeople_(person|assignment)\b", query.read_text(encoding="utf-8")):
+            if "migrations" not in query.parts and re.search(
+                r"\bpeople_(person|assignment)\b", query.read_text(encoding="utf-8")
+            ):
                 used[name] |= {"people"} - {name}
     for module in discover():
         if module.name in used:

@@ -26,7 +26,9 @@ _build = app.build_registry
 def build_registry(settings: Settings) -> Registry:
     house = _build(settings)
     notify = next(m for m in house.active if m.name == "notify")
-    active = tuple(replace(m, jobs=(JobKind("count", count),)) if m is notify else replace(m, jobs=()) for m in house.active)
+    active = tuple(
+        replace(m, jobs=(JobKind("count", count),)) if m is notify else replace(m, jobs=()) for m in house.active
+    )
     return Registry(house.installed, active)
 
 

@@ -7,9 +7,9 @@ import asyncio
 import asyncpg
 import pytest
 
+from hrapp.kernel import work as work_module
 from hrapp.kernel.database import DB
 from hrapp.kernel.work import Event, after_commit, current_work, emit, listen, savepoint, unit_of_work
-from hrapp.kernel import work as work_module
 
 
 async def put(key: str) -> None:

@@ -97,7 +97,7 @@ async def test_redis_and_the_worker_are_killed_in_the_middle_and_every_job_runs_
 ) -> None:
     process = start_worker(empty, server, redis)
     try:
-        await enqueue(range(0, 20))
+        await enqueue(range(20))
         await worker.wake_up(await worker.connect(redis.url))
         await until(3)
         redis.kill()  # with everything it held

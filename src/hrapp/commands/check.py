@@ -58,5 +58,9 @@ def missing_templates(house: Registry) -> Sequence[str]:
         except Exception as error:
             found.append(f"the template {name} does not compile: {error}")
     have = set(environment.list_templates())
-    found += [f"{where} names the template {name}, which is missing" for where, name in pages.named_templates(house) if name not in have]
+    found += [
+        f"{where} names the template {name}, which is missing"
+        for where, name in pages.named_templates(house)
+        if name not in have
+    ]
     return found

@@ -17,7 +17,9 @@ def add(commands: Any) -> None:
     verbs = commands.add_parser("user", help="make accounts").add_subparsers(required=True)
     make = verbs.add_parser("add", help="make an account for a person and print its one-time code")
     make.add_argument("emp_no", metavar="工号")
-    make.add_argument("--role", choices=ROLES, default="employee", help="managers follow from the departments by themselves")
+    make.add_argument(
+        "--role", choices=ROLES, default="employee", help="managers follow from the departments by themselves"
+    )
     make.set_defaults(run=add_user)
 
 

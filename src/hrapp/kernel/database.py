@@ -25,11 +25,12 @@ statements: ContextVar[list[str] | None] = ContextVar("statements", default=None
 class Transaction(PostgresTransaction):
     """A transaction that always gives its connection back, whatever commit or rollback do."""
 
-    __slots__ = ("_opening",)
+    __slots__ = ("_opening", "_pool")
 
     def __init__(self, engine: Database, opening: str = "BEGIN") -> None:
         super().__init__(engine, allow_nested=False)
         self._opening = opening
+        self._pool = engine.pool  # given back to where it came from, even when the pool was changed meanwhile
 
     async def begin(self) -> None:
         # One round trip opens the transaction, sets its mode and its context.
@@ -68,8 +69,8 @@ class Transaction(PostgresTransaction):
     async def _release(self) -> None:
         if self.connection.is_in_transaction():
             self.connection.terminate()  # a commit that failed half-way must not be reused
-        if self.engine.pool:
-            await self.engine.pool.release(self.connection)
+        if self._pool:
+            await self._pool.release(self.connection)
         else:
             await self.connection.close()
 
@@ -157,6 +158,19 @@ async def _prepare(connection: asyncpg.Connection[Any]) -> None:
         encoder=lambda value: value if isinstance(value, str) else msgspec.json.encode(value).decode(),
         decoder=msgspec.json.decode,
     )
+
+
+async def change_pool(config: dict[str, Any]) -> None:
+    """Go on with another database: new units use it at once, running ones end where they began."""
+    before, DB.pool, DB.config = DB.pool, None, config
+    await open_pool()
+    if before:
+        task = asyncio.create_task(before.close())
+        _closing.add(task)
+        task.add_done_callback(_closing.discard)
+
+
+_closing: set[asyncio.Task[None]] = set()
 
 
 async def close_pool() -> None:

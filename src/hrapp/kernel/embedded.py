@@ -67,6 +67,18 @@ def server(folder: Path, *, unsafe: bool = False) -> Iterator[Server]:
                     _stop(running.data)
 
 
+def remove(folder: Path) -> None:
+    """Delete the data under `folder` for good; refused while somebody uses it."""
+    if not folder.exists():
+        return
+    home = _reachable(folder, _unprivileged_user())
+    with (home / "users.lock").open("a") as users, _locked(home / "start.lock"):
+        if not _last(users):
+            raise Refused(f"{folder} is in use; stop what uses it first")
+        _stop(home / "pgdata")
+        shutil.rmtree(home / "pgdata", ignore_errors=True)
+
+
 @contextlib.contextmanager
 def stopped_by_signals() -> Iterator[None]:
     """SIGTERM and SIGHUP leave the way Ctrl-C does, so that the server is stopped behind us."""
@@ -150,7 +162,11 @@ def _start(home: Path, binaries: Path, user: pwd.struct_passwd | None, unsafe: b
         data.mkdir(mode=0o700)
         if user:
             os.chown(data, user.pw_uid, user.pw_gid)
-        _run([binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"], home, user)
+        _run(
+            [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"],
+            home,
+            user,
+        )
     with contextlib.suppress(FileNotFoundError):
         (data / "postmaster.pid").unlink()  # stale: its process is gone
     log = (home / "postgresql.log").open("ab")

@@ -21,10 +21,16 @@ _WORDS = {
     403: (mark("You do not have this permission."), mark("Ask HR if you need it for your work.")),
     404: (mark("This page is not here."), mark("It may have moved, or it is not meant for you.")),
     405: (mark("This page cannot be used this way."), mark("Go back and try again.")),
-    409: (mark("Somebody else changed this in the meantime."), mark("Nothing of yours was written. Look at it again, then decide.")),
+    409: (
+        mark("Somebody else changed this in the meantime."),
+        mark("Nothing of yours was written. Look at it again, then decide."),
+    ),
     413: (mark("This file is too large."), mark("Choose a smaller file.")),
     422: (mark("Something in the form does not fit."), mark("Go back: what you entered is still there.")),
-    500: (mark("Something went wrong on our side."), mark("Nothing was changed. Try again; if it stays, tell your IT person.")),
+    500: (
+        mark("Something went wrong on our side."),
+        mark("Nothing was changed. Try again; if it stays, tell your IT person."),
+    ),
 }
 
 

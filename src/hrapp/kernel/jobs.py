@@ -30,7 +30,9 @@ _POLL = 5.0
 _wakers: list[Callable[[], None]] = []
 
 
-async def enqueue(name: str, arguments: Mapping[str, str] | None = None, *, dedupe: str | None = None, run_at: datetime | None = None) -> None:
+async def enqueue(
+    name: str, arguments: Mapping[str, str] | None = None, *, dedupe: str | None = None, run_at: datetime | None = None
+) -> None:
     """Ask for a job in the current unit of work: a name and ids, nothing else.
 
     With `dedupe` a job that is already waiting under the same key is not added again.
@@ -149,7 +151,9 @@ async def schedule(kinds: Mapping[str, JobKind]) -> None:
             else:
                 seconds = (kind.every.interval or timedelta(hours=1)).total_seconds()
                 due = datetime.fromtimestamp(now.timestamp() // seconds * seconds, tz=now.tzinfo)
-            if not await DB.value("select 1 from kernel_job where name = $1 and dedupe = $2", kind.name, due.isoformat()):
+            if not await DB.value(
+                "select 1 from kernel_job where name = $1 and dedupe = $2", kind.name, due.isoformat()
+            ):
                 await enqueue(kind.name, dedupe=due.isoformat(), run_at=due)
 
 

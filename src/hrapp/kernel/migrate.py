@@ -81,7 +81,8 @@ async def migrate(url: str) -> int:
             result = await run_forwards("all")
         if result is not None and not result.success:
             raise Refused(f"a migration failed: {result.message}\n{said.getvalue()}")
-        return await _ran() - before
+        ran = await _ran() - before
+    return ran
 
 
 async def _privileged() -> bool:
@@ -98,11 +99,12 @@ async def restricted_role(url: str) -> str | None:
     """The role to drop to when the application was only given an owner's or a superuser's URL."""
     connection = await asyncpg.connect(**connection_config(url))
     try:
-        return await connection.fetchval(
+        role: str | None = await connection.fetchval(
             "select rolname from pg_roles where rolname = $1 and pg_has_role(current_user, oid, 'MEMBER')"
             " and current_user <> $1",
             WEB,
         )
+        return role
     finally:
         await connection.close()
 

@@ -70,7 +70,9 @@ def named_templates(house: registry.Registry) -> list[tuple[str, str]]:
     start and not by a reader."""
     found = []
     for module in house.active:
-        package = sys.modules[type(module).__module__] if not module.pages else sys.modules[module.pages[0].fn.__module__]
+        package = (
+            sys.modules[type(module).__module__] if not module.pages else sys.modules[module.pages[0].fn.__module__]
+        )
         folder = Path(package.__file__ or "").parent
         for file in sorted(folder.rglob("*.py")):
             found += [(f"{module.name}/{file.name}", name) for name in _NAMED.findall(file.read_text(encoding="utf-8"))]
@@ -182,8 +184,12 @@ def _navigation(
         return [], []
     found = _items(house, frozenset(viewer.scopes), language)
     best = max((link.url for _, _, link in found if _under(path, link.url)), key=len, default=None)
-    found = [(g, phone, msgspec.structs.replace(link, active=True) if link.url == best else link) for g, phone, link in found]
-    groups = [NavGroup(text.gettext(title) if title else "", [l for g, _, l in found if g == key]) for key, title in _GROUPS]
+    found = [
+        (g, phone, msgspec.structs.replace(link, active=True) if link.url == best else link) for g, phone, link in found
+    ]
+    groups = [
+        NavGroup(text.gettext(title) if title else "", [l for g, _, l in found if g == key]) for key, title in _GROUPS
+    ]
     return [group for group in groups if group.items], [link for _, phone, link in found if phone][:5]
 
 
@@ -232,6 +238,8 @@ async def panels(request: WebRequest, slot: str, **given: Any) -> list[str]:
 
 async def panels_for_anyone(request: WebRequest, slot: str) -> list[str]:
     """A slot on a page before signing in: only panels that are public."""
-    found = [p for p in registry.current().each(lambda m: m.panels) if p.slot == slot and p.permission == registry.PUBLIC]
+    found = [
+        p for p in registry.current().each(lambda m: m.panels) if p.slot == slot and p.permission == registry.PUBLIC
+    ]
     rendered = [await p.render(request, None) for p in sorted(found, key=lambda p: p.order)]
     return [html for html in rendered if html]

@@ -57,9 +57,7 @@ class Registry:
                     raise Refused(f"the module {module.name} is essential and cannot be switched off")
                 continue
             if missing := [name for name in module.requires if name in off or name not in names]:
-                raise Refused(
-                    f"the module {module.name} requires {', '.join(missing)}: switch both off, or neither"
-                )
+                raise Refused(f"the module {module.name} requires {', '.join(missing)}: switch both off, or neither")
             if module.declines and (why := module.declines()):
                 raise Refused(f"the module {module.name} cannot run here: {why}")
             active.append(module)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
+from typing import Any, cast
 
 import brotli
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from hrapp.kernel import assets, ports, text
@@ -44,9 +45,12 @@ class Shell:
         self.after_request = after_request
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self.inner(scope, receive, send)
             return
+        await self._answer(cast(HTTPScope, scope), receive, send)
+
+    async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
         if scope["path"].startswith(assets.PREFIX):
             await _static(scope, headers, send)
@@ -56,7 +60,7 @@ class Shell:
         try:
             async with unit_of_work(SYSTEM, read_only=scope["method"] in READING) as work:
                 language = _language(cookies, headers)
-                scope["user"] = scope["auth"] = None  # type: ignore[typeddict-item]
+                scope["user"] = scope["auth"] = None
                 if token := cookies.get(SESSION_COOKIE):
                     found = await ports.sign_in().viewer(token)
                     if found:
@@ -114,7 +118,9 @@ class Answer:
             headers += [(b"content-encoding", b"br"), (b"vary", b"Accept-Encoding")]
         headers.append((b"content-length", str(len(body)).encode()))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
-        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body, "more_body": False})
+        await send(
+            {"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body, "more_body": False}
+        )
 
 
 def _may_compress(request: dict[bytes, bytes], headers: list[tuple[bytes, bytes]], size: int) -> bool:

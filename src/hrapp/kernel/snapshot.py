@@ -16,7 +16,9 @@ async def snapshot(house: Registry, day: date, people: People, *, partial: bool 
     """`people(day)` gives {person id: 工号} of everybody employed on that day, in 工号 order."""
     off = [m.name for m in house.installed if m not in house.active and m.snapshot]
     if off and not partial:
-        raise Refused(f"the module {', '.join(off)} is switched off, so the snapshot would lack its keys; --partial prints it without them")
+        raise Refused(
+            f"the module {', '.join(off)} is switched off, so the snapshot would lack its keys; --partial prints it without them"
+        )
     employed = await people(day)
     employees: dict[str, dict[str, Any]] = {emp_no: {} for emp_no in employed.values()}
     company: dict[str, Any] = {}

@@ -6,11 +6,16 @@ import os
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
+
+from litestar import Response
 
 from hrapp.kernel import clock, csrf
 from hrapp.kernel.database import DB
 from hrapp.kernel.errors import Invalid, Refused
 from hrapp.kernel.ids import new_id
+from hrapp.kernel.pages import WebRequest
+from hrapp.kernel.shell import SESSION_COOKIE
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
 from hrapp.kernel.work import emit
@@ -132,9 +137,22 @@ async def set_password(account: AccountRow, password: str, words: Sequence[str] 
     """Store a new password and end every session of the account."""
     if problem := password_problem(password, (account.login, account.name, *words)):
         raise Invalid({"password": _(problem)})
-    await DB.fetch("update accounts_account set password_hash = $2 where id = $1", account.id, await passwords.hashed(password))
+    await DB.fetch(
+        "update accounts_account set password_hash = $2 where id = $1", account.id, await passwords.hashed(password)
+    )
     await DB.fetch("delete from accounts_session where account = $1", account.id)
     await emit(PasswordSet(object=account.id, person=account.person))
+
+
+async def ensure_company_account(login: str) -> str:
+    """An account that belongs to no person, such as the demo's HR of an empty company."""
+    await DB.fetch(
+        "insert into accounts_account (id, login, created_at) values ($1, $2, $3) on conflict (login) do nothing",
+        new_id(),
+        login,
+        clock.now(),
+    )
+    return str(await DB.value("select id from accounts_account where login = $1", login))
 
 
 async def account_for_cli(emp_no: str) -> tuple[str, str]:
@@ -144,6 +162,13 @@ async def account_for_cli(emp_no: str) -> tuple[str, str]:
         raise Refused(f"there is nobody with the number {emp_no}; import the roster first")
     account, _new = await ensure_account(row["id"], row["emp_no"])
     return account, row["id"]
+
+
+def with_session(request: WebRequest, response: Response[Any], token: str) -> Response[Any]:
+    """The answer with the session's cookie: this browser is signed in from now on."""
+    secure = request.app.state.settings.secure_cookies
+    response.set_cookie(SESSION_COOKIE, token, path="/", httponly=True, samesite="lax", secure=secure)
+    return response
 
 
 async def set_language(account: str, language: str) -> None:

@@ -67,7 +67,7 @@ async def sign_in(request: WebRequest) -> Response[Any]:
     except Invalid as bad:
         after_rollback(lambda: actions.note_failure(form.login, address))
         return await _sign_in_page(request, {"login": form.login, "next": form.next or "/"}, bad.errors)
-    return with_session(request, done(request, safe_next(form.next)), token)
+    return actions.with_session(request, done(request, safe_next(form.next)), token)
 
 
 @get("/welcome", permission=PUBLIC)
@@ -86,7 +86,7 @@ async def welcome(request: WebRequest) -> Response[Any]:
         entered = {"login": form.login, "code": form.code}
         return page(request, "accounts/welcome.html", status=422, entered=entered, errors=bad.errors)
     token = await actions.open_session(account, request.headers.get("user-agent", ""))
-    return with_session(request, done(request, "/", _("Welcome. Your password is set.")), token)
+    return actions.with_session(request, done(request, "/", _("Welcome. Your password is set.")), token)
 
 
 @post("/sign-out", permission=SIGNED_IN, status_code=200)
@@ -113,7 +113,7 @@ async def change_password(request: WebRequest) -> Response[Any]:
     except Invalid as bad:
         return page(request, "accounts/account.html", "password_form", status=422, entered={}, errors=bad.errors)
     token = await actions.open_session(account, request.headers.get("user-agent", ""))
-    return with_session(request, done(request, "/account", _("Your password was changed.")), token)
+    return actions.with_session(request, done(request, "/account", _("Your password was changed.")), token)
 
 
 @post("/language", permission=PUBLIC, status_code=200)
@@ -127,7 +127,9 @@ async def choose_language(request: WebRequest) -> Response[Any]:
     return response
 
 
-async def _sign_in_page(request: WebRequest, entered: dict[str, Any], errors: dict[str, str] | None = None) -> Response[Any]:
+async def _sign_in_page(
+    request: WebRequest, entered: dict[str, Any], errors: dict[str, str] | None = None
+) -> Response[Any]:
     return page(
         request,
         "accounts/sign_in.html",
@@ -136,10 +138,3 @@ async def _sign_in_page(request: WebRequest, entered: dict[str, Any], errors: di
         errors=errors or {},
         doors=await panels_for_anyone(request, "sign_in.doors"),
     )
-
-
-def with_session(request: WebRequest, response: Response[Any], token: str) -> Response[Any]:
-    response.set_cookie(
-        SESSION_COOKIE, token, path="/", httponly=True, samesite="lax", secure=request.app.state.settings.secure_cookies
-    )
-    return response

@@ -28,7 +28,9 @@ class Sessions:
         context that row policies read."""
         policy = ports.access_policy()
         day = clock.today()
-        row = await DB.row(_LOOKUP.format(access=policy.columns("a.id", "a.person", "$3")), token_hash(token), clock.now(), day)
+        row = await DB.row(
+            _LOOKUP.format(access=policy.columns("a.id", "a.person", "$3")), token_hash(token), clock.now(), day
+        )
         return (policy.viewer(row, day), row["csrf_secret"]) if row else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from piccolo.columns import Bytea, ForeignKey, Integer, LazyTableReference, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check
@@ -17,7 +19,7 @@ class Account(Table, tablename="accounts_account", db=DB):
     """Who may sign in. `login` is lower case; a password exists only after it was set by its owner."""
 
     id = Varchar(length=26, primary_key=True, default=new_id)
-    person: ForeignKey = ForeignKey(_PERSON, null=True, unique=True, on_delete=OnDelete.restrict)
+    person: ForeignKey[Any] = ForeignKey(_PERSON, null=True, unique=True, on_delete=OnDelete.restrict)
     login = Varchar(length=100, default=None, null=False, unique=True)
     password_hash = Varchar(length=200, default=None, null=True)
     state = Varchar(length=10, default="active", null=False)

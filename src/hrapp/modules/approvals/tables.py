@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from piccolo.columns import JSONB, Boolean, Date, ForeignKey, Integer, LazyTableReference, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
@@ -26,6 +28,7 @@ class FlowVersion(Table, tablename="approvals_flow_version", db=DB):
     steps = JSONB(default="[]", null=False)
     current = Boolean(default=True, null=False)
     ordinal = Integer(default=0, null=False)
+    source = Varchar(length=200, default=None, null=True, help_text="the company file's note on where it comes from")
 
     approvals_flow_version_once = Unique([code, version])
 
@@ -41,7 +44,7 @@ class Request(Table, tablename="approvals_request", db=DB):
     flow_version = ForeignKey(FlowVersion, null=False, index=True, on_delete=OnDelete.restrict)
     subject_kind = Varchar(length=60, default=None, null=False)
     subject = Varchar(length=26, default=None, null=False)
-    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
     state = Varchar(length=20, default="open", null=False)
     step = Integer(default=0, null=False)
     opened_on = Date(default=None, null=False)
@@ -58,7 +61,7 @@ class Decision(Table, tablename="approvals_decision", db=DB):
     request = ForeignKey(Request, null=False, index=True, on_delete=OnDelete.restrict)
     step = Integer(default=None, null=False)
     verdict = Varchar(length=20, default=None, null=False)
-    decided_by: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    decided_by: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
     comment = Text(default="", null=False)
     decided_at = Timestamptz(default=None, null=False)
     facts = JSONB(default="{}", null=False)

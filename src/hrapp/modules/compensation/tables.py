@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from piccolo.columns import JSONB, Date, ForeignKey, Integer, LazyTableReference, Numeric, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
@@ -17,7 +19,7 @@ class PayRecord(Table, tablename="compensation_pay_record", db=DB):
     """Pay from a day on. Never overwritten; a proposal is kept and is not in force."""
 
     id = Varchar(length=26, primary_key=True, default=new_id)
-    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
     effective_on = Date(default=None, null=False)
     base = Numeric(digits=(12, 2), default=None, null=False)
     components = JSONB(default="{}", null=False)
@@ -68,7 +70,7 @@ class Raise(Table, tablename="compensation_raise", db=DB):
 
     id = Varchar(length=26, primary_key=True, default=new_id)
     raise_round = ForeignKey(RaiseRound, null=False, index=True, on_delete=OnDelete.restrict)
-    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
     base = Numeric(digits=(12, 2), default=None, null=False)
     inputs = JSONB(default="{}", null=False, help_text="grade, promotion, tenure, matched rows, basis in words")
     reason_none = Varchar(length=40, default=None, null=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from piccolo.columns import Bytea, Date, ForeignKey, Integer, LazyTableReference, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check
@@ -17,7 +19,7 @@ class Document(Table, tablename="documents_document", db=DB):
     """A plan or proof that a person handed in. Imported ones have no file, only their state."""
 
     id = Varchar(length=26, primary_key=True, default=new_id)
-    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
     doc_type = Varchar(length=100, default=None, null=False)
     title = Varchar(length=200, default=None, null=False)
     state = Varchar(length=10, default="pending", null=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from piccolo.columns import JSONB, Boolean, Date, ForeignKey, Integer, LazyTableReference, Numeric, Text, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
@@ -24,7 +26,7 @@ class Attempt(Table, tablename="learning_attempt", db=DB):
     """One person at one course on one day. `rate` is the 完成率 as a ratio."""
 
     id = Varchar(length=26, primary_key=True, default=new_id)
-    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
     course = ForeignKey(Course, null=False, index=True, on_delete=OnDelete.restrict)
     day = Date(default=None, null=True)
     status = Varchar(length=12, default=None, null=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from piccolo.columns import JSONB, ForeignKey, LazyTableReference, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
@@ -16,7 +18,7 @@ class Message(Table, tablename="notify_message", db=DB):
     """One line for one person. `dedupe` makes sending the same thing again a no-op."""
 
     id = Varchar(length=26, primary_key=True, default=new_id)
-    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
     kind = Varchar(length=60, default=None, null=False)
     text = Text(default=None, null=False)
     link = Varchar(length=300, default="", null=False)

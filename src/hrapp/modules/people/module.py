@@ -1,12 +1,52 @@
 """The nameplate of people: everything this module offers."""
 
-from hrapp.kernel.module import Module
+from hrapp.kernel.module import Check, Module, Permission, Section, Slot
+from hrapp.kernel.text import mark
+from hrapp.modules.people import events, facts, organisation, profile, snapshot
 from hrapp.modules.people.piccolo_app import APP_CONFIG
+
+_PUBLIC = {"employee": "company", "manager": "company", "hr": "company", "general_manager": "company"}
 
 MODULE = Module(
     name="people",
-    title="People",
-    requires=(),
+    title=mark("People"),
     essential=True,
     tables=APP_CONFIG,
+    permissions=(
+        Permission("people.view", mark("See who works here: name, department, position and level"), _PUBLIC),
+        Permission(
+            "people.personal",
+            mark("See contracts, telephone numbers and leaves"),
+            {"employee": "self", "hr": "company", "general_manager": "company"},
+        ),
+    ),
+    slots=(Slot("person.page", gives=("person",)),),
+    facts=(facts.SOURCE,),
+    criteria=(facts.CRITERIA,),
+    events=(events.LevelChanged,),
+    vocabulary=(organisation.vocabulary,),
+    sections=(
+        Section(("company",), profile.CompanyFile, profile.apply_company, profile.export_company, order=10),
+        Section(
+            ("departments",),
+            organisation.DepartmentsFile,
+            organisation.apply_departments,
+            organisation.export_departments,
+            order=20,
+        ),
+        Section(
+            ("families",),
+            organisation.FamiliesFile,
+            organisation.apply_families,
+            organisation.export_families,
+            order=21,
+        ),
+        Section(("reminders",), profile.RemindersFile, profile.apply_reminders, profile.export_reminders, order=90),
+        Section(("reports",), profile.ReportsFile, profile.apply_reports, profile.export_reports, order=91),
+    ),
+    snapshot=(snapshot.PART,),
+    checks=(
+        Check("heads of departments", organisation.unknown_managers),
+        Check("officers of the company", organisation.unknown_officers),
+    ),
 )

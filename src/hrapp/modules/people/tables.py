@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from typing import Any
+
 from piccolo.columns import Boolean, Date, ForeignKey, Integer, Text, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
@@ -16,7 +20,7 @@ class Department(Table, tablename="people_department", db=DB):
 
     id = Varchar(length=26, primary_key=True, default=new_id)
     name = Varchar(length=100, default=None, null=False, unique=True)
-    parent: ForeignKey = ForeignKey("self", null=True, index=True, on_delete=OnDelete.restrict)
+    parent: ForeignKey[Any] = ForeignKey("self", null=True, index=True, on_delete=OnDelete.restrict)
     manager_no = Varchar(length=40, default=None, null=True)
     ordinal = Integer(default=0, null=False)
     declared = Boolean(default=False, null=False, help_text="named in the company file, not only in a workbook")
@@ -75,9 +79,9 @@ class Assignment(Table, tablename="people_assignment", db=DB):
     person = ForeignKey(Person, null=False, index=True, on_delete=OnDelete.restrict)
     since = Date(default=None, null=False)
     until = Date(default=None, null=True, help_text="exclusive; null: still in force")
-    department: ForeignKey = ForeignKey(Department, null=True, index=True, on_delete=OnDelete.restrict)
+    department: ForeignKey[Any] = ForeignKey(Department, null=True, index=True, on_delete=OnDelete.restrict)
     position = Varchar(length=100, default=None, null=True)
-    level: ForeignKey = ForeignKey(Level, null=True, index=True, on_delete=OnDelete.restrict)
+    level: ForeignKey[Any] = ForeignKey(Level, null=True, index=True, on_delete=OnDelete.restrict)
     manager_no = Varchar(length=40, default=None, null=True)
     manager_name = Varchar(length=100, default=None, null=True, help_text="as the workbook said it, until resolved")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from piccolo.columns import Boolean, Date, ForeignKey, Integer, LazyTableReference, Numeric, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
@@ -32,7 +34,7 @@ class KpiItem(Table, tablename="performance_kpi_item", db=DB):
     """The target of a person for a metric in a period, or the mark that says why there is none."""
 
     id = Varchar(length=26, primary_key=True, default=new_id)
-    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
     metric = ForeignKey(Metric, null=False, index=True, on_delete=OnDelete.restrict)
     period = Varchar(length=8, default=None, null=False)
     target = Numeric(default=None, null=True)
@@ -50,7 +52,7 @@ class MetricValue(Table, tablename="performance_metric_value", db=DB):
     """An actual. A correction is a new version; the old one stays readable."""
 
     id = Varchar(length=26, primary_key=True, default=new_id)
-    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
     metric = ForeignKey(Metric, null=False, index=True, on_delete=OnDelete.restrict)
     period = Varchar(length=8, default=None, null=False)
     version = Integer(default=1, null=False)
@@ -70,7 +72,7 @@ class MetricValue(Table, tablename="performance_metric_value", db=DB):
 
 class Objective(Table, tablename="performance_objective", db=DB):
     id = Varchar(length=26, primary_key=True, default=new_id)
-    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
     period = Varchar(length=8, default=None, null=False)
     title = Varchar(length=300, default=None, null=False)
     weight = Numeric(default=None, null=False)
@@ -91,7 +93,7 @@ class KeyResult(Table, tablename="performance_key_result", db=DB):
     current = Numeric(default=None, null=True)
     weight = Numeric(default=None, null=False)
     typed_progress = Numeric(default=None, null=True)
-    metric: ForeignKey = ForeignKey(Metric, null=True, index=True, on_delete=OnDelete.restrict)
+    metric: ForeignKey[Any] = ForeignKey(Metric, null=True, index=True, on_delete=OnDelete.restrict)
     ordinal = Integer(default=0, null=False)
     origin = Varchar(length=400, default=None, null=True)
 
@@ -101,7 +103,7 @@ class KeyResult(Table, tablename="performance_key_result", db=DB):
 
 class Grade(Table, tablename="performance_grade", db=DB):
     id = Varchar(length=26, primary_key=True, default=new_id)
-    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
     period = Varchar(length=8, default=None, null=False)
     grade = Varchar(length=40, default=None, null=True, help_text="null: a period of the workbook, not rated")
     mark = Varchar(length=100, default=None, null=True, help_text="why not rated")
@@ -129,7 +131,7 @@ class Award(Table, tablename="performance_award", db=DB):
     """荣誉称号. Proposed until the day it is granted."""
 
     id = Varchar(length=26, primary_key=True, default=new_id)
-    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
     period = Varchar(length=8, default=None, null=False)
     title = Varchar(length=100, default=None, null=False)
     day = Date(default=None, null=False)

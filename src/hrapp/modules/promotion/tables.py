@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from piccolo.columns import JSONB, Boolean, Date, ForeignKey, Integer, LazyTableReference, Numeric, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
@@ -25,6 +27,7 @@ class Path(Table, tablename="promotion_path", db=DB):
     flow = Varchar(length=60, default=None, null=False)
     strategy_goal = Varchar(length=40, default=None, null=True)
     ordinal = Integer(default=0, null=False)
+    source = Varchar(length=200, default=None, null=True, help_text="the company file's note on where it comes from")
 
 
 class CriteriaVersion(Table, tablename="promotion_criteria_version", db=DB):
@@ -41,6 +44,7 @@ class CriteriaVersion(Table, tablename="promotion_criteria_version", db=DB):
     published_by = Varchar(length=150, default=None, null=True)
     published_at = Timestamptz(default=None, null=True)
     revision = Integer(default=1, null=False, help_text="rises with every edit of a draft")
+    source = Varchar(length=200, default=None, null=True, help_text="the company file's note on where it comes from")
 
     promotion_criteria_version_once = Unique([path, version])
     promotion_criteria_version_status = Check("status in ('draft', 'published', 'retired')")
@@ -59,6 +63,8 @@ class Criterion(Table, tablename="promotion_criterion", db=DB):
     weight = Numeric(default=None, null=False)
     mandatory = Boolean(default=True, null=False)
     ordinal = Integer(default=0, null=False)
+    unit = Varchar(length=20, default="", null=False, help_text="the unit of its metric when it was saved, for showing")
+    source = Varchar(length=200, default=None, null=True, help_text="the company file's note on where it comes from")
 
     promotion_criterion_once = Unique([criteria_version, code])
     promotion_criterion_weight = Check("weight >= 0 and weight <> 'NaN'")
@@ -71,7 +77,7 @@ class Eligibility(Table, tablename="promotion_eligibility", db=DB):
     """
 
     id = Varchar(length=26, primary_key=True, default=new_id)
-    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
     criteria_version = ForeignKey(CriteriaVersion, null=False, index=True, on_delete=OnDelete.restrict)
     found_on = Date(default=None, null=False)
     closed_on = Date(default=None, null=True)
@@ -81,7 +87,7 @@ class Case(Table, tablename="promotion_case", db=DB):
     """晋升评审单. `facts` is the progress as it was when the case was opened."""
 
     id = Varchar(length=26, primary_key=True, default=new_id)
-    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
+    person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
     criteria_version = ForeignKey(CriteriaVersion, null=False, index=True, on_delete=OnDelete.restrict)
     origin = Varchar(length=12, default="eligibility", null=False)
     state = Varchar(length=12, default="open", null=False)
@@ -89,6 +95,9 @@ class Case(Table, tablename="promotion_case", db=DB):
     effective_on = Date(default=None, null=True)
     applied_at = Timestamptz(default=None, null=True)
     closing_note = Text(default="", null=False)
+    opened_by: ForeignKey = ForeignKey(_PERSON, null=True, index=True, on_delete=OnDelete.restrict)
+    reason = Text(default="", null=False, help_text="why it was nominated or applied for, criteria still open included")
+    next_review_on = Date(default=None, null=True, help_text="after a rejection or deferral: not looked at before")
     facts = JSONB(default="{}", null=False)
     version = Integer(default=1, null=False)
 
@@ -102,7 +111,7 @@ class ProgressDay(Table, tablename="promotion_progress_day", db=DB):
     """The overall progress on a day, for the history line. The bar never reads it."""
 
     id = Varchar(length=26, primary_key=True, default=new_id)
-    person: ForeignKey = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.cascade)
+    person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.cascade)
     path = ForeignKey(Path, null=False, index=True, on_delete=OnDelete.cascade)
     day = Date(default=None, null=False)
     progress = Numeric(default=None, null=False)

@@ -45,9 +45,7 @@ class Access:
         visibility = tuple(sorted((k, tuple(v)) for k, v in (row["visibility"] or {}).items()))
         reaches = _reaches(registry.current(), frozenset(roles), visibility)
         departments = tuple(row["departments"])
-        scopes = {
-            kind: Scope(kind, row["person"], row["emp_no"], departments, day) for kind in (SELF, TEAM, COMPANY)
-        }
+        scopes = {kind: Scope(kind, row["person"], row["emp_no"], departments, day) for kind in (SELF, TEAM, COMPANY)}
         return Viewer(
             account=row["account"],
             person=row["person"],

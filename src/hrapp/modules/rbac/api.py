@@ -1,6 +1,6 @@
 """The front door of rbac."""
 
-from hrapp.modules.rbac.actions import give_role
+from hrapp.modules.rbac.actions import GIVEN, give_role
 from hrapp.modules.rbac.rules import ROLES
 
-__all__ = ["ROLES", "give_role"]
+__all__ = ["GIVEN", "ROLES", "give_role"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-
 ROLES = ("employee", "manager", "hr", "general_manager", "it", "auditor")
 _ORDER = ("self", "team", "company")
 

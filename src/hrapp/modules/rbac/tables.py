@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from piccolo.columns import ForeignKey, LazyTableReference, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
@@ -17,7 +19,7 @@ class RoleAssignment(Table, tablename="rbac_role_assignment", db=DB):
     """Given roles. Employee and manager are not here: they follow from the person and the departments."""
 
     id = Varchar(length=26, primary_key=True, default=new_id)
-    account: ForeignKey = ForeignKey(_ACCOUNT, null=False, index=True, on_delete=OnDelete.cascade)
+    account: ForeignKey[Any] = ForeignKey(_ACCOUNT, null=False, index=True, on_delete=OnDelete.cascade)
     role = Varchar(length=20, default=None, null=False)
     given_by = Varchar(length=100, default=None, null=False)
     given_at = Timestamptz(default=None, null=False)

@@ -1,0 +1,1 @@
+"""The demo: a company of 30 people in old spreadsheets, and everything one click away."""

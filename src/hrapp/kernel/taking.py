@@ -1,0 +1,69 @@
+"""What every `take` of an import kind does alike: compare with what is there, and notice what comes twice."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
+
+from hrapp.kernel.imports import Action, Cell, Note, Outcome, Record
+
+
+def judged(
+    record: Record,
+    subject: str | None,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any],
+    notes: Iterable[Note] = (),
+) -> Outcome:
+    """NEW without a `before`, SAME when nothing differs, else CHANGED with every old and new value."""
+    if before is None:
+        return Outcome(record, Action.NEW, subject, notes=list(notes))
+    changes = {key: (before.get(key), value) for key, value in after.items() if before.get(key) != value}
+    return Outcome(record, Action.CHANGED if changes else Action.SAME, subject, changes, list(notes))
+
+
+def skipped(record: Record, code: str, *, subject: str | None = None, field: str | None = None, **values: str) -> Outcome:
+    """Read, and deliberately not taken."""
+    return Outcome(record, Action.SKIPPED, subject, notes=[note(record, "info", code, field, **values)])
+
+
+def blocked(record: Record, code: str, *, subject: str | None = None, field: str | None = None, **values: str) -> Outcome:
+    """Cannot be taken until somebody decides; the sentence of `code` says what to do."""
+    return Outcome(record, Action.BLOCKED, subject, notes=[note(record, "error", code, field, **values)])
+
+
+def note(record: Record, level: str, code: str, field: str | None = None, **values: str) -> Note:
+    return Note(level, code, cell_of(record, field), values)
+
+
+def cell_of(record: Record, *fields: str | None) -> Cell:
+    """The cell of the first of these fields that has one, else the start of the row."""
+    found = (record.cells[field] for field in fields if field and field in record.cells)
+    return next(found, None) or next(iter(record.cells.values()), Cell(record.file, record.sheet, f"A{record.row}"))
+
+
+def origin(record: Record, *fields: str) -> str:
+    """Where a value came from, as it is kept beside it: file › sheet › cell."""
+    return str(cell_of(record, *fields))[:400]
+
+
+class Once:
+    """Rows of one batch that speak of the same thing: the first is taken, a copy is skipped, and one that
+    says something else is blocked, since nobody but a person knows which is right."""
+
+    def __init__(self) -> None:
+        self._first: dict[Hashable, tuple[Record, Mapping[str, Any]]] = {}
+
+    def again(self, key: Hashable, record: Record, values: Mapping[str, Any], subject: str | None) -> Outcome | None:
+        """None for the first one with this key."""
+        if key not in self._first:
+            self._first[key] = (record, values)
+            return None
+        first, said = self._first[key]
+        where = str(cell_of(first))
+        if said == values:
+            return skipped(record, "said_twice", subject=subject, first=where)
+        field = next(name for name in values if said.get(name) != values[name])
+        return blocked(
+            record, "contradiction", subject=subject, field=field, first=where, value=str(said.get(field) or ""), other=str(values[field] or "")
+        )

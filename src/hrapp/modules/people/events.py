@@ -1,0 +1,7 @@
+"""What happens to people."""
+
+from hrapp.kernel.work import Event
+
+
+class LevelChanged(Event):
+    """A person's level and position changed on a day; `details` names both levels, the day and the kind."""
