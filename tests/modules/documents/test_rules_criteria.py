@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hrapp.kernel.criteria import Measurement
 from hrapp.kernel.periods import Calendar
 from hrapp.modules.documents.criteria import KINDS, DocumentApproved, DocumentRow, judge_document
+from hrapp.modules.documents.json_shape import documents_json
 
 OCTOBER = Calendar.on(date(2026, 10, 1))
 SEPTEMBER, NEXT_WEEK = date(2026, 9, 1), date(2026, 10, 8)
@@ -72,3 +73,11 @@ def test_each_document_is_counted_once(states: list[str]) -> None:
     measured = judge(*map(document, states))
     assert measured.current is not None
     assert measured.current + sum(measured.beside.values()) == len(states)
+
+
+def test_a_review_of_a_later_day_is_not_told_by_a_snapshot() -> None:
+    rows = [document("approved", reviewed=NEXT_WEEK), document("returned", None)]
+    assert documents_json(rows, date(2026, 10, 1)) == [
+        {"type": "plan", "title": "A returned plan", "state": "returned", "submitted": None, "reviewed": "2026-09-01"},
+        {"type": "plan", "title": "A approved plan", "state": "pending", "submitted": "2026-09-01", "reviewed": None},
+    ]

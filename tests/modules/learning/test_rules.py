@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from hrapp.kernel.criteria import Measurement
 from hrapp.kernel.periods import Calendar
 from hrapp.modules.learning.criteria import KINDS, AttemptRow, TrainingCompleted, judge_training
-from hrapp.modules.learning.rules import Attained, Rule, advice_json, advise, period_of
+from hrapp.modules.learning.json_shape import advice_json, trainings_json
+from hrapp.modules.learning.rules import Attained, Rule, advise, period_of
 
 OCTOBER = Calendar.on(date(2026, 10, 1))
 
@@ -134,3 +135,12 @@ def test_advice_as_a_snapshot_says_it() -> None:
 def test_an_unknown_occasion_is_refused() -> None:
     with pytest.raises(msgspec.ValidationError, match="when"):
         rule(when="month_attainment_below")
+
+
+def test_attempts_as_a_snapshot_says_them() -> None:
+    done = AttemptRow("Selling", date(2026, 5, 1), "completed", Decimal(1), score=Decimal("90.5"))
+    later = attempt("completed", "1", date(2026, 10, 2))
+    assert trainings_json([later, done, attempt("planned", None, None)], date(2026, 10, 1)) == [
+        {"course": "Selling", "date": None, "rate": None, "status": "planned", "score": None},
+        {"course": "Selling", "date": "2026-05-01", "rate": 1, "status": "completed", "score": 90.5},
+    ]

@@ -24,6 +24,7 @@ class AttemptRow:
     status: str
     rate: Decimal | None
     source: str | None = None
+    score: Decimal | None = None
 
 
 class TrainingCompleted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

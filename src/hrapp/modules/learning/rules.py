@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 from hrapp.kernel.periods import HALF, QUARTER, Calendar
-from hrapp.kernel.rounding import json_number, percent_text
+from hrapp.kernel.rounding import percent_text
 
 When = Literal["quarter_attainment_below", "half_attainment_below"]
 _KIND = {"quarter_attainment_below": QUARTER, "half_attainment_below": HALF}
@@ -80,16 +80,3 @@ def _advice(rule: Rule, row: Attained, rate: Fraction) -> Advice:
     # Not str.format: the company may write braces of its own.
     text = rule.text.replace("{name}", row.name).replace("{pct}", percent_text(rate))
     return Advice(row.person, rule.code, row.period, rate, row.met, row.due, rule.course, text)
-
-
-def advice_json(advice: Advice, emp_no: str) -> dict[str, Any]:
-    return {
-        "employee": emp_no,
-        "rule": advice.rule,
-        "period": advice.period,
-        "attainment_rate": json_number(advice.rate),
-        "met": advice.met,
-        "due": advice.due,
-        "course": advice.course,
-        "text": advice.text,
-    }
