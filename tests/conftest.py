@@ -15,6 +15,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from hrapp.kernel import embedded, migrate, text
 from hrapp.kernel.database import DB, close_pool, open_pool
@@ -23,6 +24,8 @@ from hrapp.kernel.registry import Registry, discover
 from .cast import TODAY, Cast, build_cast
 
 _numbers = itertools.count(1)
+settings.register_profile("steady", deadline=None, derandomize=True)  # a busy machine is not a failure
+settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)
