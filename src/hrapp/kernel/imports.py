@@ -35,6 +35,10 @@ class Type(StrEnum):
     CHOICE = "choice"  # one of `choices`, by their spellings
     TERM = "term"  # one of the company's own words, see Vocabulary.terms
     MANAGER = "manager"  # a name or a 工号, or None for "—"
+    TITLE = "title"  # TEXT without its ordinal: "KR1：付费用户数" is "付费用户数"
+    WEIGHT = "weight"  # Decimal in percent points: 60, 60% and 0.6 (in a column of such) are all 60
+    FIGURE = "figure"  # Decimal, bool for 已完成/未完成, None for a mark; units such as 320ms are dropped
+    REMARK = "remark"  # TEXT that is also mined: dates of probation, spans of leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,9 @@ class Field:
 
     `names` are the spellings of the header (compared after removing spaces and marks); `term` names the
     list of the company's own words for Type.TERM; `choices` maps a canonical value to its spellings.
+
+    A key that is absent from a record means that the table has no such column; None means an empty cell
+    or a mark such as "—".
     """
 
     key: str
@@ -51,6 +58,40 @@ class Field:
     required: bool = False
     term: str | None = None
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lenient: bool = False  # CHOICE: an unknown word gives None and a warning instead of an error
+    span_end: bool = False  # DATE: of a written span "2023.5.1-2026.4.30" the end is meant
+    open_ended: str | None = None  # DATE: this key becomes "open_ended" where the cell says 无固定期限
+    fills_down: bool = False  # an empty cell may mean "as above" where the whole column is written so
+    many: bool = False  # takes any number of columns; the value is {header: value}
+    infer_from: tuple[str, ...] = ()  # CHOICE without a column: look for its spellings in these texts
+
+
+#: Who a row is about. Every kind takes these three, and a row needs a 工号 or a name.
+EMP_NO = Field(
+    "emp_no",
+    Type.EMP_NO,
+    ("工号", "员工编号", "员工号", "员工工号", "职工号", "职工编号", "人员编号", "人员编码", "员工代码", "员工编码",
+     "工牌号", "员工ID", "人员ID", "编号", "代码", "Employee No", "Employee Number", "Employee ID", "EmpID", "Emp No",
+     "Staff No", "Staff ID", "ID"),
+    fills_down=True,
+)  # fmt: skip
+NAME = Field(
+    "name",
+    Type.NAME,
+    ("姓名", "员工姓名", "员工名称", "职工姓名", "名字", "员工", "人员", "人员姓名", "中文名", "真实姓名", "被考核人",
+     "被考核人姓名", "负责人", "责任人", "所有者", "Name", "Full Name", "Employee Name", "Employee", "Staff Name",
+     "Owner"),
+    fills_down=True,
+)  # fmt: skip
+DEPARTMENT = Field(
+    "department",
+    Type.TERM,
+    ("部门", "所属部门", "所在部门", "部门名称", "现部门", "单位部门", "一级部门", "科室", "所属科室", "Department", "Dept",
+     "Department Name"),
+    term="departments",
+    fills_down=True,
+)  # fmt: skip
+PERSON_KEYS = (EMP_NO, NAME, DEPARTMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +195,4 @@ class ImportKind:
     take: Callable[[Sequence[Record], ImportContext], Awaitable[list[Outcome]]]
     shape: str = "rows"
     sheet_names: tuple[str, ...] = ()  # words in a sheet, title or file name that speak for this kind
+    unlike: tuple[str, ...] = ()  # headers that speak against it: a table with them is something else

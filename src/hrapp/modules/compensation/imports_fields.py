@@ -1,0 +1,117 @@
+"""What compensation takes from old spreadsheets: pay as it is, and its changes.
+
+Values of a record by key; absent: no such column, None: empty cell or mark. Money is Decimal yuan.
+
+pay         emp_no, name, department str · base Decimal · components {header: Decimal | None} (other parts of the
+            fixed pay; only where there are such columns) · effective date | None (since when) · note str
+pay_change  emp_no, name, department str · effective date · before Decimal | None (None: the first pay) · after
+            Decimal · pct Decimal ratio | None (as typed, rounded: never used to compute) · amount Decimal | None
+            (the difference as typed) · reason str · state "in_force"/"proposed" (its own column, or "proposed"
+            where the reason or the note says 拟调薪, 待批 …; absent or None: nothing says otherwise) · note str
+"""
+
+from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Field, Type
+
+PAY, PAY_CHANGE = "pay", "pay_change"
+
+_NOTE = Field("note", Type.TEXT, ("备注", "说明", "备注说明", "附注", "Remark", "Remarks", "Note", "Notes", "Comment"))
+
+PAY_FIELDS = (
+    EMP_NO,
+    NAME,
+    DEPARTMENT,
+    Field(
+        "base",
+        Type.MONEY,
+        ("月基本工资", "基本工资", "基本月薪", "月薪", "基本薪资", "底薪", "基础工资", "固定工资", "月固定工资", "月工资",
+         "现行工资", "现工资", "当前工资", "工资标准", "月工资标准", "月度薪酬", "薪资", "薪资标准", "月薪标准", "固定月薪",
+         "现薪资", "当前薪资", "Base Pay", "Base Salary", "Basic Salary", "Monthly Base", "Salary"),
+        required=True,
+    ),
+    Field(
+        "components",
+        Type.MONEY,
+        ("岗位工资", "职务工资", "岗位津贴", "职务津贴", "工龄工资", "绩效工资标准", "绩效工资基数", "津贴", "补贴", "餐补",
+         "交通补贴", "通讯补贴", "住房补贴", "岗位补贴", "技能工资", "学历津贴", "职级工资", "Allowance", "Position Pay"),
+        many=True,
+    ),
+    Field(
+        "effective",
+        Type.DATE,
+        ("最近调薪日期", "生效日期", "上次调薪日期", "最近调薪时间", "最近一次调薪日期", "执行日期", "起薪日期", "定薪日期",
+         "上次调薪时间", "生效时间", "Effective Date", "Since", "Last Change"),
+    ),
+    _NOTE,
+)  # fmt: skip
+PAY_SHEET_NAMES = ("现行工资", "工资表", "薪资表", "薪酬表", "工资标准", "基本工资", "定薪", "pay", "salary")
+PAY_UNLIKE = ("应发工资", "实发工资", "应发", "实发", "应发合计", "实发合计", "实发金额", "个税", "个人所得税", "代扣个税",
+              "扣款合计", "应税所得额", "Net Pay", "Gross Pay")  # fmt: skip
+PAY_ORDER = 100
+
+PAY_CHANGE_FIELDS = (
+    EMP_NO,
+    NAME,
+    DEPARTMENT,
+    Field(
+        "effective",
+        Type.DATE,
+        ("生效日期", "调薪日期", "调整日期", "生效时间", "调薪时间", "调薪生效时间", "调薪生效日期", "执行日期", "调整时间",
+         "日期", "起薪日期", "Effective Date", "Effective", "Date"),
+        required=True,
+    ),
+    Field(
+        "before",
+        Type.MONEY,
+        ("调整前", "调薪前", "原工资", "原薪资", "原月薪", "调整前工资", "调薪前工资", "调整前薪资", "调前工资", "调薪前薪资",
+         "原基本工资", "调整前基本工资", "原薪酬", "调前", "Before", "Old Salary"),
+    ),
+    Field(
+        "after",
+        Type.MONEY,
+        ("调整后", "调薪后", "新工资", "新薪资", "新月薪", "现工资", "现薪资", "调整后工资", "调薪后工资", "调整后薪资", "调后工资",
+         "调薪后薪资", "新基本工资", "调整后基本工资", "新薪酬", "调后", "After", "New Salary"),
+        required=True,
+    ),
+    Field(
+        "pct",
+        Type.PERCENT,
+        ("幅度", "调薪幅度", "涨幅", "调整幅度", "比例", "调薪比例", "调整比例", "增幅", "加薪幅度", "涨薪幅度", "Percent", "%",
+         "Increase %"),
+    ),
+    Field(
+        "amount",
+        Type.MONEY,
+        ("调整金额", "调薪金额", "增加金额", "加薪金额", "涨薪金额", "差额", "调整额", "调薪额", "增资额", "Increase", "Amount"),
+    ),
+    Field(
+        "reason",
+        Type.TEXT,
+        ("原因", "调薪原因", "调整原因", "事由", "调薪类型", "调薪说明", "调整类型", "类型", "调薪事由", "依据", "Reason",
+         "Change Type"),
+    ),
+    Field(
+        "state",
+        Type.CHOICE,
+        ("状态", "审批状态", "审批结果", "生效状态", "审核状态", "Status", "State"),
+        choices={
+            "in_force": ("已生效", "生效", "已执行", "已批准", "批准", "已审批", "已通过", "通过", "同意", "In Force",
+                         "Approved"),
+            "proposed": ("拟调薪", "拟调整", "拟调", "待批", "待审批", "审批中", "待审", "待审核", "审核中", "待生效", "未生效",
+                         "未批准", "未批", "公示中", "流程中", "Proposed", "Pending"),
+        },
+        infer_from=("reason", "note"),
+    ),
+    _NOTE,
+)  # fmt: skip
+PAY_CHANGE_SHEET_NAMES = (
+    "调薪",
+    "调薪记录",
+    "薪资调整",
+    "工资调整",
+    "薪酬调整",
+    "涨薪",
+    "加薪",
+    "raise",
+    "salary change",
+)
+PAY_CHANGE_ORDER = 110

@@ -1,0 +1,67 @@
+"""What learning takes from old spreadsheets: who attended which course, and how it ended.
+
+Values of a record by key; absent: no such column, None: empty cell or mark.
+
+training    emp_no, name, department str · course str (the company's course, else as written, with a warning) · date
+            date | None (the day it ended, of a span "6.1-6.3") · status "completed"/"in_progress"/"absent"/
+            "failed"/"planned" | None · rate Decimal ratio | None (完成率 as typed: 1, 100%, 0.6) · score Decimal
+            | None · note str
+"""
+
+from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Field, Type
+
+TRAINING = "training"
+
+TRAINING_FIELDS = (
+    EMP_NO,
+    NAME,
+    DEPARTMENT,
+    Field(
+        "course",
+        Type.TERM,
+        ("培训课程", "课程", "课程名称", "培训名称", "培训项目", "培训内容", "培训主题", "课程主题", "学习课程", "培训课题",
+         "培训课程名称", "参训课程", "Course", "Course Name", "Training", "Training Name"),
+        term="courses",
+        required=True,
+        fills_down=True,
+    ),
+    Field(
+        "date",
+        Type.DATE,
+        ("培训日期", "日期", "培训时间", "上课日期", "上课时间", "完成日期", "完成时间", "结业日期", "学习日期", "参训日期",
+         "培训结束日期", "考试日期", "Date", "Training Date", "Completed On", "Completion Date"),
+        span_end=True,
+        fills_down=True,
+    ),
+    Field(
+        "status",
+        Type.CHOICE,
+        ("状态", "完成状态", "培训状态", "学习状态", "培训结果", "结果", "完成情况", "是否完成", "考核结果", "是否通过",
+         "是否合格", "参训情况", "培训情况", "出勤情况", "Status", "Result"),
+        choices={
+            "completed": ("已完成", "完成", "通过", "已通过", "合格", "结业", "已结业", "考核通过", "考核合格", "已考核", "是",
+                          "√", "Completed", "Passed", "Done"),
+            "in_progress": ("进行中", "学习中", "在学", "在训", "培训中", "未完成", "部分完成", "未结业", "In Progress",
+                            "Ongoing"),
+            "absent": ("缺勤", "缺席", "未参加", "未参训", "请假", "旷课", "未到", "Absent", "No Show"),
+            "failed": ("未通过", "不通过", "不合格", "未合格", "考核不合格", "考核未通过", "补考", "需补考", "待补考", "否",
+                       "×", "Failed"),
+            "planned": ("计划", "计划中", "未开始", "待开始", "待培训", "已报名", "报名", "待参加", "Planned", "Enrolled"),
+        },
+    ),
+    Field(
+        "rate",
+        Type.PERCENT,
+        ("完成率", "完成进度", "进度", "学习进度", "完成比例", "完成度", "课程完成率", "培训完成率", "Completion", "Progress",
+         "Completion Rate"),
+    ),
+    Field(
+        "score",
+        Type.NUMBER,
+        ("考核成绩", "成绩", "得分", "分数", "考试成绩", "考试分数", "考核得分", "考核分数", "测试成绩", "评分", "培训成绩",
+         "Score", "Mark"),
+    ),
+    Field("note", Type.TEXT, ("备注", "说明", "备注说明", "附注", "Remark", "Remarks", "Note", "Notes", "Comment")),
+)  # fmt: skip
+TRAINING_SHEET_NAMES = ("培训", "学习记录", "课程", "训练", "training", "courses", "learning")
+TRAINING_ORDER = 80

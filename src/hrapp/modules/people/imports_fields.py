@@ -1,0 +1,300 @@
+"""What people takes from old spreadsheets: the roster, the leavers, the job changes.
+
+Values of a record by key. A key is absent when the table has no such column; None is an empty cell or a
+mark such as "—". Text is trimmed.
+
+person       emp_no str · name str · gender "男"/"女" · birth_date date · department str (the company's term, else
+             as written) · position str · level str (term, else as written) · manager str (a name or a 工号, as
+             written) · hire_date date · regular_date date (转正日期) · id_no str (18, upper case) · phone str
+             (digits) · email str (lower case) · contract_start date · contract_end date · contract_kind
+             "fixed"/"open_ended"/"project" ("open_ended" also when contract_end says 无固定期限; contract_end is
+             then None) · employment str as written (全职, 兼职, 实习 …) · status "active"/"probation"/
+             "unpaid_leave"/"left" · probation_end date (own column, or from the note) · leave_date date ·
+             note str · leaves list of {"kind": str, "from": date, "to": date | None} (from the note; present
+             and possibly empty whenever there is a note column). birth_date and gender are not derived from
+             id_no here; a contradiction between them is a warning.
+leaver       emp_no, name, gender, department, position, level, hire_date, phone, id_no as above · leave_date date
+             (the last working day) · voluntary "yes"/"no"/"other" (离职类型) · reason str · note str
+job_change   emp_no, name, department · effective date · kind "promotion"/"transfer"/"demotion"/"confirmation"/
+             "hire"/"leave"/"rehire"/"other" · from_position, to_position str · from_level, to_level str (term,
+             else as written) · from_department, to_department str · state "effective"/"pending"/"rejected"
+             (absent: the table does not say) · reason str · note str
+"""
+
+from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Field, Type
+
+PERSON, LEAVER, JOB_CHANGE = "person", "leaver", "job_change"
+
+_GENDER = Field("gender", Type.GENDER, ("性别", "Gender", "Sex"))
+_POSITION = Field(
+    "position",
+    Type.TEXT,
+    ("岗位", "职位", "职务", "岗位名称", "职位名称", "职务名称", "现岗位", "现任岗位", "现任职务", "担任职务", "工作岗位",
+     "职称", "Position", "Job Title", "Title"),
+)  # fmt: skip
+_LEVEL = Field(
+    "level",
+    Type.TERM,
+    ("职级", "级别", "职等", "职级代码", "岗位级别", "岗位职级", "岗级", "岗位等级", "职位等级", "职位级别", "职位层级",
+     "职位层次", "员工级别", "现职级", "Level", "Job Level", "Job Grade"),
+    term="levels",
+)  # fmt: skip
+_HIRE_DATE = Field(
+    "hire_date",
+    Type.DATE,
+    ("入职日期", "入职时间", "入职日", "到岗日期", "到岗时间", "报到日期", "入司日期", "入司时间", "入公司时间", "入公司日期",
+     "进公司日期", "员工入职时间", "员工入职日期", "当前公司入职日", "参加本单位工作时间", "Hire Date", "Date of Hire",
+     "DateofHire", "Join Date", "Date Joined", "Start Date", "Entry Date", "Onboard Date"),
+)  # fmt: skip
+_LEAVE_DATE = Field(
+    "leave_date",
+    Type.DATE,
+    ("离职日期", "离职时间", "离职日", "离岗日期", "最后工作日", "离司日期", "离司时间", "解除合同日期", "终止日期",
+     "Leave Date", "Termination Date", "Date of Termination", "DateofTermination", "Last Working Day"),
+)  # fmt: skip
+_ID_NO = Field(
+    "id_no",
+    Type.ID_NO,
+    ("身份证号", "身份证号码", "身份证", "证件号码", "证件号", "公民身份号码", "居民身份证号", "身份证件号码", "ID Number",
+     "ID Card", "ID No", "National ID", "Identity No"),
+)  # fmt: skip
+_PHONE = Field(
+    "phone",
+    Type.PHONE,
+    ("手机号", "手机号码", "手机", "联系电话", "电话", "移动电话", "联系方式", "电话号码", "本人电话", "本人联系电话",
+     "联系手机", "Phone", "Mobile", "Cell", "Phone Number", "Mobile Number", "Tel", "Telephone"),
+)  # fmt: skip
+_REMARK_NAMES = ("备注", "备注说明", "说明", "附注", "备考", "Remark", "Remarks", "Note", "Notes", "Comment")
+_NOTE = Field("note", Type.TEXT, _REMARK_NAMES)
+
+PERSON_FIELDS = (
+    Field("emp_no", Type.EMP_NO, EMP_NO.names, required=True),
+    Field("name", Type.NAME, NAME.names, required=True),
+    _GENDER,
+    Field(
+        "birth_date",
+        Type.DATE,
+        ("出生日期", "出生年月日", "出生年月", "生日", "出生日", "出生时间", "Birth Date", "Date of Birth", "DOB",
+         "Birthday"),
+    ),
+    DEPARTMENT,
+    _POSITION,
+    _LEVEL,
+    Field(
+        "manager",
+        Type.MANAGER,
+        ("直接上级", "上级", "直属上级", "直接主管", "直属主管", "主管", "汇报对象", "汇报给", "直线经理", "部门负责人",
+         "直接领导", "上级领导", "直属领导", "上级姓名", "汇报上级", "Manager", "Manager Name", "Reports To", "Supervisor",
+         "Line Manager"),
+    ),
+    _HIRE_DATE,
+    Field(
+        "regular_date",
+        Type.DATE,
+        ("转正日期", "转正时间", "转正日", "实际转正日期", "Regularization Date", "Confirmation Date"),
+    ),
+    _ID_NO,
+    _PHONE,
+    Field(
+        "email",
+        Type.EMAIL,
+        ("邮箱", "电子邮箱", "电子邮件", "邮件", "邮箱地址", "工作邮箱", "公司邮箱", "企业邮箱", "E-mail", "Email",
+         "Mail", "Email Address"),
+    ),
+    Field(
+        "contract_start",
+        Type.DATE,
+        ("合同开始日期", "合同起始日期", "合同起始日", "合同起始", "合同开始", "合同签订日期", "劳动合同起始日期",
+         "现合同起始日", "合同生效日期", "Contract Start", "Contract Start Date"),
+    ),
+    Field(
+        "contract_end",
+        Type.DATE,
+        ("合同到期日", "合同到期日期", "合同到期", "合同到期时间", "合同终止日期", "合同终止日", "合同截止日期", "合同结束日期",
+         "合同结束", "合同期限", "合同期限至", "劳动合同到期日", "劳动合同到期日期", "劳动合同期限", "劳动合同截止日期",
+         "现合同到期日", "合同止", "合同有效期", "合同有效期至", "Contract End", "Contract End Date",
+         "Contract Expiry"),
+        span_end=True,
+        open_ended="contract_kind",
+    ),
+    Field(
+        "contract_kind",
+        Type.CHOICE,
+        ("合同类型", "合同类别", "劳动合同类型", "合同性质", "合同期限类型", "Contract Type", "Contract Kind"),
+        choices={
+            "fixed": ("固定期限", "固定期", "有固定期限", "固定期限合同", "固定期限劳动合同", "固定"),
+            "open_ended": ("无固定期限", "无固定期", "无固定期限合同", "无固定期限劳动合同", "长期", "长期合同", "无固定"),
+            "project": ("以完成一定工作任务为期限", "项目制", "任务期限"),
+        },
+        lenient=True,
+    ),
+    Field(
+        "employment",
+        Type.TEXT,
+        ("用工形式", "用工性质", "用工类型", "员工类型", "员工类别", "员工性质", "人员类别", "人员性质", "雇佣类型",
+         "聘用形式", "任职类型", "Employment Type", "Employee Type"),
+    ),
+    Field(
+        "status",
+        Type.CHOICE,
+        ("状态", "在职状态", "员工状态", "人员状态", "任职状态", "是否在职", "Status", "Employment Status"),
+        choices={
+            "active": ("在职", "在岗", "正式", "正式员工", "已转正", "转正", "在册", "是", "Active", "Regular"),
+            "probation": ("试用", "试用期", "试用期员工", "未转正", "Probation"),
+            "unpaid_leave": ("停薪留职", "无薪假", "Unpaid Leave"),
+            "left": ("离职", "已离职", "离岗", "否", "Left", "Terminated", "Inactive", "Resigned"),
+        },
+        lenient=True,
+    ),
+    Field(
+        "probation_end",
+        Type.DATE,
+        ("试用期到期日", "试用期到期", "试用期到期日期", "试用到期日", "试用到期日期", "试用期结束日期", "试用期截止日期",
+         "试用期截止日", "试用期至", "试用期", "试用期限", "预计转正日期", "应转正日期", "Probation End",
+         "Probation End Date"),
+        span_end=True,
+    ),
+    _LEAVE_DATE,
+    Field("note", Type.REMARK, _REMARK_NAMES),
+)  # fmt: skip
+PERSON_SHEET_NAMES = ("花名册", "员工信息", "人员信息", "在职员工", "在职人员", "通讯录", "员工名册", "员工档案", "人事档案",
+                      "员工名单", "人员名单", "roster", "employees", "staff")  # fmt: skip
+PERSON_ORDER = 10
+
+LEAVER_FIELDS = (
+    EMP_NO,
+    NAME,
+    _GENDER,
+    DEPARTMENT,
+    _POSITION,
+    _LEVEL,
+    _HIRE_DATE,
+    Field(_LEAVE_DATE.key, Type.DATE, (*_LEAVE_DATE.names, "日期"), required=True),
+    Field(
+        "voluntary",
+        Type.CHOICE,
+        ("离职类型", "离职性质", "离职方式", "离职类别", "是否主动", "主动/被动", "Leave Type", "Termination Type"),
+        choices={
+            "yes": ("主动离职", "主动", "辞职", "自愿离职", "主动辞职", "自离", "个人辞职", "个人原因", "员工辞职", "是",
+                    "Voluntary", "Resigned", "Resignation"),
+            "no": ("被动离职", "被动", "辞退", "公司辞退", "解雇", "开除", "劝退", "裁员", "协商解除", "公司解除",
+                   "合同到期不续签", "合同到期不续", "试用期不合格", "试用期辞退", "否", "Involuntary", "Terminated",
+                   "Dismissed"),
+            "other": ("退休", "合同到期", "调离", "其他", "身故", "自然减员", "Retired", "Other"),
+        },
+        lenient=True,
+    ),
+    Field(
+        "reason",
+        Type.TEXT,
+        ("离职原因", "原因", "离职说明", "离职事由", "离职原因说明", "离职理由", "Leave Reason", "Reason",
+         "Reason for Leaving", "Term Reason"),
+    ),
+    _ID_NO,
+    _PHONE,
+    _NOTE,
+)  # fmt: skip
+LEAVER_SHEET_NAMES = ("离职", "离职人员", "离职员工", "离职登记", "离职台账", "leavers", "resigned", "terminated")
+LEAVER_ORDER = 20
+
+JOB_CHANGE_FIELDS = (
+    EMP_NO,
+    NAME,
+    DEPARTMENT,
+    Field(
+        "effective",
+        Type.DATE,
+        ("生效日期", "生效时间", "生效日", "异动日期", "异动时间", "变动日期", "变动时间", "调动日期", "调岗日期", "晋升日期",
+         "晋升时间", "任命日期", "任职日期", "任免日期", "调整日期", "日期", "Effective Date", "Effective", "Date"),
+        required=True,
+    ),
+    Field(
+        "kind",
+        Type.CHOICE,
+        ("类型", "异动类型", "变动类型", "异动类别", "变动类别", "调整类型", "调动类型", "晋升类型", "类别", "异动性质",
+         "Type", "Change Type"),
+        choices={
+            "promotion": ("晋升", "升职", "晋级", "升级", "提拔", "晋升调岗", "职级晋升", "岗位晋升", "Promotion"),
+            "transfer": ("调岗", "调动", "转岗", "轮岗", "平调", "平级调动", "调部门", "部门调动", "岗位调动", "内部调动",
+                         "平级调岗", "借调", "Transfer"),
+            "demotion": ("降级", "降职", "降薪降级", "免职", "Demotion"),
+            "confirmation": ("转正", "试用转正", "试用期转正", "Confirmation"),
+            "hire": ("入职", "新入职", "录用", "Hire"),
+            "leave": ("离职", "辞职", "退休", "Leave"),
+            "rehire": ("返聘", "复职", "再入职", "返岗", "Rehire"),
+            "other": ("其他", "其它", "Other"),
+        },
+        required=True,
+    ),
+    Field(
+        "from_position",
+        Type.TEXT,
+        ("原岗位", "原职位", "原职务", "原任职务", "调整前岗位", "异动前岗位", "变动前岗位", "晋升前岗位", "调动前岗位",
+         "前岗位", "From Position", "Old Position"),
+    ),
+    Field(
+        "from_level",
+        Type.TERM,
+        ("原职级", "原级别", "原职等", "原岗级", "调整前职级", "异动前职级", "变动前职级", "晋升前职级", "晋升前级别",
+         "From Level", "Old Level"),
+        term="levels",
+    ),
+    Field(
+        "to_position",
+        Type.TEXT,
+        ("新岗位", "现岗位", "新职位", "现职位", "新职务", "现任职务", "拟任岗位", "拟任职务", "拟任职位", "晋升岗位",
+         "晋升职位", "调整后岗位", "异动后岗位", "变动后岗位", "晋升后岗位", "调动后岗位", "To Position", "New Position"),
+    ),
+    Field(
+        "to_level",
+        Type.TERM,
+        ("新职级", "现职级", "新级别", "现级别", "新职等", "现职等", "新岗级", "拟晋职级", "拟任职级", "晋升职级",
+         "调整后职级", "异动后职级", "变动后职级", "晋升后职级", "晋升后级别", "To Level", "New Level"),
+        term="levels",
+    ),
+    Field(
+        "from_department",
+        Type.TERM,
+        ("原部门", "原所属部门", "调出部门", "调整前部门", "异动前部门", "变动前部门", "调动前部门", "From Department",
+         "Old Department"),
+        term="departments",
+    ),
+    Field(
+        "to_department",
+        Type.TERM,
+        ("新部门", "现所属部门", "调入部门", "拟调入部门", "调整后部门", "异动后部门", "变动后部门", "调动后部门",
+         "To Department", "New Department"),
+        term="departments",
+    ),
+    Field(
+        "state",
+        Type.CHOICE,
+        ("状态", "审批状态", "审核状态", "生效状态", "进度", "办理状态", "Status", "State"),
+        choices={
+            "effective": ("已生效", "生效", "已完成", "已办结", "已执行", "Effective", "Done"),
+            "pending": ("审批中", "待审批", "待审", "审核中", "待审核", "待生效", "未生效", "公示中", "拟晋升", "待批",
+                        "流程中", "进行中", "已批准待生效", "Pending"),
+            "rejected": ("已驳回", "驳回", "未通过", "不通过", "已拒绝", "拒绝", "已取消", "取消", "已撤回", "作废",
+                         "Rejected"),
+        },
+    ),
+    Field(
+        "reason",
+        Type.TEXT,
+        ("原因", "异动原因", "变动原因", "晋升原因", "调整原因", "调动原因", "晋升理由", "事由", "依据", "Reason"),
+    ),
+    _NOTE,
+)  # fmt: skip
+JOB_CHANGE_SHEET_NAMES = (
+    "晋升",
+    "调岗",
+    "异动",
+    "人事异动",
+    "岗位变动",
+    "任免",
+    "职务变动",
+    "转正",
+    "promotion",
+    "transfer",
+)
+JOB_CHANGE_ORDER = 30
