@@ -1,12 +1,26 @@
 """The nameplate of audit: everything this module offers."""
 
-from hrapp.kernel.module import Module
+from hrapp.kernel.module import Module, NavItem, Permission
+from hrapp.kernel.text import mark
+from hrapp.kernel.work import Event
+from hrapp.modules.audit import pages
+from hrapp.modules.audit.actions import write_entry
 from hrapp.modules.audit.piccolo_app import APP_CONFIG
 
 MODULE = Module(
     name="audit",
-    title="Audit",
-    requires=(),
+    title=mark("Audit"),
+    requires=("people",),
     essential=True,
     tables=APP_CONFIG,
+    pages=(pages.show_audit,),
+    permissions=(
+        Permission(
+            "audit.view",
+            mark("Read the audit trail"),
+            {"auditor": "company", "hr": "company", "general_manager": "company"},
+        ),
+    ),
+    nav=(NavItem(mark("Audit trail"), "/audit", "audit.view", "audit", group="settings", order=90),),
+    listens=((Event, write_entry),),
 )

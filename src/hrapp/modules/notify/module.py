@@ -1,12 +1,24 @@
 """The nameplate of notify: everything this module offers."""
 
-from hrapp.kernel.module import Module
+from datetime import time
+
+from hrapp.kernel.module import Every, JobKind, Module, NavItem
+from hrapp.kernel.registry import SIGNED_IN
+from hrapp.kernel.text import mark
+from hrapp.modules.notify import jobs, pages, panels
 from hrapp.modules.notify.piccolo_app import APP_CONFIG
 
 MODULE = Module(
     name="notify",
-    title="Inbox",
+    title=mark("Inbox"),
     requires=("people",),
     essential=True,
     tables=APP_CONFIG,
+    pages=(pages.show_inbox, pages.read_all, pages.read_message),
+    nav=(NavItem(mark("Messages"), "/inbox", SIGNED_IN, "inbox", order=80, phone=True),),
+    waiting=(panels.waiting,),
+    jobs=(
+        JobKind("notify.period_end", jobs.remind_period_end, Every(at=time(8, 30))),
+        JobKind("notify.contracts", jobs.remind_contracts, Every(at=time(8, 30))),
+    ),
 )
