@@ -67,3 +67,31 @@ class Once:
         return blocked(
             record, "contradiction", subject=subject, field=field, first=where, value=str(said.get(field) or ""), other=str(values[field] or "")
         )
+
+
+def who(record: Record) -> str:
+    """The person a row names, as it names them: for sentences."""
+    return " ".join(str(record.values[key]) for key in ("emp_no", "name", "department") if record.values.get(key))
+
+
+def split(records: Iterable[Record], *needed: str) -> tuple[list[Record], list[Outcome]]:
+    """Records that name a known person and have what is needed, and the answers to the others.
+
+    `imports` resolves the person of every record before it is taken: `values["person"]` is their id.
+    """
+    good, bad = [], []
+    for record in records:
+        missing = next((key for key in needed if record.values.get(key) is None), None)
+        if record.values.get("person") is None:
+            bad.append(blocked(record, "person_unknown", subject=who(record) or None, person=who(record)))
+        elif missing:
+            bad.append(blocked(record, "value_missing", subject=record.values.get("emp_no"), field="emp_no", field_name=missing))
+        else:
+            good.append(record)
+    return good, bad
+
+
+def in_order(records: Iterable[Record], outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """The outcomes in the order of their records."""
+    by_record = {id(outcome.record): outcome for outcome in outcomes}
+    return [by_record[id(record)] for record in records]

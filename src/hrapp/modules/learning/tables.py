@@ -49,5 +49,6 @@ class AdviceRule(Table, tablename="learning_advice_rule", db=DB):
     course = Varchar(length=150, default=None, null=False)
     text = Text(default=None, null=False)
     ordinal = Integer(default=0, null=False)
+    source = Varchar(length=100, default=None, null=True, help_text="the company file's note of where it comes from")
 
     learning_advice_rule_when = Check("\"when\" in ('quarter_attainment_below', 'half_attainment_below')")

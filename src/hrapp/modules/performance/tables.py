@@ -24,6 +24,7 @@ class Metric(Table, tablename="performance_metric", db=DB):
     period = Varchar(length=10, default="month", null=False)
     aggregation = Varchar(length=10, default="sum", null=False)
     ordinal = Integer(default=0, null=False)
+    source = Varchar(length=100, default=None, null=True, help_text="the company file's note of where it comes from")
 
     performance_metric_direction = Check("direction in ('higher', 'lower')")
     performance_metric_period = Check("period in ('month', 'quarter', 'half-year', 'year')")

@@ -1,0 +1,94 @@
+"""The floor: a bare Litestar + asyncpg + Jinja page with the same session lookup, rows and compression.
+
+No permissions, no languages, no frame. `PEER_SIZE` pads the page to the size of hrapp's, so that both
+compress and send as much.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+import brotli
+import uvicorn
+from jinja2 import Environment
+from litestar import Litestar, Request, Response, get
+
+from hrapp.kernel.migrate import connection_config
+
+ROSTER = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>员工</title></head><body><table>
+{% for e in rows %}<tr><td>{{ e['emp_no'] }}</td><td>{{ e['name'] }}</td><td>{{ e['department'] }}</td><td>{{ e['position'] }}</td>
+<td>{{ e['level'] }}</td><td>{{ e['manager'] }}</td><td>{{ e['hire_date'] }}</td><td>{{ e['leave_date'] or '' }}</td></tr>
+{% endfor %}</table>{{ padding }}</body></html>"""
+
+PROGRESS = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>晋升</title></head><body><ol>
+{% for e in rows %}<li>{{ e['label'] }}: {{ e['kind'] }} {{ e['weight'] }}</li>
+{% endfor %}</ol>{{ padding }}</body></html>"""
+
+SESSION = "select a.id, a.login, s.csrf_secret from accounts_session s join accounts_account a on a.id = s.account where s.token_hash = $1 and s.expires_at > now()"
+ROWS = """
+select p.emp_no, p.name, d.name as department, a.position, l.code as level, m.name as manager, p.hire_date, p.leave_date
+from people_person p
+left join people_assignment a on a.person = p.id and a.until is null
+left join people_department d on d.id = a.department
+left join people_level l on l.id = a.level
+left join people_person m on m.emp_no = a.manager_no
+order by p.emp_no limit 50
+"""
+CRITERIA = "select label, kind, weight from promotion_criterion order by ordinal limit 4"
+
+pool: asyncpg.Pool[Any]
+env = Environment(autoescape=True)
+pages = {"/roster": (env.from_string(ROSTER), ROWS), "/progress": (env.from_string(PROGRESS), CRITERIA)}
+padding = env.from_string("{{ x }}")
+
+
+@asynccontextmanager
+async def lifespan(_: Litestar) -> AsyncIterator[None]:
+    global pool
+    pool = await asyncpg.create_pool(**connection_config(os.environ["BENCH_URL"]), min_size=1, max_size=8)
+    yield
+    await pool.close()
+
+
+async def answer(request: Request[Any, Any, Any], path: str) -> Response[bytes]:
+    template, query = pages[path]
+    token = request.cookies.get("hrapp_session", "")
+    async with pool.acquire() as connection:
+        session = await connection.fetchrow(SESSION, hashlib.sha256(token.encode()).digest())
+        if session is None:
+            return Response(b"", status_code=401)
+        rows = await connection.fetch(query)
+    html = template.render(rows=[dict(r) for r in rows], padding=FILL.get(path, ""))
+    body = brotli.compress(html.encode(), quality=5)
+    return Response(body, media_type="text/html; charset=utf-8", headers={"content-encoding": "br"})
+
+
+@get("/roster")
+async def roster(request: Request[Any, Any, Any]) -> Response[bytes]:
+    return await answer(request, "/roster")
+
+
+@get("/progress")
+async def progress(request: Request[Any, Any, Any]) -> Response[bytes]:
+    return await answer(request, "/progress")
+
+
+@get("/size", sync_to_thread=False)
+def size(request: Request[Any, Any, Any]) -> str:
+    """Pad a page to the size of its peer: /size?path=/roster&by=1234 (text that compresses like markup)."""
+    unit = '<span class="cell" data-label="部门">—</span>\n'
+    by = int(request.query_params["by"])
+    FILL[request.query_params["path"]] = (unit * (by // len(unit.encode()) + 1))[: max(by, 0)]
+    return "ok"
+
+
+FILL: dict[str, str] = {}
+app = Litestar([roster, progress, size], lifespan=[lifespan], openapi_config=None, logging_config=None)
+
+if __name__ == "__main__":
+    uvicorn.run(app, port=int(os.environ["PORT"]), loop="uvloop", http="httptools", log_level="warning", access_log=False)

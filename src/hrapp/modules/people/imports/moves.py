@@ -1,0 +1,139 @@
+"""Promotions, transfers and other changes: the record of them, and the history that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hrapp.kernel.database import DB
+from hrapp.kernel.ids import new_id
+from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record
+from hrapp.kernel.taking import Once, blocked, judged, note, origin
+from hrapp.modules.people.imports.known import (
+    Known,
+    Organisation,
+    add_departments,
+    known_people,
+    moves_of,
+    organisation,
+    write_spans,
+)
+from hrapp.modules.people.timeline import Move, Post, timeline
+
+COLUMNS = (
+    "state",
+    "from_department",
+    "to_department",
+    "from_position",
+    "to_position",
+    "from_level",
+    "to_level",
+    "reason",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    record: Record
+    person: Known
+    kind: str
+    columns: Mapping[str, Any]
+    notes: Sequence[Note]
+
+
+def as_moves(rows: Iterable[Mapping[str, Any]]) -> list[Move]:
+    return [
+        Move(
+            row["effective_on"],
+            Post(row["from_department"], row["from_position"], row["from_level"]),
+            Post(row["to_department"], row["to_position"], row["to_level"]),
+        )
+        for row in rows
+    ]
+
+
+async def take(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
+    """Each change once per person, day and kind; where one is effective the history is rebuilt from it."""
+    organised = await organisation()
+    known = await known_people(str(record.values.get("emp_no") or "") for record in records)
+    stored = await _stored([person.id for person in known.values()])
+    outcomes, changed, once = [], [], Once()
+    for record in records:
+        said = _said(record, known, organised)
+        if isinstance(said, Outcome):
+            outcomes.append(said)
+            continue
+        key = (said.person.id, record.values["effective_on"], said.kind)
+        again = once.again(key, record, said.columns, said.person.emp_no)
+        outcome = again or judged(record, said.person.emp_no, stored.get(key), said.columns, said.notes)
+        outcomes.append(outcome)
+        if outcome.action in (Action.NEW, Action.CHANGED):
+            changed.append(said)
+    await _store(changed)
+    await _rebuild([said.person for said in changed], organised)
+    return outcomes
+
+
+def _said(record: Record, known: Mapping[str, Known], organised: Organisation) -> Said | Outcome:
+    values = record.values
+    person = known.get(str(values.get("emp_no") or ""))
+    if person is None:
+        return blocked(record, "person_unknown", subject=values.get("name"), field="emp_no", person=_who(values))
+    if values.get("effective_on") is None:
+        return blocked(record, "effective_on_missing", subject=person.emp_no, field="emp_no")
+    columns = {key: values.get(key) for key in COLUMNS}
+    columns["state"] = columns["state"] or "effective"
+    if (department := values.get("department")) and not columns["from_department"] and not columns["to_department"]:
+        columns |= {"from_department": department, "to_department": department}
+    notes = []
+    for key in ("from_level", "to_level"):
+        code = organised.level_code(columns[key])
+        if columns[key] and not code and key == "to_level":
+            notes.append(note(record, "warn", "level_unknown", key, level=str(columns[key])))
+        columns[key] = code or columns[key]
+    return Said(record, person, values.get("kind") or "other", columns, notes)
+
+
+def _who(values: Mapping[str, Any]) -> str:
+    return " ".join(str(values[key]) for key in ("emp_no", "name", "department") if values.get(key))
+
+
+async def _stored(people: Sequence[str]) -> dict[tuple[Any, ...], dict[str, Any]]:
+    rows = await DB.fetch("select * from people_job_change where person = any($1::varchar[])", list(people))
+    return {(row["person"], row["effective_on"], row["kind"]): dict(row) for row in rows}
+
+
+async def _store(changed: Sequence[Said]) -> None:
+    names = ", ".join(COLUMNS)
+    marks = ", ".join(f"${n}" for n in range(6, len(COLUMNS) + 6))
+    sets = ", ".join(f"{name} = excluded.{name}" for name in (*COLUMNS, "origin"))
+    await DB.insert_many(
+        f"insert into people_job_change (id, person, effective_on, kind, origin, {names})"
+        f" values ($1, $2, $3, $4, $5, {marks})"
+        f" on conflict (person, effective_on, kind) do update set {sets}",
+        [
+            (
+                new_id(),
+                said.person.id,
+                said.record.values["effective_on"],
+                said.kind,
+                origin(said.record, "effective_on"),
+                *(said.columns[name] for name in COLUMNS),
+            )
+            for said in changed
+        ],
+    )
+
+
+async def _rebuild(people: Sequence[Known], organised: Organisation) -> None:
+    """The history of these people from where they stand and every effective change that is stored."""
+    unique = {person.id: person for person in people}
+    moves = await moves_of(list(unique))
+    histories = {
+        id: timeline(person.columns["hire_date"], person.post, as_moves(moves.get(id, ()))) for id, person in unique.items()
+    }
+    await add_departments(
+        organised, {span.post.department for spans in histories.values() for span in spans if span.post.department}
+    )
+    await write_spans(organised, {id: spans for id, spans in histories.items() if list(unique[id].spans) != spans})

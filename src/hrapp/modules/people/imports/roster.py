@@ -1,0 +1,256 @@
+"""Rosters and lists of leavers: who is (or was) here, where they stand, and what the remarks say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from hrapp.kernel.database import DB
+from hrapp.kernel.ids import new_id
+from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record
+from hrapp.kernel.taking import Once, blocked, judged, note, skipped
+from hrapp.modules.people import id_number
+from hrapp.modules.people.imports.known import (
+    Known,
+    Organisation,
+    add_departments,
+    known_people,
+    moves_of,
+    organisation,
+    write_spans,
+)
+from hrapp.modules.people.imports.managers import FOUND, Candidate, Candidates, candidates, settle_names
+from hrapp.modules.people.imports.moves import as_moves
+from hrapp.modules.people.timeline import Post, Span, timeline
+
+COLUMNS = (
+    "name",
+    "gender",
+    "birth_date",
+    "id_no",
+    "phone",
+    "email",
+    "hire_date",
+    "leave_date",
+    "voluntary",
+    "leave_reason",
+    "employment",
+    "contract_kind",
+    "contract_end",
+    "probation_end",
+    "note",
+)
+_UNPAID = ("事假", "无薪", "停薪")
+
+Leaves = dict[tuple[str, date], tuple[date | None, bool]]
+
+
+@dataclass(slots=True)
+class Said:
+    """One row in the words of our tables: what it says of a person, and nothing where it is silent."""
+
+    record: Record
+    emp_no: str
+    columns: dict[str, Any]
+    post: dict[str, Any]
+    manager: str | None
+    leaves: Leaves
+    notes: list[Note] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a person will be: ready to be stored."""
+
+    id: str
+    emp_no: str
+    columns: Mapping[str, Any]
+    spans: Sequence[Span] | None  # None: the history stays as it is
+    leaves: Leaves
+    new: bool
+
+
+async def take(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
+    """Everybody named in these rows, as the rows say; a blank cell never erases what is known."""
+    organised = await organisation()
+    known = await known_people(str(record.values.get("emp_no") or "") for record in records)
+    outcomes: dict[int, Outcome] = {}
+    accepted: list[Said] = []
+    once = Once()
+    for record in records:
+        refused = _refused(record, known)
+        said = None if refused else _said(record, organised)
+        if said:
+            refused = once.again(said.emp_no, record, {**said.columns, **said.post}, said.emp_no)
+        if refused:
+            outcomes[id(record)] = refused
+        elif said:
+            accepted.append(said)
+    for outcome in await _write(accepted, known, organised):
+        outcomes[id(outcome.record)] = outcome
+    return [outcomes[id(record)] for record in records]
+
+
+def _refused(record: Record, known: Mapping[str, Known]) -> Outcome | None:
+    values = record.values
+    emp_no, name = values.get("emp_no"), values.get("name")
+    if not emp_no:
+        return blocked(record, "emp_no_missing", subject=name, field="name")
+    person = known.get(emp_no)
+    if person is None and not name:
+        return blocked(record, "name_missing", subject=emp_no, field="emp_no")
+    hired, left = values.get("hire_date") or (person and person.columns["hire_date"]), values.get("leave_date")
+    if hired is None:
+        return blocked(record, "hire_date_missing", subject=emp_no, field="emp_no", name=str(name or ""))
+    if person and left and left < person.columns["hire_date"]:
+        return skipped(record, "earlier_stay", subject=emp_no, field="leave_date", name=str(name or ""))
+    if left and left < hired:
+        return blocked(record, "left_before_hired", subject=emp_no, field="leave_date", name=str(name or ""))
+    return None
+
+
+def _said(record: Record, organised: Organisation) -> Said:
+    values = {key: value for key, value in record.values.items() if value is not None}
+    columns = {key: values[key] for key in COLUMNS if key in values}
+    if (number := columns.get("id_no")) and id_number.is_valid(number):
+        columns.setdefault("birth_date", id_number.birth_date(number))
+        columns.setdefault("gender", id_number.gender(number))
+    if "contract_end" in columns:
+        columns.setdefault("contract_kind", "fixed")
+    post = {key: values[key] for key in ("department", "position") if key in values}
+    said = Said(record, values["emp_no"], columns, post, values.get("manager"), _leaves(values.get("leaves", ())))
+    _level(said, values.get("level"), organised)
+    return said
+
+
+def _level(said: Said, written: str | None, organised: Organisation) -> None:
+    """The level as written, or the only one whose title is the position."""
+    code = organised.level_code(written) or (None if written else organised.titles.get(said.post.get("position", "")))
+    if code:
+        said.post["level"] = code
+    if code and not written:
+        said.notes.append(note(said.record, "info", "level_from_position", "position", level=code))
+    if written and not code:
+        said.notes.append(note(said.record, "warn", "level_unknown", "level", level=written))
+
+
+def _leaves(found: Sequence[Mapping[str, Any]]) -> Leaves:
+    return {
+        (leave["kind"], leave["from"]): (leave.get("to"), leave.get("paid", not leave["kind"].startswith(_UNPAID)))
+        for leave in found
+    }
+
+
+async def _write(accepted: Sequence[Said], known: Mapping[str, Known], organised: Organisation) -> list[Outcome]:
+    new_departments = {name for said in accepted if (name := said.post.get("department")) and name not in organised.departments}
+    await add_departments(organised, new_departments)
+    batch = [Candidate(s.emp_no, s.columns["name"], s.post.get("department")) for s in accepted if _may_lead(s)]
+    leaders = await candidates(batch, organised.heads)
+    moves = await moves_of([known[said.emp_no].id for said in accepted if said.emp_no in known])
+    people, outcomes = [], []
+    for said in accepted:
+        if (name := said.post.get("department")) in new_departments:
+            said.notes.append(note(said.record, "warn", "department_new", "department", department=str(name)))
+            new_departments.discard(name)
+        _manager(said, known.get(said.emp_no), leaders)
+        person, outcome = _judge(said, known.get(said.emp_no), moves)
+        outcomes.append(outcome)
+        if outcome.action is not Action.SAME:
+            people.append(person)
+    await _store(people, organised)
+    return outcomes
+
+
+def _may_lead(said: Said) -> bool:
+    return "name" in said.columns and "leave_date" not in said.columns
+
+
+def _manager(said: Said, person: Known | None, leaders: Candidates) -> None:
+    if said.manager is None:
+        return
+    department = said.post.get("department") or (person.post.department if person else None)
+    verdict, emp_no = leaders.find(said.manager, said.emp_no, department)
+    said.post |= {"manager_no": emp_no, "manager_name": None if emp_no else said.manager}
+    if verdict != FOUND:
+        said.notes.append(note(said.record, "warn", verdict, "manager", manager=said.manager))
+
+
+def _judge(said: Said, person: Known | None, moves: Mapping[str, Sequence[Any]]) -> tuple[Written, Outcome]:
+    if person is None:
+        history = timeline(said.columns["hire_date"], Post(**said.post), ())
+        fresh = Written(new_id(), said.emp_no, said.columns, history, said.leaves, new=True)
+        return fresh, judged(said.record, said.emp_no, None, {}, said.notes)
+    columns = {**said.columns, **_back_again(said, person)}
+    hired = columns.get("hire_date", person.columns["hire_date"])
+    path = as_moves(moves.get(person.id, ()))
+    final = timeline(hired, replace(person.post, **said.post), path)[-1].post
+    leaves = {key: value for key, value in said.leaves.items() if person.leaves.get(key) != value}
+    before = {key: person.columns[key] for key in columns} | _plain(person.post) | {"leaves": None}
+    after = {**columns, **_plain(final), "leaves": sorted(f"{kind} {since}" for kind, since in leaves) or None}
+    outcome = judged(said.record, said.emp_no, before, after, said.notes)
+    stays = final == person.post and hired == person.columns["hire_date"]
+    spans = None if stays else _corrected(person.spans, hired, final) or timeline(hired, final, path)
+    return Written(person.id, said.emp_no, columns, spans, leaves, new=False), outcome
+
+
+def _back_again(said: Said, person: Known) -> dict[str, Any]:
+    """Somebody who had left and was hired again has not left."""
+    hired, left = said.columns.get("hire_date"), person.columns["leave_date"]
+    if left is None or hired is None or hired <= left:
+        return {}
+    said.notes.append(note(said.record, "info", "hired_again", "hire_date"))
+    return {"leave_date": None, "voluntary": None, "leave_reason": None}
+
+
+def _plain(post: Post) -> dict[str, str | None]:
+    return {
+        "department": post.department,
+        "position": post.position,
+        "level": post.level,
+        "manager": post.manager_no or post.manager_name,
+    }
+
+
+def _corrected(spans: Sequence[Span], hired: date, final: Post) -> list[Span] | None:
+    """The stored history with another start and another last post: a roster names no day of change, so it
+    corrects. None when the new day of hire does not fit before the first change."""
+    if not spans or (spans[0].until is not None and spans[0].until <= hired):
+        return None
+    first_moved = [replace(spans[0], since=hired), *spans[1:]]
+    return [*first_moved[:-1], replace(first_moved[-1], post=final)]
+
+
+async def _store(people: Sequence[Written], organised: Organisation) -> None:
+    fresh = [person for person in people if person.new]
+    names = ", ".join(COLUMNS)
+    marks = ", ".join(f"${n}" for n in range(3, len(COLUMNS) + 3))
+    await DB.insert_many(
+        f"insert into people_person (id, emp_no, {names}) values ($1, $2, {marks})",
+        [(person.id, person.emp_no, *_row(person.columns)) for person in fresh],
+    )
+    sets = ", ".join(f"{name} = ${n}" for n, name in enumerate(COLUMNS, 2))
+    stored = await _whole([person for person in people if not person.new])
+    await DB.insert_many(
+        f"update people_person set {sets}, version = version + 1 where id = $1", [(id, *_row(row)) for id, row in stored.items()]
+    )
+    await write_spans(organised, {person.id: person.spans for person in people if person.spans is not None})
+    await DB.insert_many(
+        "insert into people_leave (id, person, kind, since, last_day, paid) values ($1, $2, $3, $4, $5, $6)"
+        " on conflict (person, kind, since) do update set last_day = excluded.last_day, paid = excluded.paid",
+        [(new_id(), p.id, kind, since, last, paid) for p in people for (kind, since), (last, paid) in p.leaves.items()],
+    )
+    if fresh:
+        await settle_names()
+
+
+async def _whole(people: Sequence[Written]) -> dict[str, dict[str, Any]]:
+    """The stored rows with what is said of them on top."""
+    rows = await DB.fetch("select * from people_person where id = any($1::varchar[])", [person.id for person in people])
+    said = {person.id: person.columns for person in people}
+    return {row["id"]: {**row, **said[row["id"]]} for row in rows}
+
+
+def _row(columns: Mapping[str, Any]) -> list[Any]:
+    return [columns.get(name, "全职" if name == "employment" else None) for name in COLUMNS]

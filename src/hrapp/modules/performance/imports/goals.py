@@ -1,0 +1,162 @@
+"""OKR sheets: objectives of people with their key results, in the order of the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from hrapp.kernel.database import DB
+from hrapp.kernel.ids import new_id
+from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record
+from hrapp.kernel.rounding import percent_text
+from hrapp.kernel.taking import Once, in_order, judged, note, origin, split
+from hrapp.modules.performance.okr import NUMBER, TYPED, YES_NO, KeyResultRow
+
+_SHOWN_ALIKE = Decimal("0.005")
+_FIGURES = ("kind", "start", "target", "current", "weight", "typed_progress", "ordinal")
+
+
+@dataclass(slots=True)
+class Goal:
+    """An objective of one person in one period, with the rows of its key results."""
+
+    person: str
+    period: str
+    title: str
+    weight: Decimal
+    ordinal: int
+    rows: list[Record]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return (self.person, self.period, self.title)
+
+
+async def take(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
+    good, outcomes = split(records, "period", "objective", "title")
+    once, first = Once(), []
+    for record in good:
+        key = tuple(record.values[name] for name in ("person", "period", "objective", "title"))
+        again = once.again(key, record, _plain(record), record.values.get("emp_no"))
+        outcomes += [again] if again else []
+        first += [] if again else [record]
+    goals = _goals(first)
+    stored, ids = await _stored([goal.person for goal in goals])
+    changed: list[tuple[Goal, Record, dict[str, Any]]] = []
+    for goal in goals:
+        for record, values in _key_results(goal):
+            outcome = _judge(goal, record, values, stored)
+            outcomes.append(outcome)
+            if outcome.action is not Action.SAME:
+                changed.append((goal, record, values))
+    await _store(changed, ids)
+    return in_order(records, outcomes)
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    return {key: value for key, value in record.values.items() if key not in ("emp_no", "name", "department", "note")}
+
+
+def _goals(records: Sequence[Record]) -> list[Goal]:
+    """The rows of one objective may stand apart; objectives are numbered as a person's sheet has them."""
+    goals: dict[tuple[str, str, str], Goal] = {}
+    per_person: dict[tuple[str, str], int] = {}
+    for record in records:
+        values = record.values
+        key = (values["person"], values["period"], values["objective"])
+        if key not in goals:
+            n = per_person[key[:2]] = per_person.get(key[:2], 0) + 1
+            goals[key] = Goal(*key, Decimal(0), n, [])
+        goals[key].rows.append(record)
+    for _, group in groupby(sorted(goals.values(), key=lambda g: (g.person, g.period, g.ordinal)), lambda g: g.key[:2]):
+        mine = list(group)
+        written = [_first(goal.rows, "objective_weight") for goal in mine]
+        for goal, weight in zip(mine, _shares(written), strict=True):
+            goal.weight = weight
+    return list(goals.values())
+
+
+def _first(rows: Sequence[Record], key: str) -> Any:
+    return next((row.values[key] for row in rows if row.values.get(key) is not None), None)
+
+
+def _shares(written: Sequence[Decimal | None]) -> list[Decimal]:
+    """Weights in percent; where nobody wrote one, all count the same."""
+    if all(weight is None for weight in written):
+        return [Decimal(100) / len(written)] * len(written)
+    return [Decimal(0) if weight is None else weight * 100 for weight in written]
+
+
+def _key_results(goal: Goal) -> list[tuple[Record, dict[str, Any]]]:
+    weights = _shares([row.values.get("weight") for row in goal.rows])
+    return [(row, _figures(row, weight, n)) for n, (row, weight) in enumerate(zip(goal.rows, weights, strict=True), 1)]
+
+
+def _figures(row: Record, weight: Decimal, ordinal: int) -> dict[str, Any]:
+    values = row.values
+    figures = {key: values.get(key) for key in ("start", "target", "current")}
+    kind = values.get("kind") or (NUMBER if figures["target"] is not None and figures["current"] is not None else TYPED)
+    if kind == YES_NO:
+        figures |= {"start": None, "target": None}
+    return {"kind": kind, **figures, "weight": weight, "typed_progress": values.get("typed_progress"), "ordinal": ordinal}
+
+
+def _judge(goal: Goal, record: Record, values: Mapping[str, Any], stored: Mapping[tuple[str, ...], Mapping[str, Any]]) -> Outcome:
+    after = {**values, "objective_weight": goal.weight, "objective_ordinal": goal.ordinal}
+    before = stored.get((*goal.key, record.values["title"]))
+    return judged(record, record.values.get("emp_no"), before, after, _notes(record, values))
+
+
+def _notes(record: Record, values: Mapping[str, Any]) -> list[Note]:
+    """A typed 进度 that the figures do not bear out."""
+    typed = values["typed_progress"]
+    if typed is None or values["kind"] != NUMBER:
+        return []
+    figures = {key: values[key] for key in ("kind", "start", "target", "current")}
+    ours = KeyResultRow(record.values["title"], values["weight"], **figures).progress
+    if abs(ours - Decimal(typed)) <= _SHOWN_ALIKE:
+        return []
+    return [note(record, "warn", "progress_differs", "typed_progress", typed=percent_text(typed), ours=percent_text(ours))]
+
+
+_STORED = """
+select o.id as objective, o.person, o.period, o.title as objective_title, o.weight as objective_weight,
+    o.ordinal as objective_ordinal, k.title, k.kind, k.start, k.target, k.current, k.weight, k.typed_progress, k.ordinal
+from performance_objective o left join performance_key_result k on k.objective = o.id
+where o.person = any($1::varchar[])
+"""
+
+
+async def _stored(people: Sequence[str]) -> tuple[dict[tuple[str, ...], dict[str, Any]], dict[tuple[str, str, str], str]]:
+    rows = [dict(row) for row in await DB.fetch(_STORED, sorted(set(people)))]
+    ids = {(row["person"], row["period"], row["objective_title"]): row["objective"] for row in rows}
+    return {(r["person"], r["period"], r["objective_title"], r["title"]): r for r in rows if r["title"]}, ids
+
+
+async def _store(changed: Sequence[tuple[Goal, Record, Mapping[str, Any]]], ids: dict[tuple[str, str, str], str]) -> None:
+    goals = {goal.key: goal for goal, _, _ in changed}
+    for key in goals:
+        ids.setdefault(key, new_id())
+    await DB.insert_many(
+        "insert into performance_objective (id, person, period, title, weight, ordinal) values ($1, $2, $3, $4, $5, $6)"
+        " on conflict (person, period, title) do update set weight = excluded.weight, ordinal = excluded.ordinal",
+        [(ids[key], *key, goal.weight, goal.ordinal) for key, goal in goals.items()],
+    )
+    sets = ", ".join(f"{name} = excluded.{name}" for name in (*_FIGURES, "origin"))
+    await DB.insert_many(
+        f"insert into performance_key_result (id, objective, title, origin, {', '.join(_FIGURES)})"
+        f" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (objective, title) do update set {sets}",
+        [
+            (
+                new_id(),
+                ids[goal.key],
+                record.values["title"][:300],
+                origin(record, "current", "typed_progress", "title"),
+                *(values[name] for name in _FIGURES),
+            )
+            for goal, record, values in changed
+        ],
+    )

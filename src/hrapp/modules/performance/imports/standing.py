@@ -1,0 +1,89 @@
+"""Grades of closed periods, and awards. What was graded or decided here is never changed by a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hrapp.kernel.database import DB
+from hrapp.kernel.ids import new_id
+from hrapp.kernel.imports import Action, ImportContext, Outcome, Record
+from hrapp.kernel.taking import Once, cell_of, in_order, judged, origin, skipped, split
+
+_TAKEN = (Action.NEW, Action.CHANGED)
+
+
+async def take_grades(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
+    """Imported grades stand as they are; a period without one keeps the word that says why."""
+    good, outcomes = split(records, "period")
+    stored = await _by_key(
+        "select person, period, grade, mark, source from performance_grade where person = any($1::varchar[])",
+        good,
+        "person",
+        "period",
+    )
+    changed, once = [], Once()
+    for record in good:
+        emp_no, key = record.values.get("emp_no"), (record.values["person"], record.values["period"])
+        grade = record.values.get("grade")
+        said = {"grade": grade, "mark": None if grade else record.values.get("mark")}
+        before = stored.get(key)
+        if before and before["source"] != "imported":
+            outcomes.append(skipped(record, "graded_here", subject=emp_no, field="grade"))
+            continue
+        outcome = once.again(key, record, said, emp_no) or judged(record, emp_no, before, said)
+        outcomes.append(outcome)
+        if outcome.action in _TAKEN:
+            changed.append((new_id(), *key, said["grade"], said["mark"], origin(record, "grade", "mark")))
+    await DB.insert_many(
+        "insert into performance_grade (id, person, period, grade, mark, source, origin)"
+        " values ($1, $2, $3, $4, $5, 'imported', $6) on conflict (person, period) do update set"
+        " grade = excluded.grade, mark = excluded.mark, origin = excluded.origin where performance_grade.source = 'imported'",
+        changed,
+    )
+    return in_order(records, outcomes)
+
+
+async def take_awards(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
+    """Each title once per person and period, on its earliest day; granted outweighs proposed."""
+    good, outcomes = split(records, "period", "title", "day")
+    stored = await _by_key(
+        "select person, period, title, day, state from performance_award where person = any($1::varchar[])",
+        good,
+        "person",
+        "period",
+        "title",
+    )
+    best: dict[tuple[Any, ...], Record] = {}
+    for record in sorted(good, key=_rank):
+        best.setdefault(_award(record), record)
+    changed = []
+    for record in good:
+        first, emp_no = best[_award(record)], record.values.get("emp_no")
+        if first is not record:
+            outcomes.append(skipped(record, "said_twice", subject=emp_no, field="title", first=str(cell_of(first, "title"))))
+            continue
+        said = {"day": record.values["day"], "state": record.values.get("state") or "granted"}
+        outcome = judged(record, emp_no, stored.get(_award(record)), said)
+        outcomes.append(outcome)
+        if outcome.action in _TAKEN:
+            changed.append((new_id(), *_award(record), said["day"], said["state"], origin(record, "title")))
+    await DB.insert_many(
+        "insert into performance_award (id, person, period, title, day, state, origin) values ($1, $2, $3, $4, $5, $6, $7)"
+        " on conflict (person, period, title) do update set day = excluded.day, state = excluded.state, origin = excluded.origin",
+        changed,
+    )
+    return in_order(records, outcomes)
+
+
+def _award(record: Record) -> tuple[Any, ...]:
+    return tuple(record.values[key] for key in ("person", "period", "title"))
+
+
+def _rank(record: Record) -> tuple[bool, Any]:
+    return (record.values.get("state") == "proposed", record.values["day"])
+
+
+async def _by_key(sql: str, records: Sequence[Record], *key: str) -> dict[tuple[Any, ...], Mapping[str, Any]]:
+    rows = await DB.fetch(sql, sorted({record.values["person"] for record in records}))
+    return {tuple(row[name] for name in key): dict(row) for row in rows}

@@ -1,0 +1,104 @@
+"""This module's part of the company snapshot."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from hrapp.kernel import settings_store
+from hrapp.kernel.access import EVERYBODY
+from hrapp.kernel.module import SnapshotPart
+from hrapp.kernel.periods import QUARTER, Calendar, containing
+from hrapp.modules.people.api import calendar_for, people_in
+from hrapp.modules.performance.completion import KpiRow
+from hrapp.modules.performance.criteria import AwardRow
+from hrapp.modules.performance.json_shape import attainment_json, awards_json, kpi_json, okr_json
+from hrapp.modules.performance.loading import parts_of
+from hrapp.modules.performance.queries import (
+    GradeRow,
+    awards_of,
+    by_person_and_quarter,
+    grades_of,
+    items_of,
+    key_results_of,
+)
+from hrapp.modules.performance.summaries import (
+    closed,
+    department_attainment,
+    grade_distribution,
+    summaries,
+    summary,
+    summary_period,
+)
+
+
+async def employees(day: date, people: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    calendar = await calendar_for(day)
+    ids = list(people)
+    items = await closed_items(ids, calendar)
+    until = str(containing(day, QUARTER))
+    okr = by_person_and_quarter(await key_results_of(EVERYBODY, ids, until))
+    grades = await grades_of(EVERYBODY, None, str(calendar.last(calendar.grade_kind)))
+    rated = _grades(grades)
+    awards: dict[str, list[AwardRow]] = defaultdict(list)
+    for award in await awards_of(EVERYBODY, ids):
+        awards[award.person].append(award.row)
+    periods = sorted({row.period for row in grades})
+    return {
+        emp_no: {
+            "kpi": kpi_json(items[person], summaries(items[person], calendar.summary_kind)),
+            "okr": okr_json(okr.get(person, {})),
+            "grades": {period: rated[person].get(period) for period in periods},
+            "awards": awards_json(awards[person], day),
+        }
+        for person, emp_no in people.items()
+    }
+
+
+async def closed_items(people: Sequence[str], calendar: Calendar) -> dict[str, list[KpiRow]]:
+    found: dict[str, list[KpiRow]] = defaultdict(list)
+    for row in await items_of(EVERYBODY, people):
+        found[row.person].append(row.row)
+    for person, rows in found.items():
+        found[person] = closed(rows, calendar)
+    return found
+
+
+def _grades(rows: Sequence[GradeRow]) -> dict[str, dict[str, str | None]]:
+    found: dict[str, dict[str, str | None]] = defaultdict(dict)
+    for row in rows:
+        found[row.person][row.period] = row.grade
+    return found
+
+
+async def company(day: date) -> dict[str, Any]:
+    calendar = await calendar_for(day)
+    people = await people_in(EVERYBODY, day)
+    attained = str(calendar.last(calendar.summary_kind))
+    rated = str(calendar.last(calendar.grade_kind))
+    items: dict[str, list[KpiRow]] = defaultdict(list)
+    for row in await items_of(EVERYBODY, [p.id for p in people], parts_of(calendar.last(calendar.summary_kind))):
+        if summary_period(row.period, calendar.summary_kind) == attained:
+            items[row.person].append(row.row)
+    here = {p.id for p in people}
+    grades = [g for g in await grades_of(EVERYBODY, None, rated) if g.period == rated and g.person in here]
+    order = (await settings_store.read("grades")).get("order", [])
+    departments = sorted({p.department for p in people if p.department})
+    return {
+        "kpi_attainment_by_department": {
+            attained: attainment_json(
+                department_attainment(departments, [(p.department, summary(items[p.id])) for p in people])
+            )
+        },
+        "grade_distribution": {rated: grade_distribution(order, [g.grade for g in grades])},
+    }
+
+
+PART = SnapshotPart(
+    employee_keys=("kpi", "okr", "grades", "awards"),
+    employees=employees,
+    total_keys=("kpi_attainment_by_department", "grade_distribution"),
+    company=company,
+)
