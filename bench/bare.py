@@ -91,4 +91,6 @@ FILL: dict[str, str] = {}
 app = Litestar([roster, progress, size], lifespan=[lifespan], openapi_config=None, logging_config=None)
 
 if __name__ == "__main__":
-    uvicorn.run(app, port=int(os.environ["PORT"]), loop="uvloop", http="httptools", log_level="warning", access_log=False)
+    uvicorn.run(
+        app, port=int(os.environ["PORT"]), loop="uvloop", http="httptools", log_level="warning", access_log=False
+    )

@@ -44,7 +44,9 @@ async def _client(port: int, path: str, cookie: str, deadline: float) -> tuple[l
         head = await reader.readuntil(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 200"):
             raise RuntimeError(f"{path}: {head.splitlines()[0].decode()}")
-        length = int(next(line for line in head.lower().splitlines() if line.startswith(b"content-length")).split(b":")[1])
+        length = int(
+            next(line for line in head.lower().splitlines() if line.startswith(b"content-length")).split(b":")[1]
+        )
         body = await reader.readexactly(length)
         times.append(time.perf_counter() - begun)
         size = len(head) + len(body)

@@ -22,12 +22,16 @@ def judged(
     return Outcome(record, Action.CHANGED if changes else Action.SAME, subject, changes, list(notes))
 
 
-def skipped(record: Record, code: str, *, subject: str | None = None, field: str | None = None, **values: str) -> Outcome:
+def skipped(
+    record: Record, code: str, *, subject: str | None = None, field: str | None = None, **values: str
+) -> Outcome:
     """Read, and deliberately not taken."""
     return Outcome(record, Action.SKIPPED, subject, notes=[note(record, "info", code, field, **values)])
 
 
-def blocked(record: Record, code: str, *, subject: str | None = None, field: str | None = None, **values: str) -> Outcome:
+def blocked(
+    record: Record, code: str, *, subject: str | None = None, field: str | None = None, **values: str
+) -> Outcome:
     """Cannot be taken until somebody decides; the sentence of `code` says what to do."""
     return Outcome(record, Action.BLOCKED, subject, notes=[note(record, "error", code, field, **values)])
 
@@ -65,7 +69,13 @@ class Once:
             return skipped(record, "said_twice", subject=subject, first=where)
         field = next(name for name in values if said.get(name) != values[name])
         return blocked(
-            record, "contradiction", subject=subject, field=field, first=where, value=str(said.get(field) or ""), other=str(values[field] or "")
+            record,
+            "contradiction",
+            subject=subject,
+            field=field,
+            first=where,
+            value=str(said.get(field) or ""),
+            other=str(values[field] or ""),
         )
 
 
@@ -85,7 +95,11 @@ def split(records: Iterable[Record], *needed: str) -> tuple[list[Record], list[O
         if record.values.get("person") is None:
             bad.append(blocked(record, "person_unknown", subject=who(record) or None, person=who(record)))
         elif missing:
-            bad.append(blocked(record, "value_missing", subject=record.values.get("emp_no"), field="emp_no", field_name=missing))
+            bad.append(
+                blocked(
+                    record, "value_missing", subject=record.values.get("emp_no"), field="emp_no", field_name=missing
+                )
+            )
         else:
             good.append(record)
     return good, bad

@@ -87,13 +87,20 @@ async def raise_of(cast: Cast, round_id: str, name: str) -> queries.RaiseRow:
         return next(r for r in await queries.raises_of(EVERYBODY, round_id, TODAY) if r.person == person)
 
 
-async def decide(cast: Cast, round_id: str, who: str, whom: str, pct: str, reason: str = "", version: int | None = None) -> None:
+async def decide(
+    cast: Cast, round_id: str, who: str, whom: str, pct: str, reason: str = "", version: int | None = None
+) -> None:
     row = await raise_of(cast, round_id, whom)
     boss = await viewer(cast, who)
     async with unit_of_work():
         found = await queries.visible_round(EVERYBODY, round_id)
         typed = decided(
-            row.base, "pct", Decimal(pct), round_to=Decimal(1), suggested_pct=row.suggested_pct, suggested_increment=row.suggested_increment
+            row.base,
+            "pct",
+            Decimal(pct),
+            round_to=Decimal(1),
+            suggested_pct=row.suggested_pct,
+            suggested_increment=row.suggested_increment,
         )
         await actions.decide(boss, row, found, typed, reason, version or row.version)
 

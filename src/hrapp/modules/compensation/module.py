@@ -17,7 +17,12 @@ MODULE = Module(
     tables=APP_CONFIG,
     permissions=(
         Permission("compensation.pay", mark("See pay records"), {"employee": "self", **_DECIDERS}, visibility="pay"),
-        Permission("compensation.basis", mark("See the basis of released raises"), {"employee": "self", **_DECIDERS}, visibility="raise_basis"),
+        Permission(
+            "compensation.basis",
+            mark("See the basis of released raises"),
+            {"employee": "self", **_DECIDERS},
+            visibility="raise_basis",
+        ),
         Permission("compensation.rounds", mark("See raise rounds, their suggestions and budget"), _DECIDERS),
         Permission("compensation.decide", mark("Decide raises and release a round"), {"general_manager": "company"}),
         Permission("compensation.policy", mark("Change the raise policy"), _DECIDERS),

@@ -31,7 +31,7 @@ returning id
 """
 
 
-async def apply_level_change(  # noqa: PLR0917
+async def apply_level_change(
     person: str, effective_on: date, to_level: str, to_position: str | None, kind: str, origin: str, reason: str
 ) -> bool:
     """From that day on the person has this level and position: history, assignment and event together.

@@ -260,7 +260,5 @@ class BandRow(msgspec.Struct, frozen=True):
 
 async def band_rows() -> list[BandRow]:
     """Best first."""
-    rows = await DB.fetch(
-        "select name, lower, upper, coefficient from performance_grade_band order by ordinal, name"
-    )
+    rows = await DB.fetch("select name, lower, upper, coefficient from performance_grade_band order by ordinal, name")
     return [BandRow(**row) for row in rows]

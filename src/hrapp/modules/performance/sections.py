@@ -141,7 +141,9 @@ async def apply_grades(order: Sequence[str]) -> bool:
     )
     if held:
         raise Refused(f"grades.order: {held} is no longer in the file, but people hold it; keep it in the file")
-    gone = await DB.fetch("delete from performance_grade_band where name <> all($1::varchar[]) returning id", list(order))
+    gone = await DB.fetch(
+        "delete from performance_grade_band where name <> all($1::varchar[]) returning id", list(order)
+    )
     written = await DB.fetch(
         "insert into performance_grade_band (id, name, ordinal)"
         " select * from unnest($1::varchar[], $2::varchar[], $3::int[])"

@@ -12,8 +12,8 @@ import msgspec
 
 from hrapp.kernel import clock
 from hrapp.kernel.database import DB
-from hrapp.kernel.imports import Action
 from hrapp.kernel.ids import new_id
+from hrapp.kernel.imports import Action
 from hrapp.kernel.written import Written, compare
 
 SPREADSHEET, TYPED, API = "spreadsheet", "typed", "api"
@@ -82,7 +82,15 @@ async def _write_items(entries: Sequence[KpiEntry]) -> None:
         " origin = excluded.origin"
         " where (performance_kpi_item.target, performance_kpi_item.mark) is distinct from (excluded.target, excluded.mark)",
         *_columns(
-            (new_id(), e.person, e.metric, e.period, e.target, None if e.target is not None else e.mark, e.target_origin)
+            (
+                new_id(),
+                e.person,
+                e.metric,
+                e.period,
+                e.target,
+                None if e.target is not None else e.mark,
+                e.target_origin,
+            )
             for e in entries
         ),
     )
@@ -108,9 +116,8 @@ async def write_values(entries: Sequence[KpiEntry], entered_by: str, source: str
         " from unnest($1::varchar[], $2::varchar[], $3::varchar[], $4::varchar[], $5::numeric[], $6::varchar[],"
         " $7::numeric[], $8::varchar[]) as e (id, person, metric, period, value, origin, typed, note)"
         " join performance_metric m on m.code = e.metric",
-        *_columns(
-            (new_id(), *e.key, e.actual, e.origin, e.typed_completion, e.note) for e in entries
-        ) or [[] for _ in range(8)],
+        *_columns((new_id(), *e.key, e.actual, e.origin, e.typed_completion, e.note) for e in entries)
+        or [[] for _ in range(8)],
         source,
         entered_by,
         clock.now(),
@@ -202,7 +209,18 @@ async def _write_key_results(entries: Sequence[KeyResultEntry]) -> None:
         " target = excluded.target, current = excluded.current, weight = excluded.weight,"
         " typed_progress = excluded.typed_progress, origin = excluded.origin, ordinal = excluded.ordinal",
         *_columns(
-            (new_id(), *key, e.kind, e.start, e.target, e.current, e.values["weight"], e.typed_progress, e.origin, place)
+            (
+                new_id(),
+                *key,
+                e.kind,
+                e.start,
+                e.target,
+                e.current,
+                e.values["weight"],
+                e.typed_progress,
+                e.origin,
+                place,
+            )
             for (key, place), e in ((found, by_key[found[0]]) for found in places)
         ),
     )
@@ -246,7 +264,8 @@ async def write_grades(entries: Sequence[GradeEntry]) -> list[Written]:
             (new_id(), e.person, e.period, e.grade, e.mark, e.origin)
             for e, w in zip(entries, written, strict=True)
             if w.action is not Action.SAME
-        ) or [[] for _ in range(6)],
+        )
+        or [[] for _ in range(6)],
     )
     return written
 
@@ -281,7 +300,8 @@ async def write_awards(entries: Sequence[AwardEntry]) -> list[Written]:
             (new_id(), e.person, e.period, e.title, e.day, e.state, e.origin)
             for e, w in zip(entries, written, strict=True)
             if w.action is not Action.SAME
-        ) or [[] for _ in range(7)],
+        )
+        or [[] for _ in range(7)],
     )
     return written
 

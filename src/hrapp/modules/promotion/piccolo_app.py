@@ -3,4 +3,6 @@
 from hrapp.kernel.schema import app_config
 from hrapp.modules.promotion.tables import Case, CriteriaVersion, Criterion, Eligibility, Path, ProgressDay
 
-APP_CONFIG = app_config("promotion", __file__, [Path, CriteriaVersion, Criterion, Eligibility, Case, ProgressDay], requires=("people",))
+APP_CONFIG = app_config(
+    "promotion", __file__, [Path, CriteriaVersion, Criterion, Eligibility, Case, ProgressDay], requires=("people",)
+)

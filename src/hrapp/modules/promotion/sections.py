@@ -147,8 +147,7 @@ def _distinct(codes: Sequence[str], where: str) -> None:
 
 def _entries(version: VersionFile, at: str, known_units: Mapping[str, str]) -> list[Entry]:
     entries = [
-        _entry(dict(written), f"{at}.criteria[{index}]", known_units)
-        for index, written in enumerate(version.criteria)
+        _entry(dict(written), f"{at}.criteria[{index}]", known_units) for index, written in enumerate(version.criteria)
     ]
     _distinct([entry.code for entry in entries], at + ".criteria[{}].code")
     return entries

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from piccolo.columns import JSONB, Boolean, Date, ForeignKey, Integer, LazyTableReference, Numeric, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    JSONB,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    LazyTableReference,
+    Numeric,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table

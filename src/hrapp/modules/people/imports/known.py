@@ -89,7 +89,8 @@ async def add_departments(organised: Organisation, names: Iterable[str]) -> None
     missing = sorted({name for name in names if name and name not in organised.departments})
     added = {name: new_id() for name in missing}
     await DB.insert_many(
-        "insert into people_department (id, name, ordinal) values ($1, $2, 1000)", [(id, name) for name, id in added.items()]
+        "insert into people_department (id, name, ordinal) values ($1, $2, 1000)",
+        [(id, name) for name, id in added.items()],
     )
     organised.departments.update(added)
 

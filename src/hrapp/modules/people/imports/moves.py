@@ -131,7 +131,8 @@ async def _rebuild(people: Sequence[Known], organised: Organisation) -> None:
     unique = {person.id: person for person in people}
     moves = await moves_of(list(unique))
     histories = {
-        id: timeline(person.columns["hire_date"], person.post, as_moves(moves.get(id, ()))) for id, person in unique.items()
+        id: timeline(person.columns["hire_date"], person.post, as_moves(moves.get(id, ())))
+        for id, person in unique.items()
     }
     await add_departments(
         organised, {span.post.department for spans in histories.values() for span in spans if span.post.department}

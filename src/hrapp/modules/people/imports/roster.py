@@ -144,7 +144,9 @@ def _leaves(found: Sequence[Mapping[str, Any]]) -> Leaves:
 
 
 async def _write(accepted: Sequence[Said], known: Mapping[str, Known], organised: Organisation) -> list[Outcome]:
-    new_departments = {name for said in accepted if (name := said.post.get("department")) and name not in organised.departments}
+    new_departments = {
+        name for said in accepted if (name := said.post.get("department")) and name not in organised.departments
+    }
     await add_departments(organised, new_departments)
     batch = [Candidate(s.emp_no, s.columns["name"], s.post.get("department")) for s in accepted if _may_lead(s)]
     leaders = await candidates(batch, organised.heads)
@@ -233,7 +235,8 @@ async def _store(people: Sequence[Written], organised: Organisation) -> None:
     sets = ", ".join(f"{name} = ${n}" for n, name in enumerate(COLUMNS, 2))
     stored = await _whole([person for person in people if not person.new])
     await DB.insert_many(
-        f"update people_person set {sets}, version = version + 1 where id = $1", [(id, *_row(row)) for id, row in stored.items()]
+        f"update people_person set {sets}, version = version + 1 where id = $1",
+        [(id, *_row(row)) for id, row in stored.items()],
     )
     await write_spans(organised, {person.id: person.spans for person in people if person.spans is not None})
     await DB.insert_many(

@@ -101,10 +101,18 @@ def _figures(row: Record, weight: Decimal, ordinal: int) -> dict[str, Any]:
     kind = values.get("kind") or (NUMBER if figures["target"] is not None and figures["current"] is not None else TYPED)
     if kind == YES_NO:
         figures |= {"start": None, "target": None}
-    return {"kind": kind, **figures, "weight": weight, "typed_progress": values.get("typed_progress"), "ordinal": ordinal}
+    return {
+        "kind": kind,
+        **figures,
+        "weight": weight,
+        "typed_progress": values.get("typed_progress"),
+        "ordinal": ordinal,
+    }
 
 
-def _judge(goal: Goal, record: Record, values: Mapping[str, Any], stored: Mapping[tuple[str, ...], Mapping[str, Any]]) -> Outcome:
+def _judge(
+    goal: Goal, record: Record, values: Mapping[str, Any], stored: Mapping[tuple[str, ...], Mapping[str, Any]]
+) -> Outcome:
     after = {**values, "objective_weight": goal.weight, "objective_ordinal": goal.ordinal}
     before = stored.get((*goal.key, record.values["title"]))
     return judged(record, record.values.get("emp_no"), before, after, _notes(record, values))
@@ -119,7 +127,9 @@ def _notes(record: Record, values: Mapping[str, Any]) -> list[Note]:
     ours = KeyResultRow(record.values["title"], values["weight"], **figures).progress
     if abs(ours - Decimal(typed)) <= _SHOWN_ALIKE:
         return []
-    return [note(record, "warn", "progress_differs", "typed_progress", typed=percent_text(typed), ours=percent_text(ours))]
+    return [
+        note(record, "warn", "progress_differs", "typed_progress", typed=percent_text(typed), ours=percent_text(ours))
+    ]
 
 
 _STORED = """
@@ -130,13 +140,17 @@ where o.person = any($1::varchar[])
 """
 
 
-async def _stored(people: Sequence[str]) -> tuple[dict[tuple[str, ...], dict[str, Any]], dict[tuple[str, str, str], str]]:
+async def _stored(
+    people: Sequence[str],
+) -> tuple[dict[tuple[str, ...], dict[str, Any]], dict[tuple[str, str, str], str]]:
     rows = [dict(row) for row in await DB.fetch(_STORED, sorted(set(people)))]
     ids = {(row["person"], row["period"], row["objective_title"]): row["objective"] for row in rows}
     return {(r["person"], r["period"], r["objective_title"], r["title"]): r for r in rows if r["title"]}, ids
 
 
-async def _store(changed: Sequence[tuple[Goal, Record, Mapping[str, Any]]], ids: dict[tuple[str, str, str], str]) -> None:
+async def _store(
+    changed: Sequence[tuple[Goal, Record, Mapping[str, Any]]], ids: dict[tuple[str, str, str], str]
+) -> None:
     goals = {goal.key: goal for goal, _, _ in changed}
     for key in goals:
         ids.setdefault(key, new_id())

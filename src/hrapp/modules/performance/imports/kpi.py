@@ -54,7 +54,9 @@ def _said(record: Record, metrics: Mapping[str, Any]) -> Said | Outcome:
     values = record.values
     metric = metrics.get(values["metric"])
     if metric is None:
-        return blocked(record, "metric_unknown", subject=values.get("emp_no"), field="target", metric=str(values["metric"]))
+        return blocked(
+            record, "metric_unknown", subject=values.get("emp_no"), field="target", metric=str(values["metric"])
+        )
     target, actual = values.get("target"), values.get("actual")
     mark = values.get("target_mark") if target is None else None
     if target is None and not mark:

@@ -61,7 +61,9 @@ async def take_awards(records: Sequence[Record], context: ImportContext) -> list
     for record in good:
         first, emp_no = best[_award(record)], record.values.get("emp_no")
         if first is not record:
-            outcomes.append(skipped(record, "said_twice", subject=emp_no, field="title", first=str(cell_of(first, "title"))))
+            outcomes.append(
+                skipped(record, "said_twice", subject=emp_no, field="title", first=str(cell_of(first, "title")))
+            )
             continue
         said = {"day": record.values["day"], "state": record.values.get("state") or "granted"}
         outcome = judged(record, emp_no, stored.get(_award(record)), said)

@@ -1,3 +1,4 @@
+from hrapp.kernel.ids import new_id
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns.base import OnDelete
 from piccolo.columns.base import OnUpdate
