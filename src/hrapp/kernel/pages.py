@@ -22,6 +22,8 @@ from hrapp.kernel.access import Viewer
 
 HTML = "text/html; charset=utf-8"
 FLASH_COOKIE = "hrapp_flash"
+THEME_COOKIE = "hrapp_theme"
+THEMES = ("light", "dark")
 WebRequest = Request[Viewer, bytes, State]
 _GROUPS = (("work", ""), ("company", text.mark("Company")), ("settings", text.mark("Settings")))
 
@@ -113,7 +115,11 @@ def page(
 ) -> Response[bytes]:
     """Render `template`, or only its `block` when htmx asks. `trigger` tells other regions what changed."""
     fragment = block is not None and wants_block(request)
-    body = render_block(template, block, values) if fragment and block else _full(request, template, values)
+    body = (
+        render_block(template, block, {**small_frame(request), **values})
+        if fragment and block
+        else _full(request, template, values)
+    )
     response = Response(body.encode(), status_code=status, media_type=HTML, headers={"Vary": "HX-Request"})
     if trigger:
         response.headers["HX-Trigger"] = trigger
@@ -136,21 +142,41 @@ def _full(request: WebRequest, template: str, values: dict[str, Any]) -> str:
     return templates().get_template(template).render({**frame(request), **values})
 
 
+def small_frame(request: WebRequest) -> dict[str, Any]:
+    """What a part of a page needs when it is rendered alone."""
+    return {
+        "viewer": request.scope.get("user"),
+        "lang": text.language.get(),
+        "csrf": csrf_token(request),
+        "path": request.scope["path"],
+        "today": clock.today(),
+    }
+
+
+def csrf_token(request: WebRequest) -> str:
+    """One token per answer, however many forms it has. Panels with a form pass it on to `ui.csrf`."""
+    scope: dict[str, Any] = request.scope  # type: ignore[assignment]
+    if "hrapp_csrf" not in scope:
+        secret: bytes | None = scope.get("auth")
+        scope["hrapp_csrf"] = csrf.mask(secret) if secret else ""
+    token: str = scope["hrapp_csrf"]
+    return token
+
+
 def frame(request: WebRequest) -> dict[str, Any]:
     """What the frame around every page needs."""
-    viewer: Viewer | None = request.scope.get("user")
-    secret: bytes | None = request.scope.get("auth")
-    nav, tabs = _navigation(registry.current(), viewer, text.language.get(), request.scope["path"])
+    path = request.scope["path"]
+    nav, tabs = _navigation(registry.current(), request.scope.get("user"), text.language.get(), path)
+    here = next((link for group in nav for link in group.items if link.active), None)
+    theme = request.cookies.get(THEME_COOKIE)
     return {
-        "viewer": viewer,
+        **small_frame(request),
         "nav": nav,
         "tabs": tabs,
+        "back": here if here and here.url not in (path, "/") else None,
         "flash": _flashes(request),
         "demo": request.app.state.get("demo"),
-        "today": clock.today(),
-        "lang": text.language.get(),
-        "csrf": csrf.mask(secret) if secret else "",
-        "path": request.scope["path"],
+        "theme": theme if theme in THEMES else "",
     }
 
 
