@@ -184,4 +184,4 @@ async def test_the_company_file_comes_back_as_it_was(cast: Cast, round_id: str, 
 async def test_a_misspelt_key_is_named_by_its_path(empty: str, house: Registry) -> None:
     async with unit_of_work():
         with pytest.raises(Refused, match=r"raise_policy\.rows\[1\]\.prct: unknown key"):
-            await company.apply(house, company.parse(POLICY.replace("pct = 5.5", "prct = 5.5")))
+            await company.apply(house, company.parse(POLICY.replace("\npct = 5.5", "\nprct = 5.5")))

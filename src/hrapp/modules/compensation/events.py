@@ -11,6 +11,10 @@ class RoundOpened(Event):
     """A raise round was opened with a suggestion per person."""
 
 
+class RaiseProposed(Event):
+    """HR asked for another figure than the suggested one; the general manager decides."""
+
+
 class RaiseDecided(Event):
     """Somebody's raise was decided; `details` say whether it follows the suggestion and who proposed."""
 

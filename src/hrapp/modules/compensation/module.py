@@ -12,7 +12,7 @@ _DECIDERS = {"hr": "company", "general_manager": "company"}
 MODULE = Module(
     name="compensation",
     title=mark("Compensation"),
-    requires=("people",),
+    requires=("people", "notify"),
     uses_facts=("performance.grades",),
     tables=APP_CONFIG,
     permissions=(
@@ -27,7 +27,13 @@ MODULE = Module(
         Permission("compensation.decide", mark("Decide raises and release a round"), {"general_manager": "company"}),
         Permission("compensation.policy", mark("Change the raise policy"), _DECIDERS),
     ),
-    events=(events.PolicyPublished, events.RoundOpened, events.RaiseDecided, events.RoundReleased),
+    events=(
+        events.PolicyPublished,
+        events.RoundOpened,
+        events.RaiseProposed,
+        events.RaiseDecided,
+        events.RoundReleased,
+    ),
     sections=(Section(("raise_policy",), PolicyFile, apply_policy, export_policy, order=80),),
     snapshot=(PART,),
 )

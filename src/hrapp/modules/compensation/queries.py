@@ -80,6 +80,21 @@ class RaiseRow(msgspec.Struct, frozen=True):
     decided_at: datetime | None
     direct: str
     version: int
+    proposed_pct: Decimal | None
+    proposed_increment: Decimal | None
+    proposed_reason: str
+    proposed_by: str | None
+    proposed_by_name: str | None
+    gender: str | None
+    level: str | None
+
+    @property
+    def decided(self) -> bool:
+        return self.decided_increment is not None
+
+    @property
+    def new_base(self) -> Decimal:
+        return self.base + self.increment
 
     @property
     def increment(self) -> Decimal:
@@ -166,8 +181,10 @@ def _company(scope: Scope) -> SQL:
 _RAISE = """
 select x.id, x.raise_round, x.person, p.emp_no, p.name, p.department, p.position, x.base, x.inputs, x.reason_none,
     x.suggested_pct, x.suggested_increment, x.decided_pct, x.decided_increment, x.reason, x.decided_by,
-    who.name as decided_by_name, x.decided_at, x.direct, x.version
-from compensation_raise x join ({}) p on p.id = x.person left join people_person who on who.id = x.decided_by
+    who.name as decided_by_name, x.decided_at, x.direct, x.version, x.proposed_pct, x.proposed_increment,
+    x.proposed_reason, x.proposed_by, proposer.name as proposed_by_name, record.gender, p.level
+from compensation_raise x join ({}) p on p.id = x.person join people_person record on record.id = x.person
+left join people_person who on who.id = x.decided_by left join people_person proposer on proposer.id = x.proposed_by
 """
 
 
@@ -209,3 +226,74 @@ async def released_raises(scope: Scope, person: str, day: date) -> list[RaiseRow
         )
     )
     return [RaiseRow(**row) for row in rows]
+
+
+class Background(msgspec.Struct, frozen=True):
+    """What the decider looks at besides the suggestion: effective promotions and pay so far, oldest first."""
+
+    promotions: list[dict[str, Any]]
+    pay: list[dict[str, Any]]
+
+
+async def background(scope: Scope, person: str, day: date) -> Background:
+    rows = await DB.select(
+        SQL(
+            "select coalesce((select jsonb_agg(jsonb_build_object('on', j.effective_on, 'from', j.from_position,"
+            "   'to', j.to_position, 'from_level', j.from_level, 'to_level', j.to_level, 'origin', j.origin)"
+            "   order by j.effective_on) from people_job_change j where j.person = p.id and j.kind = 'promotion'"
+            "   and j.state = 'effective' and j.effective_on <= {}), '[]') as promotions,"
+            " coalesce((select jsonb_agg(jsonb_build_object('on', r.effective_on, 'base', r.base::text,"
+            "   'reason', r.reason, 'origin', r.origin) order by r.effective_on) from compensation_pay_record r"
+            "   where r.person = p.id and r.state = 'in_force'), '[]') as pay"
+            " from people_person p where p.id = {} and {}",
+            day,
+            person,
+            scope.where("p.id"),
+        )
+    )
+    if not rows:
+        raise NotFound
+    return Background(**rows[0])
+
+
+class RoundLine(msgspec.Struct, frozen=True):
+    """A round in the list of rounds, with how far it is and what it costs so far."""
+
+    id: str
+    title: str
+    as_of: date
+    effective_on: date
+    state: str
+    budget: Decimal | None
+    people: int
+    undecided: int
+    increments: Decimal
+
+
+async def round_lines(scope: Scope) -> list[RoundLine]:
+    """Every round, newest first."""
+    rows = await DB.select(
+        SQL(
+            "select r.id, r.title, r.as_of, r.effective_on, r.state, r.budget, count(x.id) as people,"
+            " count(x.id) filter (where x.decided_by is null and (x.suggested_pct is not null or x.proposed_by is not null))"
+            "   as undecided, coalesce(sum(coalesce(x.decided_increment, x.suggested_increment)), 0) as increments"
+            " from compensation_raise_round r left join compensation_raise x on x.raise_round = r.id"
+            " where {} group by r.id order by r.as_of desc, r.id desc",
+            _company(scope),
+        )
+    )
+    return [RoundLine(**row) for row in rows]
+
+
+class PolicyVersion(msgspec.Struct, frozen=True):
+    policy: Policy
+    used: bool
+
+
+async def policy_versions() -> list[PolicyVersion]:
+    """Every version, newest first, and whether a round was made under it."""
+    rows = await DB.fetch(
+        "select p.rules, exists (select 1 from compensation_raise_round r where r.policy = p.id) as used"
+        " from compensation_raise_policy p order by p.version desc"
+    )
+    return [PolicyVersion(policy_of(row["rules"]), row["used"]) for row in rows]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from hrapp.kernel import registry
 from hrapp.kernel.periods import Calendar
@@ -15,15 +17,37 @@ from hrapp.modules.people.api import calendar_for, tenure_months
 GRADES = "performance.grades"
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The facts of a day, read once, for any number of policies to be tried on."""
+
+    people: Sequence[RaiseFacts]
+    grades: Mapping[str, Mapping[str, str | None]]
+    calendar: Calendar
+
+    def under(self, policy: Policy | None) -> list[tuple[RaiseFacts, Suggestion]]:
+        """A suggestion per person, in 工号 order."""
+        return [
+            (p, suggest(policy, _inputs(p, self.grades.get(p.person, {}), policy, self.calendar))) for p in self.people
+        ]
+
+    @property
+    def base_total(self) -> Decimal:
+        return sum((p.base for p in self.people), Decimal(0))
+
+
+async def gather(day: date, ids: Sequence[str] | None = None) -> Gathered:
+    people = await raise_facts(day, ids)
+    known = await registry.current().fetch_facts([GRADES], [p.person for p in people], day)
+    grades = {person: facts.get(GRADES) or {} for person, facts in known.items()}
+    return Gathered(people, grades, await calendar_for(day))
+
+
 async def suggestions_on(
     day: date, *, policy: Policy | None = None, ids: Sequence[str] | None = None
 ) -> list[tuple[RaiseFacts, Suggestion]]:
-    """A suggestion per person employed on the day, in 工号 order. `policy` tries another one out."""
-    chosen = policy or in_force(await policies(), day)
-    people = await raise_facts(day, ids)
-    known = await registry.current().fetch_facts([GRADES], [p.person for p in people], day)
-    calendar = await calendar_for(day)
-    return [(p, suggest(chosen, _inputs(p, known[p.person].get(GRADES) or {}, chosen, calendar))) for p in people]
+    """A suggestion per person employed on the day, in 工号 order, under the policy in force or the given one."""
+    return (await gather(day, ids)).under(policy or in_force(await policies(), day))
 
 
 def _inputs(
@@ -55,4 +79,4 @@ def _latest(grades: Mapping[str, str | None], lookback: int, calendar: Calendar)
     return None, None
 
 
-__all__ = ["GRADES", "suggestions_on"]
+__all__ = ["GRADES", "Gathered", "gather", "suggestions_on"]
