@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from litestar import Response
 from litestar.exceptions import HTTPException
@@ -36,15 +36,23 @@ _WORDS = {
 
 def show(request: WebRequest, status: int, detail: str = "") -> Response[Any]:
     what, todo = _WORDS.get(status, _WORDS[500])
-    return page(request, "_shell/error.html", status=status, code=status, what=what, todo=todo, detail=detail)
+    return page(
+        request, "_shell/error.html", status=status, code=status, what=what, todo=todo, detail=detail, kept=True
+    )
 
 
 def sign_in_needed(request: WebRequest, _: Exception) -> Response[Any]:
-    target = request.url.path if request.method == "GET" else "/"
+    target = request.url.path if request.method == "GET" else _form_page(request)
     url = f"/sign-in?next={quote(target)}" if target != "/" else "/sign-in"
     if request.headers.get("hx-request") == "true":
         return Response(b"", status_code=401, headers={"HX-Redirect": url})
     return Redirect(url, status_code=303)
+
+
+def _form_page(request: WebRequest) -> str:
+    """Where the form stood whose session has ended: its text is kept there by the browser."""
+    came_from = urlsplit(request.headers.get("referer", ""))
+    return came_from.path if came_from.netloc == request.headers.get("host") and came_from.path else "/"
 
 
 def failed(request: WebRequest, error: Exception) -> Response[Any]:

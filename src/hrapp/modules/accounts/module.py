@@ -1,6 +1,7 @@
 """The nameplate of accounts: everything this module offers."""
 
-from hrapp.kernel.module import Module, Slot
+from hrapp.kernel.module import Module, NavItem, Slot
+from hrapp.kernel.registry import SIGNED_IN
 from hrapp.kernel.text import mark
 from hrapp.modules.accounts import events, pages
 from hrapp.modules.accounts.piccolo_app import APP_CONFIG
@@ -21,7 +22,9 @@ MODULE = Module(
         pages.show_account,
         pages.change_password,
         pages.choose_language,
+        pages.choose_theme,
     ),
+    nav=(NavItem(mark("My account"), "/account", SIGNED_IN, "me", group="settings", order=99, phone=True),),
     slots=(Slot("sign_in.doors", gives=()),),
     events=(events.SignedIn, events.SignedOut, events.AccountMade, events.PasswordSet),
     ports={"sign_in": Sessions()},

@@ -9,7 +9,7 @@ from litestar import Response, get, post
 
 from hrapp.kernel.errors import Invalid
 from hrapp.kernel.forms import BadForm, read_form
-from hrapp.kernel.pages import WebRequest, done, page, panels_for_anyone
+from hrapp.kernel.pages import THEME_COOKIE, THEMES, WebRequest, done, page, panels_for_anyone
 from hrapp.kernel.registry import PUBLIC, SIGNED_IN
 from hrapp.kernel.shell import LANGUAGE_COOKIE, SESSION_COOKIE
 from hrapp.kernel.text import LANGUAGES
@@ -40,6 +40,10 @@ class LanguageForm(msgspec.Struct):
     language: str
 
 
+class ThemeForm(msgspec.Struct):
+    theme: str
+
+
 def safe_next(target: str | None) -> str:
     """Only a path of our own, whatever was asked for."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
@@ -50,7 +54,7 @@ def safe_next(target: str | None) -> str:
 @get("/sign-in", permission=PUBLIC)
 async def show_sign_in(request: WebRequest) -> Response[Any]:
     target = safe_next(request.query_params.get("next"))
-    if request.scope.get("user") is not None:
+    if request.scope.get("user") is not None and "doors" not in request.query_params:
         return done(request, target)
     return await _sign_in_page(request, {"next": target})
 
@@ -124,6 +128,18 @@ async def choose_language(request: WebRequest) -> Response[Any]:
         await actions.set_language(request.user.account, chosen)
     response = done(request, safe_next(request.query_params.get("next")))
     response.set_cookie(LANGUAGE_COOKIE, chosen, path="/", httponly=True, samesite="lax", max_age=365 * 86400)
+    return response
+
+
+@post("/theme", permission=PUBLIC, status_code=200)
+async def choose_theme(request: WebRequest) -> Response[Any]:
+    """Light or dark for this device; anything else is what the device says."""
+    form = await read_form(request, ThemeForm)
+    response = done(request, safe_next(request.query_params.get("next")))
+    if form.theme in THEMES:
+        response.set_cookie(THEME_COOKIE, form.theme, path="/", httponly=True, samesite="lax", max_age=365 * 86400)
+    else:
+        response.delete_cookie(THEME_COOKIE, path="/")
     return response
 
 
