@@ -37,7 +37,7 @@ def ordered(modules: Iterable[Module]) -> list[Module]:
         raise Refused(f"modules require each other in a circle: {' → '.join(error.args[1])}") from error
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one registry is not another; and caches keep it as a key
 class Registry:
     """All installed modules, and which of them are active."""
 
