@@ -196,3 +196,5 @@ class ImportKind:
     shape: str = "rows"
     sheet_names: tuple[str, ...] = ()  # words in a sheet, title or file name that speak for this kind
     unlike: tuple[str, ...] = ()  # headers that speak against it: a table with them is something else
+    makes_people: bool = False  # its rows may name people who are not known yet
+    permission: str | None = None  # its values are for those only who have this for the whole company

@@ -67,16 +67,20 @@ class Once:
         where = str(cell_of(first))
         if said == values:
             return skipped(record, "said_twice", subject=subject, first=where)
-        field = next(name for name in values if said.get(name) != values[name])
+        field = next((name for name in values if said.get(name) != values[name]), next(iter(values)))
         return blocked(
             record,
             "contradiction",
             subject=subject,
             field=field,
             first=where,
-            value=str(said.get(field) or ""),
-            other=str(values[field] or ""),
+            value=_shown(said.get(field)),
+            other=_shown(values[field]),
         )
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def who(record: Record) -> str:

@@ -1,8 +1,10 @@
 """The nameplate of people: everything this module offers."""
 
+from hrapp.kernel.imports import ImportKind
 from hrapp.kernel.module import Check, Module, Permission, Section, Slot
 from hrapp.kernel.text import mark
-from hrapp.modules.people import events, facts, organisation, profile, snapshot
+from hrapp.modules.people import events, facts, imports_fields, organisation, profile, snapshot
+from hrapp.modules.people.imports import moves, roster
 from hrapp.modules.people.piccolo_app import APP_CONFIG
 
 _PUBLIC = {"employee": "company", "manager": "company", "hr": "company", "general_manager": "company"}
@@ -24,6 +26,34 @@ MODULE = Module(
     facts=(facts.SOURCE,),
     criteria=(facts.CRITERIA,),
     events=(events.LevelChanged,),
+    imports=(
+        ImportKind(
+            imports_fields.PERSON,
+            mark("Roster"),
+            imports_fields.PERSON_ORDER,
+            imports_fields.PERSON_FIELDS,
+            roster.take,
+            sheet_names=imports_fields.PERSON_SHEET_NAMES,
+            makes_people=True,
+        ),
+        ImportKind(
+            imports_fields.LEAVER,
+            mark("Leavers"),
+            imports_fields.LEAVER_ORDER,
+            imports_fields.LEAVER_FIELDS,
+            roster.take_leavers,
+            sheet_names=imports_fields.LEAVER_SHEET_NAMES,
+            makes_people=True,
+        ),
+        ImportKind(
+            imports_fields.JOB_CHANGE,
+            mark("Promotions and transfers"),
+            imports_fields.JOB_CHANGE_ORDER,
+            imports_fields.JOB_CHANGE_FIELDS,
+            moves.take,
+            sheet_names=imports_fields.JOB_CHANGE_SHEET_NAMES,
+        ),
+    ),
     vocabulary=(organisation.vocabulary,),
     sections=(
         Section(("company",), profile.CompanyFile, profile.apply_company, profile.export_company, order=10),

@@ -64,7 +64,7 @@ class Person(Table, tablename="people_person", db=DB):
     version = Integer(default=1, null=False)
 
     people_person_leave_after_hire = Check("leave_date is null or leave_date >= hire_date")
-    people_person_contract = Check("contract_kind in ('fixed', 'open_ended')")
+    people_person_contract = Check("contract_kind in ('fixed', 'open_ended', 'project')")
 
 
 class Assignment(Table, tablename="people_assignment", db=DB):

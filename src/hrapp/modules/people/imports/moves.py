@@ -64,7 +64,7 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
         if isinstance(said, Outcome):
             outcomes.append(said)
             continue
-        key = (said.person.id, record.values["effective_on"], said.kind)
+        key = (said.person.id, record.values["effective"], said.kind)
         again = once.again(key, record, said.columns, said.person.emp_no)
         outcome = again or judged(record, said.person.emp_no, stored.get(key), said.columns, said.notes)
         outcomes.append(outcome)
@@ -80,8 +80,8 @@ def _said(record: Record, known: Mapping[str, Known], organised: Organisation) -
     person = known.get(str(values.get("emp_no") or ""))
     if person is None:
         return blocked(record, "person_unknown", subject=values.get("name"), field="emp_no", person=_who(values))
-    if values.get("effective_on") is None:
-        return blocked(record, "effective_on_missing", subject=person.emp_no, field="emp_no")
+    if values.get("effective") is None:
+        return blocked(record, "value_missing", subject=person.emp_no, field="emp_no", field_name="effective")
     columns = {key: values.get(key) for key in COLUMNS}
     columns["state"] = columns["state"] or "effective"
     if (department := values.get("department")) and not columns["from_department"] and not columns["to_department"]:
@@ -90,7 +90,7 @@ def _said(record: Record, known: Mapping[str, Known], organised: Organisation) -
     for key in ("from_level", "to_level"):
         code = organised.level_code(columns[key])
         if columns[key] and not code and key == "to_level":
-            notes.append(note(record, "warn", "level_unknown", key, level=str(columns[key])))
+            notes.append(note(record, "warn", "level_unknown", key, written=str(columns[key])))
         columns[key] = code or columns[key]
     return Said(record, person, values.get("kind") or "other", columns, notes)
 
@@ -116,9 +116,9 @@ async def _store(changed: Sequence[Said]) -> None:
             (
                 new_id(),
                 said.person.id,
-                said.record.values["effective_on"],
+                said.record.values["effective"],
                 said.kind,
-                origin(said.record, "effective_on"),
+                origin(said.record, "effective"),
                 *(said.columns[name] for name in COLUMNS),
             )
             for said in changed

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record
-from hrapp.kernel.taking import Once, blocked, judged, note, skipped
-from hrapp.modules.people import id_number
+from hrapp.kernel.taking import blocked, cell_of, in_order, judged, note, skipped
 from hrapp.modules.people.imports.known import (
     Known,
     Organisation,
@@ -23,41 +22,21 @@ from hrapp.modules.people.imports.known import (
 )
 from hrapp.modules.people.imports.managers import FOUND, Candidate, Candidates, candidates, settle_names
 from hrapp.modules.people.imports.moves import as_moves
+from hrapp.modules.people.imports.said import COLUMNS, Leaves, Said, only_leaving, said_by
 from hrapp.modules.people.timeline import Post, Span, timeline
 
-COLUMNS = (
-    "name",
-    "gender",
-    "birth_date",
-    "id_no",
-    "phone",
-    "email",
-    "hire_date",
-    "leave_date",
-    "voluntary",
-    "leave_reason",
-    "employment",
-    "contract_kind",
-    "contract_end",
-    "probation_end",
-    "note",
-)
-_UNPAID = ("事假", "无薪", "停薪")
-
-Leaves = dict[tuple[str, date], tuple[date | None, bool]]
+_WHO = {"emp_no", "name", "person"}  # every row repeats them
+_IN_OWN_WORDS = {"note", "reason", "leaves", "person"}  # two tables may differ in them without contradiction
+_DECISIVE = {"name", "hire_date", "leave_date"}  # nobody but a person knows which is right
 
 
-@dataclass(slots=True)
-class Said:
-    """One row in the words of our tables: what it says of a person, and nothing where it is silent."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record with the values that are taken from it, and what is to be said of the others."""
 
     record: Record
-    emp_no: str
-    columns: dict[str, Any]
-    post: dict[str, Any]
-    manager: str | None
-    leaves: Leaves
-    notes: list[Note] = field(default_factory=list)
+    values: Mapping[str, Any]
+    notes: Sequence[Note]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +53,74 @@ class Written:
 
 async def take(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
     """Everybody named in these rows, as the rows say; a blank cell never erases what is known."""
+    return await _take(records, context, _nothing_else)
+
+
+async def take_leavers(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
+    """Everybody who left, also those whom no roster names any more."""
+    return await _take(records, context, only_leaving)
+
+
+Limit = Callable[[Said, Known | None], None]
+
+
+def _nothing_else(said: Said, person: Known | None) -> None:
+    """A roster may change everything."""
+
+
+async def _take(records: Sequence[Record], context: ImportContext, limit: Limit) -> list[Outcome]:
     organised = await organisation()
-    known = await known_people(str(record.values.get("emp_no") or "") for record in records)
-    outcomes: dict[int, Outcome] = {}
-    accepted: list[Said] = []
-    once = Once()
+    outcomes: list[Outcome] = []
+    for rows in _in_turn(records, outcomes):
+        outcomes += await _take_once(rows, organised, context, limit)
+    return in_order(records, outcomes)
+
+
+def _in_turn(records: Sequence[Record], refused: list[Outcome]) -> list[list[Row]]:
+    """Several tables may tell of one person. What a later one adds is taken after the first; what it says
+    otherwise is left out with a warning; a plain copy is skipped; another name or day of hire is blocked."""
+    told: dict[str, tuple[Record, dict[str, Any], int]] = {}
+    turns: list[list[Row]] = []
     for record in records:
-        refused = _refused(record, known)
-        said = None if refused else _said(record, organised)
-        if said:
-            refused = once.again(said.emp_no, record, {**said.columns, **said.post}, said.emp_no)
-        if refused:
-            outcomes[id(record)] = refused
-        elif said:
-            accepted.append(said)
-    for outcome in await _write(accepted, known, organised):
-        outcomes[id(outcome.record)] = outcome
-    return [outcomes[id(record)] for record in records]
+        emp_no = str(record.values.get("emp_no") or "")
+        said = {key: value for key, value in record.values.items() if value is not None and value != []}
+        first, known, n = told.get(emp_no, (record, {}, 0)) if emp_no else (record, {}, 0)
+        differing = [key for key in said if key in known and known[key] != said[key] and key not in _IN_OWN_WORDS]
+        new = {key: value for key, value in said.items() if key not in known or key in _WHO}
+        if decisive := next((key for key in differing if key in _DECISIVE), None):
+            refused.append(
+                blocked(record, "contradiction", subject=emp_no, field=decisive, **_both(first, known, said, decisive))
+            )
+        elif n and new.keys() <= _WHO and not differing:
+            refused.append(skipped(record, "said_twice", subject=emp_no, field="emp_no", first=str(cell_of(first))))
+        else:
+            notes = [note(record, "warn", "said_otherwise", key, **_both(first, known, said, key)) for key in differing]
+            told[emp_no] = (first, {**said, **known}, n + 1)
+            turns += [[]] if len(turns) == n else []
+            turns[n].append(Row(record, new, notes))
+    return turns
+
+
+def _both(first: Record, known: Mapping[str, Any], said: Mapping[str, Any], key: str) -> dict[str, str]:
+    return {"first": str(cell_of(first, key)), "value": str(known[key]), "other": str(said[key])}
+
+
+async def _take_once(
+    rows: Sequence[Row], organised: Organisation, context: ImportContext, limit: Limit
+) -> list[Outcome]:
+    known = await known_people(str(row.record.values.get("emp_no") or "") for row in rows)
+    outcomes: list[Outcome] = []
+    accepted: list[Said] = []
+    for row in rows:
+        if refused := _refused(row.record, known):
+            outcomes.append(refused)
+            continue
+        person = known.get(row.values["emp_no"])
+        said = said_by(row.record, row.values, person, organised, context.today)
+        limit(said, person)
+        said.notes += row.notes
+        accepted.append(said)
+    return [*outcomes, *await _write(accepted, known, organised)]
 
 
 def _refused(record: Record, known: Mapping[str, Known]) -> Outcome | None:
@@ -109,38 +139,6 @@ def _refused(record: Record, known: Mapping[str, Known]) -> Outcome | None:
     if left and left < hired:
         return blocked(record, "left_before_hired", subject=emp_no, field="leave_date", name=str(name or ""))
     return None
-
-
-def _said(record: Record, organised: Organisation) -> Said:
-    values = {key: value for key, value in record.values.items() if value is not None}
-    columns = {key: values[key] for key in COLUMNS if key in values}
-    if (number := columns.get("id_no")) and id_number.is_valid(number):
-        columns.setdefault("birth_date", id_number.birth_date(number))
-        columns.setdefault("gender", id_number.gender(number))
-    if "contract_end" in columns:
-        columns.setdefault("contract_kind", "fixed")
-    post = {key: values[key] for key in ("department", "position") if key in values}
-    said = Said(record, values["emp_no"], columns, post, values.get("manager"), _leaves(values.get("leaves", ())))
-    _level(said, values.get("level"), organised)
-    return said
-
-
-def _level(said: Said, written: str | None, organised: Organisation) -> None:
-    """The level as written, or the only one whose title is the position."""
-    code = organised.level_code(written) or (None if written else organised.titles.get(said.post.get("position", "")))
-    if code:
-        said.post["level"] = code
-    if code and not written:
-        said.notes.append(note(said.record, "info", "level_from_position", "position", level=code))
-    if written and not code:
-        said.notes.append(note(said.record, "warn", "level_unknown", "level", level=written))
-
-
-def _leaves(found: Sequence[Mapping[str, Any]]) -> Leaves:
-    return {
-        (leave["kind"], leave["from"]): (leave.get("to"), leave.get("paid", not leave["kind"].startswith(_UNPAID)))
-        for leave in found
-    }
 
 
 async def _write(accepted: Sequence[Said], known: Mapping[str, Known], organised: Organisation) -> list[Outcome]:
