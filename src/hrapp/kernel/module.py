@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from hrapp.kernel.criteria import CriterionSource
@@ -98,24 +100,35 @@ class FactSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Metric:
-    """A number about the company for dashboards: `figure(viewer, day)` gives text, a hint and the rows' URL."""
+class Bar:
+    """A line of a bar chart: how long (0 to 1), what it says, and where its rows are."""
 
-    name: str
-    title: str
-    permission: str
-    figure: Callable[[Viewer, date], Awaitable[Figure | None]]
-    order: int = 50
+    label: str
+    ratio: Fraction | Decimal
+    words: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a Metric answers. `rows_url` opens the list the number was computed from."""
+    """A number about the company. `rows_url` opens the list it was computed from; bars and trend say more of it."""
 
+    name: str
+    title: str
     text: str
     hint: str
     rows_url: str
-    chart: str = ""
+    bars: Sequence[Bar] = ()
+    trend: Sequence[tuple[str, Decimal]] = ()
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """Figures for dashboards that come from the same rows: one batch, as facts are."""
+
+    permission: str
+    figures: Callable[[Viewer, date], Awaitable[Sequence[Figure]]]
 
 
 @dataclass(frozen=True, slots=True)

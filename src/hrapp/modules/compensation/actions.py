@@ -51,6 +51,21 @@ async def store_policy(policy: Policy) -> bool:
     return bool(written)
 
 
+async def publish_policy(policy: Policy) -> None:
+    """A new version. Two people who publish the same number at once are not both right."""
+    written = await DB.fetch(
+        "insert into compensation_raise_policy (id, version, effective_from, rules) values ($1, $2, $3, $4)"
+        " on conflict (version) do nothing returning id",
+        new_id(),
+        policy.version,
+        policy.effective_from,
+        msgspec.to_builtins(policy),
+    )
+    if not written:
+        raise Conflict(_("Somebody published a version in the meantime. Look at it first, then publish yours."))
+    await emit(PolicyPublished(object=written[0]["id"], details={"version": policy.version}))
+
+
 async def open_round(day: date, title: str = "", effective_on: date | None = None) -> str:
     """A round with everybody's suggestion as of the day, under the policy in force. Answers its id.
 
@@ -66,9 +81,9 @@ async def open_round(day: date, title: str = "", effective_on: date | None = Non
         " select $1, $2, p.id, $3, $4, $5, $6, $7, $8 from compensation_raise_policy p where p.version = $9"
         " on conflict ((true)) where state = 'open' do nothing returning id",
         round_id := new_id(),
-        title.strip() or _default_title(day),
+        title.strip() or default_title(day),
         day,
-        effective_on or _first_of_next_month(day),
+        effective_on or first_of_next_month(day),
         total,
         budget_limit(policy, total),
         current_work().actor.label,
@@ -89,11 +104,11 @@ async def open_round(day: date, title: str = "", effective_on: date | None = Non
     return round_id
 
 
-def _default_title(day: date) -> str:
+def default_title(day: date) -> str:
     return f"{day.year}年{day.month}月调薪"
 
 
-def _first_of_next_month(day: date) -> date:
+def first_of_next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 

@@ -1,8 +1,9 @@
 """The nameplate of compensation: everything this module offers."""
 
-from hrapp.kernel.module import Module, Permission, Section
+from hrapp.kernel.module import Metric, Module, NavItem, Panel, Permission, Section
 from hrapp.kernel.text import mark
-from hrapp.modules.compensation import events
+from hrapp.modules.compensation import events, metrics, panels
+from hrapp.modules.compensation.pages import pay, policy, raises, rounds
 from hrapp.modules.compensation.piccolo_app import APP_CONFIG
 from hrapp.modules.compensation.sections import PolicyFile, apply_policy, export_policy
 from hrapp.modules.compensation.snapshot import PART
@@ -15,6 +16,25 @@ MODULE = Module(
     requires=("people", "notify"),
     uses_facts=("performance.grades",),
     tables=APP_CONFIG,
+    pages=(
+        rounds.show_rounds,
+        rounds.open_round,
+        rounds.show_round,
+        rounds.accept_open,
+        rounds.confirm_release,
+        rounds.release,
+        rounds.show_fairness,
+        raises.show_raise,
+        raises.preview,
+        raises.decide,
+        raises.propose,
+        pay.show_my_pay,
+        pay.show_letter,
+        pay.show_pay,
+        policy.show_policies,
+        policy.edit_policy,
+        policy.publish_policy,
+    ),
     permissions=(
         Permission("compensation.pay", mark("See pay records"), {"employee": "self", **_DECIDERS}, visibility="pay"),
         Permission(
@@ -24,9 +44,20 @@ MODULE = Module(
             visibility="raise_basis",
         ),
         Permission("compensation.rounds", mark("See raise rounds, their suggestions and budget"), _DECIDERS),
+        Permission("compensation.open", mark("Open raise rounds and propose other figures"), _DECIDERS),
         Permission("compensation.decide", mark("Decide raises and release a round"), {"general_manager": "company"}),
         Permission("compensation.policy", mark("Change the raise policy"), _DECIDERS),
     ),
+    nav=(
+        NavItem(mark("My pay"), "/pay", "compensation.pay", "money", order=60),
+        NavItem(mark("Raise rounds"), "/raises", "compensation.rounds", "raise", group="company", order=50),
+        NavItem(
+            mark("Raise policy"), "/settings/raise-policy", "compensation.policy", "settings", group="settings", order=40
+        ),
+    ),
+    panels=(Panel("person.page", "compensation.pay", panels.person_pay, order=60),),
+    waiting=(panels.waiting,),
+    metrics=(Metric("compensation.rounds", metrics.budget_use),),
     events=(
         events.PolicyPublished,
         events.RoundOpened,

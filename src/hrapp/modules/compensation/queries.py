@@ -214,18 +214,43 @@ async def visible_raise(scope: Scope, id: str, day: date) -> RaiseRow:
     return RaiseRow(**rows[0])
 
 
-async def released_raises(scope: Scope, person: str, day: date) -> list[RaiseRow]:
-    """What an employee may read of raises: only after release, newest first."""
+class Released(RaiseRow, frozen=True):
+    """A raise that its employee may read, with the round it belongs to."""
+
+    title: str
+    as_of: date
+    effective_on: date
+    released_on: date | None
+
+
+_RELEASED = _RAISE.replace(
+    "\nfrom compensation_raise x", ", r.title, r.as_of, r.effective_on, r.released_on\nfrom compensation_raise x", 1
+)
+
+
+async def released_raises(scope: Scope, person: str, day: date) -> list[Released]:
+    """What may be read of somebody's raises: only after release, newest first."""
+    return await _released(scope, SQL("x.person = {} and x.decided_by is not null", person), day)
+
+
+async def released_raise(scope: Scope, id: str, day: date) -> Released:
+    found = await _released(scope, SQL("x.id = {} and x.decided_by is not null", id), day)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def _released(scope: Scope, which: SQL, day: date) -> list[Released]:
     rows = await DB.select(
         SQL(
-            _RAISE + " join compensation_raise_round r on r.id = x.raise_round"
-            " where x.person = {} and r.state <> 'open' and {} order by r.as_of desc",
+            _RELEASED + " join compensation_raise_round r on r.id = x.raise_round"
+            " where {} and r.state <> 'open' and {} order by r.as_of desc",
             person_on(day),
-            person,
+            which,
             scope.where("p.id", "p.department_id", "p.manager_no"),
         )
     )
-    return [RaiseRow(**row) for row in rows]
+    return [Released(**row) for row in rows]
 
 
 class Background(msgspec.Struct, frozen=True):
@@ -270,15 +295,16 @@ class RoundLine(msgspec.Struct, frozen=True):
     increments: Decimal
 
 
-async def round_lines(scope: Scope) -> list[RoundLine]:
-    """Every round, newest first."""
+async def round_lines(scope: Scope, own: str | None = None) -> list[RoundLine]:
+    """Every round, newest first. `own` is not counted as undecided: others decide on it, on paper."""
     rows = await DB.select(
         SQL(
             "select r.id, r.title, r.as_of, r.effective_on, r.state, r.budget, count(x.id) as people,"
-            " count(x.id) filter (where x.decided_by is null and (x.suggested_pct is not null or x.proposed_by is not null))"
-            "   as undecided, coalesce(sum(coalesce(x.decided_increment, x.suggested_increment)), 0) as increments"
+            " count(x.id) filter (where x.decided_by is null and (x.suggested_pct is not null or x.proposed_by is not null)"
+            "   and x.person is distinct from {}) as undecided, coalesce(sum(coalesce(x.decided_increment, x.suggested_increment)), 0) as increments"
             " from compensation_raise_round r left join compensation_raise x on x.raise_round = r.id"
             " where {} group by r.id order by r.as_of desc, r.id desc",
+            own,
             _company(scope),
         )
     )

@@ -79,4 +79,4 @@ def _latest(grades: Mapping[str, str | None], lookback: int, calendar: Calendar)
     return None, None
 
 
-__all__ = ["GRADES", "Gathered", "gather", "suggestions_on"]
+__all__ = ["GRADES", "Gathered", "RaiseFacts", "gather", "suggestions_on"]
