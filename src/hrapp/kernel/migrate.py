@@ -81,8 +81,7 @@ async def migrate(url: str) -> int:
             result = await run_forwards("all")
         if result is not None and not result.success:
             raise Refused(f"a migration failed: {result.message}\n{said.getvalue()}")
-        ran = await _ran() - before
-    return ran
+        return await _ran() - before
 
 
 async def _privileged() -> bool:

@@ -1,0 +1,234 @@
+"""`./run bench [speed|weights|scale]`: figures of hrapp and of a bare page, alternated in one run.
+
+Ends with 1 when a bound does not hold. Absolute figures say something about the machine; the ratios about hrapp.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench import load, processes, scale, weights
+from hrapp.app import asgi
+from hrapp.demo import build
+from hrapp.demo.cast import DOORS
+from hrapp.kernel import assets, embedded, migrate, text
+from hrapp.kernel.database import DB, close_pool, open_pool
+from hrapp.kernel.registry import Registry, discover
+from hrapp.kernel.work import unit_of_work
+from hrapp.modules.accounts.api import account_by_login, open_session
+from hrapp.settings import Settings
+
+DAY = date(2026, 10, 1)
+ROUNDS, SHARE, MEMORY, LINEAR = 3, 0.40, 160.0, 12.0
+_failed: list[str] = []
+
+
+def holds(what: str, figure: str, good: bool, bound: str) -> None:
+    print(f"  {'ok ' if good else 'NOT'} {what:<58} {figure:>16}   {bound}", flush=True)
+    if not good:
+        _failed.append(what)
+
+
+def main(chosen: list[str]) -> int:
+    os.environ["HRAPP_TODAY"] = DAY.isoformat()
+    os.environ["HRAPP_TRUST_SHELL"] = "1"
+    parts: dict[str, Callable[[embedded.Server, Path], None]] = {"scale": scaled, "weights": weighed, "speed": raced}
+    if unknown := set(chosen) - set(parts):
+        print(f"unknown: {', '.join(sorted(unknown))}; choose from {', '.join(parts)}", file=sys.stderr)
+        return 2
+    house = Registry.build(discover())
+    house.start()
+    text.load()
+    with tempfile.TemporaryDirectory(prefix="hrapp-bench-", dir="/var/tmp") as folder:
+        with embedded.server(Path(folder)) as server:
+            for name in chosen or parts:
+                print(f"{name}", flush=True)
+                parts[name](server, Path(folder))
+    print(f"{len(_failed)} bounds do not hold: {'; '.join(_failed)}" if _failed else "every bound holds")
+    return 1 if _failed else 0
+
+
+def database(server: embedded.Server, name: str) -> None:
+    asyncio.run(migrate.prepare_embedded(server.url(), name))
+    asyncio.run(migrate.migrate(server.url(name, migrate.OWNER)))
+    DB.config = migrate.connection_config(server.url(name, migrate.WEB))
+
+
+def pooled(work: Callable[[], Any]) -> Any:
+    async def inside() -> Any:
+        await open_pool(max_size=4)
+        try:
+            return await work()
+        finally:
+            await close_pool()
+
+    return asyncio.run(inside())
+
+
+# -- progress of everybody ---------------------------------------------------------------------------
+
+
+def scaled(server: embedded.Server, _: Path) -> None:
+    database(server, "scale")
+
+    async def both() -> tuple[scale.Evaluated, scale.Evaluated]:
+        await scale.prepare()
+        await scale.fill(1, 1_000)
+        small = await scale.evaluate()
+        await scale.fill(1_001, 10_000)
+        return small, await scale.evaluate()
+
+    small, large = pooled(both)
+    assert (small.people, large.people) == (1_000, 10_000), (small, large)
+    growth = large.seconds / small.seconds
+    holds("1,000 people × 5 criteria", f"{small.seconds:.2f} s", True, "")
+    holds("10,000 people × 5 criteria", f"{large.seconds:.2f} s", True, "")
+    holds("growth", f"{growth:.1f} ×", growth <= LINEAR, f"at most {LINEAR:g} ×")
+    holds("statements, whatever the number of people", f"{small.statements}, {large.statements}",
+          small.statements == large.statements, "the same")  # fmt: skip
+
+
+# -- what pages weigh --------------------------------------------------------------------------------
+
+
+def company(server: embedded.Server, folder: Path, name: str) -> None:
+    """The demo company, and people enough to fill a page of the roster."""
+    database(server, name)
+
+    async def make() -> None:
+        house = Registry.build(discover())
+        await build.build(house, folder / "workbooks", DAY)
+        async with unit_of_work():
+            for statement in scale._PEOPLE[:2]:
+                await DB.fetch(statement.replace("'S1'", "(select min(code) from people_level)"), 1, 170)
+
+    pooled(make)
+
+
+async def session_of(emp_no: str) -> str:
+    async with unit_of_work():
+        account = await account_by_login(emp_no)
+        assert account is not None, emp_no
+        return await open_session(account, "bench")
+
+
+def door(role: str) -> str:
+    return next(d.emp_no for d in DOORS if d.role == role)
+
+
+async def ids() -> dict[str, str]:
+    """Something to look at for every page that names one thing."""
+    async with unit_of_work(read_only=True):
+        person = await DB.value("select id from people_person where emp_no = $1", door("employee"))
+        found = {
+            "person": person,
+            "/people/{person_id}#person_id": person,
+            "path": await DB.value("select id from promotion_path limit 1"),
+            "case": await DB.value("select id from promotion_case limit 1"),
+            "round": await DB.value("select id from compensation_raise_round limit 1"),
+            "raise": await DB.value("select id from compensation_raise where suggested_pct > 0 limit 1"),
+            "batch": await DB.value("select id from imports_batch limit 1"),
+        }
+    aliases = {f"{key}_id": value for key, value in found.items() if "/" not in key}
+    return {key: value for key, value in {**found, **aliases}.items() if value}
+
+
+def weighed(server: embedded.Server, folder: Path) -> None:
+    company(server, folder, "weights")
+
+    async def weigh() -> None:
+        app = asgi(Settings(), run_jobs=False)
+        assets.build()
+        sign_in = await weights.weigh(app, "/sign-in")
+        css = len(assets.lookup(assets.url("app.css")).encoded("br")[0])  # type: ignore[union-attr]
+        holds(
+            "sign-in: HTML and CSS",
+            f"{sign_in.sent + css:,} B",
+            sign_in.sent + css <= weights.FIRST_PAINT,
+            "at most 10 KB",
+        )
+        for role in ("hr", "general_manager", "employee"):
+            cookie = weights.cookie(await session_of(door(role)))
+            found = await weights.each(app, weights.pages_of(Registry.build(discover()), await ids()), cookie)
+            for each in sorted(found, key=lambda w: -w.sent):
+                lists = each.url in ("/people", "/audit", "/imports") or "/imports/" in each.url
+                bound = weights.LIST if lists or each.sent > weights.LIST else weights.LIST
+                holds(f"{role} {each.url}"[:58], f"{each.sent:,} B, {each.statements} sql",
+                      each.sent <= bound and each.statements <= weights.STATEMENTS, "≤ 12 KB, ≤ 6 sql")  # fmt: skip
+            typical = weights.typical(found)
+            holds(
+                f"{role}: median of {len(found)} pages", f"{typical:,.0f} B", typical <= weights.MEDIAN, "at most 6 KB"
+            )
+
+    pooled(weigh)
+
+
+# -- against the bare page ---------------------------------------------------------------------------
+
+
+def raced(server: embedded.Server, folder: Path) -> None:
+    name = "speed"
+    company(server, folder, name)
+    hr, employee = pooled(_both_sessions)
+    environment = {"HRAPP_DATABASE_URL": server.url(name, migrate.OWNER),
+                   "HRAPP_WEB_DATABASE_URL": server.url(name, migrate.WEB)}  # fmt: skip
+    ours, bare = processes.free_port(), processes.free_port()
+    with (
+        processes.process(["hrapp.cli", "serve"], ours, **environment) as product,
+        processes.process(["bench.bare"], bare, BENCH_URL=server.url(name, migrate.WEB)),
+    ):
+        for title, path, floor, token in (
+            ("roster, 50 rows", "/people", "/roster", hr),
+            ("progress", "/promotion", "/progress", employee),
+        ):
+            _race(title, (ours, path), (bare, floor), weights.cookie(token))
+        memory = processes.pss_mb(product.pid)
+    holds("PSS of web and job runner after the load", f"{memory:.0f} MB", memory <= MEMORY, f"at most {MEMORY:g} MB")
+
+
+async def _both_sessions() -> tuple[str, str]:
+    return await session_of(door("hr")), await session_of(door("employee"))
+
+
+def _race(title: str, ours: tuple[int, str], bare: tuple[int, str], cookie: str) -> None:
+    async def once(where: tuple[int, str], seconds: float = 4.0) -> load.Result:
+        return await load.run(where[0], where[1], cookie, seconds=seconds)
+
+    async def alternate() -> tuple[list[load.Result], list[load.Result]]:
+        await _same_size(ours, bare, cookie)
+        for where in (ours, bare):
+            await once(where, 1.0)
+        pairs = [(await once(ours), await once(bare)) for _ in range(ROUNDS)]
+        return [a for a, _ in pairs], [b for _, b in pairs]
+
+    mine, floor = asyncio.run(alternate())
+    share = median(a.per_second / b.per_second for a, b in zip(mine, floor, strict=True))
+    figures = f"{median(r.per_second for r in mine):.0f} / {median(r.per_second for r in floor):.0f} per s"
+    holds(f"{title}: hrapp / bare page, {mine[0].bytes:,} / {floor[0].bytes:,} B", figures, True, "")
+    holds(f"{title}: share of the bare page", f"{share:.0%}", share >= SHARE, f"at least {SHARE:.0%}")
+
+
+async def _same_size(ours: tuple[int, str], bare: tuple[int, str], cookie: str) -> None:
+    """The bare page is padded until both send about as much."""
+    import httpx
+
+    want = (await load.run(*ours, cookie, connections=1, seconds=0.2)).bytes
+    low, high = 0, 200_000
+    for _ in range(14):
+        by = (low + high) // 2
+        async with httpx.AsyncClient() as client:
+            await client.get(f"http://127.0.0.1:{bare[0]}/size", params={"path": bare[1], "by": by})
+        have = (await load.run(*bare, cookie, connections=1, seconds=0.05)).bytes
+        low, high = (by, high) if have < want else (low, by)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
