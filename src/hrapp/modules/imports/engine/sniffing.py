@@ -1,0 +1,92 @@
+"""What a file really is, by its bytes: names lie, and some files are better not opened at all."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+MIB = 1024 * 1024
+LARGEST_FILE = 50 * MIB
+LARGEST_UNPACKED = 400 * MIB
+LARGEST_RATIO = 400  # of one part of a zip: spreadsheets reach about 100
+
+_ZIP_PARTS = (("xl/workbook.bin", "xlsb"), ("xl/workbook.xml", "xlsx"), ("content.xml", "ods"))
+
+
+class Unreadable(Exception):
+    """A file that is not taken; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def sniff(content: bytes) -> str:
+    """xlsx, xlsb, ods, xls, html, xml2003 or text; Unreadable for everything else."""
+    if not content.strip(b"\0 \r\n\t"):
+        raise Unreadable("file_empty")
+    if len(content) > LARGEST_FILE:
+        raise Unreadable("file_too_big")
+    if content[:4] == b"PK\x03\x04":
+        return _zip(content)
+    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise Unreadable("file_encrypted")
+        return "xls"
+    if content[:2] in (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00") and content[2:4] in (
+        b"\x10\0",
+        b"\x08\0",
+        b"\x06\0",
+        b"\x04\0",
+    ):
+        return "xls"
+    return _text(content)
+
+
+def _zip(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise Unreadable("file_damaged") from error
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > LARGEST_UNPACKED or any(
+        part.file_size > MIB and part.file_size > LARGEST_RATIO * max(part.compress_size, 1) for part in parts
+    ):
+        raise Unreadable("file_too_big")
+    names = {part.filename.replace("\\", "/").lower() for part in parts}
+    if "encryptedpackage" in names or any(part.flag_bits & 1 for part in parts):
+        raise Unreadable("file_encrypted")
+    found = next((kind for name, kind in _ZIP_PARTS if name in names), None)
+    if found is None:
+        raise Unreadable("file_unknown")
+    return found
+
+
+def _text(content: bytes) -> str:
+    start = content[:4096].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in start and start.startswith(b"<?xml"):
+        return "xml2003"
+    if start.startswith(
+        (b"mime-version:", b"%pdf", b"{\\rtf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"rar!", b"7z\xbc")
+    ):
+        raise Unreadable("file_unknown")
+    if (
+        re.match(rb"<(?:!doctype html|html|table|head|meta|body|style|div|\?xml)", start)
+        or b"<table" in content[:65536].lower()
+    ):
+        return "html"
+    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff") or looks_utf16(content) is not None
+    if not wide and sum(byte < 9 or 13 < byte < 27 for byte in content[:65536]) > len(content[:65536]) // 200:
+        raise Unreadable("file_unknown")
+    return "text"
+
+
+def looks_utf16(content: bytes) -> str | None:
+    """UTF-16 without a mark shows itself by zero bytes (of digits, commas, line ends) on one side only."""
+    head = content[:4096]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) < max(2, len(head) // 40) or min(even, odd) * 8 > max(even, odd):
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"
