@@ -33,10 +33,12 @@ async def weigh(app: Shell, url: str, cookie: str = "", fragment: bool = False) 
     token = statements.set(seen)
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)  # type: ignore[arg-type]
     try:
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-            async with client.stream("GET", url, headers=headers) as answer:
-                sent = sum([len(part) async for part in answer.aiter_raw()])
-                head = sum(len(k) + len(v) + 4 for k, v in answer.headers.raw)
+        async with (
+            httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client,
+            client.stream("GET", url, headers=headers) as answer,
+        ):
+            sent = sum([len(part) async for part in answer.aiter_raw()])
+            head = sum(len(k) + len(v) + 4 for k, v in answer.headers.raw)
     finally:
         statements.reset(token)
     return Weight(url, answer.status_code, sent + head, len(seen))
