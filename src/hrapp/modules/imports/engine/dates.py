@@ -1,0 +1,191 @@
+"""Dates as people write them. An impossible date is an error and never another date."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hrapp.modules.imports.engine.words import plain
+
+YMD, DMY, MDY = "ymd", "dmy", "mdy"
+_FIRST_SERIAL, _LAST_SERIAL = 18264, 73050  # 1950 to 2099
+_CHINESE = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0"}
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_TIME = r"(?:[ T]+(?:上午|下午)?\s*\d{1,2}[:：时点]\d{0,2}(?::\d{2})?(?:\.\d+)?Z?.*)?"
+_WEEKDAY = r"(?:\s*[(]?(?:周|星期|礼拜)[一二三四五六日天][)]?)?"
+_FULL = re.compile(
+    r"(?<!\d)(?P<y>\d{4}|\d{2})\s*(?P<s>[-./]|年)\s*(?P<m>\d{1,2})\s*(?:(?P=s)|月|[-./])\s*(?P<d>\d{1,2})\s*[日号]?(?!\d)"
+)
+_LAST_YEAR = re.compile(r"(?<!\d)(?P<a>\d{1,2})\s*[-./]\s*(?P<b>\d{1,2})\s*[-./]\s*(?P<y>\d{4})(?!\d)")
+_MONTH_ONLY = re.compile(r"(?<!\d)(?P<y>\d{4})\s*(?:年|[-./])\s*(?P<m>\d{1,2})\s*月?(?:份|底|初|中旬)?(?!\s*[-./]?\d)")
+_DAY_ONLY = re.compile(r"(?<![\d.])(?P<m>\d{1,2})\s*(?:月|[./-])\s*(?P<d>\d{1,2})\s*[日号]?(?![\d.])")
+_COMPACT = re.compile(r"(?<!\d)(?P<y>19\d\d|20\d\d)(?P<m>0[1-9]|1[0-2]|\d\d)(?P<d>\d\d)(?!\d)")
+_REPUBLIC = re.compile(r"民国\s*(\d{2,3})\s*年")
+_ENGLISH = re.compile(
+    r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[-/ ]+(?P<m>[A-Za-z]{3,9})\.?,?[-/ ]+(?P<y>\d{4}|\d{2})"
+    r"|(?P<m2>[A-Za-z]{3,9})\.?[-/ ]+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?[-/ ]+(?P<y2>\d{4})"
+)
+
+
+class Impossible(ValueError):
+    """It looks like a date and is none: 2026-02-30."""
+
+
+class Ambiguous(ValueError):
+    """It may be one day or another: 03/04/2025."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date, how exact it was written ("day" or "month"), and what had to be assumed about it."""
+
+    day: date
+    exact: str = "day"
+    assumed: str | None = None  # "year_assumed", "serial_number"
+    start: int = 0
+    end: int = 0
+
+
+def vote(values: list[object]) -> str | None:
+    """Which order a column of 03/04/2025 uses; None where nothing decides it."""
+    pairs = [(int(m["a"]), int(m["b"])) for v in values if isinstance(v, str) and (m := _LAST_YEAR.search(plain(v)))]
+    day_first, month_first = any(a > 12 for a, _ in pairs), any(b > 12 for _, b in pairs)
+    if day_first == month_first:
+        return None
+    return DMY if day_first else MDY
+
+
+def read(value: object, order: str | None = None, year: int | None = None, today: date | None = None) -> Written | None:
+    """The one date a cell holds; None where it holds none or says more than a date. Raises for impossible ones."""
+    if isinstance(value, date):
+        return Written(value)
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return _number(value)
+    text = written_out(str(value))
+    if re.fullmatch(r"\d+(?:\.0+)?", text):
+        return _number(float(text))
+    found = find_all(text, order, year, today)
+    if len(found) != 1:
+        return None
+    rest = re.sub(
+        r"(?:上午|下午|全天|:\d\d|\d{1,2}[:：]\d{2}|T\d{2}:?\d{2}.*|Z)",
+        "",
+        text[: found[0].start] + " " + text[found[0].end :],
+    )
+    return None if re.search(r"\d", rest) or len(rest.strip()) > 12 else found[0]
+
+
+def written_out(text: str) -> str:
+    """二〇二四年三月一日 and 民国113年 in figures."""
+    text = plain(text).lstrip("'")
+    text = _REPUBLIC.sub(lambda m: f"{int(m[1]) + 1911}年", text)
+    if re.search(r"[〇零○一二三四五六七八九]{4}年", text):
+        text = re.sub(r"[〇零○一二三四五六七八九十]+(?=[年月日号])", _figures, text)
+    return text
+
+
+def _figures(match: re.Match[str]) -> str:
+    text = match[0]
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return str(int(_CHINESE.get(tens, "1")) * 10 + int(_CHINESE.get(ones, "0")))
+    return "".join(_CHINESE[char] for char in text)
+
+
+def _number(value: float) -> Written | None:
+    number = int(value)
+    if number != value and not _FIRST_SERIAL <= value <= _LAST_SERIAL:
+        return None
+    if 19000101 <= number <= 20991231:
+        return Written(day_of(number // 10000, number // 100 % 100, number % 100))
+    if _FIRST_SERIAL <= number <= _LAST_SERIAL:
+        return Written(date(1899, 12, 30) + timedelta(days=number), assumed="serial_number")
+    return None
+
+
+def find_all(text: str, order: str | None = None, year: int | None = None, today: date | None = None) -> list[Written]:
+    """Every date in a text, from left to right; a day without a year takes that of the date before, or `year`."""
+    taken: list[Written] = []
+
+    def free(match: re.Match[str]) -> bool:
+        return all(match.end() <= found.start or match.start() >= found.end for found in taken)
+
+    for pattern, build in (
+        (_FULL, lambda m: day_of(_century(m["y"], today), int(m["m"]), int(m["d"]))),
+        (_LAST_YEAR, lambda m: _ordered(int(m["a"]), int(m["b"]), int(m["y"]), order)),
+        (_ENGLISH, lambda m: _english(m, today)),
+        (_COMPACT, lambda m: day_of(int(m["y"]), int(m["m"]), int(m["d"]))),
+    ):
+        taken += [
+            Written(build(m), start=m.start(), end=m.end())
+            for m in pattern.finditer(text)
+            if free(m) and (pattern is not _ENGLISH or _month(m))
+        ]
+    taken += [_month_only(m) for m in _MONTH_ONLY.finditer(text) if free(m)]
+    for match in _DAY_ONLY.finditer(text):
+        if free(match):
+            before = [found.day.year for found in taken if found.end <= match.start()]
+            known = before[-1] if before else year
+            if known and 1 <= int(match["m"]) <= 12:
+                day = day_of(known, int(match["m"]), int(match["d"]))
+                taken.append(
+                    Written(day, assumed=None if before else "year_assumed", start=match.start(), end=match.end())
+                )
+    return sorted(taken, key=lambda found: found.start)
+
+
+def _month_only(match: re.Match[str]) -> Written:
+    return Written(day_of(int(match["y"]), int(match["m"]), 1), exact="month", start=match.start(), end=match.end())
+
+
+def _ordered(a: int, b: int, year: int, order: str | None) -> date:
+    if a > 12 or (order == DMY and b <= 12):
+        return day_of(year, b, a)
+    if b > 12 or order == MDY or a == b:
+        return day_of(year, a, b)
+    raise Ambiguous
+
+
+def _month(match: re.Match[str]) -> int:
+    name = (match["m"] or match["m2"] or "").lower()[:3]
+    return _MONTHS.index(name) + 1 if name in _MONTHS else 0
+
+
+def _english(match: re.Match[str], today: date | None) -> date:
+    return day_of(_century(match["y"] or match["y2"], today), _month(match), int(match["d"] or match["d2"]))
+
+
+def _century(written: str, today: date | None) -> int:
+    year = int(written)
+    if len(written) == 4:
+        return year
+    return 2000 + year if year <= ((today.year if today else 2030) % 100) + 15 else 1900 + year
+
+
+def day_of(year: int, month: int, day: int) -> date:
+    if not 1900 <= year <= 2199 or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
+        raise Impossible(f"{year}-{month}-{day}")
+    return date(year, month, day)
+
+
+def month_end(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def looks_like(value: object) -> bool:
+    """Whether a cell may be meant as a date, right or wrong."""
+    if isinstance(value, date):
+        return True
+    if isinstance(value, bool) or value is None:
+        return False
+    if isinstance(value, int | float):
+        return _FIRST_SERIAL <= value <= _LAST_SERIAL or (19000101 <= value <= 20991231 and float(value).is_integer())
+    text = written_out(str(value))
+    return bool(
+        _FULL.search(text) or _LAST_YEAR.search(text) or _COMPACT.fullmatch(text) or _MONTH_ONLY.fullmatch(text)
+        or re.fullmatch(r"\d{1,2}月\d{1,2}[日号]?", text) or ((m := _ENGLISH.search(text)) and _month(m))
+    )  # fmt: skip

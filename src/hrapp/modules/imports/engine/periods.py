@@ -1,0 +1,129 @@
+"""Periods as people write them: 2026年第三季度, 2026Q3, 三季度, 上半年, 3月, 202603, Jan-26."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from hrapp.kernel.periods import HALF, MONTH, QUARTER, YEAR
+from hrapp.modules.imports.engine.words import plain
+
+_DIGITS = {
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "十一": 11,
+    "十二": 12,
+}
+_ENGLISH = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_YEAR = r"(?:(?P<year>20\d\d)\s*(?:年度?|财年|[-./_ ]|(?=[QqHhSs]))?\s*|(?P<short>[12]\d)年\s*)"
+_NUMBER = r"十一|十二|[一二三四五六七八九十]|1[0-2]|0?[1-9]"
+_PATTERNS = (
+    (QUARTER, re.compile(rf"{_YEAR}?第?(?P<n>[一二三四1-4])\s*(?:季度|季)(?!节)")),
+    (QUARTER, re.compile(rf"{_YEAR}?(?<![A-Za-z])[Qq]\s*(?P<n>[1-4])(?!\d)(?:\s*[-/' ]?\s*(?P<after>20\d\d))?")),
+    (QUARTER, re.compile(rf"{_YEAR}?(?P<n>[1-4])[Qq](?![A-Za-z\d])(?:\s*(?P<after>20\d\d))?")),
+    (HALF, re.compile(rf"{_YEAR}?(?P<n>[上下])半年")),
+    (HALF, re.compile(rf"{_YEAR}?(?<![A-Za-z])[Hh]\s*(?P<n>[12])(?!\d)(?:\s*[-/ ]?\s*(?P<after>20\d\d))?")),
+    (MONTH, re.compile(rf"{_YEAR}?(?<![\d一二三四五六七八九十.])(?P<n>{_NUMBER})\s*月份?(?!\s*\d{{1,2}}\s*[日号])")),
+    (MONTH, re.compile(r"(?<!\d)(?P<year>20\d\d)[-./_](?P<n>0?[1-9]|1[0-2])(?![\d]|[-./]\d)")),
+    (MONTH, re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<n>0[1-9]|1[0-2])(?!\d)")),
+    (MONTH, re.compile(r"(?<![A-Za-z])(?P<n>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[-' ]?(?P<after>20\d\d|\d\d)?(?![\dA-Za-z])", re.I)),
+    (YEAR, re.compile(r"(?<!\d)(?:FY\s*)?(?P<year>20[1-4]\d)(?:\s*(?:年度?|财年))?(?!\d|[-./]\d)")),
+)  # fmt: skip
+_WHOLE = re.compile(r"[年年度份月季考核评级绩效指标完成情况表报\s_\-()（）]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A period, perhaps without its year. `rest` is what else the text said."""
+
+    kind: str
+    index: int
+    year: int | None
+    rest: str = ""
+
+    def text(self, year: int | None = None) -> str | None:
+        year = self.year or year
+        if year is None:
+            return None
+        suffix = {MONTH: f"-{self.index:02d}", QUARTER: f"Q{self.index}", HALF: f"H{self.index}", YEAR: ""}
+        return f"{year}{suffix[self.kind]}"
+
+
+def find(text: str) -> Said | None:
+    """The first and most exact period that the text names. A full date names its month only by dates.py."""
+    text = plain(text)
+    for kind, pattern in _PATTERNS:
+        match = pattern.search(text)
+        if match:
+            groups = match.groupdict()
+            return Said(kind, _index(groups.get("n")), _year(groups), text[: match.start()] + text[match.end() :])
+    return None
+
+
+def whole(text: str) -> Said | None:
+    """The period, if the text says nothing else that matters."""
+    found = find(text)
+    return found if found and _WHOLE.fullmatch(found.rest) else None
+
+
+def _index(written: str | None) -> int:
+    if written is None:
+        return 1
+    if written in "上下":
+        return 1 if written == "上" else 2
+    if written.lower() in _ENGLISH:
+        return _ENGLISH[written.lower()]
+    return _DIGITS[written] if written in _DIGITS else int(written)
+
+
+def _year(groups: dict[str, str | None]) -> int | None:
+    if year := groups.get("year"):
+        return int(year)
+    short = groups.get("short") or groups.get("after")
+    return None if not short else int(short) if len(short) == 4 else 2000 + int(short)
+
+
+def read(value: object, year: int | None, today: date) -> tuple[str | None, bool]:
+    """(the period that a cell says, whether its year was assumed)."""
+    if isinstance(value, date):
+        return f"{value.year}-{value.month:02d}", False
+    if isinstance(value, bool) or value is None:
+        return None, False
+    if isinstance(value, int | float):
+        return _numeric(value, year), False
+    found = find(str(value))
+    if found is None:
+        text = plain(str(value))
+        full = re.fullmatch(r"(20\d\d)[-./年](\d{1,2})[-./月]\d{1,2}日?(?: .*)?", text)
+        if full:
+            return f"{full[1]}-{int(full[2]):02d}", False
+        return (_numeric(float(text), year) if re.fullmatch(r"\d+(\.\d+)?", text) else None), False
+    known = found.year or year
+    return found.text(known or latest_year(found, today)), known is None
+
+
+def _numeric(value: float, year: int | None) -> str | None:
+    """2026 is a year, 202603 a month, 3 a month of the year at hand."""
+    number = int(value)
+    if number != value:
+        return None
+    if 2000 <= number <= 2099:
+        return str(number)
+    if 200001 <= number <= 209912 and 1 <= number % 100 <= 12:
+        return f"{number // 100}-{number % 100:02d}"
+    return f"{year}-{number:02d}" if year and 1 <= number <= 12 else None
+
+
+def latest_year(found: Said, today: date) -> int:
+    """The year of the latest such period that has begun."""
+    first_month = {MONTH: found.index, QUARTER: found.index * 3 - 2, HALF: found.index * 6 - 5, YEAR: 1}[found.kind]
+    return today.year if first_month <= today.month else today.year - 1
