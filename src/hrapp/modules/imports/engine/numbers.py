@@ -78,7 +78,7 @@ def read(value: object) -> Written | None:
     number = Decimal(match["digits"].replace(",", "")) * _SCALES.get(scale, 1) * sign
     unit = (match["unit"] or "").strip()
     percent = match["percent"] is not None
-    said_size = bool(scale) or unit[:1] in ("元", "块", "圆") or (money and not unit)
+    said_size = bool(scale) or unit[:1] in ("元", "块", "圆") or (money and not unit and "," in match["digits"])
     return Written(tidy(number / 100 if percent else number), percent, said_size, unit)
 
 
