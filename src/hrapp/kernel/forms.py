@@ -68,13 +68,13 @@ def _kind(annotation: Any) -> tuple[Any, bool]:
 def _convert(kind: Any, raw: list[Any]) -> Any:
     if kind is bool:
         return bool(raw) and raw[-1] not in ("", "0", "false")
+    if kind == list[UploadFile]:
+        return [item for item in raw if isinstance(item, UploadFile) and item.filename]
     if get_origin(kind) is list:
         return [str(item) for item in raw]
     last = raw[-1] if raw else ""
     if kind is UploadFile:
         return last if isinstance(last, UploadFile) and last.filename else None
-    if kind == list[UploadFile]:
-        return [item for item in raw if isinstance(item, UploadFile)]
     if not isinstance(last, str):
         raise ValueError(mark("Please enter text here, not a file."))
     entered = last.strip()
