@@ -1,12 +1,73 @@
 """The nameplate of performance: everything this module offers."""
 
-from hrapp.kernel.module import Module
+from hrapp.kernel.imports import ImportKind
+from hrapp.kernel.module import Module, Permission, Section
+from hrapp.kernel.text import mark
+from hrapp.modules.performance import events, facts, imports_fields, loading, sections, snapshot
+from hrapp.modules.performance.imports import goals, kpi, standing
 from hrapp.modules.performance.piccolo_app import APP_CONFIG
+from hrapp.modules.performance.vocabulary import vocabulary
+
+_READERS = {"employee": "self", "manager": "team", "hr": "company", "general_manager": "company"}
 
 MODULE = Module(
     name="performance",
-    title="Performance",
+    title=mark("Performance"),
     requires=("people",),
-    essential=False,
     tables=APP_CONFIG,
+    permissions=(
+        Permission("performance.view", mark("See goals, results and grades"), _READERS, visibility="performance"),
+        Permission(
+            "performance.enter",
+            mark("Enter and correct results"),
+            {"manager": "team", "hr": "company"},
+        ),
+        Permission("performance.metrics", mark("Change metrics and grades"), {"hr": "company"}),
+    ),
+    facts=facts.SOURCES,
+    criteria=(loading.CRITERIA,),
+    events=(events.MetricValueChanged, events.GradeBandsChanged),
+    imports=(
+        ImportKind(
+            imports_fields.KPI,
+            mark("KPI figures"),
+            imports_fields.KPI_ORDER,
+            imports_fields.KPI_FIELDS,
+            kpi.take,
+            shape=imports_fields.KPI_SHAPE,
+            sheet_names=imports_fields.KPI_SHEET_NAMES,
+        ),
+        ImportKind(
+            imports_fields.KEY_RESULT,
+            mark("OKR"),
+            imports_fields.KEY_RESULT_ORDER,
+            imports_fields.KEY_RESULT_FIELDS,
+            goals.take,
+            sheet_names=imports_fields.KEY_RESULT_SHEET_NAMES,
+        ),
+        ImportKind(
+            imports_fields.GRADE,
+            mark("Grades"),
+            imports_fields.GRADE_ORDER,
+            imports_fields.GRADE_FIELDS,
+            standing.take_grades,
+            shape=imports_fields.GRADE_SHAPE,
+            sheet_names=imports_fields.GRADE_SHEET_NAMES,
+        ),
+        ImportKind(
+            imports_fields.AWARD,
+            mark("Awards"),
+            imports_fields.AWARD_ORDER,
+            imports_fields.AWARD_FIELDS,
+            standing.take_awards,
+            sheet_names=imports_fields.AWARD_SHEET_NAMES,
+        ),
+    ),
+    vocabulary=(vocabulary,),
+    sections=(
+        Section(
+            ("metrics", "kpi", "grades", "awards"), sections.PerformanceFile, sections.apply, sections.export, order=30
+        ),
+    ),
+    snapshot=(snapshot.PART,),
 )

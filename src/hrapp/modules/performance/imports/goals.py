@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +16,7 @@ from hrapp.kernel.rounding import percent_text
 from hrapp.kernel.taking import Once, in_order, judged, note, origin, split
 from hrapp.modules.performance.okr import NUMBER, TYPED, YES_NO, KeyResultRow
 
-_SHOWN_ALIKE = Decimal("0.005")
+_SHOWN_ALIKE = Fraction(1, 200)
 _FIGURES = ("kind", "start", "target", "current", "weight", "typed_progress", "ordinal")
 
 
@@ -87,7 +88,7 @@ def _shares(written: Sequence[Decimal | None]) -> list[Decimal]:
     """Weights in percent; where nobody wrote one, all count the same."""
     if all(weight is None for weight in written):
         return [Decimal(100) / len(written)] * len(written)
-    return [Decimal(0) if weight is None else weight * 100 for weight in written]
+    return [Decimal(0) if weight is None else weight for weight in written]
 
 
 def _key_results(goal: Goal) -> list[tuple[Record, dict[str, Any]]]:
@@ -125,7 +126,7 @@ def _notes(record: Record, values: Mapping[str, Any]) -> list[Note]:
         return []
     figures = {key: values[key] for key in ("kind", "start", "target", "current")}
     ours = KeyResultRow(record.values["title"], values["weight"], **figures).progress
-    if abs(ours - Decimal(typed)) <= _SHOWN_ALIKE:
+    if abs(ours - Fraction(typed)) <= _SHOWN_ALIKE:
         return []
     return [
         note(record, "warn", "progress_differs", "typed_progress", typed=percent_text(typed), ours=percent_text(ours))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from hrapp.kernel import clock
@@ -16,7 +16,7 @@ from hrapp.kernel.taking import Once, blocked, in_order, judged, note, origin, s
 from hrapp.modules.performance.completion import exact_completion
 
 Key = tuple[str, str, str]  # person, metric id, period
-_ROUNDED_AWAY = Decimal("0.005")  # workbooks show whole percents
+_ROUNDED_AWAY = Fraction(1, 200)  # workbooks show whole percents
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _notes(record: Record, said: Mapping[str, Any], metric: Mapping[str, Any]) -
     if typed is None:
         return []
     ours = exact_completion(target, actual, metric["direction"])
-    if (typed >= 1) == (ours >= 1) and abs(ours - Decimal(typed)) <= _ROUNDED_AWAY:
+    if (typed >= 1) == (ours >= 1) and abs(ours - Fraction(typed)) <= _ROUNDED_AWAY:
         return []
     figures = {"typed": percent_text(typed), "ours": percent_text(ours), "metric": metric["name"], "period": period}
     return [note(record, "warn", "completion_differs", "typed_completion", **figures)]
