@@ -1,12 +1,40 @@
 """The nameplate of learning: everything this module offers."""
 
-from hrapp.kernel.module import Module
+from hrapp.kernel.imports import ImportKind
+from hrapp.kernel.module import Module, Permission, Section
+from hrapp.kernel.text import mark
+from hrapp.modules.learning import criteria_source, events, imports, imports_fields, sections, snapshot
+from hrapp.modules.learning.advising import FACTS
 from hrapp.modules.learning.piccolo_app import APP_CONFIG
+
+_READERS = {"employee": "self", "manager": "team", "hr": "company", "general_manager": "company"}
 
 MODULE = Module(
     name="learning",
-    title="Learning",
+    title=mark("Learning"),
     requires=("people",),
-    essential=False,
+    uses_facts=FACTS,
     tables=APP_CONFIG,
+    permissions=(
+        Permission("learning.view", mark("See trainings and advice"), _READERS, visibility="performance"),
+        Permission("learning.record", mark("Record trainings"), {"hr": "company"}),
+    ),
+    criteria=(criteria_source.CRITERIA,),
+    events=(events.TrainingRecorded,),
+    imports=(
+        ImportKind(
+            imports_fields.TRAINING,
+            mark("Trainings"),
+            imports_fields.TRAINING_ORDER,
+            imports_fields.TRAINING_FIELDS,
+            imports.take,
+            sheet_names=imports_fields.TRAINING_SHEET_NAMES,
+        ),
+    ),
+    vocabulary=(sections.vocabulary,),
+    sections=(
+        Section(("training",), sections.TrainingFile, sections.apply_training, sections.export_training, order=50),
+        Section(("advice",), sections.AdviceFile, sections.apply_advice, sections.export_advice, order=85),
+    ),
+    snapshot=(snapshot.PART,),
 )

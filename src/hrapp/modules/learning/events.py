@@ -1,0 +1,9 @@
+"""What happens in learning."""
+
+from __future__ import annotations
+
+from hrapp.kernel.work import Event
+
+
+class TrainingRecorded(Event):
+    """Somebody's attempt at a course was recorded; `object` is the attempt, `details` name course and status."""
