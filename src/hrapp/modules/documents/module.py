@@ -1,12 +1,39 @@
 """The nameplate of documents: everything this module offers."""
 
-from hrapp.kernel.module import Module
+from hrapp.kernel.imports import ImportKind
+from hrapp.kernel.module import Module, Permission
+from hrapp.kernel.text import mark
+from hrapp.modules.documents import criteria_source, events, imports, imports_fields, snapshot
 from hrapp.modules.documents.piccolo_app import APP_CONFIG
+
+_READERS = {"employee": "self", "manager": "team", "hr": "company", "general_manager": "company"}
 
 MODULE = Module(
     name="documents",
-    title="Documents",
+    title=mark("Documents"),
     requires=("people",),
     essential=True,
     tables=APP_CONFIG,
+    permissions=(
+        Permission("documents.view", mark("See handed-in plans and proofs"), _READERS, visibility="performance"),
+        Permission("documents.submit", mark("Hand in plans and proofs"), {"employee": "self"}),
+        Permission(
+            "documents.review",
+            mark("Approve and return plans and proofs"),
+            {"manager": "team", "hr": "company", "general_manager": "company"},
+        ),
+    ),
+    criteria=(criteria_source.CRITERIA,),
+    events=(events.DocumentSubmitted, events.DocumentReviewed),
+    imports=(
+        ImportKind(
+            imports_fields.DOCUMENT,
+            mark("Plans and proofs"),
+            imports_fields.DOCUMENT_ORDER,
+            imports_fields.DOCUMENT_FIELDS,
+            imports.take,
+            sheet_names=imports_fields.DOCUMENT_SHEET_NAMES,
+        ),
+    ),
+    snapshot=(snapshot.PART,),
 )

@@ -1,0 +1,94 @@
+"""Questions about documents: scope first, one statement each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from hrapp.kernel.access import Scope
+from hrapp.kernel.database import DB, SQL
+from hrapp.kernel.errors import NotFound
+from hrapp.modules.documents.criteria import DocumentRow
+
+
+class DocumentFound(msgspec.Struct, frozen=True):
+    """A document without its bytes."""
+
+    id: str
+    person: str
+    person_name: str
+    emp_no: str
+    doc_type: str
+    title: str
+    state: str
+    submitted: date | None
+    reviewed: date | None
+    reviewer_name: str | None
+    comment: str
+    file_name: str | None
+    size: int | None
+    origin: str | None
+    version: int
+
+    @property
+    def row(self) -> DocumentRow:
+        return DocumentRow(self.doc_type, self.title, self.state, self.submitted, self.reviewed, self.origin)
+
+
+_DOCUMENTS = """
+select d.id, d.person, p.name as person_name, p.emp_no, d.doc_type, d.title, d.state, d.submitted, d.reviewed,
+    r.name as reviewer_name, d.comment, d.file_name, d.size, d.origin, d.version
+from documents_document d
+join people_person p on p.id = d.person
+left join people_person r on r.id = d.reviewed_by
+where {} and {} order by d.submitted nulls first, d.title, d.id
+"""
+
+
+async def documents_of(scope: Scope, people: Sequence[str], only: Sequence[str] | None = None) -> list[DocumentFound]:
+    """Documents of these people; of the types `only` when given."""
+    named = SQL("d.person = any({}::varchar[])", list(people))
+    if only is not None:
+        named = SQL("{} and d.doc_type = any({}::varchar[])", named, list(only))
+    return await _read(scope, named)
+
+
+async def waiting_for_review(scope: Scope, reviewer: str | None) -> list[DocumentFound]:
+    """What is in scope and not reviewed yet, except one's own: nobody reviews themself."""
+    return await _read(scope, SQL("d.state = 'pending' and d.person is distinct from {}", reviewer))
+
+
+async def document(scope: Scope, id: str) -> DocumentFound:
+    found = await _read(scope, SQL("d.id = {}", id))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def _read(scope: Scope, condition: SQL) -> list[DocumentFound]:
+    rows = await DB.select(SQL(_DOCUMENTS, scope.where("d.person"), condition))
+    return [DocumentFound(**row) for row in rows]
+
+
+def by_person(found: Sequence[DocumentFound]) -> dict[str, list[DocumentRow]]:
+    rows: dict[str, list[DocumentRow]] = defaultdict(list)
+    for each in found:
+        rows[each.person].append(each.row)
+    return rows
+
+
+async def content_of(scope: Scope, id: str) -> tuple[str, bytes]:
+    """(file name, bytes) of a document in scope that has a file."""
+    rows = await DB.select(
+        SQL(
+            "select d.file_name, d.content from documents_document d where d.id = {} and d.content is not null and {}",
+            id,
+            scope.where("d.person"),
+        )
+    )
+    if not rows:
+        raise NotFound
+    return rows[0]["file_name"] or "document", bytes(rows[0]["content"])
