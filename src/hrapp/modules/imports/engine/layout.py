@@ -1,0 +1,338 @@
+"""Where the tables of a sheet are: header rows by evidence, titles above them, rows below them, side by side or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from hrapp.modules.imports.engine.grid import Grid, address
+from hrapp.modules.imports.engine.lexicon import SERIAL, Lexicon
+from hrapp.modules.imports.engine.roles import is_footer, is_total
+from hrapp.modules.imports.engine.values import Raw
+from hrapp.modules.imports.engine.words import as_text, plain, said
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of a table: the levels of its header, the group's name first."""
+
+    index: int
+    path: tuple[str, ...]
+
+    @property
+    def header(self) -> str:
+        return " / ".join(self.path)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table in a sheet. Rows and columns count from 0; `last` is inclusive. `titles`: the nearest first."""
+
+    grid: Grid
+    header: list[int]
+    columns: list[Column]
+    first: int
+    last: int
+    titles: list[str] = field(default_factory=list)
+    title_rows: list[int] = field(default_factory=list)
+    about_people: bool = True
+    _covered: dict[tuple[int, int], tuple[int, int]] | None = None
+
+    def raw(self, row: int, column: int, *, across: bool = False) -> Raw:
+        """The cell, or the value of the merged range it lies in: from above, and from the left if `across`."""
+        value = self.grid.at(row, column)
+        if value is None:
+            origin = self._merged().get((row, column))
+            if origin and origin[0] >= self.first and (across or origin[1] == column):
+                row, column = origin
+                value = self.grid.at(row, column)
+        where = address(row, column)
+        return Raw(value, self.grid.formats.get(where, ""), self.grid.broken.get(where, ""))
+
+    def origin(self, row: int, column: int) -> tuple[int, int]:
+        """The cell that holds the value."""
+        return self._merged().get((row, column), (row, column)) if self.grid.at(row, column) is None else (row, column)
+
+    def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
+        if self._covered is None:
+            self._covered = {
+                (row, column): (top, left)
+                for top, left, bottom, right in self.grid.merges
+                if bottom >= self.first and top <= self.last and (bottom - top + 1) * (right - left + 1) <= 20000
+                for row in range(max(top, self.first), min(bottom, self.last) + 1)
+                for column in range(left, right + 1)
+                if (row, column) != (top, left)
+            }
+        return self._covered
+
+    def merged_in(self, column: int) -> bool:
+        return any(
+            left <= column <= right and bottom > top >= self.first
+            for top, left, bottom, right in self.grid.merges
+            if top <= self.last
+        )
+
+
+Cells = list[tuple[int, Any]]
+
+
+def find_tables(grid: Grid, lexicon: Lexicon) -> list[Table]:
+    """Every table of a sheet, from top to bottom and from left to right."""
+    bands = _bands(grid, lexicon)
+    tables = [table for left, right in bands for table in _Search(grid, lexicon, left, right).tables()]
+    return sorted(tables, key=lambda table: (table.header[0], table.columns[0].index))
+
+
+def _bands(grid: Grid, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Column ranges that hold tables of their own: separated by an empty column, each with a header about people."""
+    width = grid.width
+    wide = [row for row in grid.rows if sum(cell is not None for cell in row) > 1]
+    empty = [column for column in range(width) if all(column >= len(row) or row[column] is None for row in wide)]
+    edges = [-1, *empty, width]
+    parts = [(left + 1, right - 1) for left, right in zip(edges, edges[1:], strict=False) if right - left > 2]
+    whole = [(0, max(width - 1, 0))]
+    if len(parts) < 2:
+        return whole
+    people = [part for part in parts if _Search(grid, lexicon, *part).any_people()]
+    if len(people) < 2:
+        return whole
+    starts = [0, *(left for left, _ in people[1:])]
+    return [(start, (starts[n + 1] - 1) if n + 1 < len(starts) else width - 1) for n, start in enumerate(starts)]
+
+
+class _Search:
+    """The tables within a range of columns."""
+
+    def __init__(self, grid: Grid, lexicon: Lexicon, left: int, right: int) -> None:
+        self.grid, self.lexicon, self.left, self.right = grid, lexicon, left, right
+        self.height = len(grid.rows)
+        self._merge_at = {(top, left): (bottom, right) for top, left, bottom, right in grid.merges}
+
+    def cells(self, row: int) -> Cells:
+        if not 0 <= row < self.height:
+            return []
+        return [(c, v) for c, v in enumerate(self.grid.rows[row][: self.right + 1]) if v is not None and c >= self.left]
+
+    def any_people(self) -> bool:
+        return any(self._heads(row) and self._people(row) for row in range(min(self.height, 60)))
+
+    def tables(self) -> list[Table]:
+        headers = self._headers()
+        found: list[Table] = []
+        end = -1  # last row that belongs to what came before
+        for n, rows in enumerate(headers):
+            titles = self._titles(rows[0], end, first=not found)
+            stop = headers[n + 1][0] if n + 1 < len(headers) else self.height
+            if n + 1 < len(headers):
+                above = self._titles(stop, rows[-1], first=False)
+                stop = min([stop, *above])
+            last = stop - 1
+            while last > rows[-1] and not self.cells(last):
+                last -= 1
+            top = [as_text(v) for row in range(headers[0][0]) for _, v in self.cells(row)] if found else []
+            texts = [as_text(v) for row in titles for _, v in self.cells(row)]
+            for columns in self._segments(rows):
+                table = Table(self.grid, rows, columns, rows[-1] + 1, last, [*texts, *top], titles)
+                table.about_people = any(self.lexicon.person_key(text) for column in columns for text in column.path)
+                found.append(table)
+            end = last
+        return found
+
+    # --- header rows
+
+    def _headers(self) -> list[list[int]]:
+        """Groups of header rows. A header that only repeats the one before it is a row of that table."""
+        groups: list[list[int]] = []
+        row, before = 0, -1
+        while row < self.height:
+            if not self._heads(row) or (groups and self._repeats(groups[-1], row)):
+                row += 1
+                continue
+            if not self._people(row) and (
+                any(self._joins_below(row, ahead) for ahead in (1, 2)) or not self._alone(row, groups)
+            ):
+                row += 1
+                continue
+            group = [*self._above(row, before), row, *self._below(row)]
+            groups.append(group)
+            before = group[-1]
+            row = group[-1] + 1
+        return groups
+
+    def _heads(self, row: int) -> bool:
+        """Whether a row looks like the names of columns: short known words, hardly any figures."""
+        cells = self.cells(row)
+        if len(cells) < 2:
+            return False
+        hits = figures = 0
+        for _, value in cells:
+            text = as_text(value)
+            if isinstance(value, str) and len(text) <= 30 and self.lexicon.knows(text):
+                hits += 1
+            elif not isinstance(value, str) and not _yearlike(value):
+                figures += 1
+            elif isinstance(value, str) and re.fullmatch(r"[¥￥\d.,%％-]{3,}|\d{4}[-/.]\d.*", text):
+                figures += 1
+        distinct = len({as_text(v) for _, v in cells})
+        enough = hits >= 2 and (hits >= 0.4 * len(cells) or hits >= 5)
+        return enough and figures <= 0.2 * len(cells) and distinct >= 2
+
+    def _people(self, row: int) -> bool:
+        return any(isinstance(v, str) and self.lexicon.person_key(as_text(v)) for _, v in self.cells(row))
+
+    def _person_columns(self, row: int) -> list[int]:
+        return [c for c, v in self.cells(row) if isinstance(v, str) and self.lexicon.person_key(as_text(v))]
+
+    def _repeats(self, group: Sequence[int], row: int) -> bool:
+        """The same words in the same columns as a header before, and no title of its own above it."""
+        cells = {c: said(as_text(v)) for c, v in self.cells(row)}
+        same = max(
+            sum(cells.get(c) == said(as_text(v)) for c, v in self.cells(head))
+            / max(len(self.cells(head)), len(cells), 1)
+            for head in group
+        )
+        return same >= 0.7 and not self._titles(row, group[-1], first=False)
+
+    def _joins_below(self, row: int, ahead: int) -> bool:
+        """Whether this row is an upper level of a header about people that follows at once."""
+        return self._heads(row + ahead) and self._people(row + ahead) and row in self._above(row + ahead, row - 1)
+
+    def _alone(self, row: int, groups: Sequence[Sequence[int]]) -> bool:
+        """A header that names nobody starts a table only where nothing runs on from above."""
+        return not groups or not self.cells(row - 1) or bool(self._titles(row, groups[-1][-1], first=False))
+
+    def _below(self, row: int) -> list[int]:
+        """Lower levels: 目标/实际 or 一季度/二季度 under the names, with nobody's name beside them."""
+        people, found = self._person_columns(row), []
+        for ahead in range(row + 1, min(row + 3, self.height)):
+            cells = self.cells(ahead)
+            beside = any(self.grid.at(ahead, column) is not None for column in people)
+            if not cells or beside or not all(isinstance(v, str) or _yearlike(v) for _, v in cells):
+                break
+            known = sum(self.lexicon.knows(as_text(v)) for _, v in cells)
+            if (
+                known < 0.5 * len(cells)
+                or is_total(as_text(cells[0][1]))
+                or (not people and not self._under_merge(row, cells))
+            ):
+                break
+            found.append(ahead)
+        return found
+
+    def _under_merge(self, row: int, cells: Cells) -> bool:
+        """Each of the cells lies under a wide cell of the row above, or under none."""
+        wide = [(left, self._merge_at[row, left][1]) for left, _ in self.cells(row) if (row, left) in self._merge_at]
+        return any(right > left for left, right in wide) and all(
+            any(left <= c <= right for left, right in wide) for c, _ in cells
+        )
+
+    def _above(self, row: int, before: int) -> list[int]:
+        """Upper levels: years, metrics or groups over the columns. A title is none."""
+        names = dict(self.cells(row))
+        width = (max(names) - min(names) + 1) if names else 0
+        found: list[int] = []
+        for up in range(row - 1, max(before, row - 3), -1):
+            cells = self.cells(up)
+            if not cells or not all(self._groups(up, c, v, width) for c, v in cells):
+                break
+            if len(cells) == 1 and (cells[0][0] <= min(names) or not self.lexicon.knows(as_text(cells[0][1]))):
+                break
+            found.insert(0, up)
+        return found
+
+    def _groups(self, row: int, column: int, value: Any, width: int) -> bool:
+        text = as_text(value)
+        if re.search(r"[:：]", text) or len(text) > 24 or isinstance(value, date):
+            return False
+        right = self._merge_at.get((row, column), (row, column))[1]
+        return (0 < right - column < 0.8 * width) or (self.lexicon.knows(text) and not is_total(text))
+
+    # --- around the header
+
+    def _titles(self, row: int, before: int, *, first: bool) -> list[int]:
+        """Rows above a header that speak for the whole table, from near to far."""
+        if first:
+            return [up for up in range(row - 1, before, -1) if self.cells(up)]
+        found: list[int] = []
+        for up in range(row - 1, before, -1):
+            cells = self.cells(up)
+            if not cells:
+                if found or row - up > 2:
+                    break
+                continue
+            texts = [as_text(v) for _, v in cells]
+            alone = len(cells) == 1 or all(re.search(r"[:：]", text) for text in texts)
+            if not alone or not all(isinstance(v, str) for _, v in cells) or is_total(texts[0]) or is_footer(texts[0]):
+                break
+            found.append(up)
+        return found
+
+    def _segments(self, rows: Sequence[int]) -> list[list[Column]]:
+        """The columns of a header, cut where the whole header starts again beside itself."""
+        columns = self._columns(rows)
+        words = [said(column.header) for column in columns]
+        for size in range(2, len(words) // 2 + 1):
+            repeated = all(words[n] == words[n % size] for n in range(len(words)))
+            if (
+                repeated
+                and len(words) % size == 0
+                and any(self.lexicon.person_key(text) for c in columns[:size] for text in c.path)
+            ):
+                return [columns[n : n + size] for n in range(0, len(columns), size)]
+        return [columns] if columns else []
+
+    def _columns(self, rows: Sequence[int]) -> list[Column]:
+        found = []
+        used = {c for row in rows for c, _ in self.cells(row)}
+        for top, left, bottom, right in self.grid.merges:
+            if any(top <= row <= bottom for row in rows) and self.grid.at(top, left) is not None and bottom <= rows[-1]:
+                used |= set(range(max(left, self.left), min(right, self.right) + 1))
+        for column in sorted(used):
+            path: list[str] = []
+            for level, row in enumerate(rows):
+                text = self._label(rows, level, row, column)
+                if text and (not path or path[-1] != text):
+                    path.append(text)
+            if path:
+                found.append(Column(column, tuple(path)))
+        return found
+
+    def _label(self, rows: Sequence[int], level: int, row: int, column: int) -> str:
+        """The word of a level over a column; an upper level reaches to the right until the next word."""
+        value = self.grid.at(row, column)
+        if value is not None:
+            return as_text(value)
+        for (top, left), (bottom, right) in self._merge_at.items():
+            if top <= row <= bottom and left <= column <= right and bottom <= rows[-1]:
+                return as_text(self.grid.at(top, left))
+        if level == len(rows) - 1 or self.grid.at(rows[-1], column) is None:
+            return ""
+        for back in range(column - 1, self.left - 1, -1):
+            value = self.grid.at(row, back)
+            if value is not None:
+                below = self.grid.at(rows[level + 1], back)
+                merged = self._merge_at.get((row, back))
+                fits = below is not None and not self.lexicon.person_key(as_text(value)) and merged is None
+                return as_text(value) if fits else ""
+        return ""
+
+
+def _yearlike(value: Any) -> bool:
+    return (
+        not isinstance(value, bool | str | date)
+        and float(value).is_integer()
+        and (1 <= value <= 12 or 2000 <= value <= 2099)
+    )
+
+
+def serial_column(columns: Iterable[Column]) -> int | None:
+    """The column that only counts."""
+    first = next(iter(columns), None)
+    return (
+        first.index
+        if first and said(first.path[-1]) in SERIAL - {"编号"} or (first and plain(first.path[-1]) == "#")
+        else None
+    )

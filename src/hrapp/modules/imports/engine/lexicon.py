@@ -1,0 +1,200 @@
+"""What headers may say: the names of fields, the company's metrics, periods, and the role of a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz
+
+from hrapp.kernel.imports import Field, ImportKind, Vocabulary
+from hrapp.modules.imports.engine import numbers, periods
+from hrapp.modules.imports.engine.words import Terms, inside, outside, plain, said
+
+METRICS, PERIODS = "metrics", "periods"
+#: Roles a figure can play under the name of a metric, and the fields of a metrics kind that name them.
+ROLES = ("target", "actual", "typed_completion", "weight")
+#: Headers that nobody takes and that show all the same that a row is a header.
+_COMMON = frozenset(
+    "序号 号 no 学历 民族 专业 年龄 工龄 司龄 籍贯 婚姻状况 政治面貌 毕业院校 住址 家庭住址 户口所在地 学时 课时 讲师 授课人 培训讲师 培训地点"
+    " 地点 批准 批准人 审批人 审核 审批 签字 签名 排名 名次 单位 计量单位 公司 小组 组别 班组 社保 公积金 个税 应发工资 实发工资 应发 实发"
+    " 出勤天数 加班 奖金 提成 扣款 银行卡号 开户行 紧急联系人 同比 环比 差异 差额 累计 金额 合计 总分 系数 评语 考核人 附件 工作地点 年度 月份"
+    " age education major address salary position department bonus hours trainer location gap variance reviewer remarks".split()
+)
+_FLUFF = re.compile(
+    r"本月|当月|月度|每月|本季|当季|季度|年度|本年|全年|月|值|指标|kpi|情况|数据|的|个人|本期|当期|单位"
+)
+_NEUTRAL = frozenset("kpi 指标 考核指标 kpi指标 绩效指标 关键指标 业绩 业绩指标 考核内容 关键绩效指标 完成情况 考核项目 定量指标 指标完成情况 绩效等级 评级 等级 绩效 考核结果 绩效考核".split())  # fmt: skip
+_UNIT_WORDS = frozenset(
+    "元 万元 千元 百万元 亿元 万 个 人 分 次 家 单 件 天 小时 份 门 条 台 套 名 项 rmb cny % 元/月".split()
+)
+#: One of these characters makes another word of it: 入职 and 离职, 应发 and 实发, 前 and 后.
+_DISCRIMINATING = frozenset("入离应实起止始终前后原新上下个单公月日年增减初复试转父母配紧急家校毕银开户时长数")
+SERIAL = frozenset({"序号", "号", "no", "序", "编号", "sn", "serialno", "#"})
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What the header of a column of figures says. `unknown` is a metric the company file does not have."""
+
+    metric: str | None = None
+    period: periods.Said | None = None
+    role: str | None = None
+    unknown: str | None = None
+
+
+class Lexicon:
+    def __init__(self, kinds: Sequence[ImportKind], vocabulary: Vocabulary) -> None:
+        self.kinds = sorted(kinds, key=lambda kind: kind.order)
+        self.vocabulary = vocabulary
+        self.terms = {name: Terms(words) for name, words in vocabulary.terms.items()}
+        self.metrics = self.terms.get("metrics", Terms({}))
+        self.names: dict[str, set[str]] = {}  # said(header) → names of the kinds that have such a field
+        self.person: dict[str, str] = {}  # said(header) → emp_no or name
+        self._roles: dict[str, str] = {}
+        for kind in self.kinds:
+            for fld in kind.fields:
+                for name in fld.names:
+                    self.names.setdefault(said(name), set()).add(kind.name)
+                    if fld.key in ("emp_no", "name"):
+                        self.person.setdefault(said(name), fld.key)
+                    if kind.shape == METRICS and fld.key in ROLES:
+                        self._roles.setdefault(said(name) or plain(name), fld.key)
+
+    def knows(self, text: str) -> bool:
+        """Whether the text is known to stand in headers."""
+        return self._known(plain(text))
+
+    @cached_property
+    def _cache(self) -> dict[str, bool]:
+        return {}
+
+    def _known(self, text: str) -> bool:
+        if text not in self._cache:
+            self._cache[text] = any(
+                word in self.names or word in _COMMON for word, _ in variants(text)
+            ) or self._measures(text)
+        return self._cache[text]
+
+    def _measures(self, text: str) -> bool:
+        if len(text) > 24:
+            return False
+        found = self.facets((text,))
+        return bool(found and (found.metric or found.period or found.role)) or said(text) in _UNIT_WORDS
+
+    def person_key(self, text: str) -> str | None:
+        """emp_no or name, if the header says who a row is about."""
+        return next((self.person[word] for word, _ in variants(text) if word in self.person), None)
+
+    def role(self, text: str) -> str | None:
+        return next((self._roles[word] for word, _ in variants(text) if word in self._roles), None)
+
+    def facets(self, path: Sequence[str]) -> Facets | None:
+        """Metric, period and role out of the levels of a header; None where its lowest level is none of them."""
+        metric = period = role = unknown = None
+        for level, text in enumerate(path):
+            lowest = level == len(path) - 1
+            found = self._facet(text)
+            if found is None:
+                if said(text) in _NEUTRAL or said(text) in _UNIT_WORDS or not said(outside(text)):
+                    continue
+                if lowest:
+                    return None
+                unknown = outside(text) or plain(text)
+                continue
+            metric = found.metric or metric
+            period = found.period or period
+            role = found.role or role
+        return Facets(metric, period, role, None if metric else unknown)
+
+    def _facet(self, text: str) -> Facets | None:
+        if role := self.role(text):
+            return Facets(role=role)
+        if period := periods.whole(text) or periods.whole(outside(text)):
+            return Facets(period=period)
+        if metric := self.metrics.exact(text):
+            return Facets(metric=metric)
+        split = self.metrics.split(outside(text)) or self.metrics.split(text)
+        if split:
+            metric, rest = split
+            return self._with_rest(metric, rest, text)
+        found = periods.find(outside(text))
+        if found and (role := self.role(found.rest)):
+            return Facets(period=found, role=role)
+        bracketed = next((role for part in inside(text) if (role := self.role(part))), None)
+        return Facets(role=bracketed) if bracketed and periods.whole(outside(text)) else None
+
+    def _with_rest(self, metric: str, rest: str, text: str) -> Facets | None:
+        """销售额目标, 实际销售额, 1月销售额, 本月销售额: but 销售额同比 is something else."""
+        bracketed = next((role for part in inside(text) if (role := self.role(part))), None)
+        period = periods.find(rest) if rest else None
+        rest = said(period.rest) if period else rest
+        if not rest or not _FLUFF.sub("", rest) or said(rest) in _UNIT_WORDS:
+            return Facets(metric, period, bracketed)
+        role = self._roles.get(rest) or self._roles.get(_FLUFF.sub("", rest))
+        return Facets(metric, period, role) if role else None
+
+
+def variants(text: str) -> list[tuple[str, float]]:
+    """Ways to take a header, surest first: as it is, without brackets, what is in them, either side of a slash."""
+    found = [(said(text), 1.0), (said(outside(text)), 0.98)]
+    found += [(said(part), 0.9) for part in inside(text)]
+    found += [(said(part), 0.9) for part in re.split(r"[_/\n|]", outside(text)) if part != text]
+    return [(word, sure) for word, sure in dict(found[::-1]).items() if word][::-1] or [(plain(text), 1.0)]
+
+
+def likeness(path: Sequence[str], fld: Field) -> float:
+    """How well a header names a field, from 0 to 1."""
+    texts = [path[-1]] if path else []
+    joined = "".join(path)
+    best = 0.0
+    names = _names(fld)
+    for text, weight in ((joined, 1.0), *((text, 0.96 if len(path) > 1 else 1.0) for text in texts)):
+        for word, sure in variants(text):
+            if word in names:
+                best = max(best, sure * weight - names[word] * 0.0005)
+    return best or _fuzzy(said(outside(texts[0])) if texts else "", names)
+
+
+_NAMES: dict[int, tuple[Field, dict[str, int]]] = {}
+
+
+def _names(fld: Field) -> dict[str, int]:
+    """{said(name): rank}, computed once per field."""
+    known = _NAMES.get(id(fld))
+    if known is None or known[0] is not fld:
+        ranked: dict[str, int] = {}
+        for rank, name in enumerate(fld.names):
+            ranked.setdefault(said(name) or plain(name), rank)
+        known = _NAMES[id(fld)] = (fld, ranked)
+    return known[1]
+
+
+def _fuzzy(word: str, names: dict[str, int]) -> float:
+    """A misspelt or slightly longer header; never across a character that changes the meaning."""
+    if len(word) < 4:
+        return 0.0
+    best = 0.0
+    for name in names:
+        if len(name) < 3 or _DISCRIMINATING & (set(word) ^ set(name)):
+            continue
+        ratio = fuzz.ratio(word, name) / 100
+        if name in word and len(name) >= 4:
+            ratio = max(ratio, 0.8)
+        best = max(best, ratio)
+    return best * 0.8 if best >= 0.75 else 0.0
+
+
+def unit_of(texts: Sequence[str]) -> int | None:
+    """The size of the unit of money in headers or titles: 单位：万元, 销售额（万元）. The nearest text first."""
+    for text in texts:
+        match = re.search(r"单位\s*[:：]?\s*(?:人民币)?\s*(百万元|亿元|万元|千元|元|万)", plain(text))
+        if match:
+            return numbers.MONEY_UNITS[match[1]]
+        for part in inside(text):
+            size = numbers.money_unit(re.sub(r"^(?:单位|人民币|RMB)\s*[:：]?\s*", "", part))
+            if size:
+                return size
+    return None
