@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hrapp.kernel import registry
+from hrapp.kernel.database import DB
 
 
 async def words() -> dict[str, Any]:
@@ -20,3 +21,11 @@ async def words() -> dict[str, Any]:
 async def units() -> dict[str, str]:
     """{metric code: unit}."""
     return dict((await words()).get("units", {}))
+
+
+async def documents() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Kinds of documents that criteria ask for, for whoever reads the company's old registers."""
+    rows = await DB.fetch(
+        "select distinct parameters->>'doc_type' as name from promotion_criterion where parameters ? 'doc_type' order by 1"
+    )
+    return {"documents": {row["name"]: (row["name"],) for row in rows}}
