@@ -3,7 +3,7 @@
 from hrapp.kernel.imports import ImportKind
 from hrapp.kernel.module import Module, Permission
 from hrapp.kernel.text import mark
-from hrapp.modules.documents import criteria_source, events, imports, imports_fields, snapshot
+from hrapp.modules.documents import criteria_source, events, imports, imports_fields, queries, snapshot
 from hrapp.modules.documents.piccolo_app import APP_CONFIG
 
 _READERS = {"employee": "self", "manager": "team", "hr": "company", "general_manager": "company"}
@@ -35,5 +35,6 @@ MODULE = Module(
             sheet_names=imports_fields.DOCUMENT_SHEET_NAMES,
         ),
     ),
+    vocabulary=(queries.vocabulary,),
     snapshot=(snapshot.PART,),
 )

@@ -92,3 +92,9 @@ async def content_of(scope: Scope, id: str) -> tuple[str, bytes]:
     if not rows:
         raise NotFound
     return rows[0]["file_name"] or "document", bytes(rows[0]["content"])
+
+
+async def vocabulary() -> dict[str, dict[str, tuple[str, ...]]]:
+    """The kinds of documents that were handed in before; criteria name those that count."""
+    rows = await DB.fetch("select distinct doc_type from documents_document order by doc_type")
+    return {"documents": {row["doc_type"]: (row["doc_type"],) for row in rows}}

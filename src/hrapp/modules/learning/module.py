@@ -3,7 +3,7 @@
 from hrapp.kernel.imports import ImportKind
 from hrapp.kernel.module import Module, Permission, Section
 from hrapp.kernel.text import mark
-from hrapp.modules.learning import criteria_source, events, imports, imports_fields, sections, snapshot
+from hrapp.modules.learning import criteria_source, events, facts, imports, imports_fields, sections, snapshot
 from hrapp.modules.learning.advising import FACTS
 from hrapp.modules.learning.piccolo_app import APP_CONFIG
 
@@ -13,6 +13,7 @@ MODULE = Module(
     name="learning",
     title=mark("Learning"),
     requires=("people",),
+    facts=(facts.SOURCE,),
     uses_facts=FACTS,
     tables=APP_CONFIG,
     permissions=(

@@ -26,7 +26,7 @@ MODULE = Module(
     ),
     facts=facts.SOURCES,
     criteria=(loading.CRITERIA,),
-    events=(events.MetricValueChanged, events.GradeBandsChanged),
+    events=(events.MetricValueChanged, events.MetricsChanged, events.GradeBandsChanged),
     imports=(
         ImportKind(
             imports_fields.KPI,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext, Outcome, Record
+from hrapp.kernel.periods import last_closed, parse
 from hrapp.kernel.taking import Once, cell_of, in_order, judged, origin, skipped, split
+from hrapp.modules.people.api import calendar_for
 
 _TAKEN = (Action.NEW, Action.CHANGED)
 
@@ -46,7 +49,10 @@ async def take_grades(records: Sequence[Record], context: ImportContext) -> list
 
 async def take_awards(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
     """Each title once per person and period, on its earliest day; granted outweighs proposed."""
-    good, outcomes = split(records, "period", "title", "day")
+    calendar = await calendar_for(context.today)
+    for record in records:
+        _complete(record, calendar.grade_kind)
+    good, outcomes = split(records, "title", "period")
     stored = await _by_key(
         "select person, period, title, day, state from performance_award where person = any($1::varchar[])",
         good,
@@ -65,7 +71,7 @@ async def take_awards(records: Sequence[Record], context: ImportContext) -> list
                 skipped(record, "said_twice", subject=emp_no, field="title", first=str(cell_of(first, "title")))
             )
             continue
-        said = {"day": record.values["day"], "state": record.values.get("state") or "granted"}
+        said = {"day": record.values["date"], "state": record.values.get("state") or "granted"}
         outcome = judged(record, emp_no, stored.get(_award(record)), said)
         outcomes.append(outcome)
         if outcome.action in _TAKEN:
@@ -78,12 +84,23 @@ async def take_awards(records: Sequence[Record], context: ImportContext) -> list
     return in_order(records, outcomes)
 
 
+def _complete(record: Record, kind: str) -> None:
+    """A list names the period, the day, or both: an award is for the last period that was over on its day,
+    and without a day it is granted when its period ends."""
+    values = record.values
+    period, day = values.get("period"), values.get("date")
+    if period is None and day is not None:
+        values["period"] = period = str(last_closed(day + timedelta(days=1), kind))
+    if day is None and period is not None:
+        values["date"] = parse(period).end
+
+
 def _award(record: Record) -> tuple[Any, ...]:
     return tuple(record.values[key] for key in ("person", "period", "title"))
 
 
 def _rank(record: Record) -> tuple[bool, Any]:
-    return (record.values.get("state") == "proposed", record.values["day"])
+    return (record.values.get("state") == "proposed", record.values["date"])
 
 
 async def _by_key(sql: str, records: Sequence[Record], *key: str) -> dict[tuple[Any, ...], Mapping[str, Any]]:
