@@ -46,7 +46,7 @@ PAY_FIELDS = (
 PAY_SHEET_NAMES = ("现行工资", "工资表", "薪资表", "薪酬表", "工资标准", "基本工资", "定薪", "pay", "salary")
 PAY_UNLIKE = ("应发工资", "实发工资", "应发", "实发", "应发合计", "实发合计", "实发金额", "个税", "个人所得税", "代扣个税",
               "扣款合计", "应税所得额", "Net Pay", "Gross Pay")  # fmt: skip
-PAY_ORDER = 100
+PAY_ORDER = 110  # after the changes: it confirms them
 
 PAY_CHANGE_FIELDS = (
     EMP_NO,
@@ -114,4 +114,4 @@ PAY_CHANGE_SHEET_NAMES = (
     "raise",
     "salary change",
 )
-PAY_CHANGE_ORDER = 110
+PAY_CHANGE_ORDER = 100

@@ -2,7 +2,7 @@
 
 from hrapp.kernel.module import Metric, Module, NavItem, Panel, Permission, Section
 from hrapp.kernel.text import mark
-from hrapp.modules.compensation import events, metrics, panels
+from hrapp.modules.compensation import events, imports, metrics, panels
 from hrapp.modules.compensation.pages import pay, policy, raises, rounds
 from hrapp.modules.compensation.piccolo_app import APP_CONFIG
 from hrapp.modules.compensation.sections import PolicyFile, apply_policy, export_policy
@@ -52,7 +52,12 @@ MODULE = Module(
         NavItem(mark("My pay"), "/pay", "compensation.pay", "money", order=60),
         NavItem(mark("Raise rounds"), "/raises", "compensation.rounds", "raise", group="company", order=50),
         NavItem(
-            mark("Raise policy"), "/settings/raise-policy", "compensation.policy", "settings", group="settings", order=40
+            mark("Raise policy"),
+            "/settings/raise-policy",
+            "compensation.policy",
+            "settings",
+            group="settings",
+            order=40,
         ),
     ),
     panels=(Panel("person.page", "compensation.pay", panels.person_pay, order=60),),
@@ -65,6 +70,7 @@ MODULE = Module(
         events.RaiseDecided,
         events.RoundReleased,
     ),
+    imports=imports.KINDS,
     sections=(Section(("raise_policy",), PolicyFile, apply_policy, export_policy, order=80),),
     snapshot=(PART,),
 )

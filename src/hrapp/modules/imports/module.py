@@ -1,12 +1,25 @@
 """The nameplate of imports: everything this module offers."""
 
-from hrapp.kernel.module import Module
+from datetime import time
+
+from hrapp.kernel.module import Every, JobKind, Module, Permission
+from hrapp.kernel.text import mark
+from hrapp.modules.imports import jobs
+from hrapp.modules.imports.events import ImportApplied
 from hrapp.modules.imports.piccolo_app import APP_CONFIG
 
 MODULE = Module(
     name="imports",
-    title="Import",
+    title=mark("Import"),
     requires=("people",),
-    essential=False,
     tables=APP_CONFIG,
+    permissions=(
+        Permission(
+            "imports.run",
+            mark("Import old spreadsheets, and see what earlier imports did"),
+            {"hr": "company", "general_manager": "company"},
+        ),
+    ),
+    events=(ImportApplied,),
+    jobs=(JobKind("imports.forget", jobs.forget_left_behind, Every(at=time(3, 10))),),
 )

@@ -38,17 +38,20 @@ class File(Table, tablename="imports_file", db=DB):
 
 
 class Line(Table, tablename="imports_line", db=DB):
-    """What became of one record, or why a row was skipped."""
+    """What became of one record, or why a row was skipped. `level` is that of its gravest note."""
 
     id = Varchar(length=26, primary_key=True, default=new_id)
     batch = ForeignKey(Batch, null=False, index=True, on_delete=OnDelete.cascade)
+    ordinal = Integer(default=0, null=False)
     file = Varchar(length=300, default=None, null=False)
     sheet = Varchar(length=200, default="", null=False)
     row = Integer(default=0, null=False)
     kind = Varchar(length=40, default="", null=False)
     action = Varchar(length=10, default=None, null=False)
+    level = Varchar(length=5, default="", null=False)
     subject = Varchar(length=200, default=None, null=True)
     changes = JSONB(default="{}", null=False)
     notes = JSONB(default="[]", null=False)
 
     imports_line_action = Check("action in ('new', 'changed', 'same', 'skipped', 'blocked')")
+    imports_line_level = Check("level in ('', 'info', 'warn', 'error')")

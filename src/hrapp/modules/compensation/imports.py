@@ -1,0 +1,246 @@
+"""Pay and its changes from old spreadsheets. A pay record is never overwritten: what contradicts one is blocked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from hrapp.kernel.database import DB
+from hrapp.kernel.ids import new_id
+from hrapp.kernel.imports import Action, ImportContext, ImportKind, Note, Outcome, Record
+from hrapp.kernel.rounding import percent_text
+from hrapp.kernel.taking import Once, blocked, in_order, judged, note, origin, split
+from hrapp.kernel.text import mark
+from hrapp.modules.compensation import imports_fields
+
+IN_FORCE, PROPOSED = "in_force", "proposed"
+_ROUNDED_AWAY = Decimal("0.006")  # workbooks show a tenth of a percent, or whole ones
+_TAKEN = (Action.NEW, Action.CHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """A pay record, stored or about to be."""
+
+    effective_on: date
+    base: Decimal
+    state: str = IN_FORCE
+    reason: str = ""
+    components: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Books:
+    """What is known of everybody's pay: from the database, and from the rows of this batch before."""
+
+    pay: dict[str, list[Pay]]
+
+    def on_day(self, person: str, day: date, state: str) -> Pay | None:
+        return next((p for p in self.pay[person] if p.effective_on == day and p.state == state), None)
+
+    def in_force(self, person: str, day: date) -> Pay | None:
+        known = [p for p in self.pay[person] if p.state == IN_FORCE and p.effective_on <= day]
+        return max(known, key=lambda p: p.effective_on, default=None)
+
+    def add(self, person: str, pay: Pay) -> Pay:
+        """What is to be written: a reason and components may be added to a record that had none."""
+        known = self.on_day(person, pay.effective_on, pay.state)
+        if known is None:
+            self.pay[person].append(pay)
+            return pay
+        return replace(known, reason=known.reason or pay.reason, components=known.components or pay.components)
+
+
+_STORED = """
+select person, effective_on, base, state, reason, components from compensation_pay_record
+where person = any($1::varchar[]) order by person, effective_on
+"""
+
+
+async def _books(records: Sequence[Record]) -> Books:
+    found: dict[str, list[Pay]] = defaultdict(list)
+    for row in await DB.fetch(_STORED, sorted({record.values["person"] for record in records})):
+        values = dict(row)
+        found[values.pop("person")].append(Pay(**values))
+    return Books(found)
+
+
+# -- changes ------------------------------------------------------------------------------------------
+
+
+async def take_changes(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
+    """Every change of pay on its day; a proposed one is kept and is not in force."""
+    for record in records:
+        _complete(record)
+    good, outcomes = split(records, "effective", "after")
+    books, once = await _books(good), Once()
+    written: list[tuple[Record, Pay]] = []
+    for record in sorted(good, key=lambda record: record.values["effective"]):
+        values = record.values
+        pay = Pay(
+            values["effective"], values["after"], values.get("state") or IN_FORCE, (values.get("reason") or "")[:100]
+        )
+        key = (values["person"], pay.effective_on, pay.state)
+        said = {"after": pay.base, "reason": pay.reason}
+        outcome = once.again(key, record, said, values["emp_no"]) or _judge(record, pay, books, _doubts(record, books))
+        outcomes.append(outcome)
+        if outcome.action in _TAKEN:
+            written.append((record, books.add(values["person"], pay)))
+    await _write(written, "after")
+    return in_order(records, outcomes)
+
+
+def _complete(record: Record) -> None:
+    """Without 调整后 the change itself says it."""
+    values = record.values
+    if values.get("after") is None and values.get("before") is not None and values.get("amount") is not None:
+        values["after"] = values["before"] + values["amount"]
+
+
+def _judge(record: Record, pay: Pay, books: Books, notes: Sequence[Note] = ()) -> Outcome:
+    """New, known already, or against what is known."""
+    person, emp_no = record.values["person"], record.values["emp_no"]
+    known = books.on_day(person, pay.effective_on, pay.state)
+    if known is None:
+        return judged(record, emp_no, None, {}, notes)
+    if known.base != pay.base:
+        return _against(record, known, pay.base)
+    before = {"reason": known.reason, "components": known.components}
+    after = {"reason": known.reason or pay.reason, "components": known.components or pay.components}
+    return judged(record, emp_no, before, after, notes)
+
+
+def _against(record: Record, known: Pay, base: Decimal) -> Outcome:
+    field = "after" if "after" in record.values else "base"
+    return blocked(
+        record,
+        "pay_contradicts",
+        subject=record.values["emp_no"],
+        field=field,
+        day=known.effective_on.isoformat(),
+        known=_yuan(known.base),
+        typed=_yuan(base),
+    )
+
+
+def _doubts(record: Record, books: Books) -> list[Note]:
+    """Where the typed 调整前 and 幅度 do not fit the figures; only the figures count."""
+    values, notes = record.values, []
+    before, after, pct = values.get("before"), values["after"], values.get("pct")
+    earlier = [p for p in books.pay[values["person"]] if p.state == IN_FORCE and p.effective_on < values["effective"]]
+    last = max(earlier, key=lambda p: p.effective_on, default=None)
+    if before is not None and last is not None and last.base != before:
+        notes.append(note(record, "warn", "pay_before_differs", "before", typed=_yuan(before), known=_yuan(last.base)))
+    if before and pct is not None and abs((after - before) / before - Decimal(pct)) > _ROUNDED_AWAY:
+        ours = percent_text((after - before) / before)
+        notes.append(note(record, "warn", "pay_percent_differs", "pct", typed=percent_text(pct), ours=ours))
+    return notes
+
+
+# -- pay as it is -------------------------------------------------------------------------------------
+
+
+async def take_current(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
+    """Current pay confirms the record that is known, or begins one on the day it names."""
+    good, outcomes = split(records, "base")
+    books, once = await _books(good), Once()
+    hired = await _hire_dates([record.values["person"] for record in good])
+    written: list[tuple[Record, Pay]] = []
+    for record in good:
+        values = record.values
+        person, base, day = values["person"], values["base"], values.get("effective")
+        outcome = once.again(person, record, {"base": base, "effective": day}, values["emp_no"])
+        if outcome is None:
+            pay = Pay(day or hired[person], base, components=_components(values.get("components")))
+            outcome = _confirmed(record, pay, books, context.today) or _judge(record, pay, books, _since(record))
+            if outcome.action in _TAKEN:
+                written.append((record, books.add(person, pay)))
+        outcomes.append(outcome)
+    await _write(written, "base")
+    return in_order(records, outcomes)
+
+
+def _confirmed(record: Record, pay: Pay, books: Books, today: date) -> Outcome | None:
+    """None where the row tells of a day that no record knows."""
+    values = record.values
+    day, known = values.get("effective"), books.in_force(values["person"], today)
+    if known is None or (day and books.on_day(values["person"], day, IN_FORCE)):
+        return None
+    if known.base == pay.base and not pay.components:
+        differs = day is not None and day != known.effective_on
+        since = {"known": known.effective_on.isoformat(), "typed": day.isoformat() if day else ""}
+        notes = [note(record, "warn", "pay_since_differs", "effective", **since)] if differs else []
+        return judged(record, values["emp_no"], {}, {}, notes)
+    return _against(record, known, pay.base) if day is None and known.base != pay.base else None
+
+
+async def _hire_dates(people: Sequence[str]) -> dict[str, date]:
+    rows = await DB.fetch("select id, hire_date from people_person where id = any($1::varchar[])", list(people))
+    return {row["id"]: row["hire_date"] for row in rows}
+
+
+def _since(record: Record) -> list[Note]:
+    return [] if record.values.get("effective") else [note(record, "info", "pay_since_hire", "base")]
+
+
+def _components(given: Mapping[str, Decimal | None] | None) -> dict[str, str]:
+    return {name: str(amount) for name, amount in (given or {}).items() if amount is not None}
+
+
+# -- writing ------------------------------------------------------------------------------------------
+
+
+async def _write(written: Sequence[tuple[Record, Pay]], field: str) -> None:
+    """A decision on the day of a proposal takes its place."""
+    decided = [(r.values["person"], pay.effective_on) for r, pay in written if pay.state == IN_FORCE]
+    await DB.insert_many(
+        "delete from compensation_pay_record where person = $1 and effective_on = $2 and state = 'proposed'", decided
+    )
+    await DB.insert_many(
+        "insert into compensation_pay_record (id, person, effective_on, base, components, reason, state, origin)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (person, effective_on, state) do update set"
+        " reason = excluded.reason, components = excluded.components",
+        [
+            (
+                new_id(),
+                record.values["person"],
+                pay.effective_on,
+                pay.base,
+                dict(pay.components),
+                pay.reason,
+                pay.state,
+                origin(record, field),
+            )
+            for record, pay in written
+        ],
+    )
+
+
+def _yuan(amount: Decimal) -> str:
+    return f"{amount:,.2f}"
+
+
+KINDS = (
+    ImportKind(
+        imports_fields.PAY_CHANGE,
+        mark("Changes of pay"),
+        imports_fields.PAY_CHANGE_ORDER,
+        imports_fields.PAY_CHANGE_FIELDS,
+        take_changes,
+        sheet_names=imports_fields.PAY_CHANGE_SHEET_NAMES,
+        permission="compensation.pay",
+    ),
+    ImportKind(
+        imports_fields.PAY,
+        mark("Current pay"),
+        imports_fields.PAY_ORDER,
+        imports_fields.PAY_FIELDS,
+        take_current,
+        sheet_names=imports_fields.PAY_SHEET_NAMES,
+        unlike=imports_fields.PAY_UNLIKE,
+        permission="compensation.pay",
+    ),
+)

@@ -1,0 +1,144 @@
+"""Reading a batch, applying it once, or giving it up."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+from hrapp.kernel import clock
+from hrapp.kernel.access import Viewer
+from hrapp.kernel.database import DB
+from hrapp.kernel.errors import Conflict
+from hrapp.kernel.ids import new_id
+from hrapp.kernel.imports import ImportContext
+from hrapp.kernel.text import gettext as _
+from hrapp.kernel.work import Actor, emit, unit_of_work
+from hrapp.modules.imports import pipeline
+from hrapp.modules.imports.events import ImportApplied
+from hrapp.modules.imports.pipeline import Files, Taken
+from hrapp.modules.imports.queries import files_of
+from hrapp.modules.imports.report import Line, lines, report
+
+
+async def read_batch(files: Files, viewer: Viewer, today: date) -> str:
+    """Keep the files and what would become of them; nothing else is written."""
+    batch = new_id()
+    reading = await pipeline.read(files, today)
+    taken = await pipeline.preview(reading, ImportContext(batch, viewer, today))
+    await _keep_batch("read", taken, viewer.actor)
+    await DB.insert_many(
+        "insert into imports_file (id, batch, name, size, sha256, content) values ($1, $2, $3, $4, $5, $6)",
+        [(new_id(), batch, name[:300], len(body), hashlib.sha256(body).digest(), body) for name, body in files],
+    )
+    return batch
+
+
+async def apply_batch(batch: str, version: int, viewer: Viewer, today: date) -> bool:
+    """Write it, once: it is read again, since the company may have changed since the preview. Answers False
+    when it was applied already; a batch that somebody gave up is a Conflict."""
+    claimed = await DB.value(
+        "update imports_batch set state = 'applied', applied_at = $3, version = version + 1"
+        " where id = $1 and state = 'read' and version = $2 returning id",
+        batch,
+        version,
+        clock.now(),
+    )
+    if claimed is None:
+        if await DB.value("select state from imports_batch where id = $1", batch) == "applied":
+            return False
+        raise Conflict(_("This import is no longer waiting. Upload the files again."))
+    reading = await pipeline.read(await files_of(batch), today)
+    taken = await pipeline.take(reading, ImportContext(batch, viewer, today))
+    await DB.fetch("delete from imports_line where batch = $1", batch)
+    await DB.fetch("update imports_batch set report = $2 where id = $1", batch, report(taken))
+    await _keep_lines(batch, lines(taken))
+    await _forget_content(batch)
+    await _tell(taken)
+    return True
+
+
+async def give_up(batch: str) -> None:
+    """What was only read is forgotten; an applied batch stays."""
+    await DB.fetch(
+        "update imports_batch set state = 'abandoned', version = version + 1 where id = $1 and state = 'read'", batch
+    )
+    await DB.fetch(
+        "delete from imports_line l using imports_batch b where l.batch = $1 and b.id = l.batch and b.state = 'abandoned'",
+        batch,
+    )
+    await DB.fetch(
+        "update imports_file f set content = null from imports_batch b"
+        " where f.batch = $1 and b.id = f.batch and b.state = 'abandoned'",
+        batch,
+    )
+
+
+async def import_files(files: Files, actor: Actor) -> Taken:
+    """Read and write at once, for a shell and for the demo."""
+    async with unit_of_work(actor):
+        return await write_files(files, actor, clock.today())
+
+
+async def write_files(files: Files, actor: Actor, today: date) -> Taken:
+    batch, viewer = new_id(), pipeline.for_the_company(actor)
+    reading = await pipeline.read(files, today)
+    taken = await pipeline.take(reading, ImportContext(batch, viewer, today))
+    await _keep_batch("applied", taken, actor)
+    await DB.insert_many(
+        "insert into imports_file (id, batch, name, size, sha256) values ($1, $2, $3, $4, $5)",
+        [(new_id(), batch, name[:300], len(body), hashlib.sha256(body).digest()) for name, body in files],
+    )
+    await _tell(taken)
+    return taken
+
+
+async def _keep_batch(state: str, taken: Taken, actor: Actor) -> None:
+    now = clock.now()
+    await DB.fetch(
+        "insert into imports_batch (id, state, started_by, account, started_at, applied_at, report)"
+        " values ($1, $2, $3, $4, $5, $6, $7)",
+        taken.batch,
+        state,
+        actor.label[:150],
+        actor.account,
+        now,
+        now if state == "applied" else None,
+        report(taken),
+    )
+    await _keep_lines(taken.batch, lines(taken))
+
+
+async def _keep_lines(batch: str, found: Sequence[Line]) -> None:
+    await DB.insert_many(
+        "insert into imports_line (id, batch, ordinal, file, sheet, row, kind, action, level, subject, changes, notes)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        [
+            (
+                new_id(),
+                batch,
+                n,
+                line.file[:300],
+                line.sheet[:200],
+                line.row,
+                line.kind,
+                line.action,
+                line.level,
+                line.subject and line.subject[:200],
+                dict(line.changes),
+                list(line.notes),
+            )
+            for n, line in enumerate(found, 1)
+        ],
+    )
+
+
+async def _forget_content(batch: str) -> None:
+    """Old workbooks hold more than was taken from them: they are not kept."""
+    await DB.fetch("update imports_file set content = null where batch = $1", batch)
+
+
+async def _tell(taken: Taken) -> None:
+    summary = report(taken)
+    details = {"files": [file["name"] for file in summary["files"]], **summary["totals"]}
+    await emit(ImportApplied(object=taken.batch, details=details))

@@ -1,0 +1,7 @@
+"""The front door of imports."""
+
+from hrapp.modules.imports.actions import import_files
+from hrapp.modules.imports.events import ImportApplied
+from hrapp.modules.imports.shell import import_from_shell
+
+__all__ = ["ImportApplied", "import_files", "import_from_shell"]

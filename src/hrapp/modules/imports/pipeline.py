@@ -1,0 +1,151 @@
+"""From records to what became of them: the person of each, then every kind in its order, in the caller's unit of work."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import asyncpg
+
+from hrapp.kernel import registry
+from hrapp.kernel.access import COMPANY, EVERYBODY, Viewer
+from hrapp.kernel.database import DB
+from hrapp.kernel.imports import Action, ImportContext, ImportKind, Note, Outcome, Record, Vocabulary
+from hrapp.kernel.taking import blocked, skipped, who
+from hrapp.kernel.work import Actor, savepoint
+from hrapp.modules.imports.engine.reading import Reading, read_workbooks
+from hrapp.modules.imports.persons import Everybody
+from hrapp.modules.imports.queries import everybody
+
+log = logging.getLogger("hrapp.imports")
+_ONE_AT_A_TIME = 0x696D_706F  # any number, the same in every process
+_UNSTORABLE = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, ValueError, ArithmeticError)
+
+Files = Sequence[tuple[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was read, and what became (or would become) of every record, in the order of the files."""
+
+    batch: str
+    reading: Reading
+    outcomes: Sequence[Outcome]
+
+
+def kinds() -> list[ImportKind]:
+    return sorted(registry.current().each(lambda m: m.imports), key=lambda kind: kind.order)
+
+
+async def vocabulary(today: date) -> Vocabulary:
+    """Every module's words of the company, put together."""
+    terms: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    plain: dict[str, dict[str, str]] = {"units": {}, "metric_periods": {}}
+    for tell in registry.current().each(lambda m: m.vocabulary):
+        for name, words in (await tell()).items():
+            (plain[name] if name in plain else terms[name]).update(words)
+    return Vocabulary(terms, plain["units"], plain["metric_periods"], today)
+
+
+async def read(files: Files, today: date) -> Reading:
+    """The reading is work for a processor: it must not hold up other requests."""
+    return await asyncio.to_thread(read_workbooks, list(files), kinds(), await vocabulary(today))
+
+
+def for_the_company(actor: Actor) -> Viewer:
+    """Who imports from a shell or builds a demo may see what they import."""
+    permissions = {permission.name: EVERYBODY for permission in registry.current().each(lambda m: m.permissions)}
+    return Viewer(actor.account or "", actor.person, None, actor.label, scopes=permissions)
+
+
+class _Undone(Exception):
+    """Takes back what a preview wrote."""
+
+
+async def preview(reading: Reading, context: ImportContext) -> Taken:
+    """Exactly what taking would do, taken back at the end."""
+    taken = None
+    try:
+        async with savepoint():
+            taken = await take(reading, context)
+            raise _Undone
+    except _Undone:
+        assert taken is not None
+        return taken
+
+
+async def take(reading: Reading, context: ImportContext) -> Taken:
+    await DB.fetch("select pg_advisory_xact_lock($1)", _ONE_AT_A_TIME)
+    records = [replace(record, values=dict(record.values)) for record in reading.records]
+    waiting: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        waiting[record.kind].append(record)
+    outcomes: dict[int, Outcome] = {}
+    people: Everybody | None = None
+    for kind in kinds():
+        if not (mine := waiting.pop(kind.name, [])):
+            continue
+        people = people or Everybody(await everybody())
+        for outcome in await _take_kind(kind, mine, people, context):
+            outcomes[id(outcome.record)] = outcome
+        if kind.makes_people:
+            people = None
+    return Taken(context.batch, reading, [outcomes[id(record)] for record in records if id(record) in outcomes])
+
+
+async def _take_kind(
+    kind: ImportKind, records: Sequence[Record], people: Everybody, context: ImportContext
+) -> list[Outcome]:
+    if kind.permission and context.viewer.scope(kind.permission).kind != COMPANY:
+        return [skipped(record, "kind_not_permitted", subject=who(record) or None) for record in records]
+    ready, refused, doubts = _resolved(kind, records, people)
+    outcomes = [*refused, *await _take_or_part(kind, ready, context)]
+    return [_with_all_notes(outcome, doubts.get(id(outcome.record), ())) for outcome in outcomes]
+
+
+def _resolved(
+    kind: ImportKind, records: Sequence[Record], people: Everybody
+) -> tuple[list[Record], list[Outcome], Mapping[int, Sequence[Note]]]:
+    """Records whose person is known (or may be made), the answers to the others, and doubts by record."""
+    ready, refused, doubts = [], [], {}
+    for record in records:
+        if any(note.level == "error" for note in record.notes):
+            refused.append(Outcome(record, Action.BLOCKED, who(record) or None))
+            continue
+        found = people.meant_by(record)
+        new = kind.makes_people and bool(record.values.get("emp_no"))
+        if found.person is not None:
+            record.values |= {"person": found.person.id, "emp_no": found.person.emp_no}
+        elif not new:
+            refused.append(Outcome(record, Action.BLOCKED, who(record) or None, notes=list(found.notes)))
+            continue
+        doubts[id(record)] = found.notes if found.person else ()
+        ready.append(record)
+    return ready, refused, doubts
+
+
+async def _take_or_part(kind: ImportKind, records: Sequence[Record], context: ImportContext) -> list[Outcome]:
+    """Take them all; when the database refuses one, look for it and let the others pass."""
+    if not records:
+        return []
+    try:
+        async with savepoint():
+            return await kind.take(records, context)
+    except _UNSTORABLE as error:
+        log.warning("%s of %s rows was refused", kind.name, len(records), exc_info=True)
+        groups: dict[str, list[Record]] = defaultdict(list)
+        for record in records:
+            groups[str(record.values.get("emp_no"))].append(record)
+        if len(groups) == 1:
+            return [blocked(r, "row_refused", subject=r.values.get("emp_no"), why=str(error)[:200]) for r in records]
+    names = list(groups)
+    halves = (names[: len(names) // 2], names[len(names) // 2 :])
+    return [o for half in halves for o in await _take_or_part(kind, [r for n in half for r in groups[n]], context)]
+
+
+def _with_all_notes(outcome: Outcome, doubts: Sequence[Note]) -> Outcome:
+    return replace(outcome, notes=[*outcome.record.notes, *doubts, *outcome.notes])

@@ -1,0 +1,146 @@
+"""What is kept of a batch, and what `--json` prints: files with their tables, and a line per row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hrapp.kernel.imports import Action, Cell, Note, Outcome
+from hrapp.modules.imports.engine.reading import FileReading, Reading, SkippedRow, TableReading
+from hrapp.modules.imports.pipeline import Taken
+
+Json = dict[str, Any]
+_GRAVITY = ("error", "warn", "info")
+ACTIONS = tuple(action.value for action in Action)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one row. `changes` are plain values: figures and days as text."""
+
+    file: str
+    sheet: str
+    row: int
+    kind: str
+    action: str
+    subject: str | None
+    changes: Mapping[str, Sequence[Any]]
+    notes: Sequence[Json]
+
+    @property
+    def level(self) -> str:
+        return next((level for level in _GRAVITY if any(note["level"] == level for note in self.notes)), "")
+
+
+def lines(taken: Taken) -> list[Line]:
+    """The rows of every file from top to bottom."""
+    sheets = _order(taken.reading)
+    found = [*map(_line, taken.outcomes), *map(_skipped, taken.reading.skipped)]
+    return sorted(found, key=lambda line: (sheets.get((line.file, line.sheet), len(sheets)), line.row))
+
+
+def _order(reading: Reading) -> dict[tuple[str, str], int]:
+    places = [(file.name, table.sheet) for file in reading.files for table in file.tables]
+    return {place: n for n, place in enumerate(dict.fromkeys(places))}
+
+
+def _line(outcome: Outcome) -> Line:
+    record = outcome.record
+    changes = {key: [plain(before), plain(after)] for key, (before, after) in outcome.changes.items()}
+    notes = [note_json(note) for note in outcome.notes]
+    return Line(
+        record.file, record.sheet, record.row, record.kind, outcome.action.value, outcome.subject, changes, notes
+    )
+
+
+def _skipped(row: SkippedRow) -> Line:
+    cell = str(Cell(row.file, row.sheet, f"A{row.row}"))
+    notes = [{"level": "info", "code": row.code, "cell": cell, "values": {}}]
+    return Line(row.file, row.sheet, row.row, "", Action.SKIPPED.value, None, {}, notes)
+
+
+def note_json(note: Note) -> Json:
+    return {
+        "level": note.level,
+        "code": note.code,
+        "cell": str(note.cell) if note.cell else "",
+        "values": {key: str(value) for key, value in note.values.items()},
+    }
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def report(taken: Taken) -> Json:
+    """Files, tables and counts."""
+    counted = _counts(taken)
+    files = [_file(file, counted) for file in taken.reading.files]
+    return {"totals": totals(taken), "files": files}
+
+
+def totals(taken: Taken) -> dict[str, int]:
+    counts = Counter(outcome.action.value for outcome in taken.outcomes)
+    counts[Action.SKIPPED.value] += len(taken.reading.skipped)
+    return {action: counts[action] for action in ACTIONS}
+
+
+_Place = tuple[str, str, str | None, int]
+
+
+def _counts(taken: Taken) -> dict[_Place, Counter[str]]:
+    """Per table, found by the rows it spans."""
+    tables: dict[tuple[str, str, str], list[TableReading]] = {}
+    for file in taken.reading.files:
+        for each in file.tables:
+            if each.kind:
+                tables.setdefault((file.name, each.sheet, each.kind), []).append(each)
+    found: dict[_Place, Counter[str]] = {}
+    for outcome in taken.outcomes:
+        record = outcome.record
+        here = tables.get((record.file, record.sheet, record.kind), [])
+        table = next((t for t in here if t.first_row <= record.row <= t.last_row), here[0] if here else None)
+        if table:
+            place = (record.file, record.sheet, record.kind, table.first_row)
+            found.setdefault(place, Counter())[outcome.action.value] += 1
+    return found
+
+
+def _file(file: FileReading, counted: Mapping[_Place, Counter[str]]) -> Json:
+    return {
+        "name": file.name,
+        "format": file.format,
+        "problem": note_json(file.problem) if file.problem else None,
+        "tables": [
+            _table(table, counted.get((file.name, table.sheet, table.kind, table.first_row), Counter()))
+            for table in file.tables
+        ],
+    }
+
+
+def _table(table: TableReading, counts: Mapping[str, int]) -> Json:
+    return {
+        "sheet": table.sheet,
+        "kind": table.kind,
+        "reason": table.reason,
+        "header_rows": list(table.header_rows),
+        "data_rows": [table.first_row, table.last_row],
+        "columns": [
+            {"letter": c.letter, "header": c.header, "field": c.field, "confidence": round(c.confidence, 2)}
+            for c in table.columns
+        ],
+        "context": dict(table.context),
+        "rows": {action: counts.get(action, 0) for action in ACTIONS},
+    }

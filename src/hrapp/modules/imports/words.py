@@ -1,0 +1,219 @@
+"""What an import says about rows and files, in words. Codes are stable; a test sees that none is without words.
+
+A sentence says what was found and, where somebody has to act, what to do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from hrapp.kernel import registry, text
+from hrapp.kernel.imports import Field
+from hrapp.kernel.text import gettext as _
+from hrapp.kernel.text import mark
+
+SENTENCES = {
+    # files
+    "file_empty": mark("The file is empty."),
+    "file_too_big": mark("The file is too big, or unpacks to too much. Split it, or save it again without pictures."),
+    "file_encrypted": mark("The file is protected by a password. Save it without one and upload it again."),
+    "file_damaged": mark("The file is damaged. Open it in Excel or WPS, save it again as .xlsx, and upload that."),
+    "file_unknown": mark("This is no spreadsheet that can be read. Use .xlsx, .xls, .ods or .csv."),
+    "file_slow": mark("Reading took too long. Split the file, or remove empty rows at its end."),
+    # tables that are left alone
+    "read": mark("Read."),
+    "empty": mark("An empty sheet."),
+    "no_table": mark("No table with a header was found here."),
+    "not_people": mark("The rows are not about people, so nothing was taken."),
+    "unknown": mark("The table is about people, but its columns fit nothing that can be imported."),
+    "copy": mark("The same rows stand in another table (%(of)s), so they are read once."),
+    "summary": mark("This sheet sums up others, so it is not read."),
+    "template": mark("A header without rows."),
+    "payslips": mark("Payslips of one month: only fixed pay and its changes are taken."),
+    # rows that are no record
+    "title": mark("A title."),
+    "unit": mark("A line about units or dates."),
+    "blank": mark("An empty row."),
+    "subtotal": mark("A subtotal."),
+    "total": mark("A total."),
+    "footer": mark("A footer or remark under the table."),
+    "repeated_header": mark("The header again."),
+    "group": mark("A heading of a group of rows."),
+    "legend": mark("An explanation."),
+    "hint": mark("A hint for filling in the table."),
+    "serial_only": mark("A row with a serial number only."),
+    "no_person": mark("The row names nobody."),
+    # cells
+    "cell_error": mark("%(field)s: the cell shows the error %(text)s. Correct the formula and save the file again."),
+    "formula_empty": mark(
+        "%(field)s: the formula has no result. Open the file in Excel or WPS, save it, upload it again."
+    ),
+    "text_lost": mark("%(field)s: characters were lost in this file (%(text)s). Save it again as UTF-8 or .xlsx."),
+    "cleaned": mark("“%(before)s” was read as “%(after)s”."),
+    "date_impossible": mark("%(field)s: there is no such day as “%(text)s”. Correct it."),
+    "date_ambiguous": mark("%(field)s: “%(text)s” can be two different days. Write it as 2026-09-30."),
+    "date_unreadable": mark("%(field)s: “%(text)s” is not a date. Write it as 2026-09-30."),
+    "year_assumed": mark("“%(text)s” has no year; it was read as %(date)s%(period)s. Please check."),
+    "day_assumed": mark("“%(text)s” has no day; it was read as %(date)s. Please check."),
+    "period_unreadable": mark("%(field)s: “%(text)s” is not a month, quarter or year."),
+    "number_unreadable": mark("%(field)s: “%(text)s” is not a number."),
+    "phone_unreadable": mark("“%(text)s” is not a phone number; it was left out."),
+    "phone_odd": mark("The phone number %(text)s is unusually long or short. Please check."),
+    "id_no_rounded": mark(
+        "The ID number lost its last digits in the file, so it was left out. Format the column as text."
+    ),
+    "id_no_checksum": mark("The check digit of the ID number %(text)s does not fit. Please check."),
+    "id_no_odd": mark("%(text)s is not a resident ID number; it was taken as another document."),
+    "id_no_length": mark("The ID number %(text)s does not have 18 characters; it was left out."),
+    "id_no_contradicts": mark("%(field)s does not fit the ID number. Please check which is right."),
+    "email_odd": mark("%(text)s does not look like an e-mail address. Please check."),
+    "gender_unreadable": mark("“%(text)s” is neither 男 nor 女; it was left out."),
+    "choice_unknown": mark("%(field)s: “%(text)s” is not known here. Write one of the usual words."),
+    "term_unknown": mark("%(field)s: “%(text)s” is not in the company's rules; it was taken as written."),
+    # who is meant
+    "person_missing": mark("The row names neither a 工号 nor a name."),
+    "person_unknown": mark("%(person)s is not in the roster. Add this person to the roster, or correct 工号 and name."),
+    "person_ambiguous": mark("Several people are called %(name)s: %(namesakes)s. Write the 工号 or the department."),
+    "emp_no_unknown_namesake": mark("There is no 工号 %(emp_no)s. Is %(namesakes)s meant? Then correct the 工号."),
+    "emp_no_and_name_differ": mark(
+        "The 工号 belongs to %(person)s, but the row says %(name)s, as %(namesakes)s is called. Correct one of them."
+    ),
+    "emp_no_zeros": mark("%(typed)s was taken as 工号 %(known)s."),
+    "name_differs": mark("The row says %(name)s; by its 工号 it was taken for %(person)s. Please check."),
+    "department_differs": mark("The row says %(department)s; it was taken for %(person)s, the only one of that name."),
+    # rows against rows, and against what is known
+    "said_twice": mark("The same stands in %(first)s already; it counts once."),
+    "said_otherwise": mark("“%(other)s” here, “%(value)s” in %(first)s: the first was kept. Please check."),
+    "contradiction": mark(
+        "“%(other)s” here, “%(value)s” in %(first)s. Correct one of them; nothing of this row was taken."
+    ),
+    "value_missing": mark("%(field_name)s is missing. Fill it in."),
+    "row_refused": mark("This row could not be stored: %(why)s"),
+    "kind_not_permitted": mark(
+        "You may not see these figures, so this table was left out. Somebody who may can import it."
+    ),
+    # people
+    "emp_no_missing": mark("A new person needs a 工号. Fill it in."),
+    "name_missing": mark("A new person needs a name. Fill it in."),
+    "hire_date_missing": mark("The day of hire of %(name)s is not known. Add it here or in the roster."),
+    "left_before_hired": mark("%(name)s would have left before being hired. Correct one of the two days."),
+    "earlier_stay": mark("%(name)s left and was hired again later; the earlier stay was not taken."),
+    "hired_again": mark("Hired again: this person counts as employed from the new day on."),
+    "left_without_day": mark(
+        "Marked as left, but without a day. Add the last working day; until then the person counts."
+    ),
+    "probation_without_end": mark("Marked as on probation, but without its end. Add it, or promotion stays open."),
+    "unpaid_leave_without_start": mark("On unpaid leave since an unknown day; it counts from today."),
+    "level_unknown": mark("The level “%(written)s” is not in the company's rules; it was left out."),
+    "level_from_position": mark("The level %(found)s follows from the position."),
+    "department_new": mark("The department %(department)s is new; the company's rules do not name it."),
+    "manager_unknown": mark("The manager “%(manager)s” is not in the roster; the name was kept."),
+    "manager_ambiguous": mark("Several people are called %(manager)s. Write the 工号 of the manager."),
+    # performance, learning, documents
+    "metric_unknown": mark("%(metric)s is not one of the company's metrics. Add it to the rules, or correct the name."),
+    "nothing_there": mark("%(metric)s: neither target nor actual."),
+    "actual_without_target": mark(
+        "%(metric)s has an actual but no target, so nothing can be computed. Add the target."
+    ),
+    "actual_missing": mark(
+        "%(metric)s, %(period)s: the actual is still missing. It counts as pending until it is filled in."
+    ),
+    "completion_differs": mark(
+        "%(metric)s, %(period)s: %(typed)s%% is typed, %(ours)s%% follows from target and actual; ours counts."
+    ),
+    "progress_differs": mark("%(typed)s%% is typed, %(ours)s%% follows from start, current and target; ours counts."),
+    "graded_here": mark("This period was graded here; a spreadsheet does not change it."),
+    "course_new": mark("The course is not in the company's list; it was taken as written."),
+    # pay
+    "pay_contradicts": mark(
+        "On %(day)s pay is known as %(known)s, the row says %(typed)s. Pay is never overwritten: check it."
+    ),
+    "pay_before_differs": mark("Before the change the row says %(typed)s, the record before it %(known)s."),
+    "pay_percent_differs": mark("%(typed)s%% is typed, %(ours)s%% follows from the amounts; only the amounts count."),
+    "pay_since_differs": mark(
+        "The row says since %(typed)s, the record of changes since %(known)s; the record counts."
+    ),
+    "pay_since_hire": mark("Without a day the pay counts from the day of hire."),
+}
+
+ACTIONS = {
+    "new": mark("New"),
+    "changed": mark("Changed"),
+    "same": mark("Unchanged"),
+    "skipped": mark("Skipped"),
+    "blocked": mark("Blocked"),
+}
+
+# Fields of changes that no column has, and keys that read better in their own words.
+FIELDS = {
+    "department": mark("Department"),
+    "position": mark("Position"),
+    "level": mark("Level"),
+    "manager": mark("Manager"),
+    "leaves": mark("Leave"),
+    "leave_reason": mark("Reason for leaving"),
+    "mark": mark("Not due because of"),
+    "day": mark("Day"),
+    "effective_on": mark("Effective on"),
+    "weight": mark("Weight"),
+    "ordinal": mark("Place"),
+    "objective_ordinal": mark("Place of the objective"),
+    "actual": mark("Actual"),
+    "target": mark("Target"),
+    "grade": mark("Grade"),
+    "state": mark("State"),
+    "base": mark("Base pay"),
+    "components": mark("Other parts of pay"),
+}
+
+
+def sentence(note: Mapping[str, Any], kind: str = "") -> str:
+    """The note in words; a code that nobody worded is shown as it is."""
+    code = str(note["code"])
+    if code not in SENTENCES:
+        return code
+    values = {key: str(value) for key, value in note.get("values", {}).items()}
+    for key in ("field", "field_name"):
+        if values.get(key):
+            values[key] = field_words(kind, values[key])
+    wanted = re.findall(r"%\((\w+)\)s", SENTENCES[code])  # shown also where one of its values is missing
+    return _(SENTENCES[code], **{name: values.get(name, "") for name in wanted})
+
+
+def action_words(action: str) -> str:
+    return _(ACTIONS[action])
+
+
+def kind_words(kind: str | None) -> str:
+    found = next((k for k in registry.current().each(lambda m: m.imports) if k.name == kind), None)
+    return _(found.title) if found else kind or ""
+
+
+def field_words(kind: str, key: str) -> str:
+    """A field as people call it: our own words, else the first spelling of its header in the page's language."""
+    if key in FIELDS:
+        return _(FIELDS[key])
+    fields = [f for k in registry.current().each(lambda m: m.imports) if k.name == kind or not kind for f in k.fields]
+    found = next((f for f in fields if f.key == key), None)
+    return _spelling(found) if found else key
+
+
+def _spelling(field: Field) -> str:
+    if text.language.get() == "zh":
+        return field.names[0]
+    return next((name for name in field.names if name.isascii()), field.key)
+
+
+def value_words(value: Any) -> str:
+    """A plain value of a change, for people."""
+    if value is None or value in ("", [], {}):
+        return "—"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return "、".join(map(value_words, value))
+    if isinstance(value, dict):
+        return "、".join(f"{key} {value_words(item)}" for key, item in value.items())
+    return str(value)
