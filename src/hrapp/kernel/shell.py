@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
-from typing import Any, cast
+from typing import Any
 
 import brotli
 from litestar.enums import ScopeType
@@ -48,7 +48,7 @@ class Shell:
         if scope["type"] != ScopeType.HTTP:
             await self.inner(scope, receive, send)
             return
-        await self._answer(cast(HTTPScope, scope), receive, send)
+        await self._answer(scope, receive, send)
 
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])

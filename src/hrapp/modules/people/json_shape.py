@@ -1,9 +1,12 @@
-"""Turnover and expiring contracts as plain JSON values, in the shape of a company snapshot."""
+"""Turnover, promotions and expiring contracts as plain JSON values, in the shape of a company snapshot."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from hrapp.kernel.rounding import json_number, json_number_or_none
@@ -23,6 +26,26 @@ def turnover_json(name: str, window: Turnover) -> dict[str, Any]:
         "headcount_avg": json_number(window.headcount_mean),
         "rate": json_number_or_none(window.rate),
         "annualised": json_number_or_none(window.annualised),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class PromotionRow:
+    emp_no: str
+    effective_on: date
+    family: str | None
+
+
+def promotion_json(start: date, end: date, promoted: Sequence[PromotionRow], headcount: int) -> dict[str, Any]:
+    """`promoted` by day and 工号. The rate is over the headcount at the window's close."""
+    return {
+        "from": start.isoformat(),
+        "to": end.isoformat(),
+        "promotions": len(promoted),
+        "headcount": headcount,
+        "rate": json_number_or_none(Fraction(len(promoted), headcount) if headcount else None),
+        "by_family": dict(sorted(Counter(row.family for row in promoted if row.family).items())),
+        "employees": [row.emp_no for row in promoted],
     }
 
 

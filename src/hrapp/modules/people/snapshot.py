@@ -11,10 +11,18 @@ import msgspec
 from hrapp.kernel.access import EVERYBODY
 from hrapp.kernel.database import DB
 from hrapp.kernel.module import SnapshotPart
-from hrapp.modules.people.json_shape import contracts_json, turnover_json
+from hrapp.modules.people.json_shape import PromotionRow, contracts_json, promotion_json, turnover_json
 from hrapp.modules.people.profile import Window, reminders, report_windows
 from hrapp.modules.people.queries import PersonRow, people_in
-from hrapp.modules.people.rules import Stay, Turnover, as_known_on, headcounts, tenure_months, turnover
+from hrapp.modules.people.rules import (
+    Stay,
+    Turnover,
+    as_known_on,
+    headcount_at_close,
+    headcounts,
+    tenure_months,
+    turnover,
+)
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -78,14 +86,33 @@ async def company(day: date) -> dict[str, Any]:
     ends = await DB.fetch("select id, contract_end from people_person where contract_end is not null")
     numbers = {row.id: row.emp_no for row in rows}
     contracts = [(numbers[end["id"]], end["contract_end"]) for end in ends if end["id"] in numbers]
-    windows = (await report_windows()).turnover
+    reports = await report_windows()
     known = await stays(day)
     return {
         "headcount": len(rows),
         "headcount_by_department": headcounts([row["name"] for row in order], [row.department for row in rows]),
-        "turnover": [turnover_json(window.name, over(window, known)) for window in windows],
+        "turnover": [turnover_json(window.name, over(window, known)) for window in reports.turnover],
+        "promotion": await promotions(reports.promotion, known, day),
         "contracts_expiring": contracts_json(contracts, day, (await reminders()).contract_expiry_days),
     }
+
+
+_PROMOTIONS = """
+select p.emp_no, j.effective_on, f.code as family
+from people_job_change j join people_person p on p.id = j.person
+left join people_level l on l.code = coalesce(j.to_level, j.from_level) left join people_family f on f.id = l.family
+where j.kind = 'promotion' and j.state = 'effective' and j.effective_on between $1 and least($2::date, $3::date)
+order by j.effective_on, p.emp_no
+"""
+
+
+async def promotions(window: Window | None, known: list[Stay], day: date) -> dict[str, Any] | None:
+    """Promotions that took effect in the window; None when the company names no window."""
+    if window is None:
+        return None
+    rows = await DB.fetch(_PROMOTIONS, window.start, window.end, day)
+    found = [PromotionRow(row["emp_no"], row["effective_on"], row["family"]) for row in rows]
+    return promotion_json(window.start, window.end, found, headcount_at_close(window.end, known))
 
 
 async def stays(day: date) -> list[Stay]:
@@ -108,6 +135,6 @@ def _iso(day: date | None) -> str | None:
 PART = SnapshotPart(
     employee_keys=("identity",),
     employees=employees,
-    total_keys=("headcount", "headcount_by_department", "turnover", "contracts_expiring"),
+    total_keys=("headcount", "headcount_by_department", "turnover", "promotion", "contracts_expiring"),
     company=company,
 )
