@@ -2,9 +2,9 @@
 
 from datetime import time
 
-from hrapp.kernel.module import Every, JobKind, Module, Permission
+from hrapp.kernel.module import Every, JobKind, Module, NavItem, Permission
 from hrapp.kernel.text import mark
-from hrapp.modules.imports import jobs
+from hrapp.modules.imports import jobs, pages
 from hrapp.modules.imports.events import ImportApplied
 from hrapp.modules.imports.piccolo_app import APP_CONFIG
 
@@ -20,6 +20,8 @@ MODULE = Module(
             {"hr": "company", "general_manager": "company"},
         ),
     ),
+    pages=(pages.show_imports, pages.upload, pages.show_import, pages.apply, pages.abandon),
+    nav=(NavItem(mark("Import"), "/imports", "imports.run", "upload", group="company", order=70),),
     events=(ImportApplied,),
     jobs=(JobKind("imports.forget", jobs.forget_left_behind, Every(at=time(3, 10))),),
 )

@@ -75,8 +75,7 @@ class LineFilter(msgspec.Struct, frozen=True):
 
     about: str = ""
     file: str = ""
-    kind: str = ""
-    after: int = 0
+    page: int = 1
 
 
 PAGE = 50
@@ -117,22 +116,20 @@ _ABOUT = {
 
 
 async def lines_of(scope: Scope, batch: str, wanted: LineFilter) -> list[LineRow]:
-    """One page of a batch's lines and one more; errors come before warnings when issues are asked for."""
+    """One page of a batch's lines, and the first of the next page."""
     about = SQL(_ABOUT.get(wanted.about, "true"))
     file = SQL("l.file = {}", wanted.file) if wanted.file else SQL("true")
-    kind = SQL("l.kind = {}", wanted.kind) if wanted.kind else SQL("true")
     rows = await DB.select(
         SQL(
             "select l.id, l.ordinal, l.file, l.sheet, l.row, l.kind, l.action, l.level, l.subject, l.changes, l.notes,"
             " p.id as person, p.name from imports_line l left join people_person p on p.emp_no = l.subject"
-            " where l.batch = {} and {} and {} and {} and {} and l.ordinal > {} order by l.ordinal limit {}",
+            " where l.batch = {} and {} and {} and {} order by l.ordinal limit {} offset {}",
             batch,
             _company(scope),
             about,
             file,
-            kind,
-            wanted.after,
             PAGE + 1,
+            (wanted.page - 1) * PAGE,
         )
     )
     return [LineRow(**row) for row in rows]

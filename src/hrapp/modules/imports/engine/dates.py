@@ -12,7 +12,7 @@ from hrapp.modules.imports.engine.words import plain
 YMD, DMY, MDY = "ymd", "dmy", "mdy"
 _FIRST_SERIAL, _LAST_SERIAL = 18264, 73050  # 1950 to 2099
 _CHINESE = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0"}
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _TIME = r"(?:[ T]+(?:上午|下午)?\s*\d{1,2}[:：时点]\d{0,2}(?::\d{2})?(?:\.\d+)?Z?.*)?"
 _WEEKDAY = r"(?:\s*[(]?(?:周|星期|礼拜)[一二三四五六日天][)]?)?"
 _FULL = re.compile(

@@ -132,7 +132,8 @@ class _Search:
             last = stop - 1
             while last > rows[-1] and not self.cells(last):
                 last -= 1
-            top = [as_text(v) for row in range(headers[0][0]) for _, v in self.cells(row)] if found else []
+            shared = [as_text(v) for row in range(headers[0][0]) for _, v in self.cells(row)] if found else []
+            top = [text for text in shared if not _for_a_block(text)]
             texts = [as_text(v) for row in titles for _, v in self.cells(row)]
             for columns in self._segments(rows):
                 table = Table(self.grid, rows, columns, rows[-1] + 1, last, [*texts, *top], titles)
@@ -172,9 +173,9 @@ class _Search:
             text = as_text(value)
             if isinstance(value, str) and len(text) <= 30 and self.lexicon.knows(text):
                 hits += 1
-            elif not isinstance(value, str) and not _yearlike(value):
-                figures += 1
-            elif isinstance(value, str) and re.fullmatch(r"[¥￥\d.,%％-]{3,}|\d{4}[-/.]\d.*", text):
+            elif (not isinstance(value, str) and not _yearlike(value)) or (
+                isinstance(value, str) and re.fullmatch(r"[¥￥\d.,%％-]{3,}|\d{4}[-/.]\d.*", text)
+            ):
                 figures += 1
         distinct = len({as_text(v) for _, v in cells})
         enough = hits >= 2 and (hits >= 0.4 * len(cells) or hits >= 5)
@@ -320,6 +321,14 @@ class _Search:
         return ""
 
 
+def _for_a_block(text: str) -> bool:
+    """一、销售部—业务员 speaks for the block below it, not for the sheet."""
+    return bool(
+        re.match(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]", text)
+        or re.fullmatch(r".{2,12}(?:部|组|中心|室|科)", text)
+    )
+
+
 def _yearlike(value: Any) -> bool:
     return (
         not isinstance(value, bool | str | date)
@@ -333,6 +342,6 @@ def serial_column(columns: Iterable[Column]) -> int | None:
     first = next(iter(columns), None)
     return (
         first.index
-        if first and said(first.path[-1]) in SERIAL - {"编号"} or (first and plain(first.path[-1]) == "#")
+        if (first and said(first.path[-1]) in SERIAL - {"编号"}) or (first and plain(first.path[-1]) == "#")
         else None
     )

@@ -23,7 +23,10 @@ _DIGITS = {
     "十一": 11,
     "十二": 12,
 }
-_ENGLISH = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_ENGLISH = {
+    name: n
+    for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 _YEAR = r"(?:(?P<year>20\d\d)\s*(?:年度?|财年|[-./_ ]|(?=[QqHhSs]))?\s*|(?P<short>[12]\d)年\s*)"
 _NUMBER = r"十一|十二|[一二三四五六七八九十]|1[0-2]|0?[1-9]"
 _PATTERNS = (

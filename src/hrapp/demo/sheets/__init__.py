@@ -1,0 +1,1 @@
+"""How 禾光家装 kept its records: real spreadsheets, with everything that makes them hard to read."""

@@ -1,0 +1,167 @@
+"""What every shape of table shares: habits of the columns, values of the plain fields of a row, and their notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from hrapp.kernel.imports import Cell, Field, Note, Record, Type
+from hrapp.modules.imports.engine import dates, numbers, remarks
+from hrapp.modules.imports.engine.context import Context
+from hrapp.modules.imports.engine.grid import address
+from hrapp.modules.imports.engine.layout import Table
+from hrapp.modules.imports.engine.lexicon import Lexicon, unit_of
+from hrapp.modules.imports.engine.lines import Lines, cell_of, fill_down
+from hrapp.modules.imports.engine.mapping import PERSON, Fit
+from hrapp.modules.imports.engine.values import Habits, Raw, Remark, choice_of, percent_points, read
+from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
+
+_OPEN_ENDED = re.compile(r"无固定|长期|永久|无限期|不定期|open.?ended|permanent|indefinite", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A table of a known kind, ready to be read row by row."""
+
+    file: str
+    table: Table
+    context: Context
+    fit: Fit
+    lines: Lines
+    lexicon: Lexicon
+    above: dict[int, dict[int, int]] = field(default_factory=dict)
+    habits: dict[int, Habits] = field(default_factory=dict)
+
+    def prepare(self) -> None:
+        rows = self.lines.data
+        for column, fld in self.fit.fields.items():
+            if fld.fills_down:
+                self.above[column] = fill_down(self.table, column, rows)
+        self._keep_persons_together(rows)
+        for column, fld in self.fit.fields.items():
+            self.habits[column] = self._habits(column, fld, rows)
+
+    def _keep_persons_together(self, rows: Sequence[int]) -> None:
+        """A row that says a name or a 工号 of its own takes neither from above."""
+        people = [column for column, fld in self.fit.fields.items() if fld.key in ("emp_no", "name")]
+        for row in rows:
+            if any(self.table.raw(row, column).value is not None for column in people):
+                for column in people:
+                    self.above.get(column, {}).pop(row, None)
+
+    def _habits(self, column: int, fld: Field, rows: Sequence[int]) -> Habits:
+        raws = [self.table.raw(row, column) for row in rows]
+        header = next(c.path for c in self.table.columns if c.index == column)
+        base = Habits(
+            self.lexicon.vocabulary.today, year=self.context.year, terms=self.lexicon.terms.get(fld.term or "")
+        )
+        if fld.type == Type.DATE:
+            return replace(base, order=dates.vote([raw.value for raw in raws]))
+        if fld.type == Type.MONEY:
+            return replace(base, unit=unit_of(header[::-1]) or self.context.unit or 1)
+        if fld.type == Type.PERCENT:
+            return replace(base, percent_points=percent_points(raws, " ".join(header), Decimal(3)))
+        if fld.type == Type.WEIGHT:
+            return replace(base, percent_points=percent_points(raws, "", Decimal(1)))
+        return base
+
+    # --- one row
+
+    def record(self, row: int) -> Record | None:
+        """The plain fields of a row; None where it says nothing about nobody."""
+        record = Record(self.fit.kind.name, {}, {}, self.file, self.table.grid.name, row + 1)
+        texts: dict[str, str] = {}
+        for column, fld in sorted(self.fit.fields.items()):
+            raw, where = cell_of(self.table, row, column, self.above)
+            texts[fld.key] = as_text(raw.value)
+            self._take(record, fld, raw, where, self.habits[column])
+        self._from_titles(record, row)
+        if not (record.values.get("emp_no") or record.values.get("name")):
+            return None
+        self._infer(record, texts)
+        return record
+
+    def _take(self, record: Record, fld: Field, raw: Raw, where: tuple[int, int], habits: Habits) -> None:
+        cell = Cell(self.file, self.table.grid.name, address(*where))
+        if fld.open_ended and isinstance(raw.value, str) and _OPEN_ENDED.search(plain(raw.value)):
+            record.values[fld.key], record.cells[fld.key] = None, cell
+            record.values[fld.open_ended] = "open_ended"
+            record.cells[fld.open_ended] = cell
+            return
+        value, found = read(fld, raw, habits)
+        if fld.type == Type.PERCENT and value is None and raw.value is None:
+            found = []
+        if fld.many:
+            header = next(c.path[-1] for c in self.table.columns if c.index == where[1])
+            record.values.setdefault(fld.key, {})[header] = value
+            record.cells.setdefault(fld.key, cell)
+        elif fld.key not in record.values or record.values[fld.key] is None:
+            record.values[fld.key], record.cells[fld.key] = value, cell
+        if fld.type == Type.REMARK:
+            self._mine(record, raw, cell)
+        self.note(record, found, cell)
+
+    def _mine(self, record: Record, raw: Raw, cell: Cell) -> None:
+        note, today = as_text(raw.value), self.lexicon.vocabulary.today
+        record.values["leaves"] = remarks.leaves(note, self.context.year, today)
+        record.cells["leaves"] = cell
+        end = remarks.probation_end(note, self.context.year, today)
+        if end and record.values.get("probation_end") is None:
+            record.values["probation_end"], record.cells["probation_end"] = end, cell
+
+    def _from_titles(self, record: Record, row: int) -> None:
+        """What stands beside the table and holds for its rows: department, person, period, values of titles."""
+        keys = {fld.key for fld in self.fit.kind.fields}
+        for key, value in self.context.person:
+            if key in keys and not record.values.get(key) and not (PERSON - {"department"}) & self._filled(record):
+                fld = next(fld for fld in self.fit.kind.fields if fld.key == key)
+                record.values[key] = read(fld, Raw(value), Habits(self.lexicon.vocabulary.today))[0]
+        department = self.lines.groups.get(row) or self.context.department
+        if "department" in keys and department and record.values.get("department") is None:
+            record.values["department"] = department
+        if "period" in keys and self.fit.column("period") is None and self.context.period:
+            record.values.setdefault("period", self.context.period)
+        for key, value in self.fit.inferred.items():
+            record.values.setdefault(key, value)
+
+    def _filled(self, record: Record) -> set[str]:
+        return {key for key in ("emp_no", "name") if record.cells.get(key) and record.values.get(key)}
+
+    def _infer(self, record: Record, texts: dict[str, str]) -> None:
+        """A choice that only a remark tells: 拟调薪（待批）."""
+        for fld in self.fit.kind.fields:
+            if not fld.infer_from or record.values.get(fld.key) is not None:
+                continue
+            for key in fld.infer_from:
+                if found := _spelled_in(fld, texts.get(key, "")):
+                    record.values[fld.key], record.cells[fld.key] = found, record.cells[key]
+                    break
+
+    def note(self, record: Record, found: Iterable[Remark], cell: Cell | None) -> None:
+        record.notes += [Note(remark.level, remark.code, cell, remark.values) for remark in found]
+
+    def serial_only(self, row: int) -> bool:
+        """A row that has nothing but its number, or nothing in any column that is read."""
+        read_columns = [*self.fit.fields, *self.fit.measures]
+        return all(is_nothing(self.table.raw(row, column, across=True).value) for column in read_columns)
+
+
+def _spelled_in(fld: Field, text: str) -> str | None:
+    """The longest spelling in the text, the first of equals. Of one letter none."""
+    whole = said(text)
+    found = [
+        (-len(said(word)), whole.index(said(word)), canonical)
+        for canonical, words in fld.choices.items()
+        for word in words
+        if len(said(word)) >= 2 and said(word) in whole
+    ]
+    return min(found)[2] if found else None
+
+
+def exact_ratio(value: Decimal) -> Decimal:
+    return numbers.tidy(value)
+
+
+__all__ = ["Sheet", "choice_of"]

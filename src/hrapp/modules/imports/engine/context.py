@@ -1,0 +1,131 @@
+"""What a table says outside its cells: the period, the year, the unit, the department, the person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hrapp.kernel.imports import Field, Type
+from hrapp.kernel.periods import YEAR
+from hrapp.modules.imports.engine import periods
+from hrapp.modules.imports.engine.layout import Table
+from hrapp.modules.imports.engine.lexicon import Lexicon, unit_of
+from hrapp.modules.imports.engine.values import choice_of
+from hrapp.modules.imports.engine.words import Terms, plain, said, squeezed
+
+_MADE_ON = re.compile(r"制表|打印|填表|更新|导出|编制|生成|截至|截止|printed|updated|generated", re.IGNORECASE)
+_UNIT = re.compile(r"^.{2,10}(?:部|中心|组|室|科|处|门店|事业部)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`period` None: the titles name none. `texts`: everything the titles say, the nearest first."""
+
+    texts: tuple[str, ...]
+    period: str | None = None
+    year: int | None = None
+    unit: int | None = None
+    department: str | None = None
+    person: tuple[tuple[str, str], ...] = ()  # (("name", …), ("emp_no", …)) from 姓名：张三
+    conflict: str | None = None  # the other period, where title and sheet disagree
+    year_assumed: bool = False
+
+    def shown(self) -> dict[str, str]:
+        found = {
+            "period": self.period,
+            "department": self.department,
+            "unit": str(self.unit) if self.unit and self.unit > 1 else None,
+        }
+        return {key: value for key, value in found.items() if value} | dict(self.person)
+
+
+def mine(table: Table, file: str, lexicon: Lexicon) -> Context:
+    name = re.sub(r"\.[A-Za-z0-9]{2,5}$", "", file.replace("\\", "/").rpartition("/")[2])
+    sheet = "" if re.fullmatch(r"(?i)sheet\s*\d*|工作表\s*\d*", plain(table.grid.name)) else table.grid.name
+    titles = [text for text in table.titles if text]
+    telling = [text for text in titles if not _MADE_ON.search(text)]
+    period, conflict, assumed = _period(telling, sheet, name, titles, lexicon)
+    return Context(
+        texts=(*titles, sheet, name),
+        period=period,
+        year=_year([*telling, sheet, name, *titles]),
+        unit=unit_of(titles) or unit_of([sheet, name]),
+        department=_department([*titles, sheet, name], lexicon.terms.get("departments", Terms({}))),
+        person=_person(titles, lexicon),
+        conflict=conflict,
+        year_assumed=assumed,
+    )
+
+
+def _year(texts: Sequence[str]) -> int | None:
+    for text in texts:
+        found = periods.find(text)
+        if found and found.year:
+            return found.year
+        match = re.search(r"(?<!\d)(20[1-4]\d)(?!\d)", plain(text))
+        if match:
+            return int(match[1])
+    return None
+
+
+def _period(
+    telling: Sequence[str], sheet: str, name: str, titles: Sequence[str], lexicon: Lexicon
+) -> tuple[str | None, str | None, bool]:
+    """The most exact period that is named, the sheet's before the title's where both name one of a kind."""
+    in_titles = next((found for text in telling if (found := periods.find(text)) and found.kind != YEAR), None)
+    in_sheet, in_file = periods.find(sheet), periods.find(name)
+    exact = [found for found in (in_sheet, in_titles, in_file) if found and found.kind != YEAR]
+    year = _year([*telling, sheet, name, *titles])
+    if not exact:
+        return (str(year) if year else None), None, False
+    best = exact[0]
+    other = next((found for found in exact[1:2] if found.kind == best.kind and found.index != best.index), None)
+    known = best.year or (in_titles.year if in_titles and not other else None) or year
+    text = best.text(known or periods.latest_year(best, lexicon.vocabulary.today))
+    return text, other.text(known) if other else None, known is None
+
+
+def _department(texts: Sequence[str], terms: Terms) -> str | None:
+    """A department that a title names in full, or a part of a title that is its short name."""
+    for text in texts:
+        parts = [part for part in re.split(r"[\s\-:：、,，.()（）/|]+", squeezed(text)) if part]
+        for part in parts:
+            if found := terms.exact(part):
+                return found
+        whole = terms.named_in(text)
+        if whole and said(whole) in said(text):
+            return whole
+    for text in texts[:-1]:  # one that the company file does not know, but never from a file's name
+        for part in re.split(r"[\s\-:：、,，.()（）/|]+", squeezed(text)):
+            if _UNIT.match(part) and not re.search(r"公司|各部|全部|内部|总部$", part):
+                return part
+    return None
+
+
+def _person(titles: Sequence[str], lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    """姓名：张三 工号：QM012 above a table that is about one person."""
+    found: dict[str, str] = {}
+    for text in titles:
+        for label, value in re.findall(r"([^\s:：]{1,8})\s*[:：]\s*([^\s:：,，;；]+)", plain(text)):
+            key = lexicon.person_key(label)
+            if key and key not in found and said(label) not in ("编号", "代码", "负责人", "责任人", "id"):
+                found[key] = value
+    return tuple(found.items())
+
+
+def inferred(fld: Field, context: Context, lexicon: Lexicon) -> str | None:
+    """The value of a field without a column, where a title names it: 团队管理培训签到表, 2026年晋升名单."""
+    for text in context.texts:
+        if fld.type == Type.TERM:
+            terms = lexicon.terms.get(fld.term or "")
+            if terms and (found := terms.named_in(text)):
+                return found
+        elif fld.type == Type.CHOICE:
+            spelled = {said(word): canonical for canonical, words in fld.choices.items() for word in words}
+            inside = [word for word in spelled if len(word) >= 2 and word in said(text)]
+            if inside:
+                return spelled[max(inside, key=len)]
+            if found := choice_of(fld, text):
+                return found
+    return None

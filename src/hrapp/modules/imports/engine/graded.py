@@ -1,0 +1,100 @@
+"""One record per person and period: grades in a column for every quarter, or in rows with a period beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hrapp.kernel.imports import Cell, Record
+from hrapp.modules.imports.engine import numbers, periods
+from hrapp.modules.imports.engine.building import Sheet
+from hrapp.modules.imports.engine.grid import address
+from hrapp.modules.imports.engine.lines import cell_of
+from hrapp.modules.imports.engine.values import Raw, Remark, term_of
+from hrapp.modules.imports.engine.words import Terms, as_text, inside, is_nothing, squeezed
+
+_MARK = re.compile(
+    r"不参评|不参与|不评|免评|未评|未参|不考核|免考核|未考核|产假|病假|事假|休假|离职|试用|入职|未入职|请假|待定|未定|待评|停职|外派|借调|不适用|n/?a|暂无|无|leave|probation|not rated|exempt",
+    re.IGNORECASE,
+)
+
+
+def records(sheet: Sheet) -> Iterator[Record]:
+    for row in sheet.lines.data:
+        if sheet.serial_only(row):
+            sheet.lines.skipped[row] = "serial_only"
+            continue
+        base = sheet.record(row)
+        if base is None:
+            sheet.lines.skipped[row] = "nobody"
+        elif sheet.fit.measures:
+            yield from _across(sheet, row, base)
+        else:
+            yield _single(sheet, row, base)
+
+
+def _across(sheet: Sheet, row: int, base: Record) -> Iterator[Record]:
+    """Every column of a period is a record; a score beside a grade belongs to it."""
+    found: dict[str, Record] = {}
+    for column, facets in sheet.fit.measures.items():
+        raw, where = cell_of(sheet.table, row, column, sheet.above, across=True)
+        cell = Cell(sheet.file, sheet.table.grid.name, address(*where))
+        said = facets.period
+        year = (said.year if said else None) or sheet.context.year
+        period = said.text(year or periods.latest_year(said, sheet.lexicon.vocabulary.today)) if said else None
+        if period is None:
+            continue
+        record = found.get(period)
+        if record is None:
+            values = {key: value for key, value in base.values.items() if key not in ("period", "grade", "score")}
+            record = Record(
+                base.kind,
+                values | {"period": period, "grade": None, "mark": None},
+                dict(base.cells),
+                base.file,
+                base.sheet,
+                base.row,
+                list(base.notes),
+            )
+            found[period] = record
+        _put(sheet, record, raw, cell)
+    yield from found.values()
+
+
+def _single(sheet: Sheet, row: int, base: Record) -> Record:
+    column = sheet.fit.column("grade")
+    base.values |= {"mark": None, "grade": None}
+    base.values.setdefault("period", sheet.context.period)
+    base.notes = [note for note in base.notes if note.values.get("field") != "grade"]
+    if column is not None:
+        raw, where = cell_of(sheet.table, row, column, sheet.above, across=True)
+        _put(sheet, base, raw, Cell(sheet.file, sheet.table.grid.name, address(*where)))
+    if base.values["period"] is None:
+        sheet.note(base, [Remark("error", "period_missing", {})], base.cells.get("grade"))
+    return base
+
+
+def _put(sheet: Sheet, record: Record, raw: Raw, cell: Cell) -> None:
+    """A grade of the company, a mark why there is none, or a score."""
+    grades = sheet.lexicon.terms.get("grades", Terms({}))
+    if raw.broken:
+        sheet.note(
+            record,
+            [Remark("error", "formula_empty" if raw.broken == "formula" else "cell_error", {"text": raw.broken})],
+            cell,
+        )
+        return
+    text = squeezed(as_text(raw.value))
+    if not text:
+        record.cells.setdefault("grade", cell)
+        return
+    grade = term_of(grades, text) or next((found for part in inside(text) if (found := grades.exact(part))), None)
+    if grade:
+        record.values["grade"], record.cells["grade"] = grade, cell
+    elif (number := numbers.read(raw.value)) is not None:
+        record.values["score"], record.cells["score"] = number.value, cell
+    elif is_nothing(text) or _MARK.search(text):
+        record.values["mark"], record.cells["grade"] = text, cell
+    else:
+        record.values["grade"], record.cells["grade"] = text, cell
+        sheet.note(record, [Remark("warn", "term_unknown", {"text": text, "field": "grade"})], cell)

@@ -1,0 +1,272 @@
+"""Which kind a table is of, and which column holds which field: names, neighbours and values together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hrapp.kernel.imports import PERSON_KEYS, Field, ImportKind, Type
+from hrapp.modules.imports.engine import dates, numbers
+from hrapp.modules.imports.engine.context import Context, inferred
+from hrapp.modules.imports.engine.layout import Column, Table
+from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, Facets, Lexicon, likeness, variants
+from hrapp.modules.imports.engine.values import Raw
+from hrapp.modules.imports.engine.words import Terms, as_text, is_nothing, plain, said
+
+PERSON = frozenset(fld.key for fld in PERSON_KEYS)
+_NOT_OF_THE_PERSON = re.compile(r"紧急|家属|配偶|父亲|母亲|子女|联系人|亲属|担保|推荐人|介绍人")
+_ENOUGH = 0.9  # evidence below this is no kind
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛"
+    "闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤欧温尤柳葛章萧萧季俞施华齐倪祝纪路柯关文伍童卓柏鲍苗祁聂庄褚诸左岑娄卫穆费申鲁焦乔裴管尚詹耿宁包甘".strip()
+)
+
+
+@dataclass(slots=True)
+class Fit:
+    """A kind laid over a table. `fields`: {column: field}; `measures`: {column: what its header says}."""
+
+    kind: ImportKind
+    score: float
+    fields: dict[int, Field]
+    sure: dict[int, float]
+    measures: dict[int, Facets] = field(default_factory=dict)
+    inferred: dict[str, str] = field(default_factory=dict)
+
+    def column(self, key: str) -> int | None:
+        return next((column for column, fld in self.fields.items() if fld.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Some cells of a column and what they look like."""
+
+    raws: tuple[Raw, ...]
+
+    def share(self, test: object) -> float:
+        filled = [raw.value for raw in self.raws if not is_nothing(raw.value)]
+        return sum(bool(test(value)) for value in filled) / len(filled) if filled and callable(test) else -1.0
+
+
+def sample(table: Table, column: int, rows: Sequence[int]) -> Sample:
+    return Sample(tuple(table.raw(row, column) for row in rows[:200]))
+
+
+def choose(table: Table, context: Context, rows: Sequence[int], lexicon: Lexicon) -> tuple[Fit | None, str]:
+    """The kind with the most evidence, or the reason why none is taken."""
+    samples = {column.index: sample(table, column.index, rows) for column in table.columns}
+    fits = [fit for kind in lexicon.kinds if (fit := _fit(kind, table, context, samples, lexicon))]
+    best = max(fits, key=lambda fit: fit.score, default=None)
+    if best is not None and _unlike(best.kind, table):
+        return None, "payslips"
+    if best is not None and best.score >= _ENOUGH:
+        return best, "read"
+    return None, "payslips" if any(_unlike(kind, table) for kind in lexicon.kinds) else "unknown"
+
+
+def _unlike(kind: ImportKind, table: Table) -> bool:
+    against = {said(word) for word in kind.unlike}
+    return any(word in against for column in table.columns for word, _ in variants(column.path[-1]))
+
+
+def _fit(
+    kind: ImportKind, table: Table, context: Context, samples: Mapping[int, Sample], lexicon: Lexicon
+) -> Fit | None:
+    measures = _measures(kind, table, samples, lexicon)
+    fields, sure = _assign(kind, [c for c in table.columns if c.index not in measures], samples, lexicon)
+    for column, facets in list(measures.items()):
+        if kind.shape == METRICS and facets.role and not (facets.metric or facets.period or facets.unknown):
+            continue
+    fit = Fit(kind, 0.0, fields, sure, measures)
+    have = {fld.key for fld in fields.values()} | {key for key, _ in context.person}
+    if not have & {"emp_no", "name"}:
+        return None
+    evidence = _evidence(fit, table, lexicon)
+    hint = _hint(kind, context)
+    for fld in kind.fields:
+        if not fld.required or fld.key in have or fld.key in PERSON:
+            continue
+        value = inferred(fld, context, lexicon)
+        if value is None or hint + evidence < 0.5:
+            return None
+        fit.inferred[fld.key] = value
+    if kind.shape == METRICS and not _has_metric(fit, context, lexicon):
+        return None
+    if kind.shape == PERIODS and not _has_grades(fit, context, samples, lexicon):
+        return None
+    fit.score = evidence + hint
+    return fit
+
+
+def _evidence(fit: Fit, table: Table, lexicon: Lexicon) -> float:
+    """Fields that few kinds share say much; a metric or a period in a header says most."""
+    score = 0.0
+    for column, fld in fit.fields.items():
+        header = next(c for c in table.columns if c.index == column)
+        sharing = {name for word, _ in variants(header.path[-1]) for name in lexicon.names.get(word, ())}
+        if fld.key not in PERSON:
+            score += fit.sure[column] * (1.3 if fld.required else 1.0) / max(len(sharing), 1)
+    named = {facets.metric for facets in fit.measures.values() if facets.metric}
+    if fit.kind.shape == METRICS:
+        score += 1.5 * len(named) + 0.4 * sum(facets.role is not None for facets in fit.measures.values())
+    score += 0.7 * sum(facets.period is not None for facets in fit.measures.values())
+    return score
+
+
+def _hint(kind: ImportKind, context: Context) -> float:
+    """Words in titles, the sheet's name, the file's name."""
+    *titles, sheet, name = context.texts
+    for weight, texts in ((1.2, [sheet]), (1.0, titles), (0.6, [name])):
+        if any(said(word) in said(text) for word in kind.sheet_names for text in texts if text):
+            return weight
+    return 0.0
+
+
+# --- columns of figures
+
+
+def _measures(kind: ImportKind, table: Table, samples: Mapping[int, Sample], lexicon: Lexicon) -> dict[int, Facets]:
+    if kind.shape not in (METRICS, PERIODS):
+        return {}
+    grades = lexicon.terms.get("grades", Terms({}))
+    found: dict[int, Facets] = {}
+    for column in table.columns:
+        facets = lexicon.facets(column.path)
+        if facets is None or (kind.shape == METRICS and not _figures(samples[column.index])):
+            continue
+        if kind.shape == PERIODS:
+            if facets.period and not facets.metric and _graded(samples[column.index], grades):
+                found[column.index] = facets
+        elif facets.metric or facets.period or (facets.role and facets.unknown):
+            found[column.index] = facets
+    return found
+
+
+def _figures(cells: Sample) -> bool:
+    share = cells.share(lambda value: numbers.looks_like(value))
+    return (
+        share < 0 or share >= 0.2 or all(not isinstance(raw.value, str) or len(raw.value) <= 12 for raw in cells.raws)
+    )
+
+
+def _graded(cells: Sample, grades: Terms) -> bool:
+    share = cells.share(lambda value: grades.exact(as_text(value)) is not None)
+    return share < 0 or share >= 0.3 or (not numbers_in(cells) and share >= 0.0)
+
+
+def numbers_in(cells: Sample) -> bool:
+    return cells.share(lambda value: numbers.looks_like(value)) >= 0.5
+
+
+def _has_metric(fit: Fit, context: Context, lexicon: Lexicon) -> bool:
+    """A metric in the headers, in a column, or in the titles over figures."""
+    if any(facets.metric or facets.unknown for facets in fit.measures.values()):
+        return True
+    figures = bool(fit.measures) or fit.column("target") is not None or fit.column("actual") is not None
+    if fit.column("metric") is not None:
+        return figures
+    named = next((found for text in context.texts if (found := lexicon.metrics.named_in(text))), None)
+    if named is None or not figures:
+        return False
+    fit.inferred["metric"] = named
+    return True
+
+
+def _has_grades(fit: Fit, context: Context, samples: Mapping[int, Sample], lexicon: Lexicon) -> bool:
+    if any(facets.role in (None, "grade") for facets in fit.measures.values()):
+        return True
+    column = fit.column("grade")
+    if column is None or not _graded(samples[column], lexicon.terms.get("grades", Terms({}))):
+        return False
+    return fit.column("period") is not None or context.period is not None
+
+
+# --- columns of fields
+
+
+def _assign(
+    kind: ImportKind, columns: Sequence[Column], samples: Mapping[int, Sample], lexicon: Lexicon
+) -> tuple[dict[int, Field], dict[int, float]]:
+    """One column for a field and one field for a column, the surest pairs first."""
+    pairs = []
+    for column in columns:
+        if _NOT_OF_THE_PERSON.search(column.header):
+            continue
+        for rank, fld in enumerate(kind.fields):
+            score = likeness(column.path, fld)
+            score = _with_values(score, fld, samples[column.index], column, lexicon)
+            if score > 0.45:
+                pairs.append((score, -column.index, -rank, column, fld))
+    taken: dict[int, Field] = {}
+    sure: dict[int, float] = {}
+    keys: set[str] = set()
+    for score, _, _, column, fld in sorted(pairs, key=lambda pair: pair[:3], reverse=True):
+        if column.index not in taken and (fld.many or fld.key not in keys):
+            taken[column.index], sure[column.index] = fld, round(min(score, 1.0), 3)
+            keys.add(fld.key)
+    return taken, sure
+
+
+def _with_values(score: float, fld: Field, cells: Sample, column: Column, lexicon: Lexicon) -> float:
+    """The cells agree with the type or they veto; without a name they can speak for the plainest types alone."""
+    shape = _SHAPES.get(fld.type)
+    if fld.type == Type.NAME and score > 0:
+        return (
+            score
+            if cells.share(lambda v: isinstance(v, str) and not re.fullmatch(r"[\d\s.,%/-]+", plain(v))) != 0
+            else 0.2
+        )
+    if shape is None:
+        return score
+    share = cells.share(shape)
+    if score > 0:
+        return score if share < 0 or share >= 0.4 else score * (0.4 if share < 0.15 else 0.7)
+    alone = _ALONE.get(fld.type)
+    known = any(word in lexicon.names for word, _ in variants(column.path[-1]))
+    if alone and not known and len(cells.raws) >= 3 and cells.share(alone) >= 0.9:
+        return 0.6
+    return 0.0
+
+
+def _dateish(value: object) -> bool:
+    return dates.looks_like(value) or (
+        isinstance(value, str) and bool(re.search(r"无固定|长期|永久|\d{4}|\d+[月.]\d+", value))
+    )
+
+
+def _id_shaped(value: object) -> bool:
+    return bool(re.fullmatch(r"\d{17}[\dXx]|\d{15}", re.sub(r"[\s'\-]", "", as_text(value)))) or (
+        isinstance(value, float) and value > 1e14
+    )
+
+
+def _phone_shaped(value: object) -> bool:
+    return bool(re.match(r"(?:\+?86)?1[0-9]\d{9}|0\d{9,11}$|\d{7,8}$", re.sub(r"[\s\-]", "", as_text(value))))
+
+
+def name_shaped(value: object) -> bool:
+    text = re.sub(r"\s", "", as_text(value))
+    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)) and text[0] in _SURNAMES
+
+
+_SHAPES = {
+    Type.DATE: _dateish,
+    Type.MONEY: numbers.looks_like,
+    Type.NUMBER: numbers.looks_like,
+    Type.PERCENT: numbers.looks_like,
+    Type.WEIGHT: numbers.looks_like,
+    Type.ID_NO: _id_shaped,
+    Type.PHONE: lambda value: bool(re.search(r"\d{5,}", re.sub(r"[\s\-]", "", as_text(value)))),
+    Type.EMAIL: lambda value: "@" in as_text(value),
+    Type.GENDER: lambda value: (
+        said(as_text(value)) in {"男", "女", "m", "f", "male", "female", "男性", "女性", "先生", "女士"}
+    ),
+}
+_ALONE = {
+    Type.ID_NO: lambda value: bool(re.fullmatch(r"\d{17}[\dXx]", re.sub(r"[\s'\-]", "", as_text(value)))),
+    Type.PHONE: lambda value: bool(re.fullmatch(r"1[3-9]\d{9}", re.sub(r"[\s\-]", "", as_text(value)))),
+    Type.EMAIL: lambda value: bool(re.fullmatch(r"\S+@\S+\.\S+", as_text(value))),
+    Type.GENDER: lambda value: as_text(value) in ("男", "女"),
+    Type.NAME: name_shaped,
+}

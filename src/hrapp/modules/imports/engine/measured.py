@@ -1,0 +1,302 @@
+"""One record per person, metric and period, however the sheet lays them out: blocks, columns, rows, months across."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from hrapp.kernel.imports import Cell, Record, Type
+from hrapp.kernel.periods import HALF, MONTH, QUARTER, YEAR, parse
+from hrapp.modules.imports.engine import numbers, periods
+from hrapp.modules.imports.engine.building import Sheet
+from hrapp.modules.imports.engine.grid import address
+from hrapp.modules.imports.engine.lexicon import ROLES, unit_of
+from hrapp.modules.imports.engine.lines import cell_of
+from hrapp.modules.imports.engine.values import Habits, Raw, Remark, ratio
+from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, squeezed
+
+_MARK = re.compile(
+    r"入职|离职|休假|产假|病假|事假|试用|转正|不考核|免考|调岗|返岗|未到岗|停职|请假|不适用|按季|按年|季度统计"
+)
+_LENGTH = {MONTH: 1, QUARTER: 3, HALF: 6, YEAR: 12}
+
+
+@dataclass(slots=True)
+class Item:
+    """The figures of one person, metric and period, as they stand."""
+
+    record: Record
+    metric: str
+    period: str | None
+    unit: int | None
+    raws: dict[str, tuple[Raw, Cell, bool]] = field(default_factory=dict)  # role → cell, place, header says %
+
+
+def records(sheet: Sheet) -> Iterator[Record]:
+    items = list(_items(sheet))
+    scales = _scales(items, sheet)
+    for item in items:
+        yield from _finished(item, sheet, scales)
+
+
+def _items(sheet: Sheet) -> Iterable[Item]:
+    """Cells gathered by person, metric and period, in the order of the sheet."""
+    found: dict[tuple[object, ...], Item] = {}
+    role_column, unit_column = _role_column(sheet), _unit_column(sheet)
+    paths = {column.index: column.path for column in sheet.table.columns}
+    for row in sheet.lines.data:
+        if sheet.serial_only(row):
+            sheet.lines.skipped[row] = "serial_only"
+            continue
+        base = sheet.record(row)
+        if base is None:
+            sheet.lines.skipped[row] = "nobody"
+            continue
+        row_role = (
+            sheet.lexicon.role(as_text(sheet.table.raw(row, role_column).value)) if role_column is not None else None
+        )
+        if role_column is not None and row_role is None:
+            sheet.lines.skipped[row] = "nothing_said"
+            continue
+        row_unit = (
+            numbers.money_unit(as_text(sheet.table.raw(row, unit_column).value)) if unit_column is not None else None
+        )
+        for column, role, metric, period in _places(sheet, base, row_role):
+            person = (base.values.get("emp_no"), base.values.get("name"), base.values.get("department"))
+            key = (*person, metric, period, None if role_column is not None else row)
+            item = found.get(key)
+            if item is None:
+                unit = unit_of(paths[column][::-1]) or row_unit or sheet.context.unit
+                copy = Record(
+                    base.kind, dict(base.values), dict(base.cells), base.file, base.sheet, base.row, list(base.notes)
+                )
+                item = found[key] = Item(copy, metric, period, unit)
+            raw, where = cell_of(sheet.table, row, column, sheet.above, across=True)
+            percent = "%" in plain(" ".join(paths[column]))
+            item.raws.setdefault(role, (raw, Cell(sheet.file, sheet.table.grid.name, address(*where)), percent))
+    return found.values()
+
+
+def _places(sheet: Sheet, base: Record, row_role: str | None) -> Iterator[tuple[int, str, str, str | None]]:
+    """(column, role, metric, period) of every cell of figures in a row."""
+    in_row = base.values.get("metric")
+    roles_known = any(facets.role for facets in sheet.fit.measures.values())
+    for column, facets in sheet.fit.measures.items():
+        metric = facets.metric or facets.unknown or in_row
+        role = facets.role or row_role or ("actual" if not roles_known or facets.metric or facets.period else None)
+        if metric and role:
+            yield column, role, metric, _period(sheet, base, facets.period)
+    if sheet.fit.measures and not all(f.role == "weight" for f in sheet.fit.measures.values()):
+        return
+    for column, fld in sheet.fit.fields.items():
+        if fld.key in ROLES and in_row:
+            yield column, fld.key, in_row, _period(sheet, base, None)
+
+
+def _period(sheet: Sheet, base: Record, said: periods.Said | None) -> str | None:
+    """The period of a cell: of its column, within the year that the row or the titles say; else of the row."""
+    in_row = base.values.get("period")
+    if said is None:
+        return in_row or None
+    row_year = int(str(in_row)[:4]) if in_row and sheet.fit.column("period") is not None else None
+    year = said.year or row_year or sheet.context.year
+    return said.text(year or periods.latest_year(said, sheet.lexicon.vocabulary.today))
+
+
+def _role_column(sheet: Sheet) -> int | None:
+    """A column whose cells say 目标 and 实际 in turn."""
+    taken = set(sheet.fit.fields) | set(sheet.fit.measures)
+    for column in sheet.table.columns:
+        if column.index in taken:
+            continue
+        words = [as_text(sheet.table.raw(row, column.index).value) for row in sheet.lines.data]
+        filled = [word for word in words if word]
+        roles = {role for word in filled if (role := sheet.lexicon.role(word))}
+        if (
+            filled
+            and len(roles & {"target", "actual"}) == 2
+            and sum(sheet.lexicon.role(w) is not None for w in filled) >= 0.8 * len(filled)
+        ):
+            return column.index
+    return None
+
+
+def _unit_column(sheet: Sheet) -> int | None:
+    return next(
+        (c.index for c in sheet.table.columns if plain(c.path[-1]) in ("单位", "计量单位", "Unit", "unit")), None
+    )
+
+
+# --- figures
+
+
+def _scales(items: Iterable[Item], sheet: Sheet) -> dict[str, bool]:
+    """{metric: bare numbers are percent points}, by a vote of all its cells in the table."""
+    largest: dict[str, Decimal] = {}
+    headed: set[str] = set()
+    for item in items:
+        if not _is_share(item.metric, sheet):
+            continue
+        for role in ("target", "actual"):
+            raw, _, percent = item.raws.get(role, (Raw(None), None, False))
+            number = numbers.read(raw.value)
+            if number and not number.percent and raw.format != "%":
+                largest[item.metric] = max(largest.get(item.metric, Decimal(0)), abs(number.value))
+                if percent:
+                    headed.add(item.metric)
+    return {metric: size > Decimal("1.5") or (metric in headed and size > 1) for metric, size in largest.items()}
+
+
+def _is_share(metric: str, sheet: Sheet) -> bool:
+    return plain(sheet.lexicon.vocabulary.units.get(metric, "")) == "%"
+
+
+def _finished(item: Item, sheet: Sheet, scales: dict[str, bool]) -> Iterator[Record]:
+    """The record of an item, unless it says nothing or its metric is not due in this period."""
+    record = item.record
+    marks: dict[str, str] = {}
+    for key in ROLES + ("metric", "period"):
+        record.values.pop(key, None)
+    record.values |= {
+        "metric": item.metric,
+        "target": None,
+        "target_mark": None,
+        "actual": None,
+        "actual_mark": None,
+        "typed_completion": None,
+    }
+    for role, (raw, cell, _) in item.raws.items():
+        record.cells[role] = cell
+        if role in ("target", "actual"):
+            value, mark, notes = _figure(
+                item, raw, sheet, scales, other=item.raws.get("target" if role == "actual" else "actual")
+            )
+            record.values[role] = value
+            if mark:
+                marks[role] = mark
+                record.values[f"{role}_mark"] = mark
+            sheet.note(record, notes, cell)
+        elif role == "typed_completion":
+            value = _completion(raw)
+            record.values[role] = value
+        elif role == "weight":
+            found = numbers.read(raw.value)
+            record.values[role] = found and numbers.tidy(
+                found.value * 100 if found.percent or raw.format == "%" or found.value <= 1 else found.value
+            )
+    record.notes = [note for note in record.notes if note.values.get("field") not in ROLES]
+    _collect_notes(item, sheet, scales, record)
+    empty = record.values["target"] is None and record.values["actual"] is None
+    if empty and not marks and not any(note.level == "error" for note in record.notes):
+        return
+    if not _in_own_period(item, record, empty, sheet):
+        return
+    yield record
+
+
+def _collect_notes(item: Item, sheet: Sheet, scales: dict[str, bool], record: Record) -> None:
+    """Notes of the figures, made once (the plain fields may have read the same cells in another way)."""
+    for role, (raw, cell, _) in item.raws.items():
+        if role in ("target", "actual"):
+            other = item.raws.get("target" if role == "actual" else "actual")
+            sheet.note(record, _figure(item, raw, sheet, scales, other)[2], cell)
+        elif raw.broken:
+            sheet.note(
+                record,
+                [
+                    Remark(
+                        "warn",
+                        "formula_empty" if raw.broken == "formula" else "cell_error",
+                        {"text": raw.broken, "field": role},
+                    )
+                ],
+                cell,
+            )
+    record.notes = list({(note.code, str(note.cell)): note for note in record.notes}.values())
+    if item.metric not in sheet.lexicon.vocabulary.units and item.metric not in sheet.lexicon.vocabulary.metric_periods:
+        sheet.note(
+            record,
+            [Remark("warn", "term_unknown", {"text": item.metric, "field": "metric"})],
+            next((c for _, c, _ in item.raws.values()), None),
+        )
+
+
+def _figure(
+    item: Item, raw: Raw, sheet: Sheet, scales: dict[str, bool], other: tuple[Raw, Cell, bool] | None
+) -> tuple[Decimal | None, str | None, list[Remark]]:
+    """(number, mark, notes) of a target or an actual."""
+    if raw.broken:
+        return (
+            None,
+            None,
+            [Remark("error", "formula_empty" if raw.broken == "formula" else "cell_error", {"text": raw.broken})],
+        )
+    if raw.value is None or (isinstance(raw.value, str) and not plain(raw.value)):
+        return None, None, []
+    found = numbers.read(raw.value)
+    if found is None:
+        text = squeezed(as_text(raw.value))
+        if re.search(r"\d", text) and not _MARK.search(text) and not is_nothing(text):
+            return None, None, [Remark("error", "number_unreadable", {"text": text})]
+        return None, text, []
+    if _is_share(item.metric, sheet):
+        points = scales.get(item.metric, False)
+        if points and abs(found.value) <= 1 and not found.percent and raw.format != "%":
+            points = _beside(found.value, other)
+        value = ratio(raw, Habits(sheet.lexicon.vocabulary.today, percent_points=points))
+        return value, None, []
+    own = numbers.MONEY_UNITS.get(plain(sheet.lexicon.vocabulary.units.get(item.metric, "")))
+    if own is None and item.metric in sheet.lexicon.vocabulary.units:
+        return found.value, None, []
+    stated = 1 if found.scaled else item.unit
+    value = found.value if stated is None else numbers.tidy(found.value * stated / (own or 1))
+    return value, None, []
+
+
+def _beside(value: Decimal, other: tuple[Raw, Cell, bool] | None) -> bool:
+    """Whether 0.9 in a column of percent points is 0.9 %: as its partner is."""
+    partner = numbers.read(other[0].value) if other else None
+    if partner is None or value == 0:
+        return False
+    size = partner.value if not (partner.percent or (other and other[0].format == "%")) else partner.value * 100
+    return abs(size) <= 10 * abs(value)
+
+
+def _completion(raw: Raw) -> Decimal | None:
+    found = numbers.read(raw.value)
+    if found is None or raw.broken:
+        return None
+    bare = not found.percent and raw.format != "%" and abs(found.value) > 5
+    return numbers.tidy(found.value / 100) if bare else found.value
+
+
+def _in_own_period(item: Item, record: Record, empty: bool, sheet: Sheet) -> bool:
+    """The period in the kind that the metric has; a quarterly metric is due in March, not in January."""
+    kind = sheet.lexicon.vocabulary.metric_periods.get(item.metric)
+    if item.period is None:
+        sheet.note(record, [Remark("error", "period_missing", {})], next((c for _, c, _ in item.raws.values()), None))
+        record.values["period"] = None
+        return True
+    record.values["period"] = item.period
+    period = parse(item.period)
+    if kind is None or period.kind == kind or kind not in _LENGTH:
+        return True
+    if _LENGTH[period.kind] > _LENGTH[kind]:
+        sheet.note(
+            record,
+            [Remark("error", "period_too_long", {"period": item.period, "field": "period"})],
+            next((c for _, c, _ in item.raws.values()), None),
+        )
+        return True
+    from hrapp.kernel.periods import containing
+
+    outer = containing(period.end, kind)
+    if outer.end != period.end:
+        return False
+    record.values["period"] = str(outer)
+    return True
+
+
+_TYPES = Type

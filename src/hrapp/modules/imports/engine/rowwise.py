@@ -1,0 +1,42 @@
+"""One record per row: rosters, moves, pay, trainings, documents, key results, awards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hrapp.kernel.imports import Record, Type
+from hrapp.modules.imports.engine import figures, numbers
+from hrapp.modules.imports.engine.building import Sheet
+from hrapp.modules.imports.engine.lines import cell_of
+
+
+def records(sheet: Sheet) -> Iterator[Record]:
+    required = [fld.key for fld in sheet.fit.kind.fields if fld.required and fld.key not in ("emp_no", "name")]
+    counts = {column for column, fld in sheet.fit.fields.items() if fld.type == Type.FIGURE}
+    for row in sheet.lines.data:
+        if sheet.serial_only(row):
+            sheet.lines.skipped[row] = "serial_only"
+            continue
+        record = sheet.record(row)
+        if record is None or (required and _says_nothing(record, sheet, row)):
+            sheet.lines.skipped[row] = "nobody" if record is None else "nothing_said"
+            continue
+        if counts:
+            figures.settle(record.values, _percents(sheet, row, counts))
+        yield record
+
+
+def _says_nothing(record: Record, sheet: Sheet, row: int) -> bool:
+    """Only a person and no word of anything else: a line of a list that was never filled in."""
+    own = [column for column, fld in sheet.fit.fields.items() if fld.key not in ("emp_no", "name", "department")]
+    return bool(own) and not record.notes and all(sheet.table.raw(row, column).value is None for column in own)
+
+
+def _percents(sheet: Sheet, row: int, columns: set[int]) -> set[str]:
+    found = set()
+    for column in columns:
+        raw, _ = cell_of(sheet.table, row, column, sheet.above)
+        number = numbers.read(raw.value)
+        if number and (number.percent or raw.format == "%"):
+            found.add(sheet.fit.fields[column].key)
+    return found

@@ -1,0 +1,172 @@
+"""Uploading old spreadsheets: what would happen, writing it, and what earlier imports did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+from litestar import Response, get, post
+from litestar.datastructures import UploadFile
+
+from hrapp.kernel import clock
+from hrapp.kernel.errors import Invalid
+from hrapp.kernel.forms import read_form
+from hrapp.kernel.pages import WebRequest, done, page
+from hrapp.kernel.text import gettext as _
+from hrapp.kernel.text import ngettext
+from hrapp.modules.imports import views
+from hrapp.modules.imports.actions import apply_batch, give_up, read_batch
+from hrapp.modules.imports.pipeline import Files
+from hrapp.modules.imports.queries import PAGE, BatchRow, LineFilter, batches, gravest_of, lines_of, visible_batch
+from hrapp.modules.imports.report import ACTIONS
+
+RUN = "imports.run"
+MOST_FILES = 40
+MIB = 1024 * 1024
+LARGEST = 20 * MIB
+_SHOWN = 200  # issues above the lines; the filter shows the others
+
+
+class UploadForm(msgspec.Struct):
+    files: list[UploadFile] = []
+
+
+class ApplyForm(msgspec.Struct):
+    version: int
+
+
+@get("/imports", permission=RUN)
+async def show_imports(request: WebRequest) -> Response[Any]:
+    return await _imports_page(request, {})
+
+
+@post("/imports", permission=RUN, status_code=200)
+async def upload(request: WebRequest) -> Response[Any]:
+    form = await read_form(request, UploadForm)
+    try:
+        files = await _taken_in(form.files)
+    except Invalid as bad:
+        return await _imports_page(request, bad.errors)
+    batch = await read_batch(files, request.user, clock.today())
+    return done(request, f"/imports/{batch}")
+
+
+async def _imports_page(request: WebRequest, errors: dict[str, str]) -> Response[Any]:
+    found = await batches(request.user.scope(RUN))
+    return page(
+        request,
+        "imports/imports.html",
+        "upload",
+        status=422 if errors else 200,
+        errors=errors,
+        batches=[(batch, views.counts(batch)) for batch in found],
+        most=MOST_FILES,
+        largest=LARGEST // MIB,
+    )
+
+
+async def _taken_in(uploads: Sequence[UploadFile]) -> Files:
+    """The files with their bytes; Invalid with a sentence where they are too many or too big."""
+    if not uploads:
+        raise Invalid({"files": _("Please choose one file or several.")})
+    if len(uploads) > MOST_FILES:
+        raise Invalid({"files": _("At most %(n)s files at once; these are %(m)s.", n=MOST_FILES, m=len(uploads))})
+    files: list[tuple[str, bytes]] = []
+    for each in uploads:
+        files.append((_file_name(each.filename, {name for name, _ in files}), await each.read(LARGEST + 1)))
+    for name, content in files:
+        if len(content) > LARGEST:
+            raise Invalid({"files": _("%(file)s is larger than %(n)s MB.", file=name, n=LARGEST // MIB)})
+        if not content:
+            raise Invalid({"files": _("%(file)s is empty.", file=name)})
+    return files
+
+
+def _file_name(given: str, taken: set[str]) -> str:
+    """The bare name, without folders and characters that nobody sees; a second one of that name is numbered."""
+    bare = re.sub(r"[\x00-\x1f\x7f]", "", re.split(r"[/\\]", given)[-1]).strip()[-200:] or "file"
+    stem, dot, ending = bare.rpartition(".")
+    numbered = (f"{stem or ending} ({n}){dot}{ending if stem else ''}" for n in range(2, MOST_FILES + 2))
+    return bare if bare not in taken else next(name for name in numbered if name not in taken)
+
+
+@get("/imports/{batch:str}", permission=RUN)
+async def show_import(request: WebRequest, batch: str) -> Response[Any]:
+    scope = request.user.scope(RUN)
+    found = await visible_batch(scope, batch)
+    wanted = _filter(request)
+    hidden = views.hidden_kinds(request.user)
+    grave = await gravest_of(scope, batch, _SHOWN)
+    rows = await lines_of(scope, batch, wanted)
+    return page(
+        request,
+        "imports/import.html",
+        "lines",
+        batch=found,
+        title=_title(found),
+        counts=views.counts(found),
+        issues=views.issues(grave, hidden),
+        more_issues=len(grave) == _SHOWN,
+        recomputed=views.recomputed(grave),
+        files=views.files(found),
+        lines=[views.line_view(row, hidden) for row in rows[:PAGE]],
+        wanted=wanted,
+        choices=_choices(found),
+        newer=_lines_url(found, wanted, wanted.page - 1) if wanted.page > 1 else "",
+        older=_lines_url(found, wanted, wanted.page + 1) if len(rows) > PAGE else "",
+    )
+
+
+def _title(batch: BatchRow) -> str:
+    names = [file["name"] for file in batch.report.get("files", [])]
+    more = len(names) - 1
+    first = names[0] if names else ""
+    return (
+        ngettext("%(first)s and one more file", "%(first)s and %(n)s more files", more, first=first)
+        if more > 0
+        else first
+    )
+
+
+def _filter(request: WebRequest) -> LineFilter:
+    asked = request.query_params
+    about = asked.get("about", "")
+    number = asked.get("page", "1")
+    return LineFilter(
+        about if about in (*ACTIONS, "issues") else "",
+        asked.get("file", "")[:300],
+        int(number) if number.isdecimal() and 0 < len(number) < 6 and int(number) else 1,
+    )
+
+
+def _choices(batch: BatchRow) -> dict[str, list[tuple[str, str]]]:
+    about = [("", _("All rows")), ("issues", _("With something to look at"))]
+    about += [(count.action, f"{count.words} ({count.n})") for count in views.counts(batch)]
+    names = [file["name"] for file in batch.report.get("files", [])]
+    return {"about": about, "file": [("", _("All files")), *((name, name) for name in names)]}
+
+
+def _lines_url(batch: BatchRow, wanted: LineFilter, number: int) -> str:
+    kept = {"about": wanted.about, "file": wanted.file, "page": str(number) if number > 1 else ""}
+    query = urlencode({key: value for key, value in kept.items() if value})
+    return f"/imports/{batch.id}?{query}" if query else f"/imports/{batch.id}"
+
+
+@post("/imports/{batch:str}/application", permission=RUN, status_code=200)
+async def apply(request: WebRequest, batch: str) -> Response[Any]:
+    """Write it. A second click finds it written and does no harm."""
+    await visible_batch(request.user.scope(RUN), batch)
+    form = await read_form(request, ApplyForm)
+    written = await apply_batch(batch, form.version, request.user, clock.today())
+    message = _("The import was written.") if written else _("This import was already written; nothing happened twice.")
+    return done(request, f"/imports/{batch}", message, "ok" if written else "info")
+
+
+@post("/imports/{batch:str}/abandonment", permission=RUN, status_code=200)
+async def abandon(request: WebRequest, batch: str) -> Response[Any]:
+    await visible_batch(request.user.scope(RUN), batch)
+    await give_up(batch)
+    return done(request, "/imports", _("Nothing was written; the files were forgotten."), "info")

@@ -1,0 +1,178 @@
+"""What the pages of an import show: its lines, issues and tables in words, without what the viewer may not see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from hrapp.kernel import registry
+from hrapp.kernel.access import COMPANY, Viewer
+from hrapp.kernel.text import gettext as _
+from hrapp.modules.imports.queries import BatchRow, LineRow
+from hrapp.modules.imports.report import ACTIONS
+from hrapp.modules.imports.words import action_words, field_words, kind_words, sentence, value_words
+
+TONES = {"new": "ok", "changed": "info", "same": "quiet", "skipped": "quiet", "blocked": "bad"}
+_RECOMPUTED = {"completion_differs", "progress_differs"}
+
+
+class Issue(msgspec.Struct, frozen=True):
+    """Something to look at: where, what and what to do."""
+
+    cell: str
+    level: str
+    words: str
+    person: str
+    person_url: str
+
+
+class Change(msgspec.Struct, frozen=True):
+    field: str
+    before: str
+    after: str
+
+
+class LineView(msgspec.Struct, frozen=True):
+    place: str
+    kind: str
+    action: str
+    tone: str
+    person: str
+    person_url: str
+    changes: list[Change]
+    notes: list[str]
+
+
+class Recomputed(msgspec.Struct, frozen=True):
+    """A typed 完成率 beside ours."""
+
+    person: str
+    person_url: str
+    what: str
+    typed: str
+    ours: str
+    cell: str
+
+
+class Column(msgspec.Struct, frozen=True):
+    letter: str
+    header: str
+    field: str
+
+
+class TableView(msgspec.Struct, frozen=True):
+    """A table of a sheet. Without a `kind` it was left alone, and `reason` says why."""
+
+    sheet: str
+    kind: str
+    reason: str
+    header_rows: str
+    rows: str
+    columns: list[Column]
+    counts: list[tuple[str, str, int]]
+
+
+class FileView(msgspec.Struct, frozen=True):
+    name: str
+    problem: str
+    tables: list[TableView]
+
+
+class Count(msgspec.Struct, frozen=True):
+    action: str
+    words: str
+    n: int
+    tone: str
+
+
+def counts(batch: BatchRow) -> list[Count]:
+    return [Count(a, action_words(a), batch.totals.get(a, 0), TONES[a]) for a in ACTIONS]
+
+
+def hidden_kinds(viewer: Viewer) -> frozenset[str]:
+    """Kinds whose values this viewer may not see for everybody."""
+    kinds = registry.current().each(lambda m: m.imports)
+    return frozenset(k.name for k in kinds if k.permission and viewer.scope(k.permission).kind != COMPANY)
+
+
+def issues(lines: Sequence[LineRow], hidden: frozenset[str]) -> list[Issue]:
+    """Errors first, then warnings."""
+    found = [
+        Issue(note["cell"], note["level"], _words(note, line, hidden), *_person(line))
+        for line in lines
+        for note in line.notes
+        if note["level"] in ("error", "warn") and note["code"] not in _RECOMPUTED
+    ]
+    return sorted(found, key=lambda issue: issue.level == "warn")
+
+
+def recomputed(lines: Sequence[LineRow]) -> list[Recomputed]:
+    found = []
+    for line in lines:
+        for note in line.notes:
+            if note["code"] in _RECOMPUTED:
+                values = note["values"]
+                what = " ".join(filter(None, (values.get("metric"), values.get("period")))) or kind_words(line.kind)
+                found.append(
+                    Recomputed(*_person(line), what, f"{values['typed']}%", f"{values['ours']}%", note["cell"])
+                )
+    return found
+
+
+def _words(note: dict[str, Any], line: LineRow, hidden: frozenset[str]) -> str:
+    return _("You may not see these figures.") if line.kind in hidden and note["values"] else sentence(note, line.kind)
+
+
+def _person(line: LineRow) -> tuple[str, str]:
+    if line.person:
+        return f"{line.name}（{line.subject}）", f"/people/{line.person}"
+    return line.subject or "", ""
+
+
+def line_view(line: LineRow, hidden: frozenset[str]) -> LineView:
+    person, url = _person(line)
+    shown = {} if line.kind in hidden else line.changes
+    return LineView(
+        place=" › ".join(filter(None, (line.file, line.sheet, str(line.row)))),
+        kind=kind_words(line.kind),
+        action=action_words(line.action),
+        tone=TONES[line.action],
+        person=person,
+        person_url=url,
+        changes=[Change(field_words(line.kind, k), value_words(b), value_words(a)) for k, (b, a) in shown.items()],
+        notes=[_words(note, line, hidden) for note in line.notes if note["code"] != "cleaned"],
+    )
+
+
+def files(batch: BatchRow) -> list[FileView]:
+    return [
+        FileView(
+            file["name"],
+            sentence(file["problem"]) if file["problem"] else "",
+            [_table(table) for table in file["tables"]],
+        )
+        for file in batch.report.get("files", [])
+    ]
+
+
+def _table(table: dict[str, Any]) -> TableView:
+    kind = table["kind"] or ""
+    return TableView(
+        sheet=table["sheet"],
+        kind=kind_words(kind),
+        reason="" if kind else sentence({"code": table["reason"], "values": table["context"]}),
+        header_rows="、".join(map(str, table["header_rows"])),
+        rows="–".join(map(str, table["data_rows"])),
+        columns=[
+            Column(c["letter"], c["header"], field_words(kind, c["field"]) if c["field"] else "")
+            for c in table["columns"]
+        ],
+        counts=[(action_words(a), TONES[a], table["rows"][a]) for a in ACTIONS if table["rows"][a]],
+    )
+
+
+def file_url(batch: str, name: str) -> str:
+    return f"/imports/{batch}?file={quote(name)}"
