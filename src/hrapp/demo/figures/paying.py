@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hrapp.demo.dates import Shape, add_months
-from hrapp.demo.truth import Pay
 from hrapp.demo.figures.people import people
+from hrapp.demo.truth import Pay
 
 # 工号: starting pay, then raises as (shape month, new base, reason)
 _HISTORY: dict[str, tuple[int, tuple[tuple[int, int, str], ...]]] = {

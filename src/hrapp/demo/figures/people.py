@@ -142,9 +142,7 @@ def moves(shape: Shape) -> tuple[Move, ...]:
     for line in _MOVES.split("\n")[1:-1]:
         emp_no, kind, position, level, to_position, to_level, month, day, _, *remark = line.split()
         effective = shape.on(int(month), int(day))
-        found.append(
-            Move(emp_no, kind, (position, level), (to_position, to_level), effective, True, " ".join(remark))
-        )
+        found.append(Move(emp_no, kind, (position, level), (to_position, to_level), effective, True, " ".join(remark)))
     ahead = add_months(shape.day.replace(day=1), 1)
     old, new = ("开发工程师", "X1"), ("高级开发工程师", "X2")
     found.append(Move("HG010", "promotion", old, new, ahead, False, "拟晋升，验收材料已退回"))

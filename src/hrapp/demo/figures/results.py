@@ -117,9 +117,7 @@ def _turned(shape: Shape) -> dict[str, Series]:
     return {emp_no: tuple(reversed(values[: len(shape.months)])) for emp_no, values in _SIGNED_BACKWARDS.items()}
 
 
-def _months(
-    shape: Shape, emp_no: str, metric: str, target: Decimal, scale: int, values: Series
-) -> list[Kpi]:
+def _months(shape: Shape, emp_no: str, metric: str, target: Decimal, scale: int, values: Series) -> list[Kpi]:
     found = []
     for month in shape.months:
         period = shape.month(month)

@@ -10,8 +10,10 @@ from typing import Any
 
 import xlsxwriter
 
-_WIDE = str.maketrans("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ")
-MADE = datetime(2020, 1, 1)
+_WIDE = str.maketrans(
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
+)
+MADE = datetime(2020, 1, 1)  # noqa: DTZ001 (a workbook knows no time zone)
 
 
 def wide(text: str) -> str:
@@ -109,7 +111,7 @@ class Sheet:
         if value is None or value == "":
             self.sheet.write_blank(row, column, None, format or self.book.cell)
         elif isinstance(value, date):
-            self.sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), self.book.day)
+            self.sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), self.book.day)  # noqa: DTZ001
         elif isinstance(value, bool) or not isinstance(value, int | float):
             self.sheet.write_string(row, column, str(value), format or self.book.cell)
         else:

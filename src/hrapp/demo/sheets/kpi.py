@@ -56,9 +56,7 @@ def _month(facts: Facts, shape: Shape, month: int, book: Book) -> None:
 
 
 class _Table:
-    def __init__(
-        self, sheet: Sheet, month: int, metrics: Sequence[str], title: str
-    ) -> None:
+    def __init__(self, sheet: Sheet, month: int, metrics: Sequence[str], title: str) -> None:
         self.sheet, self.month, self.metrics, self.title = sheet, month, metrics, title
         self.lead = 3 if month == _WITHOUT_NUMBERS else 4
 

@@ -15,7 +15,9 @@ _HEADER = ("序号", "季度", "部门", "负责人", "目标（O）", "目标�
 def write(facts: Facts, folder: Path) -> Path:
     book = Book(folder / "OKR跟踪表.xlsx")
     for quarter in dict.fromkeys(objective.quarter for objective in facts.objectives):
-        sheet = book.sheet(f"{quarter[:4]}年第{'一二三四'[int(quarter[-1]) - 1]}季度", (5, 12, 12, 9, 26, 9, 28, *[10] * 6))
+        sheet = book.sheet(
+            f"{quarter[:4]}年第{'一二三四'[int(quarter[-1]) - 1]}季度", (5, 12, 12, 9, 26, 9, 28, *[10] * 6)
+        )
         sheet.banner(f"禾光家装OKR跟踪表（{quarter[:4]}年{quarter[-1]}季度）", len(_HEADER))
         sheet.skip()
         sheet.line(_HEADER, book.head)
@@ -41,7 +43,13 @@ def _objective(facts: Facts, sheet: Sheet, number: int, objective: Objective) ->
     for column, value in enumerate(lead):
         sheet.merge(first, column, last, column, value)
     for place, result in enumerate(objective.key_results, 1):
-        cells = (f"KR{place}：{result.title}", *_figures(result), _weight(result, number), _progress(result), _remark(result))
+        cells = (
+            f"KR{place}：{result.title}",
+            *_figures(result),
+            _weight(result, number),
+            _progress(result),
+            _remark(result),
+        )
         for column, value in enumerate(cells, len(lead)):
             sheet.put(sheet.row, column, value)
         sheet.row += 1

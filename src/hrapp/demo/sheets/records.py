@@ -150,7 +150,20 @@ def moves(facts: Facts, folder: Path) -> Path:
     book = Book(folder / "晋升调岗记录.xlsx")
     sheet = book.sheet("晋升调岗", (5, 9, 10, 12, 8, 14, 8, 16, 8, 14, 10, 24))
     sheet.banner("晋升及调岗记录", 12)
-    header = ("序号", "工号", "姓名", "部门", "类型", "原岗位", "原职级", "新岗位", "新职级", "生效日期", "状态", "备注")
+    header = (
+        "序号",
+        "工号",
+        "姓名",
+        "部门",
+        "类型",
+        "原岗位",
+        "原职级",
+        "新岗位",
+        "新职级",
+        "生效日期",
+        "状态",
+        "备注",
+    )
     sheet.line(header, book.head)
     newest_first = sorted(facts.moves, key=lambda move: move.effective, reverse=True)
     for number, move in enumerate(newest_first, 1):
@@ -164,7 +177,19 @@ def papers(facts: Facts, folder: Path) -> Path:
     book = Book(folder / "方案提交登记.xlsx")
     sheet = book.sheet("方案登记", (14, 14, 10, 9, 16, 26, 30, 10, 10, 14, 26))
     sheet.banner("方案及成果提交登记", 11)
-    header = ("登记编号", "提交日期", "姓名", "工号", "方案类型", "方案名称", "附件", "审核人", "审核状态", "审核日期", "审核意见")
+    header = (
+        "登记编号",
+        "提交日期",
+        "姓名",
+        "工号",
+        "方案类型",
+        "方案名称",
+        "附件",
+        "审核人",
+        "审核状态",
+        "审核日期",
+        "审核意见",
+    )
     sheet.line(header, book.head)
     states = {"approved": ("通过", "已通过"), "returned": ("退回修改", "退回"), "pending": ("待审", "待审")}
     for number, paper in enumerate(facts.papers, 1):

@@ -67,13 +67,16 @@ def _id_no(id_no: str, hand: int) -> str:
 
 
 def _phone(phone: str, hand: int) -> str | int:
-    return (phone, int(phone), f"{phone[:3]}-{phone[3:7]}-{phone[7:]}", f"{phone[:3]} {phone[3:7]} {phone[7:]}")[hand % 4]
+    return (phone, int(phone), f"{phone[:3]}-{phone[3:7]}-{phone[7:]}", f"{phone[:3]} {phone[3:7]} {phone[7:]}")[
+        hand % 4
+    ]
 
 
 def _leavers(facts: Facts, sheet: Sheet) -> None:
     sheet.banner("离职人员登记表", 10)
     sheet.line(
-        ("序号", "工号", "姓名", "性别", "部门", "岗位", "入职日期", "离职日期", "离职类型", "离职原因"), sheet.book.head
+        ("序号", "工号", "姓名", "性别", "部门", "岗位", "入职日期", "离职日期", "离职类型", "离职原因"),
+        sheet.book.head,
     )
     for hand, person in enumerate(facts.leavers, 1):
         sheet.line(

@@ -9,7 +9,7 @@ from typing import Any
 from hrapp.kernel.rounding import json_fact, json_fact_or_none, json_number, json_number_or_none
 from hrapp.modules.performance.completion import DUE, PENDING, KpiRow
 from hrapp.modules.performance.criteria import AwardRow
-from hrapp.modules.performance.okr import KeyResultRow, ObjectiveRow, quarter_progress
+from hrapp.modules.performance.okr import YES_NO, KeyResultRow, ObjectiveRow, quarter_progress
 from hrapp.modules.performance.summaries import Attainment, PeriodSummary
 
 Json = dict[str, Any]
@@ -66,10 +66,12 @@ def _objective_json(objective: ObjectiveRow) -> Json:
 
 
 def _key_result_json(key_result: KeyResultRow) -> Json:
+    """A milestone (yes or no) has no figures, only its progress."""
+    current = None if key_result.kind == YES_NO else key_result.current
     return {
         "title": key_result.title,
         "start": json_fact_or_none(key_result.start),
-        "current": json_fact_or_none(key_result.current),
+        "current": json_fact_or_none(current),
         "target": json_fact_or_none(key_result.target),
         "weight": json_fact(key_result.weight),
         "progress": json_number(key_result.progress),

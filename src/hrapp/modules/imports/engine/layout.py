@@ -13,6 +13,7 @@ from hrapp.modules.imports.engine.lexicon import SERIAL, Lexicon
 from hrapp.modules.imports.engine.roles import is_footer, is_total
 from hrapp.modules.imports.engine.values import Raw
 from hrapp.modules.imports.engine.words import as_text, plain, said
+import itertools
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ def _bands(grid: Grid, lexicon: Lexicon) -> list[tuple[int, int]]:
     wide = [row for row in grid.rows if sum(cell is not None for cell in row) > 1]
     empty = [column for column in range(width) if all(column >= len(row) or row[column] is None for row in wide)]
     edges = [-1, *empty, width]
-    parts = [(left + 1, right - 1) for left, right in zip(edges, edges[1:], strict=False) if right - left > 2]
+    parts = [(left + 1, right - 1) for left, right in itertools.pairwise(edges) if right - left > 2]
     whole = [(0, max(width - 1, 0))]
     if len(parts) < 2:
         return whole

@@ -213,7 +213,7 @@ class Lexicon:
                 unknown = outside(text) or plain(text)
                 continue
             metric = found.metric or metric
-            period = found.period or period
+            period = periods.within(period, found.period)
             role = found.role or role
         return Facets(metric, period, role, None if metric else unknown)
 

@@ -11,6 +11,7 @@ from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.roles import is_footer, is_total, total_code
 from hrapp.modules.imports.engine.values import Raw, term_of
 from hrapp.modules.imports.engine.words import Terms, as_text, is_nothing, said, squeezed
+import itertools
 
 
 @dataclass(slots=True)
@@ -123,7 +124,7 @@ def fill_down(table: Table, column: int, rows: Sequence[int]) -> dict[int, int]:
         return {}
     if any(
         as_text(a.value) == as_text(b.value)
-        for (_, a), (_, b) in zip(values, values[1:], strict=False)
+        for (_, a), (_, b) in itertools.pairwise(values)
         if a.value is not None and b.value is not None
     ):
         return {}

@@ -75,7 +75,7 @@ def _fit(
 ) -> Fit | None:
     measures = _measures(kind, table, samples, lexicon)
     fields, sure = _assign(kind, [c for c in table.columns if c.index not in measures], samples, lexicon)
-    for column, facets in list(measures.items()):
+    for _column, facets in list(measures.items()):
         if kind.shape == METRICS and facets.role and not (facets.metric or facets.period or facets.unknown):
             continue
     fit = Fit(kind, 0.0, fields, sure, measures)
@@ -144,7 +144,7 @@ def _measures(kind: ImportKind, table: Table, samples: Mapping[int, Sample], lex
 
 
 def _figures(cells: Sample) -> bool:
-    share = cells.share(lambda value: numbers.looks_like(value))
+    share = cells.share(numbers.looks_like)
     return (
         share < 0 or share >= 0.2 or all(not isinstance(raw.value, str) or len(raw.value) <= 12 for raw in cells.raws)
     )
@@ -156,7 +156,7 @@ def _graded(cells: Sample, grades: Terms) -> bool:
 
 
 def numbers_in(cells: Sample) -> bool:
-    return cells.share(lambda value: numbers.looks_like(value)) >= 0.5
+    return cells.share(numbers.looks_like) >= 0.5
 
 
 def _has_metric(fit: Fit, context: Context, lexicon: Lexicon) -> bool:

@@ -157,7 +157,7 @@ def _finished(item: Item, sheet: Sheet, scales: dict[str, bool]) -> Iterator[Rec
     """The record of an item, unless it says nothing or its metric is not due in this period."""
     record = item.record
     marks: dict[str, str] = {}
-    for key in ROLES + ("metric", "period"):
+    for key in (*ROLES, "metric", "period"):
         record.values.pop(key, None)
     record.values |= {
         "metric": item.metric,

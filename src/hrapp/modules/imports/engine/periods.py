@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hrapp.kernel.periods import HALF, MONTH, QUARTER, YEAR
@@ -70,6 +70,13 @@ def find(text: str) -> Said | None:
             groups = match.groupdict()
             return Said(kind, _index(groups.get("n")), _year(groups), text[: match.start()] + text[match.end() :])
     return None
+
+
+def within(above: Said | None, below: Said | None) -> Said | None:
+    """A quarter under a heading that names its year: 2025年 over 四季度."""
+    if below is None or above is None:
+        return below or above
+    return replace(below, year=above.year) if below.year is None else below
 
 
 def whole(text: str) -> Said | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from hrapp.kernel.imports import Field, Type
 from hrapp.modules.imports.engine import dates, numbers, periods
-from hrapp.modules.imports.engine.words import Terms, as_text, is_nothing, outside, plain, said, squeezed
+from hrapp.modules.imports.engine.words import Terms, as_text, as_written, is_nothing, outside, plain, said, squeezed
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _fail(fld: Field, code: str, raw: Raw) -> Result:
 def _text(fld: Field, raw: Raw, habits: Habits) -> Result:
     if isinstance(raw.value, date):
         return raw.value.isoformat(), []
-    return squeezed(as_text(raw.value)) if isinstance(raw.value, str) else as_text(raw.value), []
+    return as_written(raw.value) if isinstance(raw.value, str) else as_text(raw.value), []
 
 
 def _name(fld: Field, raw: Raw, habits: Habits) -> Result:
@@ -286,7 +286,8 @@ def _term(fld: Field, raw: Raw, habits: Habits) -> Result:
     found = term_of(habits.terms, text)
     if found:
         return found, []
-    stripped = re.sub(r"^《(.*)》$|^“(.*)”$", lambda m: m[1] or m[2], text)
+    written = as_written(raw.value) if isinstance(raw.value, str) else text
+    stripped = re.sub(r"^《(.*)》$|^“(.*)”$", lambda m: m[1] or m[2], written)
     return stripped, [Remark("warn", "term_unknown", {"text": stripped, "field": fld.key})] if habits.terms else []
 
 
@@ -324,7 +325,7 @@ _ORDINAL = re.compile(r"^\s*(?:(?:KR|O|目标|关键结果)\s*[\d一二三四五
 
 
 def _title(fld: Field, raw: Raw, habits: Habits) -> Result:
-    text = squeezed(as_text(raw.value))
+    text = as_written(raw.value) if isinstance(raw.value, str) else as_text(raw.value)
     bare = _ORDINAL.sub("", text).strip()
     return bare or text, []
 

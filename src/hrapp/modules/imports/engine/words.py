@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 _SPACES = re.compile(r"\s+")
+_BETWEEN = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _BRACKETED = re.compile(r"[(\[【〔{<《][^()\[\]【】〔〕{}<>《》]*[)\]】〕}>》]")
 _NOT_SAID = re.compile(r"[\s\-_/\\·.,，。、:：;；*＊()（）\[\]【】〔〕《》〈〉<>“”\"'‘’「」『』|~!！?？#]+")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−─ー"), "-")
@@ -46,7 +47,12 @@ def inside(text: str) -> tuple[str, ...]:
 
 def squeezed(text: str) -> str:
     """Without spaces between Chinese characters: "产  假" is 产假, "Zhang San" stays."""
-    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", plain(text))
+    return _BETWEEN.sub("", plain(text))
+
+
+def as_written(text: str) -> str:
+    """What people wrote, marks and widths kept: only white space is put in order."""
+    return _BETWEEN.sub("", _SPACES.sub(" ", text).strip())
 
 
 def as_text(value: Any) -> str:
