@@ -169,8 +169,11 @@ class Facts:
     papers: tuple[Paper, ...]
     pay: tuple[Pay, ...]
 
+    def everybody(self) -> list[Person | Leaver]:
+        return [*self.people, *self.leavers]
+
     def name(self, emp_no: str) -> str:
-        return next(p.name for p in (*self.people, *self.leavers) if p.emp_no == emp_no)
+        return next(p.name for p in self.everybody() if p.emp_no == emp_no)
 
     def department(self, emp_no: str) -> str:
-        return next(p.department for p in (*self.people, *self.leavers) if p.emp_no == emp_no)
+        return next(p.department for p in self.everybody() if p.emp_no == emp_no)

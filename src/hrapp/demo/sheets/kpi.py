@@ -117,7 +117,7 @@ def _row(facts: Facts, table: _Table, hand: int, emp_no: str, items: dict[tuple[
 
 
 def _position(facts: Facts, emp_no: str) -> str:
-    return next(p.position for p in (*facts.people, *facts.leavers) if p.emp_no == emp_no)
+    return next(p.position for p in facts.everybody() if p.emp_no == emp_no)
 
 
 def _figures(month: int, metric: str, item: Kpi | None, hand: int) -> tuple[object, object, object]:

@@ -140,7 +140,7 @@ def _raises(facts: Facts, book: Book) -> None:
     for number, change in enumerate(facts.pay, 1):
         old = before.get(change.emp_no)
         before[change.emp_no] = change.base
-        cells = [number, dated(change.effective, number), change.emp_no, facts.name(change.emp_no)]
+        cells: list[object] = [number, dated(change.effective, number), change.emp_no, facts.name(change.emp_no)]
         cells += ["—" if old is None else old, money(change.base, number)]
         cells += ["—" if old is None else f"{(change.base - old) / old:.1%}"]
         sheet.line([*cells, change.reason, "沈维岳" if change.in_force else None])

@@ -106,7 +106,7 @@ class Case(Table, tablename="promotion_case", db=DB):
     effective_on = Date(default=None, null=True)
     applied_at = Timestamptz(default=None, null=True)
     closing_note = Text(default="", null=False)
-    opened_by: ForeignKey = ForeignKey(_PERSON, null=True, index=True, on_delete=OnDelete.restrict)
+    opened_by: ForeignKey[Any] = ForeignKey(_PERSON, null=True, index=True, on_delete=OnDelete.restrict)
     reason = Text(default="", null=False, help_text="why it was nominated or applied for, criteria still open included")
     next_review_on = Date(default=None, null=True, help_text="after a rejection or deferral: not looked at before")
     facts = JSONB(default="{}", null=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -114,12 +115,13 @@ def find_all(text: str, order: str | None = None, year: int | None = None, today
     def free(match: re.Match[str]) -> bool:
         return all(match.end() <= found.start or match.start() >= found.end for found in taken)
 
-    for pattern, build in (
+    readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date]], ...] = (
         (_FULL, lambda m: day_of(_century(m["y"], today), int(m["m"]), int(m["d"]))),
         (_LAST_YEAR, lambda m: _ordered(int(m["a"]), int(m["b"]), int(m["y"]), order)),
         (_ENGLISH, lambda m: _english(m, today)),
         (_COMPACT, lambda m: day_of(int(m["y"]), int(m["m"]), int(m["d"]))),
-    ):
+    )
+    for pattern, build in readers:
         taken += [
             Written(build(m), start=m.start(), end=m.end())
             for m in pattern.finditer(text)

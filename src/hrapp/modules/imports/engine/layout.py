@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,6 @@ from hrapp.modules.imports.engine.lexicon import SERIAL, Lexicon
 from hrapp.modules.imports.engine.roles import is_footer, is_total
 from hrapp.modules.imports.engine.values import Raw
 from hrapp.modules.imports.engine.words import as_text, plain, said
-import itertools
 
 
 @dataclass(slots=True)

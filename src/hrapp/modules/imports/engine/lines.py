@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,6 @@ from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.roles import is_footer, is_total, total_code
 from hrapp.modules.imports.engine.values import Raw, term_of
 from hrapp.modules.imports.engine.words import Terms, as_text, is_nothing, said, squeezed
-import itertools
 
 
 @dataclass(slots=True)
