@@ -20,7 +20,7 @@ from hrapp.modules.people.imports.known import (
     organisation,
     write_spans,
 )
-from hrapp.modules.people.imports.managers import FOUND, Candidate, Candidates, candidates, settle_names
+from hrapp.modules.people.imports.superiors import FOUND, Candidate, Candidates, candidates, settle_names
 from hrapp.modules.people.imports.moves import as_moves
 from hrapp.modules.people.imports.said import COLUMNS, Leaves, Said, only_leaving, said_by
 from hrapp.modules.people.timeline import Post, Span, timeline
