@@ -12,10 +12,10 @@ import tomli_w
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.module import Section
 from hrapp.kernel.registry import Registry
-from hrapp.kernel.work import Event, emit
+from hrapp.kernel.work import FactsChanged, emit
 
 
-class CompanyApplied(Event):
+class CompanyApplied(FactsChanged):
     """A company file was applied; `details` names the sections that changed."""
 
 

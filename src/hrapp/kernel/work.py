@@ -41,6 +41,11 @@ class Event:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class FactsChanged(Event):
+    """Something changed that judgements of people rest on: whoever judges looks again after the commit."""
+
+
 Listener = Callable[[Any], Awaitable[None]]
 
 

@@ -1,7 +1,7 @@
 """What happens when old spreadsheets are taken."""
 
-from hrapp.kernel.work import Event
+from hrapp.kernel.work import FactsChanged
 
 
-class ImportApplied(Event):
+class ImportApplied(FactsChanged):
     """A batch was written: what people, figures or pay say may have changed. `details` names the files and counts."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hrapp.kernel.work import Event
+from hrapp.kernel.work import FactsChanged
 
 
-class TrainingRecorded(Event):
+class TrainingRecorded(FactsChanged):
     """Somebody's attempt at a course was recorded; `object` is the attempt, `details` name course and status."""

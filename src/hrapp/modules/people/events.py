@@ -1,7 +1,7 @@
 """What happens to people."""
 
-from hrapp.kernel.work import Event
+from hrapp.kernel.work import FactsChanged
 
 
-class LevelChanged(Event):
+class LevelChanged(FactsChanged):
     """A person's level and position changed on a day; `details` names both levels, the day and the kind."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hrapp.kernel.work import Event
+from hrapp.kernel.work import Event, FactsChanged
 
 
-class MetricValueChanged(Event):
+class MetricValueChanged(FactsChanged):
     """An actual was entered or corrected; `object` is the new version, `details` name the metric and the period."""
 
 

@@ -20,9 +20,9 @@ from hrapp.modules.people.imports.known import (
     organisation,
     write_spans,
 )
-from hrapp.modules.people.imports.superiors import FOUND, Candidate, Candidates, candidates, settle_names
 from hrapp.modules.people.imports.moves import as_moves
 from hrapp.modules.people.imports.said import COLUMNS, Leaves, Said, only_leaving, said_by
+from hrapp.modules.people.imports.superiors import FOUND, Candidate, Candidates, candidates, settle_names
 from hrapp.modules.people.timeline import Post, Span, timeline
 
 _WHO = {"emp_no", "name", "person"}  # every row repeats them

@@ -1,0 +1,33 @@
+"""What happens on the way to a promotion."""
+
+from __future__ import annotations
+
+from hrapp.kernel.work import Event, FactsChanged
+
+
+class BecameEligible(Event):
+    """Somebody meets a version's criteria; `object` is the eligibility. Told once."""
+
+
+class CaseOpened(Event):
+    """A review began; `object` is the case."""
+
+
+class CaseDecided(Event):
+    """A step of a case was decided; `details` name the step and the verdict."""
+
+
+class CaseEnded(Event):
+    """A case was approved, returned, deferred, rejected or withdrawn; `details` name the state."""
+
+
+class PromotionEffective(Event):
+    """The new level is in force; `object` is the case."""
+
+
+class CriteriaPublished(FactsChanged):
+    """A version of a path's criteria was published; `details` name the path, the version and its first day."""
+
+
+class CriteriaDrafted(Event):
+    """A draft of a path's criteria was made or changed."""
