@@ -18,7 +18,8 @@ async def evaluate() -> None:
 
 async def look_again(_: FactsChanged) -> None:
     """However much changes in one decision, everybody is looked at once after it."""
-    await jobs.enqueue(EVALUATE, dedupe="now")
+    # A key per second: one that is running already may have looked before this change.
+    await jobs.enqueue(EVALUATE, dedupe=f"{clock.now():%Y-%m-%dT%H:%M:%S}")
 
 
 async def apply_due() -> None:

@@ -1,0 +1,94 @@
+"""Questions about cases: scope first, one statement each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from hrapp.kernel.access import Scope
+from hrapp.kernel.database import DB, SQL
+from hrapp.kernel.errors import NotFound
+
+
+class CaseRow(msgspec.Struct, frozen=True):
+    """A case with who it is about. `facts` is the progress as it was when it was opened."""
+
+    id: str
+    person: str
+    name: str
+    emp_no: str
+    department: str | None
+    path: str
+    title: str
+    from_level: str
+    to_level: str
+    criteria_version: str
+    version_number: int
+    origin: str
+    state: str
+    opened_on: date
+    effective_on: date | None
+    next_review_on: date | None
+    reason: str
+    facts: dict[str, Any]
+    version: int
+
+
+_CASES = """
+select c.id, c.person, p.name, p.emp_no, d.name as department, pa.id as path, pa.title, pa.from_level, pa.to_level,
+    c.criteria_version, v.version as version_number, c.origin, c.state, c.opened_on, c.effective_on, c.next_review_on,
+    c.reason, c.facts, c.version
+from promotion_case c
+join people_person p on p.id = c.person
+left join people_assignment a on a.person = p.id and a.since <= {} and (a.until is null or a.until > {})
+left join people_department d on d.id = a.department
+join promotion_criteria_version v on v.id = c.criteria_version
+join promotion_path pa on pa.id = v.path
+where {} and {} order by c.opened_on desc, c.id desc limit 500
+"""
+
+
+async def cases_in(scope: Scope, day: date, state: str | None = None) -> list[CaseRow]:
+    only = SQL("true") if state is None else SQL("c.state = {}", state)
+    return await _read(scope, day, only)
+
+
+async def cases_of(scope: Scope, person: str, day: date) -> list[CaseRow]:
+    return await _read(scope, day, SQL("c.person = {}", person))
+
+
+async def case(scope: Scope, id: str, day: date) -> CaseRow:
+    found = await _read(scope, day, SQL("c.id = {}", id))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def _read(scope: Scope, day: date, condition: SQL) -> list[CaseRow]:
+    rows = await DB.select(SQL(_CASES, day, day, scope.where("c.person"), condition))
+    return [CaseRow(**row) for row in rows]
+
+
+class ProgressPoint(msgspec.Struct, frozen=True):
+    day: date
+    progress: Decimal
+
+
+async def history(scope: Scope, person: str, path: str) -> Sequence[ProgressPoint]:
+    """The overall progress of the last days that were kept, oldest first; at most twelve, evenly spread."""
+    rows = await DB.select(
+        SQL(
+            "select day, progress from promotion_progress_day where person = {} and path = {} and {}"
+            " order by day desc limit 180",
+            person,
+            path,
+            scope.where("person"),
+        )
+    )
+    points = [ProgressPoint(**row) for row in reversed(rows)]
+    step = max(1, len(points) // 12)
+    return points[::-step][::-1] if points else []

@@ -1,0 +1,148 @@
+"""How far somebody is: one's own page, a person's, and the list of everybody in scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from litestar import Response, get
+from litestar.params import FromPath
+
+from hrapp.kernel import clock
+from hrapp.kernel.errors import NotFound
+from hrapp.kernel.pages import WebRequest, page, panel
+from hrapp.kernel.text import gettext as _
+from hrapp.modules.approvals.api import RequestView, requests_about
+from hrapp.modules.people.api import PersonRow, people_in, visible_person
+from hrapp.modules.promotion.assessing import standings
+from hrapp.modules.promotion.case_queries import CaseRow, cases_of, history
+from hrapp.modules.promotion.eligibility import SUBJECT
+from hrapp.modules.promotion.pages.steps import StepLine, state_words, step_lines
+from hrapp.modules.promotion.wording import progress_view
+
+VIEW = "promotion.view"
+PAGE = 50
+
+
+class CaseNote(msgspec.Struct, frozen=True):
+    """A case as its own person reads it."""
+
+    url: str
+    state: str
+    tone: str
+    sentence: str
+    steps: tuple[StepLine, ...]
+
+
+@get("/promotion", permission=VIEW)
+async def show_my_progress(request: WebRequest) -> Response[Any]:
+    if request.user.person is None:
+        raise NotFound
+    return await _progress_page(request, request.user.person)
+
+
+@get("/people/{person:str}/promotion", permission=VIEW)
+async def show_progress(request: WebRequest, person: FromPath[str]) -> Response[Any]:
+    return await _progress_page(request, person)
+
+
+async def _progress_page(request: WebRequest, person: str) -> Response[Any]:
+    scope, today = request.user.scope(VIEW), clock.today()
+    row = await visible_person(scope, person, today)
+    found = [progress_view(each) for each in await standings([row], today)]
+    cases = await cases_of(scope, person, today)
+    requests = await requests_about(SUBJECT, [case.id for case in cases], today)
+    points = await history(scope, person, found[0].path) if found else []
+    return page(
+        request,
+        "promotion/progress.html",
+        "progress",
+        person=row,
+        mine=person == request.user.person,
+        paths=found,
+        cases=[case_note(case, requests.get(case.id)) for case in cases],
+        points=[(point.day.strftime("%m-%d"), point.progress) for point in points],
+    )
+
+
+def case_note(case: CaseRow, request: RequestView | None) -> CaseNote:
+    words, tone = state_words(case, request)
+    return CaseNote(
+        f"/promotion/cases/{case.id}", words, tone, _next_words(case, request), step_lines(request) if request else ()
+    )
+
+
+def _next_words(case: CaseRow, request: RequestView | None) -> str:
+    if request and request.current:
+        return _("Now with %(who)s: %(step)s", who="、".join(request.current.names), step=request.current.name)
+    return ""
+
+
+class PersonLine(msgspec.Struct, frozen=True):
+    id: str
+    name: str
+    emp_no: str
+    department: str
+    path: str
+    headline: str
+    overall: Any
+    words: str
+    eligible: bool
+    gates: str
+
+
+@get("/promotion/people", permission=VIEW)
+async def show_people(request: WebRequest) -> Response[Any]:
+    """Everybody in scope who is on a path, the nearest first."""
+    today = clock.today()
+    people = await people_in(request.user.scope(VIEW), today)
+    department = request.query_params.get("department", "")
+    chosen = [p for p in people if not department or p.department == department]
+    found = sorted(
+        (_person_line(each.person, progress_view(each)) for each in await standings(chosen, today)),
+        key=lambda line: (not line.eligible, -line.overall, line.emp_no),
+    )
+    start = _start(request.query_params.get("from", ""))
+    shown = found[start : start + PAGE]
+    return page(
+        request,
+        "promotion/people.html",
+        "people",
+        lines=shown,
+        total=len(found),
+        department=department,
+        departments=[("", _("All departments"))] + [(d, d) for d in sorted({p.department for p in people if p.department})],
+        newer=f"?department={department}&from={max(0, start - PAGE)}" if start else "",
+        older=f"?department={department}&from={start + PAGE}" if start + PAGE < len(found) else "",
+    )  # fmt: skip
+
+
+def _start(written: str) -> int:
+    return int(written) if written.isdecimal() and len(written) < 6 else 0
+
+
+def _person_line(person: PersonRow, view: Any) -> PersonLine:
+    return PersonLine(
+        person.id,
+        person.name,
+        person.emp_no,
+        person.department or "",
+        view.title,
+        view.headline,
+        view.overall,
+        f"{view.met} / {view.met + view.open}",
+        view.eligible,
+        " ".join(view.gates),
+    )
+
+
+async def person_panel(request: WebRequest, viewer: Any, person: PersonRow) -> str | None:
+    """On the person's page, for who may see it there."""
+    scope, today = viewer.scope(VIEW), clock.today()
+    try:
+        await visible_person(scope, person.id, today)
+    except NotFound:
+        return None
+    found: Sequence[Any] = [progress_view(each) for each in await standings([person], today)]
+    return panel("promotion/person_panel.html", person=person, paths=found)

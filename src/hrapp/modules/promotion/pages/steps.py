@@ -1,0 +1,56 @@
+"""States and steps of a case in words."""
+
+from __future__ import annotations
+
+import msgspec
+
+from hrapp.kernel.text import date_text, mark, time_text
+from hrapp.kernel.text import gettext as _
+from hrapp.modules.approvals.api import RequestView
+from hrapp.modules.promotion.case_queries import CaseRow
+
+_STATES = {
+    "open": (mark("Open"), "info"),
+    "in_approval": (mark("In approval"), "info"),
+    "approved": (mark("Approved"), "ok"),
+    "scheduled": (mark("Approved, takes effect on %(day)s"), "ok"),
+    "effective": (mark("In effect since %(day)s"), "ok"),
+    "returned": (mark("Sent back"), "warn"),
+    "deferred": (mark("Put off until %(review)s"), "warn"),
+    "rejected": (mark("Not agreed; next review from %(review)s"), "bad"),
+    "withdrawn": (mark("Withdrawn"), "quiet"),
+}
+VERDICTS = {
+    "approve": mark("agreed"),
+    "upload": mark("handed in"),
+    "return": mark("sent back"),
+    "defer": mark("put off"),
+    "reject": mark("did not agree"),
+    "withdraw": mark("withdrew"),
+}
+
+
+class StepLine(msgspec.Struct, frozen=True):
+    name: str
+    state: str
+    who: str
+    when: str
+    comment: str
+
+
+def state_words(case: CaseRow, request: RequestView | None) -> tuple[str, str]:
+    state = request.shown_state if request and case.state == "open" else case.state
+    words, tone = _STATES.get(state, (state, "quiet"))
+    return _(words, day=date_text(case.effective_on), review=date_text(case.next_review_on)), tone
+
+
+def step_lines(request: RequestView) -> tuple[StepLine, ...]:
+    """Every step; one that was taken says who, what and when."""
+    lines = []
+    for step in request.steps:
+        said = step.said
+        who = f"{said.name} {_(VERDICTS[said.verdict])}" if said else "、".join(step.names)
+        lines.append(
+            StepLine(step.name, step.state, who, time_text(said.at) if said else "", said.comment if said else "")
+        )
+    return tuple(lines)
