@@ -1,8 +1,14 @@
 """The nameplate of promotion: everything this module offers."""
 
-from hrapp.kernel.module import Module, Permission, Section
+from datetime import time
+
+from hrapp.kernel.module import Every, JobKind, Module, NavItem, Panel, Permission, Section
 from hrapp.kernel.text import mark
-from hrapp.modules.promotion import sections, snapshot, vocabulary
+from hrapp.kernel.work import FactsChanged
+from hrapp.modules.approvals import api as approvals
+from hrapp.modules.promotion import cases, events, facts, jobs, sections, snapshot, vocabulary
+from hrapp.modules.promotion.pages import cases as case_pages
+from hrapp.modules.promotion.pages import progress
 from hrapp.modules.promotion.piccolo_app import APP_CONFIG
 
 _READERS = {"employee": "self", "manager": "team", "hr": "company", "general_manager": "company"}
@@ -13,8 +19,51 @@ MODULE = Module(
     requires=("people", "approvals", "notify"),
     uses_facts=("performance.attainment_rate",),
     tables=APP_CONFIG,
+    pages=(
+        progress.show_my_progress,
+        progress.show_progress,
+        progress.show_people,
+        case_pages.show_cases,
+        case_pages.show_case,
+        case_pages.decide,
+    ),
+    nav=(
+        NavItem(mark("Promotion"), "/promotion", "promotion.view", "promotion", order=30, phone=True),
+        NavItem(mark("Promotion cases"), "/promotion/cases", "promotion.follow", "check", order=31),
+    ),
+    panels=(Panel("person.page", "promotion.view", progress.person_panel, order=30),),
+    waiting=(case_pages.waiting,),
+    facts=(facts.SOURCE,),
+    events=(
+        events.BecameEligible,
+        events.CaseOpened,
+        events.CaseDecided,
+        events.CaseEnded,
+        events.PromotionEffective,
+        events.CriteriaPublished,
+        events.CriteriaDrafted,
+    ),
+    listens=(
+        (FactsChanged, jobs.look_again),
+        (approvals.RequestApproved, cases.when_approved),
+        (approvals.RequestReturned, cases.when_returned),
+        (approvals.RequestDeferred, cases.when_deferred),
+        (approvals.RequestRejected, cases.when_rejected),
+        (approvals.RequestWithdrawn, cases.when_withdrawn),
+        (approvals.RequestReopened, cases.when_reopened),
+    ),
+    jobs=(
+        JobKind(jobs.EVALUATE, jobs.evaluate, Every(at=time(2, 30))),
+        JobKind(cases.APPLY, jobs.apply_due, Every(at=time(0, 5))),
+        JobKind("promotion.keep_progress", jobs.keep_progress, Every(at=time(3, 0))),
+    ),
     permissions=(
         Permission("promotion.view", mark("See promotion progress"), _READERS, visibility="promotion_progress"),
+        Permission(
+            "promotion.follow",
+            mark("Follow promotion cases"),
+            {"manager": "team", "hr": "company", "general_manager": "company"},
+        ),
     ),
     vocabulary=(vocabulary.documents,),
     sections=(
