@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import msgspec
 from litestar import Response, get, post
 from litestar.datastructures import UploadFile
+from litestar.params import FromPath
 
 from hrapp.kernel import clock
 from hrapp.kernel.errors import Invalid
@@ -94,7 +95,7 @@ def _file_name(given: str, taken: set[str]) -> str:
 
 
 @get("/imports/{batch:str}", permission=RUN)
-async def show_import(request: WebRequest, batch: str) -> Response[Any]:
+async def show_import(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     scope = request.user.scope(RUN)
     found = await visible_batch(scope, batch)
     wanted = _filter(request)
@@ -156,7 +157,7 @@ def _lines_url(batch: BatchRow, wanted: LineFilter, number: int) -> str:
 
 
 @post("/imports/{batch:str}/application", permission=RUN, status_code=200)
-async def apply(request: WebRequest, batch: str) -> Response[Any]:
+async def apply(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     """Write it. A second click finds it written and does no harm."""
     await visible_batch(request.user.scope(RUN), batch)
     form = await read_form(request, ApplyForm)
@@ -166,7 +167,7 @@ async def apply(request: WebRequest, batch: str) -> Response[Any]:
 
 
 @post("/imports/{batch:str}/abandonment", permission=RUN, status_code=200)
-async def abandon(request: WebRequest, batch: str) -> Response[Any]:
+async def abandon(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     await visible_batch(request.user.scope(RUN), batch)
     await give_up(batch)
     return done(request, "/imports", _("Nothing was written; the files were forgotten."), "info")

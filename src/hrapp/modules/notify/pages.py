@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.registry import SIGNED_IN
@@ -29,6 +30,6 @@ async def read_all(request: WebRequest) -> Response[Any]:
 
 
 @post("/inbox/{message:str}/read", permission=SIGNED_IN, status_code=200)
-async def read_message(request: WebRequest, message: str) -> Response[Any]:
+async def read_message(request: WebRequest, message: FromPath[str]) -> Response[Any]:
     """Opening a message is what marks it as read: one click, and it leads where it points."""
     return done(request, await actions.mark_read(request.user, message) or "/inbox")

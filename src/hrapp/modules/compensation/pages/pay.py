@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from litestar import Response, get
+from litestar.params import FromPath
 
 from hrapp.kernel import clock
 from hrapp.kernel.errors import NotFound
@@ -59,7 +60,7 @@ async def show_my_pay(request: WebRequest) -> Response[Any]:
 
 
 @get("/people/{person:str}/pay", permission="compensation.pay")
-async def show_pay(request: WebRequest, person: str) -> Response[Any]:
+async def show_pay(request: WebRequest, person: FromPath[str]) -> Response[Any]:
     return await _pay_page(request, await _person(request, person), mine=person == request.user.person)
 
 
@@ -124,7 +125,7 @@ def result(row: Released) -> Result:
 
 
 @get("/pay/{raise_id:str}", permission="compensation.basis")
-async def show_letter(request: WebRequest, raise_id: str) -> Response[Any]:
+async def show_letter(request: WebRequest, raise_id: FromPath[str]) -> Response[Any]:
     """调薪通知书: the result with everything it was made of, to read and to print."""
     row = await released_raise(request.user.scope("compensation.basis"), raise_id, clock.today())
     return page(

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import msgspec
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from hrapp.kernel.errors import Conflict, Invalid, NotFound
 from hrapp.kernel.forms import BadForm, read_form
@@ -64,7 +65,7 @@ class Found(msgspec.Struct, frozen=True):
 
 
 @get("/raises/{round_id:str}/{raise_id:str}", permission="compensation.rounds")
-async def show_raise(request: WebRequest, round_id: str, raise_id: str) -> Response[Any]:
+async def show_raise(request: WebRequest, round_id: FromPath[str], raise_id: FromPath[str]) -> Response[Any]:
     return await _raise_page(request, await _find(request, round_id, raise_id))
 
 
@@ -207,7 +208,7 @@ def _waits(row: RaiseRow, own: str | None) -> bool:
 
 
 @get("/raises/{round_id:str}/{raise_id:str}/preview", permission="compensation.rounds")
-async def preview(request: WebRequest, round_id: str, raise_id: str) -> Response[Any]:
+async def preview(request: WebRequest, round_id: FromPath[str], raise_id: FromPath[str]) -> Response[Any]:
     """The figure so far, while it is typed. Nothing is kept."""
     found = await _find(request, round_id, raise_id)
     asked = request.query_params
@@ -216,12 +217,12 @@ async def preview(request: WebRequest, round_id: str, raise_id: str) -> Response
 
 
 @post("/raises/{round_id:str}/{raise_id:str}/decision", permission="compensation.decide", status_code=200)
-async def decide(request: WebRequest, round_id: str, raise_id: str) -> Response[Any]:
+async def decide(request: WebRequest, round_id: FromPath[str], raise_id: FromPath[str]) -> Response[Any]:
     return await _take(request, await _find(request, round_id, raise_id), actions.decide, _("Decided."))
 
 
 @post("/raises/{round_id:str}/{raise_id:str}/proposal", permission="compensation.open", status_code=200)
-async def propose(request: WebRequest, round_id: str, raise_id: str) -> Response[Any]:
+async def propose(request: WebRequest, round_id: FromPath[str], raise_id: FromPath[str]) -> Response[Any]:
     found = await _find(request, round_id, raise_id)
     return await _take(request, found, actions.propose, _("The proposal is with the general manager."))
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import msgspec
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from hrapp.kernel import clock
 from hrapp.kernel.errors import Conflict, Refused
@@ -79,7 +80,7 @@ async def open_round(request: WebRequest) -> Response[Any]:
 
 
 @get("/raises/{round_id:str}", permission="compensation.rounds")
-async def show_round(request: WebRequest, round_id: str) -> Response[Any]:
+async def show_round(request: WebRequest, round_id: FromPath[str]) -> Response[Any]:
     in_round, rows = await _round(request, round_id)
     show = request.query_params.get("show", "")
     department = request.query_params.get("department", "")
@@ -151,7 +152,7 @@ def _page_url(request: WebRequest, number: int) -> str:
 
 
 @post("/raises/{round_id:str}/acceptance", permission="compensation.decide", status_code=200)
-async def accept_open(request: WebRequest, round_id: str) -> Response[Any]:
+async def accept_open(request: WebRequest, round_id: FromPath[str]) -> Response[Any]:
     in_round = await visible_round(request.user.scope("compensation.decide"), round_id)
     n = await actions.accept_open(request.user, in_round)
     return done(
@@ -162,7 +163,7 @@ async def accept_open(request: WebRequest, round_id: str) -> Response[Any]:
 
 
 @get("/raises/{round_id:str}/release", permission="compensation.decide")
-async def confirm_release(request: WebRequest, round_id: str) -> Response[Any]:
+async def confirm_release(request: WebRequest, round_id: FromPath[str]) -> Response[Any]:
     """What a release does, before it is done."""
     in_round, rows = await _round(request, round_id)
     return _release_page(request, in_round, rows)
@@ -184,7 +185,7 @@ def _release_page(request: WebRequest, in_round: Round, rows: Sequence[RaiseRow]
 
 
 @post("/raises/{round_id:str}/release", permission="compensation.decide", status_code=200)
-async def release(request: WebRequest, round_id: str) -> Response[Any]:
+async def release(request: WebRequest, round_id: FromPath[str]) -> Response[Any]:
     in_round, rows = await _round(request, round_id)
     try:
         n = await actions.release(request.user, in_round, clock.today())
@@ -198,7 +199,7 @@ async def release(request: WebRequest, round_id: str) -> Response[Any]:
 
 
 @get("/raises/{round_id:str}/fairness", permission="compensation.rounds")
-async def show_fairness(request: WebRequest, round_id: str) -> Response[Any]:
+async def show_fairness(request: WebRequest, round_id: FromPath[str]) -> Response[Any]:
     in_round, found = await _round(request, round_id)
     rows = _without_own(found, in_round, request)
     suggested = [row for row in rows if row.suggested_pct is not None or row.decided]
