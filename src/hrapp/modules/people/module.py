@@ -1,9 +1,9 @@
 """The nameplate of people: everything this module offers."""
 
 from hrapp.kernel.imports import ImportKind
-from hrapp.kernel.module import Check, Module, Permission, Section, Slot
+from hrapp.kernel.module import Check, Module, NavItem, Permission, Section, Slot
 from hrapp.kernel.text import mark
-from hrapp.modules.people import events, facts, imports_fields, organisation, profile, snapshot
+from hrapp.modules.people import events, facts, imports_fields, organisation, pages, profile, snapshot
 from hrapp.modules.people.imports import moves, roster
 from hrapp.modules.people.piccolo_app import APP_CONFIG
 
@@ -14,6 +14,8 @@ MODULE = Module(
     title=mark("People"),
     essential=True,
     tables=APP_CONFIG,
+    pages=(pages.show_people, pages.show_departments, pages.show_person),
+    nav=(NavItem(mark("People"), "/people", "people.view", "people", group="company", order=10),),
     permissions=(
         Permission("people.view", mark("See who works here: name, department, position and level"), _PUBLIC),
         Permission(
