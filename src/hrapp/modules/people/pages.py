@@ -89,7 +89,7 @@ async def show_person(request: WebRequest, person: FromPath[str]) -> Response[An
         request,
         "people/person.html",
         person=row,
-        status=row.on_leave or _(words),
+        status_words=row.on_leave or _(words),
         tone=tone,
         work=_work(row, today),
         personal=_personal(own) if own else [],

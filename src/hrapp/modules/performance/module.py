@@ -1,9 +1,9 @@
 """The nameplate of performance: everything this module offers."""
 
 from hrapp.kernel.imports import ImportKind
-from hrapp.kernel.module import Module, Permission, Section
+from hrapp.kernel.module import Module, NavItem, Panel, Permission, Section
 from hrapp.kernel.text import mark
-from hrapp.modules.performance import events, facts, imports_fields, loading, sections, snapshot
+from hrapp.modules.performance import events, facts, imports_fields, loading, pages, sections, snapshot
 from hrapp.modules.performance.imports import goals, kpi, standing
 from hrapp.modules.performance.piccolo_app import APP_CONFIG
 from hrapp.modules.performance.vocabulary import vocabulary
@@ -15,8 +15,20 @@ MODULE = Module(
     title=mark("Performance"),
     requires=("people",),
     tables=APP_CONFIG,
+    pages=(pages.show_goals, pages.show_performance, pages.enter, pages.show_team),
+    nav=(
+        NavItem(mark("Goals"), "/goals", "performance.view", "goals", order=20, phone=True),
+        NavItem(mark("Team"), "/team", "performance.team", "team", order=25),
+    ),
+    panels=(Panel("person.page", "performance.view", pages.person_panel, order=20),),
+    uses_facts=("promotion.progress",),
     permissions=(
         Permission("performance.view", mark("See goals, results and grades"), _READERS, visibility="performance"),
+        Permission(
+            "performance.team",
+            mark("See the team at a glance"),
+            {"manager": "team", "hr": "company", "general_manager": "company"},
+        ),
         Permission(
             "performance.enter",
             mark("Enter and correct results"),

@@ -1,0 +1,112 @@
+"""Goals and results: one's own, a person's performance file, the team at a glance, a missing figure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from hrapp.kernel import clock, registry
+from hrapp.kernel.access import Viewer
+from hrapp.kernel.errors import NotAllowed, NotFound
+from hrapp.kernel.forms import BadForm, read_form
+from hrapp.kernel.pages import WebRequest, done, page, panel
+from hrapp.kernel.text import gettext as _
+from hrapp.modules.people.api import PersonRow, people_in, visible_person
+from hrapp.modules.performance.entering import enter_actual
+from hrapp.modules.performance.queries import item
+from hrapp.modules.performance.results import results, team_line
+
+VIEW, ENTER = "performance.view", "performance.enter"
+_TEAM_FACTS = (
+    "performance.latest_grade",
+    "performance.attainment_rate",
+    "performance.last_quarter",
+    "promotion.progress",
+)
+
+
+class ActualForm(msgspec.Struct):
+    actual: Decimal
+    note: str | None = None
+
+
+@get("/goals", permission=VIEW)
+async def show_goals(request: WebRequest) -> Response[Any]:
+    if request.user.person is None:
+        raise NotFound
+    return await _results_page(request, request.user.person)
+
+
+@get("/people/{person:str}/performance", permission=VIEW)
+async def show_performance(request: WebRequest, person: FromPath[str]) -> Response[Any]:
+    return await _results_page(request, person)
+
+
+async def _results_page(
+    request: WebRequest, person: str, entered: dict[str, Any] | None = None, errors: dict[str, str] | None = None
+) -> Response[Any]:
+    scope, today = request.user.scope(VIEW), clock.today()
+    row = await visible_person(scope, person, today)
+    mine = person == request.user.person
+    return page(
+        request,
+        "performance/results.html",
+        "results",
+        status=422 if errors else 200,
+        person=row,
+        mine=mine,
+        found=await results(scope, person, today, request.query_params.get("period", "")),
+        may_enter=request.user.may(ENTER) and not mine,
+        base="/goals" if mine else f"/people/{person}/performance",
+        entered=entered or {"actual": "", "note": "", "item": ""},
+        errors=errors or {},
+    )
+
+
+@post("/performance/items/{item_id:str}/actual", permission=ENTER, status_code=200)
+async def enter(request: WebRequest, item_id: FromPath[str]) -> Response[Any]:
+    """The figure that a spreadsheet left blank. Nobody enters their own."""
+    found = await item(request.user.scope(ENTER), item_id)
+    if found is None:
+        raise NotFound
+    if found.person == request.user.person:
+        raise NotAllowed
+    try:
+        form = await read_form(request, ActualForm)
+    except BadForm as bad:
+        return await _results_page(request, found.person, {**bad.entered, "item": item_id}, bad.errors)
+    value = form.actual / 100 if found.unit in ("%", "％") else form.actual
+    await enter_actual(found, value, form.note or "")
+    return done(request, f"/people/{found.person}/performance", _("Entered. What rests on it is looked at again."))
+
+
+@get("/team", permission="performance.team")
+async def show_team(request: WebRequest) -> Response[Any]:
+    today = clock.today()
+    people = await people_in(request.user.scope(VIEW), today)
+    department = request.query_params.get("department", "")
+    chosen = [p for p in people if p.id != request.user.person and (not department or p.department == department)]
+    facts = await registry.current().fetch_facts(_TEAM_FACTS, [p.id for p in chosen], today)
+    return page(
+        request,
+        "performance/team.html",
+        "team",
+        lines=[team_line(p, facts[p.id]) for p in chosen],
+        department=department,
+        departments=[("", _("All departments"))]
+        + [(name, name) for name in sorted({p.department for p in people if p.department})],
+    )
+
+
+async def person_panel(request: WebRequest, viewer: Viewer, person: PersonRow) -> str | None:
+    scope, today = viewer.scope(VIEW), clock.today()
+    try:
+        await visible_person(scope, person.id, today)
+    except NotFound:
+        return None
+    facts = await registry.current().fetch_facts(_TEAM_FACTS[:3], [person.id], today)
+    return panel("performance/person_panel.html", person=person, line=team_line(person, facts[person.id]))
