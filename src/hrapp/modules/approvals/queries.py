@@ -102,16 +102,16 @@ select r.id, r.subject_kind, r.subject, r.person, r.state, r.opened_on, r.versio
         from chain c join people_person p on p.emp_no = c.manager_no where {employed}
     ) as heads,
     (
-        select coalesce(jsonb_object_agg(k.post, jsonb_build_object('id', p.id, 'name', p.name)), '{{}}')
+        select coalesce(jsonb_object_agg(k.post, jsonb_build_object('id', p.id, 'name', p.name)), jsonb_build_object())
         from kernel_setting s, lateral (values
             ('general_manager', s.value->>'general_manager'), ('hr', s.value->>'hr_owner')) k (post, emp_no)
         join people_person p on p.emp_no = k.emp_no
         where s.key = 'company' and {employed}
     ) as posts,
     (
-        select coalesce(jsonb_object_agg(p.emp_no, jsonb_build_object('id', p.id, 'name', p.name)), '{{}}')
-        from jsonb_array_elements(f.steps) step,
-            jsonb_array_elements_text(coalesce(step->'employees', '[]')) wanted (emp_no)
+        select coalesce(jsonb_object_agg(p.emp_no, jsonb_build_object('id', p.id, 'name', p.name)), jsonb_build_object())
+        from jsonb_array_elements(f.steps) one,
+            jsonb_array_elements_text(coalesce(one.value->'employees', '[]')) wanted (emp_no)
         join people_person p on p.emp_no = wanted.emp_no
         where {employed}
     ) as named,
