@@ -72,6 +72,7 @@ def parts_of(period: Period) -> list[str]:
 
 # Every part answers in the same columns: whom, what kind of row, two words, a number, and parallel lists.
 # Lists keep the figures of a person and metric in one row: 10,000 people are 10,000 rows, not 200,000.
+_COLUMNS = "person, part, word, second, weight, a, b, c, n1, n2, n3, n4, n5, days"
 _KPI = """
 select i.person, 'kpi' as part, m.code::text as word, m.direction::text as second, null::numeric as weight,
     array_agg(i.period::text) as a, array_agg(i.mark::text) as b, array_agg(v.origin::text) as c,
@@ -122,7 +123,9 @@ async def load(
     if not parts:
         return {}
     collected: dict[str, _Collected] = defaultdict(_Collected)
-    for row in await DB.select(SQL(" union all ".join("{}" for _ in parts), *parts)):
+    # The columns are named here, since any of the parts may be the first one.
+    union = " union all ".join("{}" for _ in parts)
+    for row in await DB.select(SQL(f"select * from ({union}) found ({_COLUMNS})", *parts)):
         _COLLECT[row["part"]](collected[row["person"]], row)
     return {person: rows.done() for person, rows in collected.items()}
 

@@ -17,7 +17,7 @@ MODULE = Module(
     tables=APP_CONFIG,
     pages=(pages.show_goals, pages.show_performance, pages.enter, pages.show_team),
     nav=(
-        NavItem(mark("Goals"), "/goals", "performance.view", "goals", order=20, phone=True),
+        NavItem(mark("Goals"), "/goals", "performance.view", "target", order=20, phone=True),
         NavItem(mark("Team"), "/team", "performance.team", "team", order=25),
     ),
     panels=(Panel("person.page", "performance.view", pages.person_panel, order=20),),

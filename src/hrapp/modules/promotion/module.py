@@ -28,8 +28,8 @@ MODULE = Module(
         case_pages.decide,
     ),
     nav=(
-        NavItem(mark("Promotion"), "/promotion", "promotion.view", "promotion", order=30, phone=True),
-        NavItem(mark("Promotion cases"), "/promotion/cases", "promotion.follow", "check", order=31),
+        NavItem(mark("Promotion"), "/promotion", "promotion.view", "up", order=30, phone=True),
+        NavItem(mark("Promotion cases"), "/promotion/cases", "promotion.follow", "case", order=31),
     ),
     panels=(Panel("person.page", "promotion.view", progress.person_panel, order=30),),
     waiting=(case_pages.waiting,),
