@@ -1,9 +1,9 @@
 """The nameplate of documents: everything this module offers."""
 
 from hrapp.kernel.imports import ImportKind
-from hrapp.kernel.module import Module, Permission
+from hrapp.kernel.module import Module, NavItem, Panel, Permission
 from hrapp.kernel.text import mark
-from hrapp.modules.documents import criteria_source, events, imports, imports_fields, queries, snapshot
+from hrapp.modules.documents import criteria_source, events, imports, imports_fields, pages, panels, queries, snapshot
 from hrapp.modules.documents.piccolo_app import APP_CONFIG
 
 _READERS = {"employee": "self", "manager": "team", "hr": "company", "general_manager": "company"}
@@ -14,6 +14,10 @@ MODULE = Module(
     requires=("people",),
     essential=True,
     tables=APP_CONFIG,
+    pages=(pages.show_documents, pages.submit, pages.show_document, pages.review, pages.download),
+    nav=(NavItem(mark("Documents"), "/documents", "documents.view", "file", order=45),),
+    panels=(Panel("person.page", "documents.view", panels.person_panel, order=45),),
+    waiting=(panels.waiting,),
     permissions=(
         Permission("documents.view", mark("See handed-in plans and proofs"), _READERS, visibility="performance"),
         Permission("documents.submit", mark("Hand in plans and proofs"), {"employee": "self"}),

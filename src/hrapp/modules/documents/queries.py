@@ -61,6 +61,34 @@ async def waiting_for_review(scope: Scope, reviewer: str | None) -> list[Documen
     return await _read(scope, SQL("d.state = 'pending' and d.person is distinct from {}", reviewer))
 
 
+class WaitingRow(msgspec.Struct, frozen=True):
+    """Something about documents that waits for a viewer: a review, or one of their own that came back."""
+
+    id: str
+    name: str
+    title: str
+    mine: bool
+
+
+async def waiting_for(scope: Scope, viewer: str) -> list[WaitingRow]:
+    """Of what came back, only what was not handed in again under the same type."""
+    rows = await DB.select(
+        SQL(
+            "select d.id, p.name, d.title, d.person = {} as mine from documents_document d"
+            " join people_person p on p.id = d.person"
+            " where (d.state = 'pending' and d.person <> {} and {})"
+            " or (d.state = 'returned' and d.person = {} and not exists ("
+            "   select 1 from documents_document n where n.person = d.person and n.doc_type = d.doc_type"
+            "   and n.state <> 'returned' and n.id > d.id)) order by d.submitted, d.id",
+            viewer,
+            viewer,
+            scope.where("d.person"),
+            viewer,
+        )
+    )
+    return [WaitingRow(**row) for row in rows]
+
+
 async def document(scope: Scope, id: str) -> DocumentFound:
     found = await _read(scope, SQL("d.id = {}", id))
     if not found:
@@ -92,6 +120,20 @@ async def content_of(scope: Scope, id: str) -> tuple[str, bytes]:
     if not rows:
         raise NotFound
     return rows[0]["file_name"] or "document", bytes(rows[0]["content"])
+
+
+async def known_type(written: str) -> str | None:
+    """The type as it is written elsewhere, spaces and 《》 aside."""
+    plain = "upper(translate({}, ' 　《》“”\"', ''))"
+    found: str | None = await DB.value(
+        "select doc_type from documents_document where "
+        + plain.format("doc_type")
+        + " = "
+        + plain.format("$1::varchar")
+        + " group by doc_type order by count(*) desc, doc_type limit 1",
+        written,
+    )
+    return found
 
 
 async def vocabulary() -> dict[str, dict[str, tuple[str, ...]]]:
