@@ -1,9 +1,19 @@
 """The nameplate of learning: everything this module offers."""
 
 from hrapp.kernel.imports import ImportKind
-from hrapp.kernel.module import Module, Permission, Section
+from hrapp.kernel.module import Module, NavItem, Panel, Permission, Section
 from hrapp.kernel.text import mark
-from hrapp.modules.learning import criteria_source, events, facts, imports, imports_fields, sections, snapshot
+from hrapp.modules.learning import (
+    criteria_source,
+    events,
+    facts,
+    imports,
+    imports_fields,
+    pages,
+    panels,
+    sections,
+    snapshot,
+)
 from hrapp.modules.learning.advising import FACTS
 from hrapp.modules.learning.piccolo_app import APP_CONFIG
 
@@ -16,6 +26,12 @@ MODULE = Module(
     facts=(facts.SOURCE,),
     uses_facts=FACTS,
     tables=APP_CONFIG,
+    pages=(pages.show_learning, pages.show_record, pages.record),
+    nav=(NavItem(mark("Learning"), "/learning", "learning.view", "book", order=40),),
+    panels=(
+        Panel("person.page", "learning.view", panels.person_panel, order=40),
+        Panel("performance.file", "learning.view", panels.results_panel, order=40),
+    ),
     permissions=(
         Permission("learning.view", mark("See trainings and advice"), _READERS, visibility="performance"),
         Permission("learning.record", mark("Record trainings"), {"hr": "company"}),

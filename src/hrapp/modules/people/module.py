@@ -1,9 +1,9 @@
 """The nameplate of people: everything this module offers."""
 
 from hrapp.kernel.imports import ImportKind
-from hrapp.kernel.module import Check, Module, NavItem, Permission, Section, Slot
+from hrapp.kernel.module import Check, Metric, Module, NavItem, Permission, Section, Slot
 from hrapp.kernel.text import mark
-from hrapp.modules.people import events, facts, imports_fields, organisation, pages, profile, snapshot
+from hrapp.modules.people import events, facts, imports_fields, metrics, organisation, pages, profile, snapshot
 from hrapp.modules.people.imports import moves, roster
 from hrapp.modules.people.piccolo_app import APP_CONFIG
 
@@ -76,6 +76,7 @@ MODULE = Module(
         Section(("reminders",), profile.RemindersFile, profile.apply_reminders, profile.export_reminders, order=90),
         Section(("reports",), profile.ReportsFile, profile.apply_reports, profile.export_reports, order=91),
     ),
+    metrics=(Metric("people.view", metrics.figures),),
     snapshot=(snapshot.PART,),
     checks=(
         Check("heads of departments", organisation.unknown_managers),

@@ -1,9 +1,9 @@
 """The nameplate of performance: everything this module offers."""
 
 from hrapp.kernel.imports import ImportKind
-from hrapp.kernel.module import Module, NavItem, Panel, Permission, Section
+from hrapp.kernel.module import Metric, Module, NavItem, Panel, Permission, Section
 from hrapp.kernel.text import mark
-from hrapp.modules.performance import events, facts, imports_fields, loading, pages, sections, snapshot
+from hrapp.modules.performance import events, facts, imports_fields, loading, metrics, pages, sections, snapshot
 from hrapp.modules.performance.imports import goals, kpi, standing
 from hrapp.modules.performance.piccolo_app import APP_CONFIG
 from hrapp.modules.performance.vocabulary import vocabulary
@@ -81,5 +81,6 @@ MODULE = Module(
             ("metrics", "kpi", "grades", "awards"), sections.PerformanceFile, sections.apply, sections.export, order=30
         ),
     ),
+    metrics=(Metric("performance.view", metrics.figures),),
     snapshot=(snapshot.PART,),
 )

@@ -94,7 +94,7 @@ async def show_round(request: WebRequest, round_id: FromPath[str]) -> Response[A
         round=in_round,
         meter=meter(in_round.budget, _total(rows)),
         lines=[line(row, in_round, request.user.person) for row in wanted[(number - 1) * PAGE : number * PAGE]],
-        tabs=_tabs(in_round, rows, show, department),
+        views=_tabs(in_round, rows, show, department),
         departments=sorted({row.department for row in rows if row.department}),
         show=show,
         department=department,

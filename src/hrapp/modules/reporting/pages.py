@@ -1,0 +1,31 @@
+"""The company in figures: what every module offers as a metric, each opening its rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response, get
+
+from hrapp.kernel import clock, registry
+from hrapp.kernel.access import Viewer
+from hrapp.kernel.module import Figure
+from hrapp.kernel.pages import WebRequest, page, panel
+
+VIEW = "reporting.view"
+
+
+async def figures(viewer: Viewer) -> list[Figure]:
+    """Of the modules whose figures the viewer may see, in their order."""
+    offered = [m for m in registry.current().each(lambda m: m.metrics) if viewer.may(m.permission)]
+    found = [figure for metric in offered for figure in await metric.figures(viewer, clock.today())]
+    return sorted(found, key=lambda figure: figure.order)
+
+
+@get("/overview", permission=VIEW)
+async def show_overview(request: WebRequest) -> Response[Any]:
+    return page(request, "reporting/overview.html", day=clock.today(), figures=await figures(request.user))
+
+
+async def home_panel(_: WebRequest, viewer: Viewer) -> str | None:
+    found = await figures(viewer)
+    return panel("reporting/home_panel.html", figures=found) if found else None
