@@ -52,13 +52,13 @@ def reason_words(reason: str | None) -> str:
     return _(REASONS[reason]) if reason in REASONS else (reason or "")
 
 
-def basis_words(basis: dict[str, Any], reason_none: str | None = None) -> str:
+def basis_words(basis: dict[str, Any], reason_none: str | None = None, *, dated: bool = True) -> str:
     """2026年第三季度绩效优秀；季度绩效优秀且晋升，建议加薪10%；入职满12个月，加1个百分点。"""
     if reason_none:
         return reason_words(reason_none)
     words = "；".join(_parts(basis))
     grade, period = basis.get("grade"), basis.get("grade_period")
-    if grade and period:
+    if dated and grade and period:
         words = _("%(period)s: %(grade)s. %(words)s", period=period_text(period), grade=grade, words=words)
     return words
 

@@ -9,7 +9,7 @@ from hrapp.kernel.module import Waiting
 from hrapp.kernel.pages import WebRequest, panel
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import ngettext
-from hrapp.modules.documents.pages import line
+from hrapp.modules.documents.lines import line
 from hrapp.modules.documents.queries import WaitingRow, documents_of, waiting_for
 from hrapp.modules.people.api import PersonRow
 

@@ -38,7 +38,8 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The person, or the note that says why it is nobody; `notes` are doubts that do not stop the row."""
+    """The person, with doubts that do not stop the row; or nobody, with the note that says why: an error, or
+    an info where the row is rightly about no person."""
 
     person: Somebody | None
     notes: tuple[Note, ...] = ()
@@ -50,6 +51,7 @@ class Everybody:
     def __init__(self, people: Iterable[Somebody]) -> None:
         self.people = list(people)
         self._by_no = {person.emp_no: person for person in self.people}
+        self._departments = {name for person in self.people for name in person.departments}
         self._by_name: dict[str, list[Somebody]] = defaultdict(list)
         self._by_plain_no: dict[str, list[Somebody]] = defaultdict(list)
         for person in self.people:
@@ -88,6 +90,8 @@ class Everybody:
 
     def _named(self, record: Record, name: str) -> Found:
         namesakes = self._by_name.get(name.casefold(), [])
+        if not namesakes and name in self._departments:
+            return Found(None, (note(record, "info", "department_named", "name", name=name),))
         if not namesakes:
             return Found(None, (note(record, "error", "person_unknown", "name", person=who(record)),))
         person = _only(namesakes, record.values.get("department"), _when(record))

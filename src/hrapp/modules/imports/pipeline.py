@@ -14,7 +14,7 @@ import asyncpg
 from hrapp.kernel import registry
 from hrapp.kernel.access import COMPANY, EVERYBODY, Viewer
 from hrapp.kernel.database import DB
-from hrapp.kernel.imports import Action, ImportContext, ImportKind, Note, Outcome, Record, Vocabulary
+from hrapp.kernel.imports import Action, ImportContext, ImportKind, Note, Outcome, Record, Type, Vocabulary
 from hrapp.kernel.taking import blocked, skipped, who
 from hrapp.kernel.work import Actor, savepoint
 from hrapp.modules.imports.engine.reading import Reading, read_workbooks
@@ -80,7 +80,7 @@ async def preview(reading: Reading, context: ImportContext) -> Taken:
 
 async def take(reading: Reading, context: ImportContext) -> Taken:
     await DB.fetch("select pg_advisory_xact_lock($1)", _ONE_AT_A_TIME)
-    records = [replace(record, values=dict(record.values)) for record in reading.records]
+    records = [replace(record, values=dict(record.values), notes=list(record.notes)) for record in reading.records]
     waiting: dict[str, list[Record]] = defaultdict(list)
     for record in records:
         waiting[record.kind].append(record)
@@ -113,6 +113,8 @@ def _resolved(
     """Records whose person is known (or may be made), the answers to the others, and doubts by record."""
     ready, refused, doubts = [], [], {}
     for record in records:
+        if kind.makes_people:
+            record.notes[:] = [_softened(kind, note) for note in record.notes]
         if any(note.level == "error" for note in record.notes):
             refused.append(Outcome(record, Action.BLOCKED, who(record) or None))
             continue
@@ -121,11 +123,21 @@ def _resolved(
         if found.person is not None:
             record.values |= {"person": found.person.id, "emp_no": found.person.emp_no}
         elif not new:
-            refused.append(Outcome(record, Action.BLOCKED, who(record) or None, notes=list(found.notes)))
+            action = Action.BLOCKED if any(note.level == "error" for note in found.notes) else Action.SKIPPED
+            refused.append(Outcome(record, action, who(record) or None, notes=list(found.notes)))
             continue
         doubts[id(record)] = found.notes if found.person else ()
         ready.append(record)
     return ready, refused, doubts
+
+
+_CONTACTS = (Type.PHONE, Type.EMAIL, Type.ID_NO, Type.GENDER)
+
+
+def _softened(kind: ImportKind, note: Note) -> Note:
+    """A person is not left out for an unreadable phone number: only that value is."""
+    soft = any(f.key == note.values.get("field") and f.type in _CONTACTS for f in kind.fields)
+    return replace(note, level="warn") if soft and note.level == "error" else note
 
 
 async def _take_or_part(kind: ImportKind, records: Sequence[Record], context: ImportContext) -> list[Outcome]:

@@ -75,6 +75,7 @@ SENTENCES = {
     # who is meant
     "person_missing": mark("The row names neither a 工号 nor a name."),
     "person_unknown": mark("%(person)s is not in the roster. Add this person to the roster, or correct 工号 and name."),
+    "department_named": mark("The row is about the department %(name)s, not about a person."),
     "person_ambiguous": mark("Several people are called %(name)s: %(namesakes)s. Write the 工号 or the department."),
     "emp_no_unknown_namesake": mark("There is no 工号 %(emp_no)s. Is %(namesakes)s meant? Then correct the 工号."),
     "emp_no_and_name_differ": mark(

@@ -15,37 +15,13 @@ from hrapp.kernel.errors import NotFound
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
-from hrapp.kernel.text import mark, number, percent
 from hrapp.modules.learning import actions
 from hrapp.modules.learning.advising import advice_for
-from hrapp.modules.learning.queries import AttemptFound, attempts_of, courses
+from hrapp.modules.learning.lines import STATUS, line
+from hrapp.modules.learning.queries import attempts_of, courses
 from hrapp.modules.people.api import PersonRow, people_in, visible_person
 
 VIEW, RECORD = "learning.view", "learning.record"
-STATUS = {
-    "completed": (mark("completed"), "ok"),
-    "in_progress": (mark("under way"), "info"),
-    "planned": (mark("planned"), "quiet"),
-    "absent": (mark("absent"), "warn"),
-    "failed": (mark("not passed"), "bad"),
-}
-
-
-class Line(msgspec.Struct, frozen=True):
-    """An attempt as it is read."""
-
-    course: str
-    day: date | None
-    status: str
-    tone: str
-    rate: str
-    score: str
-    origin: str
-
-
-def line(found: AttemptFound) -> Line:
-    words, tone = STATUS[found.status]
-    return Line(found.course, found.day, _(words), tone, percent(found.rate), number(found.score), found.origin or "")
 
 
 class AdviceLine(msgspec.Struct, frozen=True):

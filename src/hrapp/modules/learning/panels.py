@@ -6,7 +6,7 @@ from hrapp.kernel import clock
 from hrapp.kernel.access import Viewer
 from hrapp.kernel.pages import WebRequest, panel
 from hrapp.modules.learning.advising import advice_for
-from hrapp.modules.learning.pages import line
+from hrapp.modules.learning.lines import line
 from hrapp.modules.learning.queries import attempts_of
 from hrapp.modules.people.api import PersonRow
 

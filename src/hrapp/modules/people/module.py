@@ -3,7 +3,17 @@
 from hrapp.kernel.imports import ImportKind
 from hrapp.kernel.module import Check, Metric, Module, NavItem, Permission, Section, Slot
 from hrapp.kernel.text import mark
-from hrapp.modules.people import events, facts, imports_fields, metrics, organisation, pages, profile, snapshot
+from hrapp.modules.people import (
+    events,
+    facts,
+    imports_fields,
+    metrics,
+    organisation,
+    overview,
+    pages,
+    profile,
+    snapshot,
+)
 from hrapp.modules.people.imports import moves, roster
 from hrapp.modules.people.piccolo_app import APP_CONFIG
 
@@ -14,7 +24,7 @@ MODULE = Module(
     title=mark("People"),
     essential=True,
     tables=APP_CONFIG,
-    pages=(pages.show_people, pages.show_departments, pages.show_person),
+    pages=(pages.show_people, pages.show_departments, pages.show_person, *overview.PAGES),
     nav=(NavItem(mark("People"), "/people", "people.view", "people", group="company", order=10),),
     permissions=(
         Permission("people.view", mark("See who works here: name, department, position and level"), _PUBLIC),
@@ -22,6 +32,11 @@ MODULE = Module(
             "people.personal",
             mark("See contracts, telephone numbers and leaves"),
             {"employee": "self", "hr": "company", "general_manager": "company"},
+        ),
+        Permission(
+            "people.overview",
+            mark("See who left, who was promoted and whose contract ends"),
+            {"hr": "company", "general_manager": "company"},
         ),
     ),
     slots=(Slot("person.page", gives=("person",)),),
@@ -76,7 +91,7 @@ MODULE = Module(
         Section(("reminders",), profile.RemindersFile, profile.apply_reminders, profile.export_reminders, order=90),
         Section(("reports",), profile.ReportsFile, profile.apply_reports, profile.export_reports, order=91),
     ),
-    metrics=(Metric("people.view", metrics.figures),),
+    metrics=(Metric(metrics.VIEW, metrics.figures),),
     snapshot=(snapshot.PART,),
     checks=(
         Check("heads of departments", organisation.unknown_managers),

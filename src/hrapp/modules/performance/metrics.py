@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from urllib.parse import urlencode
 
 from hrapp.kernel.access import Viewer
 from hrapp.kernel.module import Bar, Figure
@@ -26,13 +27,15 @@ def _attainment(periods: dict[str, dict[str, dict[str, int]]]) -> list[Figure]:
         due, met = (sum(each[key] for each in departments.values()) for key in ("due", "met"))
         bars = [
             Bar(name, Fraction(each["met"], each["due"]), f"{percent_text(Fraction(each['met'], each['due']))}%",
-                f"/team?department={name}")
+                f"/overview/attainment?{urlencode({'department': name})}")
             for name, each in departments.items()
             if each["due"]
         ]  # fmt: skip
         text = f"{percent_text(Fraction(met, due))}%" if due else "—"
         hint = f"{period_text(period)}: {met} / {due}"
-        found.append(Figure("attainment", _("KPI attainment rate"), text, hint, "/team", bars=bars, order=40))
+        found.append(
+            Figure("attainment", _("KPI attainment rate"), text, hint, "/overview/attainment", bars=bars, order=40)
+        )
     return found
 
 
@@ -40,8 +43,20 @@ def _grades(periods: dict[str, dict[str, int]]) -> list[Figure]:
     found = []
     for period, counts in periods.items():
         total = sum(counts.values())
-        bars = [Bar(grade, Decimal(n) / total, str(n), "/team") for grade, n in counts.items()]
+        bars = [
+            Bar(grade, Decimal(n) / total, str(n), f"/overview/grades?{urlencode({'show': grade})}")
+            for grade, n in counts.items()
+        ]
         found.append(
-            Figure("grades", _("Grades"), str(total), _("%(period)s: people rated", period=period_text(period)), "/team", bars=bars, order=45)
+            Figure("grades", _("Grades"), *_most(counts, total, period), "/overview/grades", bars=bars, order=45)
         )  # fmt: skip
     return found
+
+
+def _most(counts: dict[str, int], total: int, period: str) -> tuple[str, str]:
+    """The best grade's share says more on a tile than how many were rated."""
+    if not total:
+        return "—", period_text(period)
+    best, n = next(iter(counts.items()))
+    text = f"{percent_text(Fraction(n, total))}%"
+    return text, _("%(period)s: %(grade)s %(n)s of %(total)s", period=period_text(period), grade=best, n=n, total=total)

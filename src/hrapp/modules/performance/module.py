@@ -1,9 +1,19 @@
 """The nameplate of performance: everything this module offers."""
 
 from hrapp.kernel.imports import ImportKind
-from hrapp.kernel.module import Metric, Module, NavItem, Panel, Permission, Section
+from hrapp.kernel.module import Metric, Module, NavItem, Panel, Permission, Section, Slot
 from hrapp.kernel.text import mark
-from hrapp.modules.performance import events, facts, imports_fields, loading, metrics, pages, sections, snapshot
+from hrapp.modules.performance import (
+    events,
+    facts,
+    imports_fields,
+    loading,
+    metrics,
+    overview,
+    pages,
+    sections,
+    snapshot,
+)
 from hrapp.modules.performance.imports import goals, kpi, standing
 from hrapp.modules.performance.piccolo_app import APP_CONFIG
 from hrapp.modules.performance.vocabulary import vocabulary
@@ -15,11 +25,12 @@ MODULE = Module(
     title=mark("Performance"),
     requires=("people",),
     tables=APP_CONFIG,
-    pages=(pages.show_goals, pages.show_performance, pages.enter, pages.show_team),
+    pages=(pages.show_goals, pages.show_performance, pages.enter, pages.show_team, *overview.PAGES),
     nav=(
         NavItem(mark("Goals"), "/goals", "performance.view", "target", order=20, phone=True),
         NavItem(mark("Team"), "/team", "performance.team", "team", order=25),
     ),
+    slots=(Slot("performance.file", gives=("person",)),),
     panels=(Panel("person.page", "performance.view", pages.person_panel, order=20),),
     uses_facts=("promotion.progress",),
     permissions=(

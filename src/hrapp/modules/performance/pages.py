@@ -13,7 +13,7 @@ from hrapp.kernel import clock, registry
 from hrapp.kernel.access import Viewer
 from hrapp.kernel.errors import NotAllowed, NotFound
 from hrapp.kernel.forms import BadForm, read_form
-from hrapp.kernel.pages import WebRequest, done, page, panel
+from hrapp.kernel.pages import WebRequest, done, page, panel, panels
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.people.api import PersonRow, people_in, visible_person
 from hrapp.modules.performance.entering import enter_actual
@@ -64,6 +64,7 @@ async def _results_page(
         base="/goals" if mine else f"/people/{person}/performance",
         entered=entered or {"actual": "", "note": "", "item": ""},
         errors=errors or {},
+        panels=await panels(request, "performance.file", person=row),
     )
 
 

@@ -98,7 +98,7 @@ async def results(scope: Scope, person: str, day: date, wanted: str) -> Results:
         periods=tuple((each, period_text(each)) for each in known),
         attainment=f"{percent_text(rate)}%" if rate is not None else "—",
         attainment_hint=_attainment_words(summed.met, summed.due, summed.pending),
-        figures=tuple(_figure(item) for item in within),
+        figures=tuple(figure_line(item) for item in within),
         goals=tuple(_goal(each) for each in objectives),
         goals_words=_okr_words(objectives, quarter),
         grades=tuple(_grade(row) for row in reversed(grades)),
@@ -117,7 +117,8 @@ def _value(value: Decimal | None, unit: str) -> str:
     return f"{percent_text(value)}%" if unit in ("%", "％") else number(value)
 
 
-def _figure(item: ItemRow) -> FigureLine:
+def figure_line(item: ItemRow) -> FigureLine:
+    """A KPI item in words, for the pages that list items."""
     row = item.row
     completion = row.completion
     if row.state == DUE:

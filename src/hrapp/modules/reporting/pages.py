@@ -23,7 +23,7 @@ async def figures(viewer: Viewer) -> list[Figure]:
 
 @get("/overview", permission=VIEW)
 async def show_overview(request: WebRequest) -> Response[Any]:
-    return page(request, "reporting/overview.html", day=clock.today(), figures=await figures(request.user))
+    return page(request, "reporting/overview.html", "overview", day=clock.today(), figures=await figures(request.user))
 
 
 async def home_panel(_: WebRequest, viewer: Viewer) -> str | None:

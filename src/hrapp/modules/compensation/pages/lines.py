@@ -46,12 +46,12 @@ def line(row: RaiseRow, in_round: Round, viewer_person: str | None) -> Line:
         department=row.department or "",
         url=f"/raises/{in_round.id}/{row.id}",
         own=own,
-        grade="" if own else grade_words(row.inputs),
+        grade="" if own else str(row.inputs.get("grade") or ""),
         promoted="" if own else promoted_words(row.inputs),
         tenure=tenure_words(row.inputs),
         basis=_("Your own result is told at release; others decide on it.")
         if own
-        else basis_words(row.inputs, row.reason_none),
+        else basis_words(row.inputs, row.reason_none, dated=False),
         base="" if own else money(row.base),
         suggested="" if own else suggested_words(row),
         decided="" if own else decided_words(row),
@@ -95,7 +95,7 @@ def decided_words(row: RaiseRow) -> str:
 
 def with_amount(pct: Decimal | None, increment: Decimal) -> str:
     """10% · +¥880.00"""
-    return f"{pct_text(pct)} · +{money(increment)}"
+    return f"{pct_text(pct)} · +{money(increment)}" if increment else pct_text(pct)
 
 
 class Meter(msgspec.Struct, frozen=True):

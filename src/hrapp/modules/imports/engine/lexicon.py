@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -245,12 +245,14 @@ class Lexicon:
         return Facets(metric, period, role) if role else None
 
 
-def variants(text: str) -> list[tuple[str, float]]:
+@lru_cache(maxsize=8192)
+def variants(text: str) -> tuple[tuple[str, float], ...]:
     """Ways to take a header, surest first: as it is, without brackets, what is in them, either side of a slash."""
     found = [(said(text), 1.0), (said(outside(text)), 0.98)]
     found += [(said(part), 0.9) for part in inside(text)]
     found += [(said(part), 0.9) for part in re.split(r"[_/\n|]", outside(text)) if part != text]
-    return [(word, sure) for word, sure in dict(found[::-1]).items() if word][::-1] or [(plain(text), 1.0)]
+    surest = [(word, sure) for word, sure in dict(found[::-1]).items() if word][::-1]
+    return tuple(surest) or ((plain(text), 1.0),)
 
 
 def likeness(path: Sequence[str], fld: Field) -> float:

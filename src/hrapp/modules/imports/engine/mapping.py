@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hrapp.kernel.imports import PERSON_KEYS, Field, ImportKind, Type
@@ -43,10 +43,14 @@ class Sample:
     """Some cells of a column and what they look like."""
 
     raws: tuple[Raw, ...]
+    shares: dict[Callable[[object], object], float] = field(default_factory=dict, compare=False)
 
-    def share(self, test: object) -> float:
-        filled = [raw.value for raw in self.raws if not is_nothing(raw.value)]
-        return sum(bool(test(value)) for value in filled) / len(filled) if filled and callable(test) else -1.0
+    def share(self, test: Callable[[object], object]) -> float:
+        """How many of the filled cells pass; every field asks, so the answer is kept. Below 0: none is filled."""
+        if test not in self.shares:
+            filled = [raw.value for raw in self.raws if not is_nothing(raw.value)]
+            self.shares[test] = sum(bool(test(value)) for value in filled) / len(filled) if filled else -1.0
+        return self.shares[test]
 
 
 def sample(table: Table, column: int, rows: Sequence[int]) -> Sample:
@@ -212,11 +216,7 @@ def _with_values(score: float, fld: Field, cells: Sample, column: Column, lexico
     """The cells agree with the type or they veto; without a name they can speak for the plainest types alone."""
     shape = _SHAPES.get(fld.type)
     if fld.type == Type.NAME and score > 0:
-        return (
-            score
-            if cells.share(lambda v: isinstance(v, str) and not re.fullmatch(r"[\d\s.,%/-]+", plain(v))) != 0
-            else 0.2
-        )
+        return score if cells.share(_worded) != 0 else 0.2
     if shape is None:
         return score
     share = cells.share(shape)
@@ -227,6 +227,10 @@ def _with_values(score: float, fld: Field, cells: Sample, column: Column, lexico
     if alone and not known and len(cells.raws) >= 3 and cells.share(alone) >= 0.9:
         return 0.6
     return 0.0
+
+
+def _worded(value: object) -> bool:
+    return isinstance(value, str) and not re.fullmatch(r"[\d\s.,%/-]+", plain(value))
 
 
 def _dateish(value: object) -> bool:
