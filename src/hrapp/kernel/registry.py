@@ -145,7 +145,8 @@ class Registry:
         return found
 
     def _unknown(self) -> list[str]:
-        permissions, slots, facts = self._permissions(), {s.name for s in self.each(lambda m: m.slots)}, self.facts
+        # A slot of a module that is switched off is known: its panels are simply not shown.
+        permissions, slots, facts = self._permissions(), {s.name for m in self.installed for s in m.slots}, self.facts
         found = []
         for module in self.active:
             for panel in module.panels:

@@ -116,7 +116,7 @@ async def test_a_round_keeps_the_suggestions_with_what_they_were_made_of(cast: C
 
 
 async def test_a_different_figure_needs_its_reason_and_is_marked(cast: Cast, round_id: str) -> None:
-    with pytest.raises(Invalid, match="reason"):
+    with pytest.raises(Invalid, match="请写明原因"):
         await decide(cast, round_id, "gina", "eve", "12")
     await decide(cast, round_id, "gina", "eve", "12", "团队贡献")
     row = await raise_of(cast, round_id, "eve")
@@ -146,7 +146,7 @@ async def test_an_employee_reads_a_raise_only_after_release_and_pay_changes_once
     async with unit_of_work():
         assert await queries.released_raises(own, eve, TODAY) == []
         found = await queries.visible_round(EVERYBODY, round_id)
-        with pytest.raises(Conflict, match="not decided"):
+        with pytest.raises(Conflict, match="还有人没有决定"):
             await actions.release(boss, found, TODAY)
     async with unit_of_work():
         assert await actions.accept_open(boss, found) == 1
