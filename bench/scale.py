@@ -6,11 +6,10 @@ import time
 from dataclasses import dataclass
 from datetime import date
 
-from hrapp.modules.promotion.api import progress_of_all
-
 from hrapp.kernel import company, registry
 from hrapp.kernel.database import DB, statements
 from hrapp.kernel.work import unit_of_work
+from hrapp.modules.promotion.api import progress_of_all
 
 DAY = date(2026, 10, 1)
 _COMPANY = """
