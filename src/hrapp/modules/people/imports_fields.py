@@ -10,7 +10,8 @@ person       emp_no str · name str · gender "男"/"女" · birth_date date · 
              "fixed"/"open_ended"/"project" ("open_ended" also when contract_end says 无固定期限; contract_end is
              then None) · employment str as written (全职, 兼职, 实习 …) · status "active"/"probation"/
              "unpaid_leave"/"left" · probation_end date (own column, or from the note) · leave_date date ·
-             note str · leaves list of {"kind": str, "from": date, "to": date | None} (from the note; present
+             voluntary and reason as of a leaver · note str · leaves list of
+             {"kind": str, "from": date, "to": date | None} (from the note; present
              and possibly empty whenever there is a note column). birth_date and gender are not derived from
              id_no here; a contradiction between them is a warning.
 leaver       emp_no, name, gender, department, position, level, hire_date, phone, id_no as above · leave_date date
@@ -52,6 +53,22 @@ _LEAVE_DATE = Field(
     ("离职日期", "离职时间", "离职日", "离岗日期", "最后工作日", "离司日期", "离司时间", "解除合同日期", "终止日期",
      "Leave Date", "Termination Date", "Date of Termination", "DateofTermination", "Last Working Day"),
 )  # fmt: skip
+_VOLUNTARY = Field(
+    "voluntary",
+    Type.CHOICE,
+    ("离职类型", "离职性质", "离职方式", "离职类别", "是否主动", "主动/被动", "Leave Type", "Termination Type"),
+    choices={
+        "yes": ("主动离职", "主动", "辞职", "自愿离职", "主动辞职", "自离", "个人辞职", "个人原因", "员工辞职", "是",
+                "Voluntary", "Resigned", "Resignation"),
+        "no": ("被动离职", "被动", "辞退", "公司辞退", "解雇", "开除", "劝退", "裁员", "协商解除", "公司解除",
+               "合同到期不续签", "合同到期不续", "试用期不合格", "试用期辞退", "否", "Involuntary", "Terminated",
+               "Dismissed"),
+        "other": ("退休", "合同到期", "调离", "其他", "身故", "自然减员", "Retired", "Other"),
+    },
+    lenient=True,
+)  # fmt: skip
+_REASON_NAMES = ("离职原因", "离职说明", "离职事由", "离职原因说明", "离职理由", "Leave Reason", "Reason for Leaving",
+                 "Term Reason", "Termination Reason", "Leaving Reason")  # fmt: skip
 _ID_NO = Field(
     "id_no",
     Type.ID_NO,
@@ -155,6 +172,8 @@ PERSON_FIELDS = (
         span_end=True,
     ),
     _LEAVE_DATE,
+    _VOLUNTARY,
+    Field("reason", Type.TEXT, _REASON_NAMES),
     Field("note", Type.REMARK, _REMARK_NAMES),
 )  # fmt: skip
 PERSON_SHEET_NAMES = ("花名册", "员工信息", "人员信息", "在职员工", "在职人员", "通讯录", "员工名册", "员工档案", "人事档案",
@@ -170,26 +189,8 @@ LEAVER_FIELDS = (
     _LEVEL,
     _HIRE_DATE,
     Field(_LEAVE_DATE.key, Type.DATE, (*_LEAVE_DATE.names, "日期"), required=True),
-    Field(
-        "voluntary",
-        Type.CHOICE,
-        ("离职类型", "离职性质", "离职方式", "离职类别", "是否主动", "主动/被动", "Leave Type", "Termination Type"),
-        choices={
-            "yes": ("主动离职", "主动", "辞职", "自愿离职", "主动辞职", "自离", "个人辞职", "个人原因", "员工辞职", "是",
-                    "Voluntary", "Resigned", "Resignation"),
-            "no": ("被动离职", "被动", "辞退", "公司辞退", "解雇", "开除", "劝退", "裁员", "协商解除", "公司解除",
-                   "合同到期不续签", "合同到期不续", "试用期不合格", "试用期辞退", "否", "Involuntary", "Terminated",
-                   "Dismissed"),
-            "other": ("退休", "合同到期", "调离", "其他", "身故", "自然减员", "Retired", "Other"),
-        },
-        lenient=True,
-    ),
-    Field(
-        "reason",
-        Type.TEXT,
-        ("离职原因", "原因", "离职说明", "离职事由", "离职原因说明", "离职理由", "Leave Reason", "Reason",
-         "Reason for Leaving", "Term Reason"),
-    ),
+    _VOLUNTARY,
+    Field("reason", Type.TEXT, ("原因", *_REASON_NAMES, "Reason")),
     _ID_NO,
     _PHONE,
     _NOTE,

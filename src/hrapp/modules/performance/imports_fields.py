@@ -99,17 +99,17 @@ KEY_RESULT_FIELDS = (
     Field(
         "start",
         Type.FIGURE,
-        ("起始值", "初始值", "基线", "基线值", "基准值", "期初值", "起点", "起始", "期初", "现状值", "开始值", "Start",
+        ("起始值", "初始值", "基线", "基线值", "基准值", "期初值", "起点", "起始", "期初", "开始值", "现状值", "Start",
          "Baseline", "Start Value"),
     ),
     Field(
         "current",
         Type.FIGURE,
-        ("当前值", "实际值", "完成值", "现值", "当前", "当前进展", "当前完成", "目前值", "最新值", "期末值", "实际完成值", "实际",
+        ("当前值", "实际值", "完成值", "现值", "现状值", "现状", "当前", "当前进展", "当前完成", "目前值", "最新值", "期末值", "实际完成值", "实际",
          "实际完成", "Current", "Current Value", "Actual"),
     ),
     Field("target", Type.FIGURE, ("目标值", "KR目标值", "目标数值", "期望值", "目标数", "Target", "Target Value")),
-    Field("weight", Type.WEIGHT, ("KR权重", "权重", "关键结果权重", "KR占比", "关键成果权重", "Weight", "KR Weight")),
+    Field("weight", Type.WEIGHT, ("KR权重", "权重", "关键结果权重", "KR占比", "占比", "比重", "关键成果权重", "Weight", "KR Weight")),
     Field(
         "typed_progress",
         Type.PERCENT,

@@ -14,7 +14,7 @@ from hrapp.modules.imports.engine.values import Raw, Remark, term_of
 from hrapp.modules.imports.engine.words import Terms, as_text, inside, is_nothing, squeezed
 
 _MARK = re.compile(
-    r"不参评|不参与|不评|免评|未评|未参|不考核|免考核|未考核|产假|病假|事假|休假|离职|试用|入职|未入职|请假|待定|未定|待评|停职|外派|借调|不适用|n/?a|暂无|无|leave|probation|not rated|exempt",
+    r"不参评|不参与|不评|免评|未评|未参|不考核|免考核|未考核|产假|病假|事假|休假|离职|试用|入职|未入职|请假|待定|未定|待评|停职|停薪|外派|借调|不适用|n/?a|暂无|无|leave|probation|not rated|exempt",
     re.IGNORECASE,
 )
 
@@ -95,6 +95,6 @@ def _put(sheet: Sheet, record: Record, raw: Raw, cell: Cell) -> None:
         record.values["score"], record.cells["score"] = number.value, cell
     elif is_nothing(text) or _MARK.search(text):
         record.values["mark"], record.cells["grade"] = text, cell
-    else:
-        record.values["grade"], record.cells["grade"] = text, cell
+    else:  # no grade of the company: whatever it says, it must not be counted as one
+        record.values["mark" if grades else "grade"], record.cells["grade"] = text, cell
         sheet.note(record, [Remark("warn", "term_unknown", {"text": text, "field": "grade"})], cell)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -245,12 +245,31 @@ class Lexicon:
         return Facets(metric, period, role) if role else None
 
 
+#: Whoever does or gets what a table lists is the person of its rows; who reviews or signs it is not.
+_SOMEBODY = re.compile(
+    r"(?:提案|提交|申请|申报|报送|编制|参训|参加|参与|受训|培训|学习|获奖|受奖|表彰|受表彰|被表彰|被考核|被考评|被评|考核|考评|调薪|异动|晋升|调动|离职|入职)"
+    r"(?:人员|人|者|员工|职工|对象)(?P<of>姓名|名字|工号|编号|员工编号|人员编号|部门|所属部门)?"
+)
+_OF_EMPLOYEE = re.compile(r"(?:员工|职工|雇员|本人)(?P<of>.{2,})")
+_KINDS_OF_EMPLOYEE = ("类型", "类别", "性质", "状态", "名单")
+
+
+def _about_somebody(word: str) -> Iterator[str]:
+    """参训人员编号 is a 编号, 提案人 is a name, 员工岗位 is a 岗位; but 员工类型 is no 类型."""
+    if match := _SOMEBODY.fullmatch(word):
+        if word not in ("考核人", "考评人", "培训人", "学习对象"):
+            yield match["of"] or "姓名"
+    elif (match := _OF_EMPLOYEE.fullmatch(word)) and match["of"] not in _KINDS_OF_EMPLOYEE:
+        yield match["of"]
+
+
 @lru_cache(maxsize=8192)
 def variants(text: str) -> tuple[tuple[str, float], ...]:
     """Ways to take a header, surest first: as it is, without brackets, what is in them, either side of a slash."""
     found = [(said(text), 1.0), (said(outside(text)), 0.98)]
     found += [(said(part), 0.9) for part in inside(text)]
     found += [(said(part), 0.9) for part in re.split(r"[_/\n|]", outside(text)) if part != text]
+    found += [(word, 0.85) for word in _about_somebody(said(outside(text)))]
     surest = [(word, sure) for word, sure in dict(found[::-1]).items() if word][::-1]
     return tuple(surest) or ((plain(text), 1.0),)
 

@@ -1,0 +1,52 @@
+"""Headers say the same thing in many words, and words that look alike are kept apart."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.modules.imports.sheets import records, values
+
+
+def test_one_roster_may_hold_leavers_and_why_they_left() -> None:
+    rows = [
+        ["人员编号", "姓名", "岗位", "入职时间", "离职时间", "离职类别", "离职原因", "合同终止日期"],
+        ["0007", "李强", "操作工", "2020.3.2", "2026.02.13", "辞退", "违反厂规", "2027.1.1"],
+        ["0008", "王芳", "操作工", "2021.3.2", "", "", "", "2027.1.1"],
+    ]
+    assert values(rows, "emp_no", "leave_date", "voluntary", "reason") == [
+        ("0007", date(2026, 2, 13), "no", "违反厂规"),
+        ("0008", None, None, None),
+    ]
+
+
+def test_a_word_that_is_no_grade_of_the_company_is_no_grade() -> None:
+    rows = [
+        ["工号", "姓名", "2025年下半年", "2026年上半年"],
+        ["1", "李强", "卓越", "停薪留职"],
+        ["2", "王芳", "超棒", "达标"],
+    ]
+    found = values(rows, "emp_no", "period", "grade", "mark", sheet="考评等级")
+    assert found == [
+        ("1", "2025H2", "卓越", None),
+        ("1", "2026H1", None, "停薪留职"),
+        ("2", "2025H2", None, "超棒"),
+        ("2", "2026H1", "达标", None),
+    ]
+
+
+def test_beside_a_baseline_the_state_now_is_the_current_value() -> None:
+    head = ["人员编号", "责任人", "目标", "目标占比", "关键成果", "基线值", "现状值", "目标值", "占比"]
+    rows = [head, ["1", "李强", "降本", 1, "停线次数", 9, 4, 3, 0.6], ["1", "李强", "降本", 1, "备件", 0, 6, 12, 0.4]]
+    assert values(rows, "start", "current", "target", "weight", sheet="2026年2季度OKR") == [
+        (9, 4, 3, 60),
+        (0, 6, 12, 40),
+    ]
+
+
+def test_whoever_does_what_a_table_lists_is_the_person_of_its_rows() -> None:
+    rows = [
+        ["提案日期", "提案人编号", "提案人", "材料类型", "材料名称", "评审结果", "评审人"],
+        ["2026-02-01", "0007", "李强", "技术革新提案", "防错装置", "审核通过", "王芳"],
+    ]
+    (record,) = records(rows)
+    assert (record.kind, record.values["emp_no"], record.values["name"]) == ("document", "0007", "李强")
