@@ -62,19 +62,36 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """How the criteria editor asks for one parameter.
+
+    `vocabulary` names the list of the company's own words to choose from; `open` lets one write another
+    word as well. `share`: the figure is a fraction and is written as a percentage.
+    """
+
+    label: str
+    vocabulary: str = ""
+    open: bool = False
+    share: bool = False
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionKind:
     """One kind: its name in company files, its parameters, and the pure rule that judges one person.
 
     `parameters` is a frozen msgspec.Struct with forbid_unknown_fields; its fields are the keys of the
     company file beside the common ones. `judge(parameters, rows, calendar)` gets the rows that the
     source loaded for one person (None when there are none).
-    `title` and the parameters' names are shown in the criteria editor.
+    The criteria editor shows `title` and asks for the parameters in the words of `asks`, by parameter;
+    one that is not there is asked for by its name.
     """
 
     name: str
     title: str
     parameters: type
     judge: Callable[[Any, Any, Calendar], Measurement]
+    asks: Mapping[str, Asked] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 
-from hrapp.kernel import clock
+from hrapp.kernel import clock, marking
 from hrapp.kernel.rounding import percent_text
 
+mark = marking.mark
 LANGUAGES = ("zh", "en")
 DEFAULT = "zh"
 language: ContextVar[str] = ContextVar("language", default=DEFAULT)
@@ -49,11 +50,6 @@ def gettext(message: str, **values: Any) -> str:
 def ngettext(one: str, many: str, n: int, **values: Any) -> str:
     """Chinese has one form: its catalogue translates the plural."""
     return gettext(one if n == 1 and language.get() != "zh" else many, n=n, **values)
-
-
-def mark(message: str) -> str:
-    """A sentence that is data here and translated where it is shown."""
-    return message
 
 
 def date_text(day: date | None) -> str:

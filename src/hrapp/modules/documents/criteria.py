@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from hrapp.kernel.criteria import CriterionKind, Measurement
+from hrapp.kernel.criteria import Asked, CriterionKind, Measurement
+from hrapp.kernel.marking import mark
 from hrapp.kernel.periods import Calendar
 
 APPROVED, PENDING, RETURNED = "approved", "pending", "returned"
@@ -63,4 +64,8 @@ def _evidence(row: DocumentRow, state: str) -> Mapping[str, Any]:
     return plain if row.source is None else {**plain, "source": row.source}
 
 
-KINDS = (CriterionKind("document_approved", "Document approved", DocumentApproved, judge_document),)
+_ASKS = {
+    "doc_type": Asked(mark("Kind of document"), "documents", open=True),
+    "n": Asked(mark("How many documents")),
+}
+KINDS = (CriterionKind("document_approved", mark("Document approved"), DocumentApproved, judge_document, _ASKS),)

@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from hrapp.kernel.criteria import CriterionKind, Measurement
+from hrapp.kernel.criteria import Asked, CriterionKind, Measurement
+from hrapp.kernel.marking import mark
 from hrapp.kernel.periods import Calendar
 
 COMPLETED, IN_PROGRESS = "completed", "in_progress"
@@ -57,4 +58,5 @@ def _evidence(row: AttemptRow) -> Mapping[str, Any]:
     return plain if row.source is None else {**plain, "source": row.source}
 
 
-KINDS = (CriterionKind("training_completed", "Course completed", TrainingCompleted, judge_training),)
+_ASKS = {"course": Asked(mark("Course"), "courses", open=True)}
+KINDS = (CriterionKind("training_completed", mark("Course completed"), TrainingCompleted, judge_training, _ASKS),)

@@ -9,7 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from hrapp.kernel.criteria import CriterionKind, Measurement, Outlook
+from hrapp.kernel.criteria import Asked, CriterionKind, Measurement, Outlook
+from hrapp.kernel.marking import mark
 from hrapp.kernel.periods import Calendar, add_months, full_months
 
 
@@ -44,4 +45,7 @@ def judge_tenure(wanted: TenureMonths, row: TenureRow | None, calendar: Calendar
     )
 
 
-KINDS = (CriterionKind("tenure_months", "Months in the company or at the level", TenureMonths, judge_tenure),)
+_ASKS = {"of": Asked(mark("Counted from")), "n": Asked(mark("Full months"))}
+KINDS = (
+    CriterionKind("tenure_months", mark("Months in the company or at the level"), TenureMonths, judge_tenure, _ASKS),
+)

@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from hrapp.kernel.criteria import CriterionKind, Measurement, Outlook
+from hrapp.kernel.criteria import Asked, CriterionKind, Measurement, Outlook
+from hrapp.kernel.marking import mark
 from hrapp.kernel.periods import Calendar, Period, parse
 from hrapp.kernel.rounding import as_decimal, four
 from hrapp.modules.performance.completion import DUE, HIGHER, KpiRow
@@ -233,13 +234,54 @@ def _with_source(row: dict[str, Any], source: str | None) -> Mapping[str, Any]:
     return row if source is None else {**row, "source": source}
 
 
+_METRIC = Asked(mark("Metric"), "metrics")
+_OP = Asked(mark("Better is"), help=mark("Left open, it follows the metric."))
+_FIGURE = Asked(mark("Threshold"), help=mark("Write percentages as 80%."))
+_SHARE = Asked(mark("Threshold"), share=True)
+_PERIODS = Asked(mark("How many periods"))
+_TIMES = Asked(mark("How many times"))
+_FIGURE_ASKS = {"metric": _METRIC, "op": _OP, "threshold": _FIGURE, "n": _PERIODS}
+_BASIS = Asked(mark("Measured against"))
+_SUMMARY = Asked(mark("Period"), help=mark("Left empty, the last closed one."))
+_GRADES = {"grades": Asked(mark("Grades"), "grades"), "n": _TIMES, "window": Asked(mark("Within the last periods"))}
+
 KINDS = (
-    CriterionKind("metric_streak", "Metric met several periods running", MetricStreak, judge_metric_streak),
-    CriterionKind("metric_average", "Average of a metric", MetricFigure, judge_metric_average),
-    CriterionKind("metric_sum", "Sum of a metric", MetricFigure, judge_metric_sum),
-    CriterionKind("attainment_rate", "KPI attainment rate", AttainmentRate, judge_attainment_rate),
-    CriterionKind("okr_progress", "OKR progress of a quarter", OkrProgress, judge_okr_progress),
-    CriterionKind("okr_streak", "OKR progress several quarters running", OkrStreak, judge_okr_streak),
-    CriterionKind("grade_count", "Grades in a span of periods", GradeCount, judge_grade_count),
-    CriterionKind("award_count", "Awards received", AwardCount, judge_award_count),
+    CriterionKind(
+        "metric_streak",
+        mark("Metric met several periods running"),
+        MetricStreak,
+        judge_metric_streak,
+        {"metric": _METRIC, "basis": _BASIS, "op": _OP, "threshold": _FIGURE, "n": _PERIODS},
+    ),
+    CriterionKind("metric_average", mark("Average of a metric"), MetricFigure, judge_metric_average, _FIGURE_ASKS),
+    CriterionKind("metric_sum", mark("Sum of a metric"), MetricFigure, judge_metric_sum, _FIGURE_ASKS),
+    CriterionKind(
+        "attainment_rate",
+        mark("KPI attainment rate"),
+        AttainmentRate,
+        judge_attainment_rate,
+        {"threshold": _SHARE, "period": _SUMMARY},
+    ),
+    CriterionKind(
+        "okr_progress",
+        mark("OKR progress of a quarter"),
+        OkrProgress,
+        judge_okr_progress,
+        {"threshold": _SHARE, "quarter": _SUMMARY},
+    ),
+    CriterionKind(
+        "okr_streak",
+        mark("OKR progress several quarters running"),
+        OkrStreak,
+        judge_okr_streak,
+        {"threshold": _SHARE, "n": _PERIODS},
+    ),
+    CriterionKind("grade_count", mark("Grades in a span of periods"), GradeCount, judge_grade_count, _GRADES),
+    CriterionKind(
+        "award_count",
+        mark("Awards received"),
+        AwardCount,
+        judge_award_count,
+        {"title": Asked(mark("Award"), "awards", open=True), "n": _TIMES},
+    ),
 )

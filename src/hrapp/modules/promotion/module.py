@@ -8,7 +8,7 @@ from hrapp.kernel.work import FactsChanged
 from hrapp.modules.approvals import api as approvals
 from hrapp.modules.promotion import cases, events, facts, jobs, sections, snapshot, vocabulary
 from hrapp.modules.promotion.pages import cases as case_pages
-from hrapp.modules.promotion.pages import progress
+from hrapp.modules.promotion.pages import paths, progress
 from hrapp.modules.promotion.piccolo_app import APP_CONFIG
 
 _READERS = {"employee": "self", "manager": "team", "hr": "company", "general_manager": "company"}
@@ -26,10 +26,15 @@ MODULE = Module(
         case_pages.show_cases,
         case_pages.show_case,
         case_pages.decide,
+        paths.show_paths,
+        paths.show_path,
+        paths.edit_draft,
+        paths.change_draft,
     ),
     nav=(
         NavItem(mark("Promotion"), "/promotion", "promotion.view", "up", order=30, phone=True),
         NavItem(mark("Promotion cases"), "/promotion/cases", "promotion.follow", "case", order=31),
+        NavItem(mark("Paths and criteria"), "/settings/paths", paths.EDIT, "path", order=70, group="settings"),
     ),
     panels=(Panel("person.page", "promotion.view", progress.person_panel, order=30),),
     waiting=(case_pages.waiting,),
@@ -63,6 +68,9 @@ MODULE = Module(
             "promotion.follow",
             mark("Follow promotion cases"),
             {"manager": "team", "hr": "company", "general_manager": "company"},
+        ),
+        Permission(
+            paths.EDIT, mark("Change what a promotion asks for"), {"hr": "company", "general_manager": "company"}
         ),
     ),
     vocabulary=(vocabulary.documents,),

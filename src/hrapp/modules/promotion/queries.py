@@ -13,6 +13,7 @@ from hrapp.kernel import settings_store
 from hrapp.kernel.database import DB
 from hrapp.kernel.errors import NotFound
 from hrapp.modules.promotion import kinds
+from hrapp.modules.promotion.entries import Entry
 from hrapp.modules.promotion.rules import Criterion, GateRules, in_force
 
 
@@ -75,6 +76,34 @@ async def versions_of(path: str) -> list[VersionRow]:
     """Every version of a path, newest first."""
     rows = await DB.fetch(_VERSIONS + " where p.id = $1 order by v.version desc", path)
     return [_version(row) for row in rows]
+
+
+async def all_versions() -> list[tuple[PathRow, list[VersionRow]]]:
+    """Every path with its versions, newest first; a path may have none yet."""
+    rows = await DB.fetch(_VERSIONS + " order by v.version desc")
+    found: dict[str, list[VersionRow]] = {}
+    for version in map(_version, rows):
+        found.setdefault(version.path.id, []).append(version)
+    return [(path, found.get(path.id, [])) for path in await paths()]
+
+
+def draft_version(path: PathRow, criteria: Iterable[Entry], effective_from: date) -> VersionRow:
+    """Criteria that are written nowhere yet, as a version to be judged by: what publishing would change."""
+    entries = list(criteria)
+    return VersionRow(
+        id="draft",
+        path=path,
+        version=0,
+        status="draft",
+        effective_from=effective_from,
+        effective_to=None,
+        change_note=None,
+        published_by=None,
+        published_at=None,
+        revision=0,
+        criteria=tuple(_criteria(msgspec.structs.asdict(entry) for entry in entries)),
+        units={entry.code: entry.unit for entry in entries},
+    )
 
 
 async def version_by_id(version: str) -> VersionRow:

@@ -21,6 +21,7 @@ from hrapp.kernel.errors import Refused
 from hrapp.kernel.ids import new_id
 from hrapp.modules.approvals.api import flow_codes
 from hrapp.modules.promotion import kinds
+from hrapp.modules.promotion.entries import Entry, criteria_of, replace_criteria
 from hrapp.modules.promotion.rules import GateRules
 from hrapp.modules.promotion.vocabulary import units
 
@@ -90,23 +91,6 @@ class PathFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class PathsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paths: list[PathFile]
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """A criterion as it is stored. `label`, `unit` and `source` are wording: they judge nobody."""
-
-    code: str
-    label: str
-    kind: str
-    parameters: dict[str, Any]
-    weight: Decimal
-    mandatory: bool
-    unit: str
-    source: str | None
-
-    @property
-    def judgement(self) -> tuple[Any, ...]:
-        return (self.code, self.kind, self.parameters, self.weight, self.mandatory)
 
 
 class Common(msgspec.Struct, frozen=True):
@@ -284,27 +268,6 @@ async def _insert_version(path: str, version: VersionFile, entries: list[Entry])
         version.source,
     )
     await replace_criteria(made, entries)
-
-
-async def criteria_of(version: str) -> list[Entry]:
-    rows = await DB.fetch(
-        "select code, label, kind, parameters, weight, mandatory, unit, source from promotion_criterion"
-        " where criteria_version = $1 order by ordinal",
-        version,
-    )
-    return [Entry(**{**row, "weight": row["weight"].normalize() + 0}) for row in rows]
-
-
-async def replace_criteria(version: str, entries: Sequence[Entry]) -> None:
-    await DB.fetch("delete from promotion_criterion where criteria_version = $1", version)
-    await DB.insert_many(
-        "insert into promotion_criterion (id, criteria_version, code, label, kind, parameters, weight, mandatory, unit,"
-        " source, ordinal) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        [
-            (new_id(), version, e.code, e.label, e.kind, e.parameters, e.weight, e.mandatory, e.unit, e.source, ordinal)
-            for ordinal, e in enumerate(entries)
-        ],
-    )
 
 
 _EXPORT = """
