@@ -17,9 +17,9 @@ from hrapp.modules.performance.grading import Band, Component, band_problems, gr
 from hrapp.modules.performance.okr import KeyResultRow, ObjectiveRow, quarter_progress
 from hrapp.modules.performance.summaries import (
     PeriodSummary,
-    closed,
     department_attainment,
     grade_distribution,
+    known_on,
     roll_up,
     summaries,
     summary,
@@ -159,9 +159,15 @@ def test_without_a_due_month_there_is_no_longer_period() -> None:
     assert roll_up([item("2026-04", None, None), item("2026-05", "10", None)], "sum") is None
 
 
-def test_a_running_month_is_not_yet_a_fact() -> None:
-    rows = [item("2026-09", "1", "1"), item("2026-10", "1", "1"), item("2026Q3", "1", "1"), item("2026Q4", "1", "1")]
-    assert [row.period for row in closed(rows, Calendar.on(date(2026, 10, 15)))] == ["2026-09", "2026Q3"]
+def test_a_target_is_known_ahead_but_not_what_is_reached() -> None:
+    rows = [KpiRow("sales", period, Decimal(1), Decimal(1)) for period in ("2026-09", "2026-10", "2026-11", "2027Q1")]
+    known = known_on(date(2026, 10, 15), rows)
+    assert [(row.period, row.state) for row in known] == [
+        ("2026-09", DUE),
+        ("2026-10", DUE),
+        ("2026-11", PENDING),
+        ("2027Q1", PENDING),
+    ]
 
 
 def key_result(start: str, target: str, current: str, weight: str = "1") -> KeyResultRow:

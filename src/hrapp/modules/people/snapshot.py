@@ -43,14 +43,14 @@ _RECORDS = """
 select p.id, p.gender, p.birth_date, p.id_no, p.phone, p.email, p.contract_kind, p.contract_end,
     coalesce((
         select jsonb_agg(jsonb_build_object('kind', v.kind, 'from', v.since, 'to', v.last_day) order by v.since, v.kind)
-        from people_leave v where v.person = p.id and v.since <= $2
+        from people_leave v where v.person = p.id
     ), '[]') as leaves
 from people_person p where p.id = any($1::varchar[])
 """
 
 
 async def employees(day: date, people: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    records = {row["id"]: Record(**row) for row in await DB.fetch(_RECORDS, list(people), day)}
+    records = {row["id"]: Record(**row) for row in await DB.fetch(_RECORDS, list(people))}
     return {row.emp_no: {"identity": identity(row, records[row.id], day)} for row in await people_in(EVERYBODY, day)}
 
 

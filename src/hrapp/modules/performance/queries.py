@@ -211,7 +211,7 @@ class GradeRow(msgspec.Struct, frozen=True):
     origin: str | None
 
 
-async def grades_of(scope: Scope, people: Sequence[str] | None, until: str) -> list[GradeRow]:
+async def grades_of(scope: Scope, people: Sequence[str] | None, until: str = "9999") -> list[GradeRow]:
     """Grades up to the period `until`, oldest first; of everybody when no people are given."""
     only = SQL("true") if people is None else SQL("g.person = any({}::varchar[])", list(people))
     rows = await DB.select(

@@ -10,7 +10,7 @@ from typing import Any
 from hrapp.kernel import settings_store
 from hrapp.kernel.access import EVERYBODY
 from hrapp.kernel.module import SnapshotPart
-from hrapp.kernel.periods import QUARTER, Calendar, containing
+from hrapp.kernel.periods import QUARTER, containing
 from hrapp.modules.people.api import calendar_for, people_in
 from hrapp.modules.performance.completion import KpiRow
 from hrapp.modules.performance.criteria import AwardRow
@@ -25,9 +25,9 @@ from hrapp.modules.performance.queries import (
     key_results_of,
 )
 from hrapp.modules.performance.summaries import (
-    closed,
     department_attainment,
     grade_distribution,
+    known_on,
     summaries,
     summary,
     summary_period,
@@ -37,11 +37,11 @@ from hrapp.modules.performance.summaries import (
 async def employees(day: date, people: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     calendar = await calendar_for(day)
     ids = list(people)
-    items = await closed_items(ids, calendar)
+    items = await _items(ids, day)
     until = str(containing(day, QUARTER))
     okr = by_person_and_quarter(await key_results_of(EVERYBODY, ids, until))
-    grades = await grades_of(EVERYBODY, None, str(calendar.last(calendar.grade_kind)))
-    rated = _grades(grades)
+    grades = await grades_of(EVERYBODY, None)
+    rated = _grades(grades, str(calendar.last(calendar.grade_kind)))
     awards: dict[str, list[AwardRow]] = defaultdict(list)
     for award in await awards_of(EVERYBODY, ids):
         awards[award.person].append(award.row)
@@ -57,19 +57,18 @@ async def employees(day: date, people: Mapping[str, str]) -> dict[str, dict[str,
     }
 
 
-async def closed_items(people: Sequence[str], calendar: Calendar) -> dict[str, list[KpiRow]]:
+async def _items(people: Sequence[str], day: date) -> dict[str, list[KpiRow]]:
     found: dict[str, list[KpiRow]] = defaultdict(list)
     for row in await items_of(EVERYBODY, people):
         found[row.person].append(row.row)
-    for person, rows in found.items():
-        found[person] = closed(rows, calendar)
-    return found
+    return defaultdict(list, {person: known_on(day, rows) for person, rows in found.items()})
 
 
-def _grades(rows: Sequence[GradeRow]) -> dict[str, dict[str, str | None]]:
+def _grades(rows: Sequence[GradeRow], last: str) -> dict[str, dict[str, str | None]]:
+    """A period that is not over has no grade yet."""
     found: dict[str, dict[str, str | None]] = defaultdict(dict)
     for row in rows:
-        found[row.person][row.period] = row.grade
+        found[row.person][row.period] = row.grade if row.period <= last else None
     return found
 
 

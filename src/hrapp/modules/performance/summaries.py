@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -115,9 +116,6 @@ def _completion(target: Fraction, actual: Fraction, direction: str) -> Fraction:
     return exact_completion(Decimal(int(target * factor)), Decimal(int(actual * factor)), direction)
 
 
-def closed(rows: Iterable[KpiRow], calendar: periods.Calendar) -> list[KpiRow]:
-    """The rows of periods that are closed on the calendar's day; later ones are not yet facts."""
-    last: Mapping[str, str] = {
-        kind: str(calendar.last(kind)) for kind in (periods.MONTH, periods.QUARTER, periods.HALF, periods.YEAR)
-    }
-    return [row for row in rows if row.period <= last[periods.parse(row.period).kind]]
+def known_on(day: date, rows: Iterable[KpiRow]) -> list[KpiRow]:
+    """Targets are set ahead; what was reached in a period is known on no day before it begins."""
+    return [row if periods.parse(row.period).start <= day else replace(row, actual=None) for row in rows]
