@@ -61,7 +61,12 @@ def pages_of(house: Registry, given: dict[str, str]) -> list[str]:
 
 
 async def each(app: Shell, urls: Sequence[str], cookie: str) -> list[Weight]:
-    return [weight for url in urls if (weight := await weigh(app, url, cookie)).status == 200]
+    """Each page is visited before it is weighed: a question's columns are learnt when it is first asked."""
+    found = []
+    for url in urls:
+        await weigh(app, url, cookie)
+        found.append(await weigh(app, url, cookie))
+    return [weight for weight in found if weight.status == 200]
 
 
 def cookie(token: str) -> str:

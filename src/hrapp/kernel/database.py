@@ -1,8 +1,8 @@
 """The one database engine: Piccolo's, made safe.
 
-Three things differ from the stock engine (docs/decisions/0003-engine.md): building it opens no
-connection; a failed commit gives its connection back to the pool; and no query runs outside a unit of
-work, so nothing is ever read or written without a transaction and its context.
+Four things differ from the stock engine: building it opens no connection; a failed commit gives its
+connection back to the pool; no query runs outside a unit of work, so nothing is ever read or written
+without a transaction and its context; and questions asked side by side go out together (asking.py).
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ from contextvars import ContextVar
 from typing import Any, Literal
 
 import asyncpg
+import msgspec
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.querystring import QueryString
+
+from hrapp.kernel.asking import Reading, Turns
 
 SQL = QueryString
 
@@ -25,11 +28,12 @@ statements: ContextVar[list[str] | None] = ContextVar("statements", default=None
 class Transaction(PostgresTransaction):
     """A transaction that always gives its connection back, whatever commit or rollback do."""
 
-    __slots__ = ("_opening", "_pool")
+    __slots__ = ("_opening", "_pool", "_read_only", "asking")
 
-    def __init__(self, engine: Database, opening: str = "BEGIN") -> None:
+    def __init__(self, engine: Database, opening: str = "BEGIN", read_only: bool = False) -> None:
         super().__init__(engine, allow_nested=False)
         self._opening = opening
+        self._read_only = read_only
         self._pool = engine.pool  # given back to where it came from, even when the pool was changed meanwhile
 
     async def begin(self) -> None:
@@ -51,10 +55,12 @@ class Transaction(PostgresTransaction):
         except BaseException:
             await self._release()
             raise
+        self.asking = (Reading if self._read_only else Turns)(self.connection, _note)
         self.context = self.engine.current_transaction.set(self)
         return self
 
     async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> Literal[False]:
+        await self.asking.quiet()
         try:
             if exception is not None:
                 if not self._rolled_back:
@@ -85,21 +91,30 @@ class Database(PostgresEngine):
         """hrapp uses no extension."""
 
     def transaction(self, allow_nested: bool = True) -> PostgresTransaction:
-        current = self.current_transaction.get()
-        if current is not None and allow_nested:
-            return PostgresTransaction(engine=self)
+        if self.current_transaction.get() is not None and allow_nested:
+            return PostgresTransaction(engine=self)  # joins ours
         return Transaction(self)
 
-    def opened(self, opening: str) -> Transaction:
-        return Transaction(self, opening)
+    def opened(self, opening: str, read_only: bool = False) -> Transaction:
+        return Transaction(self, opening, read_only)
 
     @property
-    def connection(self) -> asyncpg.Connection[Any]:
+    def transaction_now(self) -> Transaction:
         current = self.current_transaction.get()
         if current is None:
             raise RuntimeError("a query outside a unit of work: open one with hrapp.kernel.work.unit_of_work()")
-        connection: asyncpg.Connection[Any] = current.connection
+        assert isinstance(current, Transaction)
+        return current
+
+    @property
+    def connection(self) -> asyncpg.Connection[Any]:
+        """For statements that are no question: a migration's."""
+        connection: asyncpg.Connection[Any] = self.transaction_now.connection
         return connection
+
+    @property
+    def asking(self) -> Turns:
+        return self.transaction_now.asking
 
     async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> list[asyncpg.Record]:
         query, arguments = querystring.compile_string(engine_type=self.engine_type)
@@ -110,9 +125,7 @@ class Database(PostgresEngine):
 
     async def fetch(self, query: str, *arguments: Any) -> list[asyncpg.Record]:
         """Rows of one statement with $1, $2 … placeholders, in the current unit of work."""
-        _note(query)
-        rows: list[asyncpg.Record] = await self.connection.fetch(query, *arguments)
-        return rows
+        return await self.asking.ask(query, arguments)
 
     async def row(self, query: str, *arguments: Any) -> asyncpg.Record | None:
         rows = await self.fetch(query, *arguments)
@@ -127,8 +140,7 @@ class Database(PostgresEngine):
         return await self.run_querystring(query)
 
     async def insert_many(self, query: str, rows: Sequence[Sequence[Any]]) -> None:
-        _note(query)
-        await self.connection.executemany(query, rows)
+        await self.asking.many(query, rows)
 
 
 def _note(query: str) -> None:
@@ -150,14 +162,26 @@ async def _keep(connection: asyncpg.Connection[Any]) -> None:
 
 
 async def _prepare(connection: asyncpg.Connection[Any]) -> None:
-    import msgspec.json
-
     await connection.set_type_codec(
         "jsonb",
         schema="pg_catalog",
-        encoder=lambda value: value if isinstance(value, str) else msgspec.json.encode(value).decode(),
-        decoder=msgspec.json.decode,
+        format="binary",
+        encoder=_jsonb,
+        decoder=lambda sent: msgspec.json.decode(sent[1:]),
     )
+    # asyncpg learns an array type when a statement answers with it; inside a row of a row it must know it before.
+    await connection.fetch(_ARRAYS)
+
+
+_ARRAYS = "select " + ", ".join(
+    f"'{{}}'::{kind}[]"
+    for kind in ("varchar", "text", "int", "bigint", "numeric", "date", "bool", "jsonb", "timestamptz")
+)
+
+
+def _jsonb(value: Any) -> bytes:
+    """The binary form: its version, then the text."""
+    return b"\x01" + (value.encode() if isinstance(value, str) else msgspec.json.encode(value))
 
 
 async def change_pool(config: dict[str, Any]) -> None:

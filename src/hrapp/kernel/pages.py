@@ -18,7 +18,7 @@ from litestar.response import Redirect
 from litestar.status_codes import HTTP_303_SEE_OTHER
 from markupsafe import Markup
 
-from hrapp.kernel import assets, clock, csrf, registry, text
+from hrapp.kernel import asking, assets, clock, csrf, registry, text
 from hrapp.kernel.access import Viewer
 
 HTML = "text/html; charset=utf-8"
@@ -259,7 +259,7 @@ async def panels(request: WebRequest, slot: str, **given: Any) -> list[str]:
     """What the modules put into a slot, for this viewer, in order."""
     viewer = request.user
     found = [p for p in registry.current().each(lambda m: m.panels) if p.slot == slot and viewer.may(p.permission)]
-    rendered = [await p.render(request, viewer, **given) for p in sorted(found, key=lambda p: p.order)]
+    rendered = await asking.each(p.render(request, viewer, **given) for p in sorted(found, key=lambda p: p.order))
     return [html for html in rendered if html]
 
 

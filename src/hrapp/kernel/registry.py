@@ -10,7 +10,7 @@ from importlib.metadata import entry_points
 from itertools import chain
 from typing import Any, TypeVar
 
-from hrapp.kernel import ports
+from hrapp.kernel import asking, ports
 from hrapp.kernel.criteria import CriterionKind, CriterionSource
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.module import Fact, Module
@@ -94,12 +94,10 @@ class Registry:
     async def fetch_facts(self, keys: Sequence[str], people: Sequence[str], day: Any) -> dict[str, dict[str, Any]]:
         """{person: {key: value}}, one query per providing source; what nobody provides is absent."""
         answer: dict[str, dict[str, Any]] = {person: {} for person in people}
-        for source in self.each(lambda m: m.facts):
-            wanted = {fact.key for fact in source.facts} & set(keys)
-            if not wanted:
-                continue
-            for person, values in (await source.fetch(people, day)).items():
-                answer[person].update({key: value for key, value in values.items() if key in wanted})
+        asked = [source for source in self.each(lambda m: m.facts) if {fact.key for fact in source.facts} & set(keys)]
+        for found in await asking.each(source.fetch(people, day) for source in asked):
+            for person, values in found.items():
+                answer[person].update({key: value for key, value in values.items() if key in keys})
         return answer
 
     def require(self, *names: str) -> None:

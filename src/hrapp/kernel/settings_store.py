@@ -9,8 +9,12 @@ from hrapp.kernel.database import DB
 
 async def read(key: str) -> dict[str, Any]:
     """The section, or an empty one. Figures come back as they were stored: exact, as text."""
-    value: dict[str, Any] | None = await DB.value("select value from kernel_setting where key = $1", key)
-    return value or {}
+    return (await read_all()).get(key, {})
+
+
+async def read_all() -> dict[str, dict[str, Any]]:
+    """Every section by its key: they are small, and a page that needs one needs several."""
+    return {row["key"]: dict(row["value"]) for row in await DB.fetch("select key, value from kernel_setting")}
 
 
 async def write(key: str, value: dict[str, Any]) -> bool:

@@ -97,7 +97,7 @@ async def unit_of_work(actor: Actor = SYSTEM, *, read_only: bool = False) -> Asy
     work = Work(actor, read_only)
     token = _current.set(work)
     try:
-        async with DB.opened(_opening(actor, read_only)):
+        async with DB.opened(_opening(actor, read_only), read_only):
             yield work
             if work.discard:
                 raise _Discard

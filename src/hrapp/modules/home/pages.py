@@ -9,6 +9,7 @@ from typing import Any
 from litestar import Response, get
 
 from hrapp.kernel import clock, registry
+from hrapp.kernel.asking import each, together
 from hrapp.kernel.module import Waiting
 from hrapp.kernel.pages import WebRequest, page, panels
 from hrapp.kernel.registry import SIGNED_IN
@@ -18,7 +19,7 @@ _LATEST = date.max
 
 @get("/", permission=SIGNED_IN)
 async def show_home(request: WebRequest) -> Response[Any]:
-    waiting = await _waiting(request)
+    waiting, found = await together(_waiting(request), panels(request, "home"))
     today = clock.today()
     return page(
         request,
@@ -26,12 +27,12 @@ async def show_home(request: WebRequest) -> Response[Any]:
         "waiting",
         waiting=waiting,
         day=today,
-        panels=await panels(request, "home"),
+        panels=found,
     )
 
 
 async def _waiting(request: WebRequest) -> Sequence[Waiting]:
     """What every module says waits for the viewer, most urgent first."""
     askers = registry.current().each(lambda m: m.waiting)
-    found = [item for ask in askers for item in await ask(request, request.user)]
-    return sorted(found, key=lambda item: (item.deadline or _LATEST, item.order))
+    found = await each(ask(request, request.user) for ask in askers)
+    return sorted((item for items in found for item in items), key=lambda item: (item.deadline or _LATEST, item.order))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from hrapp.kernel import registry
+from hrapp.kernel.asking import together
 from hrapp.modules.learning.queries import advice_rules
 from hrapp.modules.learning.rules import Advice, Attained, advise
 from hrapp.modules.people.api import PersonRow, calendar_for
@@ -15,11 +16,9 @@ FACTS = ("performance.last_quarter", "performance.last_half")
 
 async def advice_for(people: Sequence[PersonRow], day: date) -> dict[str, list[Advice]]:
     """{person id: advice} of those who are advised something. Without the facts nobody is."""
-    rules = await advice_rules()
-    if not rules:
-        return {}
-    calendar = await calendar_for(day)
-    known = await registry.current().fetch_facts(FACTS, [person.id for person in people], day)
+    rules, calendar, known = await together(
+        advice_rules(), calendar_for(day), registry.current().fetch_facts(FACTS, [p.id for p in people], day)
+    )
     found = {person.id: advise(rules, _attained(person, known.get(person.id, {})), calendar) for person in people}
     return {person: advice for person, advice in found.items() if advice}
 

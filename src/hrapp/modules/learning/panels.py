@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hrapp.kernel import clock
 from hrapp.kernel.access import Viewer
+from hrapp.kernel.asking import together
 from hrapp.kernel.pages import WebRequest, panel
 from hrapp.modules.learning.advising import advice_for
 from hrapp.modules.learning.lines import line
@@ -21,8 +22,7 @@ async def person_panel(request: WebRequest, viewer: Viewer, person: PersonRow) -
 async def results_panel(request: WebRequest, viewer: Viewer, person: PersonRow) -> str | None:
     """The advice that follows from results, and the trainings beside them."""
     scope, today = viewer.scope("learning.view"), clock.today()
-    found = await attempts_of(scope, [person.id])
-    advised = await advice_for([person], today)
+    found, advised = await together(attempts_of(scope, [person.id]), advice_for([person], today))
     texts = [advice.text for advice in advised.get(person.id, [])]
     if not found and not texts:
         return None

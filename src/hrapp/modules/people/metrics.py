@@ -10,6 +10,7 @@ from fractions import Fraction
 from urllib.parse import urlencode
 
 from hrapp.kernel.access import Viewer
+from hrapp.kernel.asking import together
 from hrapp.kernel.module import Bar, Figure
 from hrapp.kernel.periods import QUARTER, add_months, last_closed
 from hrapp.kernel.rounding import as_decimal, percent_text
@@ -32,8 +33,7 @@ VIEW = "people.overview"
 
 async def figures(viewer: Viewer, day: date) -> Sequence[Figure]:
     scope = viewer.scope(VIEW)
-    people = await standings(scope, day)
-    reports, days = await windows_and_days()
+    people, (reports, days) = await together(standings(scope, day), windows_and_days())
     stays = stays_of(people, day)
     window = promotion_choices(reports, day)[0]
     promoted = await promotions_in(scope, window, day)

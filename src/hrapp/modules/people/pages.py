@@ -11,6 +11,7 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from hrapp.kernel import clock
+from hrapp.kernel.asking import together
 from hrapp.kernel.pages import WebRequest, page, panels
 from hrapp.kernel.text import date_text
 from hrapp.kernel.text import gettext as _
@@ -37,8 +38,8 @@ VIEW, PERSONAL = "people.view", "people.personal"
 @get("/people", permission=VIEW)
 async def show_people(request: WebRequest) -> Response[Any]:
     today, wanted = clock.today(), _filter(request)
-    found, total = await roster(request.user.scope(VIEW), today, wanted)
-    names = [row.name for row in await departments(today)]
+    (found, total), known = await together(roster(request.user.scope(VIEW), today, wanted), departments(today))
+    names = [row.name for row in known]
     return page(
         request,
         "people/people.html",
@@ -83,7 +84,10 @@ class ChangeLine(msgspec.Struct, frozen=True):
 async def show_person(request: WebRequest, person: FromPath[str]) -> Response[Any]:
     today = clock.today()
     row = await visible_person(request.user.scope(VIEW), person, today)
-    own = await personal(request.user.scope(PERSONAL), row.id)
+    scope = request.user.scope(PERSONAL)
+    own, changes, found = await together(
+        personal(scope, row.id), changes_of(scope, row.id), panels(request, "person.page", person=row)
+    )
     words, tone = STATUS[row.status(today)]
     return page(
         request,
@@ -93,8 +97,8 @@ async def show_person(request: WebRequest, person: FromPath[str]) -> Response[An
         tone=tone,
         work=_work(row, today),
         personal=_personal(own) if own else [],
-        changes=[_change(each) for each in await changes_of(request.user.scope(PERSONAL), row.id)],
-        panels=await panels(request, "person.page", person=row),
+        changes=[_change(each) for each in changes],
+        panels=found,
     )
 
 

@@ -15,7 +15,6 @@ import msgspec
 
 from hrapp.kernel import settings_store
 from hrapp.kernel.clock import DEFAULT_TIMEZONE
-from hrapp.kernel.database import DB
 from hrapp.kernel.periods import HALF, MONTH, QUARTER, Calendar, Period, parse
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -151,8 +150,7 @@ async def reminders() -> Reminders:
 
 async def calendar_for(day: date) -> Calendar:
     """The closed periods on a day, as the company counts them. One statement."""
-    rows = await DB.fetch("select key, value from kernel_setting where key in ('company', 'grades', 'kpi')")
-    settings: dict[str, dict[str, Any]] = {row["key"]: row["value"] for row in rows}
+    settings = await settings_store.read_all()
     plain = Calendar.on(
         day,
         grade_kind=settings.get("grades", {}).get("period") or QUARTER,

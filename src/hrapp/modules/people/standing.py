@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from hrapp.kernel import settings_store
 from hrapp.kernel.access import Scope
 from hrapp.kernel.database import DB, SQL
 from hrapp.kernel.periods import Calendar
@@ -57,8 +58,7 @@ def stays_of(people: Sequence[Standing], day: date) -> list[Stay]:
 
 async def windows_and_days() -> tuple[Reports, int]:
     """The company's report windows and how early it wants to know of ending contracts; one statement."""
-    rows = await DB.fetch("select key, value from kernel_setting where key in ('reports', 'reminders')")
-    stored = {row["key"]: row["value"] for row in rows}
+    stored = await settings_store.read_all()
     reminders = msgspec.convert(stored.get("reminders", {}), Reminders)
     return msgspec.convert(stored.get("reports", {}), Reports), reminders.contract_expiry_days
 

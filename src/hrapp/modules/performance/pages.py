@@ -11,6 +11,7 @@ from litestar.params import FromPath
 
 from hrapp.kernel import clock, registry
 from hrapp.kernel.access import Viewer
+from hrapp.kernel.asking import together
 from hrapp.kernel.errors import NotAllowed, NotFound
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import WebRequest, done, page, panel, panels
@@ -52,6 +53,10 @@ async def _results_page(
     scope, today = request.user.scope(VIEW), clock.today()
     row = await visible_person(scope, person, today)
     mine = person == request.user.person
+    found, beside = await together(
+        results(scope, person, today, request.query_params.get("period", "")),
+        panels(request, "performance.file", person=row),
+    )
     return page(
         request,
         "performance/results.html",
@@ -59,12 +64,12 @@ async def _results_page(
         status=422 if errors else 200,
         person=row,
         mine=mine,
-        found=await results(scope, person, today, request.query_params.get("period", "")),
+        found=found,
         may_enter=request.user.may(ENTER) and not mine,
         base="/goals" if mine else f"/people/{person}/performance",
         entered=entered or {"actual": "", "note": "", "item": ""},
         errors=errors or {},
-        panels=await panels(request, "performance.file", person=row),
+        panels=beside,
     )
 
 
@@ -106,8 +111,10 @@ async def show_team(request: WebRequest) -> Response[Any]:
 async def person_panel(request: WebRequest, viewer: Viewer, person: PersonRow) -> str | None:
     scope, today = viewer.scope(VIEW), clock.today()
     try:
-        await visible_person(scope, person.id, today)
+        _visible, facts = await together(
+            visible_person(scope, person.id, today),
+            registry.current().fetch_facts(_TEAM_FACTS[:3], [person.id], today),
+        )
     except NotFound:
         return None
-    facts = await registry.current().fetch_facts(_TEAM_FACTS[:3], [person.id], today)
     return panel("performance/person_panel.html", person=person, line=team_line(person, facts[person.id]))

@@ -10,6 +10,7 @@ from fractions import Fraction
 import msgspec
 
 from hrapp.kernel.access import Scope
+from hrapp.kernel.asking import together
 from hrapp.kernel.periods import QUARTER, containing, parse
 from hrapp.kernel.rounding import as_decimal, percent_text
 from hrapp.kernel.text import gettext as _
@@ -77,20 +78,20 @@ class Results(msgspec.Struct, frozen=True):
 
 async def results(scope: Scope, person: str, day: date, wanted: str) -> Results:
     """Of one summary period, the last closed one unless another is asked for."""
-    calendar = await calendar_for(day)
+    until = str(containing(day, QUARTER))
+    calendar, items, found, awards = await together(
+        calendar_for(day), items_of(scope, [person]), key_results_of(scope, [person], until), awards_of(scope, [person])
+    )
     kind = calendar.summary_kind
-    items = await items_of(scope, [person])
     known = sorted({summary_period(item.period, kind) for item in items}, reverse=True)
     closed = str(calendar.last(kind))
     period = wanted if wanted in known else (closed if closed in known or not known else known[0])
     within = [item for item in items if summary_period(item.period, kind) == period]
     summed = summary([item.row for item in within])
-    until = str(containing(day, QUARTER))
-    okr = by_person_and_quarter(await key_results_of(scope, [person], until)).get(person, {})
+    okr = by_person_and_quarter(found).get(person, {})
     quarter = str(containing(parse(period).end, QUARTER)) if known or period else until
     objectives = okr.get(quarter, [])
     grades = await grades_of(scope, [person], str(calendar.last(calendar.grade_kind)))
-    awards = await awards_of(scope, [person])
     rate = summed.attainment_rate
     return Results(
         period=period,

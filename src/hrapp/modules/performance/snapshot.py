@@ -9,6 +9,7 @@ from typing import Any
 
 from hrapp.kernel import settings_store
 from hrapp.kernel.access import EVERYBODY
+from hrapp.kernel.asking import together
 from hrapp.kernel.module import SnapshotPart
 from hrapp.kernel.periods import QUARTER, containing
 from hrapp.modules.people.api import calendar_for, people_in
@@ -73,16 +74,19 @@ def _grades(rows: Sequence[GradeRow], last: str) -> dict[str, dict[str, str | No
 
 
 async def company(day: date) -> dict[str, Any]:
-    calendar = await calendar_for(day)
-    people = await people_in(EVERYBODY, day)
+    calendar, people = await together(calendar_for(day), people_in(EVERYBODY, day))
     attained = str(calendar.last(calendar.summary_kind))
     rated = str(calendar.last(calendar.grade_kind))
     items: dict[str, list[KpiRow]] = defaultdict(list)
-    for row in await items_of(EVERYBODY, [p.id for p in people], parts_of(calendar.last(calendar.summary_kind))):
+    found, graded = await together(
+        items_of(EVERYBODY, [p.id for p in people], parts_of(calendar.last(calendar.summary_kind))),
+        grades_of(EVERYBODY, None, rated),
+    )
+    for row in found:
         if summary_period(row.period, calendar.summary_kind) == attained:
             items[row.person].append(row.row)
     here = {p.id for p in people}
-    grades = [g for g in await grades_of(EVERYBODY, None, rated) if g.period == rated and g.person in here]
+    grades = [g for g in graded if g.period == rated and g.person in here]
     order = (await settings_store.read("grades")).get("order", [])
     departments = sorted({p.department for p in people if p.department})
     return {

@@ -10,6 +10,7 @@ from typing import Any
 
 from hrapp.kernel import registry
 from hrapp.kernel.access import EVERYBODY
+from hrapp.kernel.asking import each, together
 from hrapp.kernel.criteria import Measurement
 from hrapp.kernel.periods import Calendar
 from hrapp.modules.people.api import PersonRow, calendar_for, people_in
@@ -36,19 +37,22 @@ async def standings(
     people: Sequence[PersonRow], day: date, versions: Sequence[VersionRow] | None = None
 ) -> list[Standing]:
     """The people on the paths that start at their level; under `versions` instead of those in force when given."""
-    chosen = await versions_in_force(day) if versions is None else versions
+    # What is asked for nothing costs no statement: it goes along with the versions.
+    chosen, calendar, gates = await together(_chosen(versions, day), calendar_for(day), gate_rules())
     by_start: dict[tuple[str, str], list[VersionRow]] = defaultdict(list)
     for version in chosen:
         by_start[version.path.family, version.path.from_level].append(version)
     on_path = [(p, v) for p in people for v in by_start.get((p.family or "", p.level or ""), ())]
     if not on_path:
         return []
-    calendar = await calendar_for(day)
-    gates = await gate_rules()
     measured = await _measure(on_path, calendar)
     return [
         Standing(p, v, assess(v.criteria, measured[p.id, v.id], gates.closed_by(p.conditions(day)))) for p, v in on_path
     ]
+
+
+async def _chosen(versions: Sequence[VersionRow] | None, day: date) -> Sequence[VersionRow]:
+    return await versions_in_force(day) if versions is None else versions
 
 
 async def _measure(
@@ -59,8 +63,9 @@ async def _measure(
     criteria = [c for v in versions for c in v.criteria]
     people = list({p.id: None for p, _ in on_path})
     rows: dict[str, Mapping[str, Any]] = {}
-    for source, names in registry.current().criterion_sources(c.kind for c in criteria):
-        found = await source.load(people, _wanted(criteria, names), calendar)
+    sources = registry.current().criterion_sources(c.kind for c in criteria)
+    asked = (source.load(people, _wanted(criteria, names), calendar) for source, names in sources)
+    for (_, names), found in zip(sources, await each(asked), strict=True):
         rows |= dict.fromkeys(names, found)
     known = registry.current().criterion_kinds
     measured: dict[tuple[str, str], dict[str, Measurement]] = {}

@@ -74,21 +74,25 @@ async def _read(scope: Scope, day: date, condition: SQL) -> list[CaseRow]:
 
 
 class ProgressPoint(msgspec.Struct, frozen=True):
+    path: str
     day: date
     progress: Decimal
 
 
-async def history(scope: Scope, person: str, path: str) -> Sequence[ProgressPoint]:
-    """The overall progress of the last days that were kept, oldest first; at most twelve, evenly spread."""
+async def history(scope: Scope, person: str) -> Sequence[ProgressPoint]:
+    """The overall progress of the last days that were kept, of every path, oldest first."""
     rows = await DB.select(
         SQL(
-            "select day, progress from promotion_progress_day where person = {} and path = {} and {}"
+            "select path, day, progress from promotion_progress_day where person = {} and {}"
             " order by day desc limit 180",
             person,
-            path,
             scope.where("person"),
         )
     )
-    points = [ProgressPoint(**row) for row in reversed(rows)]
-    step = max(1, len(points) // 12)
-    return points[::-step][::-1] if points else []
+    return [ProgressPoint(**row) for row in reversed(rows)]
+
+
+def spread(points: Sequence[ProgressPoint], path: str) -> Sequence[ProgressPoint]:
+    """Those of one path, the newest among them, at most about twelve."""
+    of_path = [point for point in points if point.path == path]
+    return of_path[:: -max(1, len(of_path) // 12)][::-1]

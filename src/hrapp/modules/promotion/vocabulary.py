@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from hrapp.kernel import registry
+from hrapp.kernel.asking import each
 from hrapp.kernel.database import DB
 
 
 async def words() -> dict[str, Any]:
     """Every module's vocabulary, lists by name, put together."""
     found: dict[str, Any] = {}
-    for tell in registry.current().each(lambda m: m.vocabulary):
-        for name, terms in (await tell()).items():
+    for told in await each(tell() for tell in registry.current().each(lambda m: m.vocabulary)):
+        for name, terms in told.items():
             found[name] = {**found.get(name, {}), **terms} if isinstance(terms, Mapping) else terms
     return found
 

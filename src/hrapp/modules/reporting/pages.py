@@ -8,6 +8,7 @@ from litestar import Response, get
 
 from hrapp.kernel import clock, registry
 from hrapp.kernel.access import Viewer
+from hrapp.kernel.asking import each
 from hrapp.kernel.module import Figure
 from hrapp.kernel.pages import WebRequest, page, panel
 
@@ -17,8 +18,8 @@ VIEW = "reporting.view"
 async def figures(viewer: Viewer) -> list[Figure]:
     """Of the modules whose figures the viewer may see, in their order."""
     offered = [m for m in registry.current().each(lambda m: m.metrics) if viewer.may(m.permission)]
-    found = [figure for metric in offered for figure in await metric.figures(viewer, clock.today())]
-    return sorted(found, key=lambda figure: figure.order)
+    found = await each(metric.figures(viewer, clock.today()) for metric in offered)
+    return sorted((figure for figures in found for figure in figures), key=lambda figure: figure.order)
 
 
 @get("/overview", permission=VIEW)

@@ -12,6 +12,7 @@ from litestar.params import FromPath
 
 from hrapp.kernel import clock
 from hrapp.kernel.access import Viewer
+from hrapp.kernel.asking import together
 from hrapp.kernel.errors import Invalid, NotAllowed
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.module import Waiting
@@ -87,8 +88,10 @@ async def _case_page(
 ) -> Response[Any]:
     scope, today = request.user.scope(VIEW), clock.today()
     row = await case(scope, case_id, today)
-    found = (await requests_about(SUBJECT, [row.id], today)).get(row.id)
-    person = await visible_person(scope, row.person, today)
+    requests, person = await together(
+        requests_about(SUBJECT, [row.id], today), visible_person(scope, row.person, today)
+    )
+    found = requests.get(row.id)
     now = [each for each in await standings([person], today) if each.version.path.id == row.path]
     words, tone = state_words(row, found)
     mine = found is not None and found.waits_for(request.user.person)

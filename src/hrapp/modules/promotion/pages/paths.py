@@ -12,6 +12,7 @@ from litestar.params import FromPath
 
 from hrapp.kernel import clock
 from hrapp.kernel.access import EVERYBODY
+from hrapp.kernel.asking import together
 from hrapp.kernel.errors import Conflict, Invalid, NotFound
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import WebRequest, done, page
@@ -42,10 +43,8 @@ class PathLine(msgspec.Struct, frozen=True):
 
 @get("/settings/paths", permission=EDIT)
 async def show_paths(request: WebRequest) -> Response[Any]:
-    flows, today = await flow_codes(), clock.today()
-    return page(
-        request, "promotion/paths.html", lines=[_path_line(p, v, flows, today) for p, v in await all_versions()]
-    )
+    (flows, known), today = await together(flow_codes(), all_versions()), clock.today()
+    return page(request, "promotion/paths.html", lines=[_path_line(p, v, flows, today) for p, v in known])
 
 
 def _path_line(path: PathRow, versions: Sequence[VersionRow], flows: Mapping[str, str], today: date) -> PathLine:
@@ -63,19 +62,21 @@ def _path_line(path: PathRow, versions: Sequence[VersionRow], flows: Mapping[str
 
 @get("/settings/paths/{path_id:str}", permission=EDIT)
 async def show_path(request: WebRequest, path_id: FromPath[str]) -> Response[Any]:
-    path, versions, today = await path_by_id(path_id), await versions_of(path_id), clock.today()
+    today = clock.today()
+    path, versions, words, flows = await together(
+        path_by_id(path_id), versions_of(path_id), company_words(), flow_codes()
+    )
     running = in_force(versions, today)
     asked = request.query_params.get("version", "")
     shown = next((v for v in versions if str(v.version) == asked), None) if asked else running
     if asked and shown is None:
         raise NotFound
     shown = shown or (versions[0] if versions else None)
-    words = await company_words()
     return page(
         request,
         "promotion/path.html",
         one=path,
-        flow=(await flow_codes()).get(path.flow, path.flow),
+        flow=flows.get(path.flow, path.flow),
         versions=versions,
         running=running,
         shown=shown,
@@ -131,7 +132,7 @@ class Shown(msgspec.Struct, frozen=True):
 
 @get("/settings/paths/{path_id:str}/draft", permission=EDIT)
 async def edit_draft(request: WebRequest, path_id: FromPath[str]) -> Response[Any]:
-    path, versions, words = await path_by_id(path_id), await versions_of(path_id), await company_words()
+    path, versions, words = await together(path_by_id(path_id), versions_of(path_id), company_words())
     draft = draft_among(versions)
     start = draft or in_force(versions, clock.today()) or (versions[0] if versions else None)
     entries = await criteria_of(start.id) if start else []

@@ -10,13 +10,14 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from hrapp.kernel import clock
+from hrapp.kernel.asking import together
 from hrapp.kernel.errors import NotFound
 from hrapp.kernel.pages import WebRequest, page, panel
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.approvals.api import RequestView, requests_about
 from hrapp.modules.people.api import PersonRow, people_in, visible_person
 from hrapp.modules.promotion.assessing import standings
-from hrapp.modules.promotion.case_queries import CaseRow, cases_of, history
+from hrapp.modules.promotion.case_queries import CaseRow, cases_of, history, spread
 from hrapp.modules.promotion.eligibility import SUBJECT
 from hrapp.modules.promotion.pages.steps import StepLine, state_words, step_lines
 from hrapp.modules.promotion.wording import progress_view
@@ -50,10 +51,11 @@ async def show_progress(request: WebRequest, person: FromPath[str]) -> Response[
 async def _progress_page(request: WebRequest, person: str) -> Response[Any]:
     scope, today = request.user.scope(VIEW), clock.today()
     row = await visible_person(scope, person, today)
-    found = [progress_view(each) for each in await standings([row], today)]
-    cases = await cases_of(scope, person, today)
+    standing, cases, points = await together(
+        standings([row], today), cases_of(scope, person, today), history(scope, person)
+    )
+    found = [progress_view(each) for each in standing]
     requests = await requests_about(SUBJECT, [case.id for case in cases], today)
-    points = await history(scope, person, found[0].path) if found else []
     return page(
         request,
         "promotion/progress.html",
@@ -62,7 +64,9 @@ async def _progress_page(request: WebRequest, person: str) -> Response[Any]:
         mine=person == request.user.person,
         paths=found,
         cases=[case_note(case, requests.get(case.id)) for case in cases],
-        points=[(point.day.strftime("%m-%d"), point.progress) for point in points],
+        points=[
+            (point.day.strftime("%m-%d"), point.progress) for point in (spread(points, found[0].path) if found else ())
+        ],
     )
 
 
@@ -141,8 +145,8 @@ async def person_panel(request: WebRequest, viewer: Any, person: PersonRow) -> s
     """On the person's page, for who may see it there."""
     scope, today = viewer.scope(VIEW), clock.today()
     try:
-        await visible_person(scope, person.id, today)
+        _, standing = await together(visible_person(scope, person.id, today), standings([person], today))
     except NotFound:
         return None
-    found: Sequence[Any] = [progress_view(each) for each in await standings([person], today)]
+    found: Sequence[Any] = [progress_view(each) for each in standing]
     return panel("promotion/person_panel.html", person=person, paths=found)

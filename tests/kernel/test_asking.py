@@ -1,0 +1,82 @@
+"""Questions of a unit that only reads are asked once, and those asked side by side go out together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import asyncpg
+import pytest
+
+from hrapp.kernel.asking import each, together
+from hrapp.kernel.database import DB, statements
+from hrapp.kernel.work import unit_of_work
+
+MIXED = (
+    "select $1::int as n, 'words'::varchar as words, 2.50::numeric as price, date '2026-09-30' as day, null::text as nothing,"
+    " jsonb_build_object('a', jsonb_build_array(1)) as json, array['x', 'y']::varchar[] as list, array[1.5]::numeric[] as prices"
+)
+ROW = {"words": "words", "price": Decimal("2.50"), "day": date(2026, 9, 30), "nothing": None, "json": {"a": [1]},
+       "list": ["x", "y"], "prices": [Decimal("1.5")]}  # fmt: skip
+
+
+@pytest.fixture
+def seen() -> Iterator[list[str]]:
+    found: list[str] = []
+    token = statements.set(found)
+    yield found
+    statements.reset(token)
+
+
+async def test_the_same_question_is_answered_from_before(empty: str, seen: list[str]) -> None:
+    async with unit_of_work(read_only=True):
+        first = await DB.fetch("select random() as n")
+        assert [row["n"] for row in await DB.fetch("select random() as n")] == [row["n"] for row in first]
+    async with unit_of_work(read_only=True):
+        assert (await DB.value("select random() as n")) != first[0]["n"], "another unit asks anew"
+    assert len(seen) == 2
+
+
+async def test_side_by_side_they_are_one_statement_with_the_same_answers(empty: str, seen: list[str]) -> None:
+    async with unit_of_work(read_only=True):
+        alone = [await DB.row(MIXED, n) for n in (1, 2)]
+    seen.clear()
+    async with unit_of_work(read_only=True):
+        first, second, none = await together(
+            DB.row(MIXED, 1), DB.row(MIXED, 2), DB.fetch("select n from generate_series($1::int, 0) n", 1)
+        )
+    assert len(seen) == 2, "the third was never asked before: its columns are learnt alone"
+    assert dict(first) == {"n": 1, **ROW} == dict(alone[0]) and dict(second) == {"n": 2, **ROW}
+    assert (first[0], second["n"], none, list(first)[1], first.get("unknown", "—")) == (1, 2, [], "words", "—")
+    with pytest.raises(KeyError):
+        first["unknown"]
+
+
+async def test_the_rows_keep_their_order(empty: str) -> None:
+    question = "select n from generate_series(1, 500) n order by n desc"
+    async with unit_of_work(read_only=True):
+        await DB.fetch(question)
+    async with unit_of_work(read_only=True):
+        found, _ = await together(DB.fetch(question), DB.fetch(MIXED, 1))
+    assert [row["n"] for row in found] == list(range(500, 0, -1))
+
+
+async def test_a_question_that_fails_fails_the_unit_and_leaves_the_connection_usable(empty: str) -> None:
+    for _ in range(2):
+        with pytest.raises(asyncpg.DivisionByZeroError):
+            async with unit_of_work(read_only=True):
+                await each(
+                    [DB.fetch("select 1 / $1::int as n", 0), DB.fetch(MIXED, 1), DB.fetch("select pg_sleep(0.01)")]
+                )
+    async with unit_of_work(read_only=True):
+        assert await DB.value(MIXED, 7) == 7
+
+
+async def test_a_unit_that_writes_asks_in_order_and_never_from_before(empty: str, seen: list[str]) -> None:
+    insert = "insert into kernel_setting (key, value, version) values ($1, jsonb_build_object(), 1)"
+    count = "select count(*) from kernel_setting where key like 'n%'"
+    async with unit_of_work():
+        answers = await each([DB.fetch(insert, "n1"), DB.value(count), DB.fetch(insert, "n2"), DB.value(count)])
+        assert [answers[1], answers[3]] == [1, 2]
+    assert len(seen) == 4
