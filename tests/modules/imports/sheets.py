@@ -55,8 +55,13 @@ def workbook(rows: Sequence[Sequence[Any]], sheet: str = "Sheet1") -> bytes:
     return into.getvalue()
 
 
-def reading(rows: Sequence[Sequence[Any]], sheet: str = "Sheet1", name: str = "表.xlsx") -> Reading:
-    return read_workbooks([(name, workbook(rows, sheet))], KINDS, VOCABULARY)
+def reading(
+    rows: Sequence[Sequence[Any]],
+    sheet: str = "Sheet1",
+    name: str = "表.xlsx",
+    vocabulary: Vocabulary = VOCABULARY,
+) -> Reading:
+    return read_workbooks([(name, workbook(rows, sheet))], KINDS, vocabulary)
 
 
 def records(rows: Sequence[Sequence[Any]], sheet: str = "Sheet1", name: str = "表.xlsx") -> list[Record]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from tests.modules.imports.sheets import records, values
+from tests.modules.imports.sheets import VOCABULARY, reading, records, values
 
 
 def test_one_roster_may_hold_leavers_and_why_they_left() -> None:
@@ -50,3 +51,18 @@ def test_whoever_does_what_a_table_lists_is_the_person_of_its_rows() -> None:
     ]
     (record,) = records(rows)
     assert (record.kind, record.values["emp_no"], record.values["name"]) == ("document", "0007", "李强")
+
+
+def test_a_header_in_two_languages_is_read_by_either() -> None:
+    head = ["工号 Employee ID", "姓名\nName", "职务 Title", "入职时间\nJoin Date", "岗位职级Grade"]
+    (record,) = records([head, ["0007", "李强", "操作工", "2020-03-02", "W1"]])
+    assert record.kind == "person"
+    assert record.values["hire_date"] == date(2020, 3, 2)
+    assert (record.values["position"], record.values["level"]) == ("操作工", "W1")
+
+
+def test_not_available_is_no_grade_a() -> None:
+    letters = replace(VOCABULARY, terms={**VOCABULARY.terms, "grades": {"A": (), "B": ()}})
+    rows = [["Employee No", "Name", "2025Q4", "2026Q1"], ["1", "李强", "N/A", "A"], ["2", "王芳", "B", "n/a"]]
+    found = [r.values["grade"] for r in reading(rows, "Ratings", vocabulary=letters).records]
+    assert found == [None, "A", "B", None]

@@ -151,16 +151,26 @@ async def take_current(records: Sequence[Record], context: ImportContext) -> lis
     written: list[tuple[Record, Pay]] = []
     for record in good:
         values = record.values
-        person, base, day = values["person"], values["base"], values.get("effective")
-        outcome = once.again(person, record, {"base": base, "effective": day}, values["emp_no"])
+        person, base = values["person"], values["base"]
+        said = {"base": base, "effective": values.get("effective")}
+        outcome = once.again(person, record, said, values["emp_no"])
         if outcome is None:
-            pay = Pay(day or hired[person], base, components=_components(values.get("components")))
+            pay = _current(record, hired[person], books, context.today)
             outcome = _confirmed(record, pay, books, context.today) or _judge(record, pay, books, _since(record))
             if outcome.action in _TAKEN:
                 written.append((record, books.add(person, pay)))
         outcomes.append(outcome)
     await _write(written, "base")
     return in_order(records, outcomes)
+
+
+def _current(record: Record, hired: date, books: Books, today: date) -> Pay:
+    """The pay that a row tells. Where it is the one in force, its other parts belong to that record."""
+    values = record.values
+    day, known = values.get("effective"), books.in_force(values["person"], today)
+    if known and known.base == values["base"] and not (day and books.on_day(values["person"], day, IN_FORCE)):
+        day = known.effective_on
+    return Pay(day or hired, values["base"], components=_components(values.get("components")))
 
 
 def _confirmed(record: Record, pay: Pay, books: Books, today: date) -> Outcome | None:

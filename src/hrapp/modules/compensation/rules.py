@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hrapp.kernel.rounding import fen, to_multiple
+from hrapp.kernel.rounding import four, to_multiple
 from hrapp.modules.compensation.policy import Modifier, Policy, Row
 
 EXCLUDED_POSITION, NO_GRADE, NO_RULE = "excluded_position", "no_grade", "no_rule"
@@ -155,7 +155,7 @@ class Budget:
 def budget_limit(policy: Policy, base_total: Decimal) -> Decimal | None:
     if policy.budget_amount is not None:
         return policy.budget_amount
-    return None if policy.budget_pct is None else fen(base_total * policy.budget_pct / 100)
+    return None if policy.budget_pct is None else four(base_total * policy.budget_pct / 100)
 
 
 def budget(policy: Policy, base_total: Decimal, increments: Iterable[Decimal]) -> Budget:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from hrapp.kernel.imports import Cell, Field, Note, Record, Type
 from hrapp.modules.imports.engine import dates, numbers, remarks
 from hrapp.modules.imports.engine.context import Context
 from hrapp.modules.imports.engine.grid import address
 from hrapp.modules.imports.engine.layout import Table
-from hrapp.modules.imports.engine.lexicon import Lexicon, unit_of
+from hrapp.modules.imports.engine.lexicon import Lexicon, likeness, unit_of
 from hrapp.modules.imports.engine.lines import Lines, cell_of, fill_down
 from hrapp.modules.imports.engine.mapping import PERSON, Fit
 from hrapp.modules.imports.engine.values import Habits, Raw, Remark, choice_of, percent_points, read
@@ -21,7 +23,7 @@ from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
 _OPEN_ENDED = re.compile(r"无固定|长期|永久|无限期|不定期|open.?ended|permanent|indefinite", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+@dataclass
 class Sheet:
     """A table of a known kind, ready to be read row by row."""
 
@@ -36,12 +38,20 @@ class Sheet:
 
     def prepare(self) -> None:
         rows = self.lines.data
+        begins = self._begins(rows)
         for column, fld in self.fit.fields.items():
             if fld.fills_down:
-                self.above[column] = fill_down(self.table, column, rows)
+                own = frozenset() if fld.key in ("emp_no", "name") else begins
+                self.above[column] = fill_down(self.table, column, rows, own)
         self._keep_persons_together(rows)
         for column, fld in self.fit.fields.items():
             self.habits[column] = self._habits(column, fld, rows)
+
+    def _begins(self, rows: Sequence[int]) -> frozenset[int]:
+        """The rows where somebody's rows begin, in a table that names nobody twice."""
+        people = [column for column, fld in self.fit.fields.items() if fld.key in ("emp_no", "name")]
+        named = [row for row in rows if any(self.table.raw(row, column).value is not None for column in people)]
+        return frozenset(named) if len(named) < len(rows) else frozenset()
 
     def _keep_persons_together(self, rows: Sequence[int]) -> None:
         """A row that says a name or a 工号 of its own takes neither from above."""
@@ -125,6 +135,22 @@ class Sheet:
             record.values.setdefault("period", self.context.period)
         for key, value in self.fit.inferred.items():
             record.values.setdefault(key, value)
+        for key, day in self._days_in_titles.items():
+            record.values.setdefault(key, day)
+
+    @cached_property
+    def _days_in_titles(self) -> dict[str, date]:
+        """培训时间：2026年3月1日 above a list of those who came. A bare 日期 may be that of the paper."""
+        found: dict[str, date] = {}
+        columns = {fld.key for fld in self.fit.fields.values()}
+        for label, value in self.context.labelled:
+            for fld in self.fit.kind.fields:
+                if fld.type != Type.DATE or fld.key in columns or said(label) in ("日期", "date", "时间"):
+                    continue
+                day = read(fld, Raw(value), Habits(self.lexicon.vocabulary.today, year=self.context.year))[0]
+                if day is not None and likeness((label,), fld) >= 0.9:
+                    found.setdefault(fld.key, day)
+        return found
 
     def _filled(self, record: Record) -> set[str]:
         return {key for key in ("emp_no", "name") if record.cells.get(key) and record.values.get(key)}

@@ -28,6 +28,7 @@ class Context:
     unit: int | None = None
     department: str | None = None
     person: tuple[tuple[str, str], ...] = ()  # (("name", …), ("emp_no", …)) from 姓名：张三
+    labelled: tuple[tuple[str, str], ...] = ()  # (("培训时间", "2026年3月1日"), …), the nearest first
     conflict: str | None = None  # the other period, where title and sheet disagree
     year_assumed: bool = False
 
@@ -53,6 +54,7 @@ def mine(table: Table, file: str, lexicon: Lexicon) -> Context:
         unit=unit_of(titles) or unit_of([sheet, name]),
         department=_department([*titles, sheet, name], lexicon.terms.get("departments", Terms({}))),
         person=_person(titles, lexicon),
+        labelled=tuple(pair for text in telling for pair in _labelled(text)),
         conflict=conflict,
         year_assumed=assumed,
     )
@@ -103,11 +105,15 @@ def _department(texts: Sequence[str], terms: Terms) -> str | None:
     return None
 
 
+def _labelled(text: str) -> list[tuple[str, str]]:
+    return re.findall(r"([^\s:：]{1,8})\s*[:：]\s*([^\s:：,，;；]+)", plain(text))
+
+
 def _person(titles: Sequence[str], lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
     """姓名：张三 工号：QM012 above a table that is about one person."""
     found: dict[str, str] = {}
     for text in titles:
-        for label, value in re.findall(r"([^\s:：]{1,8})\s*[:：]\s*([^\s:：,，;；]+)", plain(text)):
+        for label, value in _labelled(text):
             key = lexicon.person_key(label)
             if key and key not in found and said(label) not in ("编号", "代码", "负责人", "责任人", "id"):
                 found[key] = value

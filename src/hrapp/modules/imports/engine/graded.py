@@ -88,7 +88,11 @@ def _put(sheet: Sheet, record: Record, raw: Raw, cell: Cell) -> None:
     if not text:
         record.cells.setdefault("grade", cell)
         return
-    grade = term_of(grades, text) or next((found for part in inside(text) if (found := grades.exact(part))), None)
+    grade = (
+        None
+        if is_nothing(text)
+        else term_of(grades, text) or next((found for part in inside(text) if (found := grades.exact(part))), None)
+    )
     if grade:
         record.values["grade"], record.cells["grade"] = grade, cell
     elif (number := numbers.read(raw.value)) is not None:

@@ -263,12 +263,26 @@ def _about_somebody(word: str) -> Iterator[str]:
         yield match["of"]
 
 
+_LATIN = r"[A-Za-z][A-Za-z0-9.&'#/ -]*"
+_BILINGUAL = re.compile(rf"(?P<zh>[^\x00-\x7f]+) ?(?P<en>{_LATIN})|(?P<en2>{_LATIN}?) ?(?P<zh2>[^\x00-\x7f]+)")
+
+
+def _two_languages(text: str) -> Iterator[str]:
+    """工号 Employee ID says the same twice; KPI 名称 and KR权重 do not: an abbreviation is no translation."""
+    match = _BILINGUAL.fullmatch(text)
+    latin = (match["en"] or match["en2"] or "").strip() if match else ""
+    if match and len(latin) >= 2 and not re.fullmatch(r"[A-Z]{1,4}\d*", latin):
+        yield match["zh"] or match["zh2"]
+        yield latin
+
+
 @lru_cache(maxsize=8192)
 def variants(text: str) -> tuple[tuple[str, float], ...]:
     """Ways to take a header, surest first: as it is, without brackets, what is in them, either side of a slash."""
     found = [(said(text), 1.0), (said(outside(text)), 0.98)]
     found += [(said(part), 0.9) for part in inside(text)]
     found += [(said(part), 0.9) for part in re.split(r"[_/\n|]", outside(text)) if part != text]
+    found += [(said(part), 0.9) for part in _two_languages(outside(text))]
     found += [(word, 0.85) for word in _about_somebody(said(outside(text)))]
     surest = [(word, sure) for word, sure in dict(found[::-1]).items() if word][::-1]
     return tuple(surest) or ((plain(text), 1.0),)

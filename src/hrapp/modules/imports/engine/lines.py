@@ -94,8 +94,9 @@ def _code(
 
 
 def _identified(table: Table, row: int, people: set[int]) -> bool:
-    """Whether another cell of the row says who it is about."""
-    return any(not is_nothing(table.grid.at(row, c)) and not is_total(as_text(table.grid.at(row, c))) for c in people)
+    """Whether another cell of the row says who it is about: 27人 beside 总人数 does not."""
+    texts = [as_text(table.grid.at(row, c)) for c in people]
+    return any(not is_nothing(t) and not is_total(t) and not re.fullmatch(r"\d{1,4} ?[人名位个]?", t) for t in texts)
 
 
 def _single(column: int, text: str, people: set[int], table: Table, lexicon: Lexicon) -> tuple[str | None, str | None]:
@@ -114,8 +115,11 @@ def _single(column: int, text: str, people: set[int], table: Table, lexicon: Lex
     return "footer" if column not in people or is_footer(text) or len(text) > 8 else None, None
 
 
-def fill_down(table: Table, column: int, rows: Sequence[int]) -> dict[int, int]:
-    """{row: the row whose value counts} where a whole column is written so that an empty cell means "as above"."""
+def fill_down(table: Table, column: int, rows: Sequence[int], begins: frozenset[int] = frozenset()) -> dict[int, int]:
+    """{row: the row whose value counts} where a whole column is written so that an empty cell means "as above".
+
+    Whoever writes so does not repeat a value, unless somebody else's rows begin (`begins`).
+    """
     if table.merged_in(column):
         return {}
     values = [(row, table.raw(row, column)) for row in rows]
@@ -124,8 +128,8 @@ def fill_down(table: Table, column: int, rows: Sequence[int]) -> dict[int, int]:
         return {}
     if any(
         as_text(a.value) == as_text(b.value)
-        for (_, a), (_, b) in itertools.pairwise(values)
-        if a.value is not None and b.value is not None
+        for (_, a), (row, b) in itertools.pairwise(values)
+        if a.value is not None and b.value is not None and row not in begins
     ):
         return {}
     source: dict[int, int] = {}

@@ -99,7 +99,7 @@ def _fit(
         return None
     if kind.shape == PERIODS and not _has_grades(fit, context, samples, lexicon):
         return None
-    fit.score = evidence + hint
+    fit.score = evidence + hint + (1.0 if kind.shape == METRICS and "metric" in fit.inferred else 0.0)
     return fit
 
 

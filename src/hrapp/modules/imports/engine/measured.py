@@ -64,8 +64,9 @@ def _items(sheet: Sheet) -> Iterable[Item]:
             numbers.money_unit(as_text(sheet.table.raw(row, unit_column).value)) if unit_column is not None else None
         )
         for column, role, metric, period in _places(sheet, base, row_role):
-            person = (base.values.get("emp_no"), base.values.get("name"), base.values.get("department"))
-            key = (*person, metric, period, None if role_column is not None else row)
+            emp_no = base.values.get("emp_no")
+            person = emp_no or (base.values.get("name"), base.values.get("department"))
+            key = (person, metric, period, None if role_column is not None else row)
             item = found.get(key)
             if item is None:
                 unit = unit_of(paths[column][::-1]) or row_unit or sheet.context.unit
@@ -83,9 +84,10 @@ def _places(sheet: Sheet, base: Record, row_role: str | None) -> Iterator[tuple[
     """(column, role, metric, period) of every cell of figures in a row."""
     in_row = base.values.get("metric")
     roles_known = any(facets.role for facets in sheet.fit.measures.values())
+    plain_role = _role_of_titles(sheet.context.texts)
     for column, facets in sheet.fit.measures.items():
         metric = facets.metric or facets.unknown or in_row
-        role = facets.role or row_role or ("actual" if not roles_known or facets.metric or facets.period else None)
+        role = facets.role or row_role or (plain_role if not roles_known or facets.metric or facets.period else None)
         if metric and role:
             yield column, role, metric, _period(sheet, base, facets.period)
     if sheet.fit.measures and not all(f.role == "weight" for f in sheet.fit.measures.values()):
@@ -93,6 +95,16 @@ def _places(sheet: Sheet, base: Record, row_role: str | None) -> Iterator[tuple[
     for column, fld in sheet.fit.fields.items():
         if fld.key in ROLES and in_row:
             yield column, fld.key, in_row, _period(sheet, base, None)
+
+
+_TARGETS = re.compile(r"目标|计划|任务|预算|target|plan|budget|goal", re.IGNORECASE)
+_ACTUALS = re.compile(r"实际|完成|达成|实绩|业绩|actual|result|achieve", re.IGNORECASE)
+
+
+def _role_of_titles(texts: Iterable[str]) -> str:
+    """Figures without a word of their own are actuals, unless the nearest title to say so calls them targets."""
+    telling = next((text for text in texts if _TARGETS.search(text) or _ACTUALS.search(text)), "")
+    return "target" if _TARGETS.search(telling) and not _ACTUALS.search(telling) else "actual"
 
 
 def _period(sheet: Sheet, base: Record, said: periods.Said | None) -> str | None:

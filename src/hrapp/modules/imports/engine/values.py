@@ -308,16 +308,16 @@ def term_of(terms: Terms | None, text: str) -> str | None:
         if variant and (found := terms.exact(variant)):
             return found
     path = re.split(r"[-/>\\|]", plain(text))
-    return next((found for part in reversed(path) if len(path) > 1 and (found := terms.exact(part))), None)
+    return next((found for part in reversed(path) if len(path) > 1 < len(part) and (found := terms.exact(part))), None)
 
 
 def _manager(fld: Field, raw: Raw, habits: Habits) -> Result:
     text = as_text(raw.value)
-    no = re.search(r"[A-Za-z]{1,5}\d{2,}|\b\d{3,}\b", text)
-    if no and len(no[0]) < len(text.replace(" ", "")):  # 马建国（QM003）
-        return no[0].upper(), []
-    if re.fullmatch(r"[A-Za-z]{0,5}\d+", text.replace(" ", "")):
+    if re.fullmatch(r"[A-Za-z]{0,5}[-_]?\d+", text.replace(" ", "")):
         return _emp_no(fld, raw, habits)
+    no = re.search(r"(?<![A-Za-z\d])(?:[A-Za-z]{1,5}[-_]?\d{2,}|\d{3,})(?!\d)", text)
+    if no:  # 马建国（QM003）
+        return no[0].upper(), []
     return _name(fld, raw, habits)
 
 

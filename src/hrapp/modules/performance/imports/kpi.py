@@ -32,6 +32,7 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
     metrics |= {row["name"]: row for row in list(metrics.values())}
     good, outcomes = split(records, "metric", "period")
     stored = await _stored([record.values["person"] for record in good])
+    _join_halves(good, metrics, stored)
     changed, once = [], Once()
     for record in good:
         said = _said(record, metrics)
@@ -48,6 +49,38 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
             changed.append(said)
     await _store(changed, stored, context)
     return in_order(records, outcomes)
+
+
+def _join_halves(
+    records: Sequence[Record], metrics: Mapping[str, Any], stored: Mapping[Key, Mapping[str, Any]]
+) -> None:
+    """Targets and actuals may stand in tables of their own, even in files of another day: they are one item."""
+    targets: dict[Key, Record] = {}
+    actuals: dict[Key, Record] = {}
+    for record in records:
+        values = record.values
+        if (metric := metrics.get(values["metric"])) is None:
+            continue
+        key = (values["person"], metric["id"], values["period"])
+        aimed = values.get("target") is not None or bool(values.get("target_mark"))
+        if aimed and values.get("actual") is None and not values.get("actual_mark"):
+            targets.setdefault(key, record)
+        elif not aimed and values.get("actual") is not None:
+            actuals.setdefault(key, record)
+    for key, record in actuals.items():
+        known = stored.get(key)
+        if target := targets.get(key):
+            _copy(target, record, "target", "target_mark")
+            _copy(record, target, "actual")
+        elif known and (known["target"] is not None or known["mark"]):
+            record.values |= {"target": known["target"], "target_mark": known["mark"]}
+
+
+def _copy(source: Record, into: Record, *keys: str) -> None:
+    for key in keys:
+        into.values[key] = source.values.get(key)
+        if key in source.cells:
+            into.cells[key] = source.cells[key]
 
 
 def _said(record: Record, metrics: Mapping[str, Any]) -> Said | Outcome:

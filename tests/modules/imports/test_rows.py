@@ -1,0 +1,70 @@
+"""What an empty cell takes from above, what titles say for the rows, and which rows are nobody."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from tests.modules.imports.sheets import records, values
+
+
+def test_a_value_repeated_where_somebody_else_begins_still_fills_down() -> None:
+    head = ["部门", "负责人", "目标", "关键成果", "起始值", "目标值", "当前值"]
+    rows = [
+        head,
+        ["质检部", "李强", "降本", "停线次数", 9, 3, 4],
+        ["质检部", "王芳", "降本", "备件", 0, 12, 6],
+        [None, None, None, "工装", 0, 10, 5],
+        ["Trading", "陈伟", "拓展", "客户", 0, 10, 5],
+        [None, None, None, "渠道", 0, 2, 1],
+    ]
+    found = values(rows, "name", "department", "objective", sheet="2026Q2 OKR")
+    assert found[2] == ("王芳", "质检部", "降本")
+    assert found[4] == ("陈伟", "Trading", "拓展")
+
+
+def test_a_number_beside_a_total_is_no_name() -> None:
+    rows = [
+        ["工号", "姓名", "岗位", "入职时间"],
+        ["1", "李强", "操作工", date(2020, 3, 2)],
+        ["总人数", "1"],
+        ["合计", "1人"],
+    ]
+    assert values(rows, "emp_no") == [("1",)]
+
+
+def test_the_day_in_a_title_holds_for_the_rows_below_it() -> None:
+    rows = [
+        ["“安全生产”培训签到表"],
+        ["培训时间：2026年3月5日", None, "地点：二楼"],
+        ["序号", "姓名", "工号", "状态"],
+        [1, "李强", "0007", "通过"],
+    ]
+    assert values(rows, "course", "date", "status") == [("安全生产", date(2026, 3, 5), "completed")]
+
+
+def test_a_manager_is_a_number_with_or_without_a_dash_or_a_name_beside_it() -> None:
+    head = ["工号", "姓名", "岗位", "直接上级", "入职时间"]
+    written = ["HP-003", "hp003", "马建国（HP-003）", "000018", "马建国"]
+    rows = [[f"HP-1{n}", "李强", "操作工", manager, date(2020, 3, 2)] for n, manager in enumerate(written)]
+    assert values([head, *rows], "manager") == [("HP-003",), ("HP003",), ("HP-003",), ("000018",), ("马建国",)]
+
+
+def test_figures_without_a_word_of_their_own_are_what_the_title_calls_them() -> None:
+    rows = [["工号", "姓名", "指标", "2026年1月", "2026年2月"], ["1", "李强", "月产量", 4200, 4300]]
+    targets = values([["2026年目标表"], *rows], "target", "actual")
+    assert targets == [(Decimal(4200), None), (Decimal(4300), None)]
+    actuals = values([["2026年目标完成情况"], *rows], "target", "actual")
+    assert actuals == [(None, Decimal(4200)), (None, Decimal(4300))]
+
+
+def test_two_rows_of_one_person_are_one_item_though_only_one_names_the_department() -> None:
+    rows = [
+        ["工号", "姓名", "部门", "项目", "2026年1月"],
+        ["1", "李强", "质检部", "目标", 100],
+        [None, None, None, "实际", 90],
+        ["2", "王芳", "质检部", "目标", 100],
+        [None, None, None, "实际", 110],
+    ]
+    found = [(r.values["emp_no"], r.values["target"], r.values["actual"]) for r in records(rows, sheet="月产量")]
+    assert found == [("1", 100, 90), ("2", 100, 110)]
