@@ -32,7 +32,7 @@ class MetricEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
         return self.aggregation or usual_aggregation(self.unit)
 
 
-class Grades(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Grades(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     order: list[str]
     period: GradePeriod = "quarter"
     source: str | None = None

@@ -23,7 +23,7 @@ from hrapp.modules.approvals.api import flow_codes
 from hrapp.modules.promotion import kinds
 from hrapp.modules.promotion.entries import Entry, criteria_of, replace_criteria
 from hrapp.modules.promotion.rules import GateRules
-from hrapp.modules.promotion.vocabulary import units
+from hrapp.modules.promotion.vocabulary import words
 
 _COMMON = ("code", "label", "kind", "weight", "mandatory", "source")
 
@@ -107,13 +107,17 @@ class Common(msgspec.Struct, frozen=True):
 
 
 async def apply_paths(file: PathsFile) -> bool:
-    flows, known_units = await flow_codes(), await units()
+    flows, known = await flow_codes(), await words()
+    known_units, levels = known.get("units", {}), known.get("levels", {})
     _distinct([path.code for path in file.paths], "paths[{}].code")
     changed = False
     for index, path in enumerate(file.paths):
         if path.flow not in flows:
             raise Refused(f"paths[{index}].flow: no approval flow is called {path.flow}")
         where = f"paths[{index}]"
+        for key, level in (("from", path.from_level), ("to", path.to_level)):
+            if level not in levels:
+                raise Refused(f"{where}.{key}: no level is called {level}")
         _distinct([str(version.version) for version in path.versions], where + ".versions[{}].version")
         path_id, renewed = await _apply_path(path, index)
         changed |= renewed
@@ -146,6 +150,8 @@ def _entry(written: dict[str, Any], at: str, known_units: Mapping[str, str]) -> 
         parameters = kinds.stored(kind, written)
     except kinds.BadParameter as bad:
         raise Refused(f"{at}{'.' if bad.field else ''}{bad.field}: {bad}") from bad
+    if (metric := parameters.get("metric")) is not None and metric not in known_units:
+        raise Refused(f"{at}.metric: no metric is called {metric}")
     return Entry(
         code=common.code,
         label=common.label,

@@ -19,11 +19,6 @@ async def words() -> dict[str, Any]:
     return found
 
 
-async def units() -> dict[str, str]:
-    """{metric code: unit}."""
-    return dict((await words()).get("units", {}))
-
-
 async def documents() -> dict[str, dict[str, tuple[str, ...]]]:
     """Kinds of documents that criteria ask for, for whoever reads the company's old registers."""
     rows = await DB.fetch(
