@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from tests.modules.imports.sheets import VOCABULARY, reading, records, values
 
@@ -66,3 +67,35 @@ def test_not_available_is_no_grade_a() -> None:
     rows = [["Employee No", "Name", "2025Q4", "2026Q1"], ["1", "李强", "N/A", "A"], ["2", "王芳", "B", "n/a"]]
     found = [r.values["grade"] for r in reading(rows, "Ratings", vocabulary=letters).records]
     assert found == [None, "A", "B", None]
+
+
+def test_a_unit_in_brackets_is_not_the_role_of_a_figure() -> None:
+    rows = [
+        ["工号", "姓名", "不良率（%）", None, "月产量（件）", None],
+        [None, None, "目标", "实际", "目标", "实际"],
+        ["1", "李强", 0.015, 0.012, 4200, 4300],
+    ]
+    found = [(r.values["metric"], r.values["target"], r.values["actual"]) for r in records(rows, sheet="2026年3月")]
+    assert found == [("defect", Decimal("0.015"), Decimal("0.012")), ("output", 4200, 4300)]
+
+
+def test_a_year_and_a_quarter_in_columns_of_their_own_are_one_period() -> None:
+    head = ["年度", "季度", "工号", "姓名", "考核等级"]
+    rows = [head, ["2025", 4, "1", "李强", "卓越"], ["2026", "一季度", "1", "李强", "达标"]]
+    assert values(rows, "period", "grade", sheet="考核结果") == [("2025Q4", "卓越"), ("2026Q1", "达标")]
+    head = ["年份", "月份", "工号", "姓名", "指标名称", "目标值", "实际值"]
+    rows = [head, [2026, 3, "1", "李强", "月产量", 100, 90], ["2025年", "12月", "1", "李强", "月产量", 100, 95]]
+    assert values(rows, "period", "actual") == [("2026-03", 90), ("2025-12", 95)]
+
+
+def test_both_sides_of_a_raise_are_known_in_many_words() -> None:
+    head = ["姓名", "员工编号", "调薪生效日期", "调薪前月薪（万元）", "调薪后月薪（万元）", "调薪原因"]
+    rows = [head, ["李强", "1", date(2026, 4, 1), 0.8, 0.85, "年度"]]
+    assert values(rows, "before", "after", sheet="明细") == [(Decimal(8000), Decimal(8500))]
+
+
+def test_words_among_the_days_of_a_column_do_not_hide_it() -> None:
+    head = ["工号", "姓名", "现岗位", "入职时间", "试用期"]
+    rows = [[str(n), "李强", "操作工", date(2020, 3, 2), "已转正"] for n in range(8)]
+    new = ["9", "王芳", "操作工", date(2026, 5, 2), "至2026年11月1日"]
+    assert values([head, *rows, new], "probation_end")[-1] == (date(2026, 11, 1),)

@@ -16,6 +16,15 @@ PAY, PAY_CHANGE = "pay", "pay_change"
 
 _NOTE = Field("note", Type.TEXT, ("备注", "说明", "备注说明", "附注", "Remark", "Remarks", "Note", "Notes", "Comment"))
 
+_PAYS = ("工资", "薪资", "月薪", "薪酬", "基本工资", "月基本工资", "基本薪资", "月工资", "底薪", "标准", "金额")
+
+
+def _sides(side: str, word: str) -> tuple[str, ...]:
+    """调薪前月薪, 调整前基本工资, 原底薪: every way to say one side of a change."""
+    changes = (f"{change}{side}" for change in ("调薪", "调整", "变动", "加薪", "涨薪"))
+    return tuple(f"{before}{pay}" for before in (*changes, word) for pay in _PAYS)
+
+
 PAY_FIELDS = (
     EMP_NO,
     NAME,
@@ -55,21 +64,21 @@ PAY_CHANGE_FIELDS = (
     Field(
         "effective",
         Type.DATE,
-        ("生效日期", "调薪日期", "调整日期", "生效时间", "调薪时间", "调薪生效时间", "调薪生效日期", "执行日期", "调整时间",
+        ("生效日期", "调薪日期", "调整日期", "生效时间", "调薪时间", "调薪生效时间", "调薪生效日期", "调薪生效日", "薪资生效日期", "执行日期", "调整时间",
          "日期", "起薪日期", "Effective Date", "Effective", "Date"),
         required=True,
     ),
     Field(
         "before",
         Type.MONEY,
-        ("调整前", "调薪前", "原工资", "原薪资", "原月薪", "调整前工资", "调薪前工资", "调整前薪资", "调前工资", "调薪前薪资",
-         "原基本工资", "调整前基本工资", "原薪酬", "调前", "Before", "Old Salary"),
+        ("调整前", "调薪前", "原工资", "原薪资", "原月薪", *_sides("前", "原"), "调前工资", "原薪酬", "调前", "Before",
+         "Old Salary", "Previous Salary", "Old Base"),
     ),
     Field(
         "after",
         Type.MONEY,
-        ("调整后", "调薪后", "新工资", "新薪资", "新月薪", "现工资", "现薪资", "调整后工资", "调薪后工资", "调整后薪资", "调后工资",
-         "调薪后薪资", "新基本工资", "调整后基本工资", "新薪酬", "调后", "After", "New Salary"),
+        ("调整后", "调薪后", "新工资", "新薪资", "新月薪", *_sides("后", "新"), "现工资", "现薪资", "调后工资", "新薪酬",
+         "调后", "After", "New Salary", "New Base"),
         required=True,
     ),
     Field(

@@ -14,7 +14,7 @@ import asyncpg
 from hrapp.kernel import registry
 from hrapp.kernel.access import COMPANY, EVERYBODY, Viewer
 from hrapp.kernel.database import DB
-from hrapp.kernel.imports import Action, ImportContext, ImportKind, Note, Outcome, Record, Type, Vocabulary
+from hrapp.kernel.imports import Action, ImportContext, ImportKind, Note, Outcome, Record, Vocabulary
 from hrapp.kernel.taking import blocked, skipped, who
 from hrapp.kernel.work import Actor, savepoint
 from hrapp.modules.imports.engine.reading import Reading, read_workbooks
@@ -131,12 +131,12 @@ def _resolved(
     return ready, refused, doubts
 
 
-_CONTACTS = (Type.PHONE, Type.EMAIL, Type.ID_NO, Type.GENDER)
+_DECISIVE = ("emp_no", "name", "hire_date", "leave_date")
 
 
 def _softened(kind: ImportKind, note: Note) -> Note:
-    """A person is not left out for an unreadable phone number: only that value is."""
-    soft = any(f.key == note.values.get("field") and f.type in _CONTACTS for f in kind.fields)
+    """A person is not left out for an unreadable phone number or a probation of 3个月: only that value is."""
+    soft = any(fld.key == note.values.get("field") and fld.key not in _DECISIVE for fld in kind.fields)
     return replace(note, level="warn") if soft and note.level == "error" else note
 
 

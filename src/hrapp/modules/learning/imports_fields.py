@@ -29,7 +29,7 @@ TRAINING_FIELDS = (
         "date",
         Type.DATE,
         ("培训日期", "日期", "培训时间", "上课日期", "上课时间", "完成日期", "完成时间", "结业日期", "学习日期", "参训日期",
-         "培训结束日期", "考试日期", "Date", "Training Date", "Completed On", "Completion Date"),
+         "培训结束日期", "考试日期", "起止日期", "起止时间", "培训起止日期", "培训起止时间", "培训周期", "结束日期", "Date", "Training Date", "Completed On", "Completion Date"),
         span_end=True,
         fills_down=True,
     ),

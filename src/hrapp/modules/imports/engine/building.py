@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from hrapp.kernel.imports import Cell, Field, Note, Record, Type
+from hrapp.kernel.periods import HALF, QUARTER
 from hrapp.modules.imports.engine import dates, numbers, remarks
 from hrapp.modules.imports.engine.context import Context
 from hrapp.modules.imports.engine.grid import address
@@ -69,6 +70,11 @@ class Sheet:
         )
         if fld.type == Type.DATE:
             return replace(base, order=dates.vote([raw.value for raw in raws]))
+        if fld.type == Type.PERIOD:
+            word = said(header[-1])
+            return replace(
+                base, span=QUARTER if "季" in word or word == "quarter" else HALF if "半年" in word else None
+            )
         if fld.type == Type.MONEY:
             return replace(base, unit=unit_of(header[::-1]) or self.context.unit or 1)
         if fld.type == Type.PERCENT:
@@ -86,12 +92,20 @@ class Sheet:
         for column, fld in sorted(self.fit.fields.items()):
             raw, where = cell_of(self.table, row, column, self.above)
             texts[fld.key] = as_text(raw.value)
-            self._take(record, fld, raw, where, self.habits[column])
+            self._take(record, fld, raw, where, self._habits_of(row, column, fld))
         self._from_titles(record, row)
         if not (record.values.get("emp_no") or record.values.get("name")):
             return None
         self._infer(record, texts)
         return record
+
+    def _habits_of(self, row: int, column: int, fld: Field) -> Habits:
+        """Those of the column; a period takes its year from the column beside it."""
+        if fld.type != Type.PERIOD or self.fit.year is None:
+            return self.habits[column]
+        raw, _ = cell_of(self.table, row, self.fit.year, self.above, across=True)
+        said_year = re.match(r"\d{4}", as_text(raw.value))
+        return replace(self.habits[column], year=int(said_year[0])) if said_year else self.habits[column]
 
     def _take(self, record: Record, fld: Field, raw: Raw, where: tuple[int, int], habits: Habits) -> None:
         cell = Cell(self.file, self.table.grid.name, address(*where))

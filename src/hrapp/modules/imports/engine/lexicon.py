@@ -197,7 +197,14 @@ class Lexicon:
         return next((self.person[word] for word, _ in variants(text) if word in self.person), None)
 
     def role(self, text: str) -> str | None:
-        return next((self._roles[word] for word, _ in variants(text) if word in self._roles), None)
+        """What kind of figure the text names. A unit in brackets names none: 毛利率（%）."""
+        aside = {said(part) for part in inside(text)} if said(outside(text)) else set()
+        words = (word for word, _ in variants(text) if word not in aside)
+        return next((self._roles[word] for word in words if word in self._roles), None)
+
+    def _role_in_brackets(self, text: str) -> str | None:
+        parts = (part for part in inside(text) if said(part) not in _UNIT_WORDS)
+        return next((role for part in parts if (role := self.role(part))), None)
 
     def facets(self, path: Sequence[str]) -> Facets | None:
         """Metric, period and role out of the levels of a header; None where its lowest level is none of them."""
@@ -231,12 +238,12 @@ class Lexicon:
         found = periods.find(outside(text))
         if found and (role := self.role(found.rest)):
             return Facets(period=found, role=role)
-        bracketed = next((role for part in inside(text) if (role := self.role(part))), None)
+        bracketed = self._role_in_brackets(text)
         return Facets(role=bracketed) if bracketed and periods.whole(outside(text)) else None
 
     def _with_rest(self, metric: str, rest: str, text: str) -> Facets | None:
         """销售额目标, 实际销售额, 1月销售额, 本月销售额: but 销售额同比 is something else."""
-        bracketed = next((role for part in inside(text) if (role := self.role(part))), None)
+        bracketed = self._role_in_brackets(text)
         period = periods.find(rest) if rest else None
         rest = said(period.rest) if period else rest
         if not rest or not _FLUFF.sub("", rest) or said(rest) in _UNIT_WORDS:

@@ -33,6 +33,7 @@ class Fit:
     sure: dict[int, float]
     measures: dict[int, Facets] = field(default_factory=dict)
     inferred: dict[str, str] = field(default_factory=dict)
+    year: int | None = None  # a column that says the year of the period beside it
 
     def column(self, key: str) -> int | None:
         return next((column for column, fld in self.fields.items() if fld.key == key), None)
@@ -83,6 +84,7 @@ def _fit(
         if kind.shape == METRICS and facets.role and not (facets.metric or facets.period or facets.unknown):
             continue
     fit = Fit(kind, 0.0, fields, sure, measures)
+    _part_year(fit, table, samples)
     have = {fld.key for fld in fields.values()} | {key for key, _ in context.person}
     if not have & {"emp_no", "name"}:
         return None
@@ -212,6 +214,31 @@ def _assign(
     return taken, sure
 
 
+_YEAR_WORDS = frozenset(("年度", "年份", "年", "考核年度", "所属年度", "考核年份", "year", "fiscalyear", "fy"))
+
+
+def _part_year(fit: Fit, table: Table, samples: Mapping[int, Sample]) -> None:
+    """年度 beside 季度 or 月份: two columns say one period."""
+    wanted = next((fld for fld in fit.kind.fields if fld.type == Type.PERIOD), None)
+    years = [c for c in table.columns if said(c.path[-1]) in _YEAR_WORDS and samples[c.index].share(_yearly) == 1]
+    if wanted is None or not years or years[0].index in fit.measures:
+        return
+    year, held = years[0].index, fit.column(wanted.key)
+    if held == year:
+        free = [c for c in table.columns if c.index not in fit.fields and likeness(c.path, wanted) >= 0.9]
+        if not free:
+            return
+        del fit.fields[year]
+        held = free[0].index
+        fit.fields[held], fit.sure[held] = wanted, fit.sure.pop(year)
+    if held is not None:
+        fit.year = year
+
+
+def _yearly(value: object) -> bool:
+    return bool(re.fullmatch(r"20\d\d年?度?", as_text(value)))
+
+
 def _with_values(score: float, fld: Field, cells: Sample, column: Column, lexicon: Lexicon) -> float:
     """The cells agree with the type or they veto; without a name they can speak for the plainest types alone."""
     shape = _SHAPES.get(fld.type)
@@ -220,6 +247,8 @@ def _with_values(score: float, fld: Field, cells: Sample, column: Column, lexico
     if shape is None:
         return score
     share = cells.share(shape)
+    if fld.type == Type.DATE and share > 0 and (figured := cells.share(_has_digits)) > 0:
+        share = min(share / figured, 1.0)  # 已转正 among days speaks against nothing
     if score > 0:
         return score if share < 0 or share >= 0.4 else score * (0.4 if share < 0.15 else 0.7)
     alone = _ALONE.get(fld.type)
@@ -231,6 +260,10 @@ def _with_values(score: float, fld: Field, cells: Sample, column: Column, lexico
 
 def _worded(value: object) -> bool:
     return isinstance(value, str) and not re.fullmatch(r"[\d\s.,%/-]+", plain(value))
+
+
+def _has_digits(value: object) -> bool:
+    return bool(re.search(r"\d", as_text(value)))
 
 
 def _dateish(value: object) -> bool:

@@ -102,27 +102,27 @@ def _year(groups: dict[str, str | None]) -> int | None:
     return None if not short else int(short) if len(short) == 4 else 2000 + int(short)
 
 
-def read(value: object, year: int | None, today: date) -> tuple[str | None, bool]:
-    """(the period that a cell says, whether its year was assumed)."""
+def read(value: object, year: int | None, today: date, span: str | None = None) -> tuple[str | None, bool]:
+    """(the period that a cell says, whether its year was assumed). Bare numbers are months unless `span` says else."""
     if isinstance(value, date):
         return f"{value.year}-{value.month:02d}", False
     if isinstance(value, bool) or value is None:
         return None, False
     if isinstance(value, int | float):
-        return _numeric(value, year), False
+        return _numeric(value, year, span), False
     found = find(str(value))
     if found is None:
         text = plain(str(value))
         full = re.fullmatch(r"(20\d\d)[-./年](\d{1,2})[-./月]\d{1,2}日?(?: .*)?", text)
         if full:
             return f"{full[1]}-{int(full[2]):02d}", False
-        return (_numeric(float(text), year) if re.fullmatch(r"\d+(\.\d+)?", text) else None), False
+        return (_numeric(float(text), year, span) if re.fullmatch(r"\d+(\.\d+)?", text) else None), False
     known = found.year or year
     return found.text(known or latest_year(found, today)), known is None
 
 
-def _numeric(value: float, year: int | None) -> str | None:
-    """2026 is a year, 202603 a month, 3 a month of the year at hand."""
+def _numeric(value: float, year: int | None, span: str | None = None) -> str | None:
+    """2026 is a year, 202603 a month, 3 a month of the year at hand, or its third quarter."""
     number = int(value)
     if number != value:
         return None
@@ -130,6 +130,8 @@ def _numeric(value: float, year: int | None) -> str | None:
         return str(number)
     if 200001 <= number <= 209912 and 1 <= number % 100 <= 12:
         return f"{number // 100}-{number % 100:02d}"
+    if span in (QUARTER, HALF):
+        return Said(span, number, year).text() if 1 <= number <= (4 if span == QUARTER else 2) else None
     return f"{year}-{number:02d}" if year and 1 <= number <= 12 else None
 
 

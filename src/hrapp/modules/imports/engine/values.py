@@ -42,6 +42,7 @@ class Habits:
     unit: int = 1  # money: 万元 is 10 000
     year: int | None = None
     terms: Terms | None = None
+    span: str | None = None  # what a bare number of a column of periods counts: quarters, half-years
 
 
 Result = tuple[Any, list[Remark]]
@@ -139,7 +140,7 @@ def _span_end(text: str, habits: Habits) -> dates.Written | None:
 
 
 def _period(fld: Field, raw: Raw, habits: Habits) -> Result:
-    text, assumed = periods.read(raw.value, habits.year, habits.today)
+    text, assumed = periods.read(raw.value, habits.year, habits.today, habits.span)
     if text is None:
         return _fail(fld, "period_unreadable", raw)
     return text, [Remark("warn", "year_assumed", {"text": as_text(raw.value), "period": text})] if assumed else []
