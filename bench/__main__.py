@@ -9,11 +9,14 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+import asyncpg
 
 from bench import load, processes, scale, weights
 from hrapp.app import asgi
@@ -190,6 +193,7 @@ def raced(server: embedded.Server, folder: Path) -> None:
             ("progress", "/promotion", "/progress", employee),
         ):
             _race(title, (ours, path), (bare, floor), weights.cookie(token))
+            _race(title, (ours, path), (bare, floor), weights.cookie(token), writing=server.url(name))
         memory = processes.pss_mb(product.pid)
     holds("PSS of web and job runner after the load", f"{memory:.0f} MB", memory <= MEMORY, f"at most {MEMORY:g} MB")
 
@@ -198,7 +202,9 @@ async def _both_sessions() -> tuple[str, str]:
     return await session_of(door("hr")), await session_of(door("employee"))
 
 
-def _race(title: str, ours: tuple[int, str], bare: tuple[int, str], cookie: str) -> None:
+def _race(title: str, ours: tuple[int, str], bare: tuple[int, str], cookie: str, writing: str = "") -> None:
+    """`writing` is a database in which somebody commits all the time, so that nothing that was answered is kept."""
+
     async def once(where: tuple[int, str], seconds: float = 4.0) -> load.Result:
         return await load.run(where[0], where[1], cookie, seconds=seconds)
 
@@ -206,14 +212,39 @@ def _race(title: str, ours: tuple[int, str], bare: tuple[int, str], cookie: str)
         await _same_size(ours, bare, cookie)
         for where in (ours, bare):
             await once(where, 1.0)
-        pairs = [(await once(ours), await once(bare)) for _ in range(ROUNDS)]
+        async with _somebody_writes(writing):
+            pairs = [(await once(ours), await once(bare)) for _ in range(ROUNDS)]
         return [a for a, _ in pairs], [b for _, b in pairs]
 
     mine, floor = asyncio.run(alternate())
     share = median(a.per_second / b.per_second for a, b in zip(mine, floor, strict=True))
     figures = f"{median(r.per_second for r in mine):.0f} / {median(r.per_second for r in floor):.0f} per s"
     holds(f"{title}: hrapp / bare page, {mine[0].bytes:,} / {floor[0].bytes:,} B", figures, True, "")
-    holds(f"{title}: share of the bare page", f"{share:.0%}", share >= SHARE, f"at least {SHARE:.0%}")
+    if writing:
+        holds(f"{title}: the same while somebody writes 100 times a second", f"{share:.0%}", True, "")
+    else:
+        holds(f"{title}: share of the bare page", f"{share:.0%}", share >= SHARE, f"at least {SHARE:.0%}")
+
+
+@asynccontextmanager
+async def _somebody_writes(url: str) -> AsyncIterator[None]:
+    if not url:
+        yield
+        return
+    connection = await asyncpg.connect(**migrate.connection_config(url))
+
+    async def forever() -> None:
+        while True:
+            await connection.execute("select pg_current_xact_id()")
+            await asyncio.sleep(0.01)
+
+    writer = asyncio.create_task(forever())
+    try:
+        yield
+    finally:
+        writer.cancel()
+        await asyncio.gather(writer, return_exceptions=True)
+        await connection.close()
 
 
 async def _same_size(ours: tuple[int, str], bare: tuple[int, str], cookie: str) -> None:

@@ -6,6 +6,9 @@ questions that are asked while others wait go out together as one statement:
 
     select array(select q from (first) q), array(select q from (second) q)
 
+Rows are read by their columns' names, `row["name"]`: asked alone they are asyncpg's records, asked with others
+they are dicts.
+
 A unit that writes asks one question after the other, in the order of asking.
 """
 
@@ -13,7 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, TypeVar, overload
 
 import asyncpg
@@ -24,46 +27,8 @@ C = TypeVar("C")
 D = TypeVar("D")
 _PLACE = re.compile(r"\$(\d+)")
 _names: dict[str, tuple[str, ...]] = {}  # of the columns of a question, learnt when it is asked alone
-_AT_ONCE = 12
-
-
-class Row:
-    """A row of a question that was asked with others: like asyncpg's Record, which cannot be made by hand."""
-
-    __slots__ = ("_names", "_values")
-
-    def __init__(self, names: tuple[str, ...], values: Sequence[Any]) -> None:
-        self._names, self._values = names, values
-
-    def __getitem__(self, key: int | str) -> Any:
-        return self._values[key if isinstance(key, int) else self._at(key)]
-
-    def _at(self, key: str) -> int:
-        try:
-            return self._names.index(key)
-        except ValueError:
-            raise KeyError(key) from None
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._names
-
-    def get(self, key: str, default: Any = None) -> Any:
-        return self[key] if key in self._names else default
-
-    def keys(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def values(self) -> Iterator[Any]:
-        return iter(self._values)
-
-    def items(self) -> Iterator[tuple[str, Any]]:
-        return zip(self._names, self._values, strict=True)
+_AT_ONCE, _TICKS = 12, 3
+_FEW_ROWS, _MANY = 500, 2_000
 
 
 Question = tuple[str, tuple[Any, ...]]
@@ -87,8 +52,43 @@ class Turns:
             self.note(query)
             await self.connection.executemany(query, rows)
 
+    def remember(self, account: str, snapshot: str) -> None:
+        """A unit that writes changes what it reads: it remembers nothing."""
+
+    async def once(self, key: str, make: Callable[[], Awaitable[A]]) -> A:
+        """What `make` makes of the database's answers and of nothing else but what `key` names."""
+        return await make()
+
     async def quiet(self) -> None:
         """Nothing is on its way: every asker waits for its own answer."""
+
+
+class Kept:
+    """What was answered since the last write, for the pages that ask it again.
+
+    Two statements with the same snapshot (PostgreSQL's own word for which transactions are visible) see the
+    same database, so the answer to the same question is the same. The first statement of a page, the session
+    lookup, tells its snapshot; any commit anywhere changes it, and everything kept is dropped. Answers are
+    kept for one account: nobody is ever given what another was answered.
+    """
+
+    def __init__(self) -> None:
+        self.snapshot = ""
+        self.answers: dict[str, list[Any]] = {}
+
+    def at(self, snapshot: str) -> None:
+        if snapshot != self.snapshot:
+            self.snapshot = snapshot
+            self.answers.clear()
+
+    def put(self, snapshot: str, key: str, rows: list[Any]) -> None:
+        if snapshot == self.snapshot and len(rows) <= _FEW_ROWS:
+            if len(self.answers) >= _MANY:
+                self.answers.clear()
+            self.answers[key] = rows
+
+
+kept = Kept()
 
 
 class Reading(Turns):
@@ -99,19 +99,40 @@ class Reading(Turns):
         self._answers: dict[str, asyncio.Future[list[Any]]] = {}
         self._waiting: list[tuple[Question, asyncio.Future[list[Any]]]] = []
         self._sender: asyncio.Task[None] | None = None
+        self._account = self._snapshot = ""
+
+    def remember(self, account: str, snapshot: str) -> None:
+        """From here on answers may come from what was kept at this snapshot for this account."""
+        self._account, self._snapshot = account, snapshot
+        kept.at(snapshot)
 
     async def ask(self, query: str, arguments: tuple[Any, ...]) -> list[Any]:
-        key = f"{query}\0{arguments!r}"
+        key = f"{self._account}\0{query}\0{arguments!r}"
+        if self._snapshot and self._snapshot == kept.snapshot and (known := kept.answers.get(key)) is not None:
+            return list(known)
         answer = self._answers.get(key)
         if answer is None:
             answer = self._answers[key] = asyncio.get_running_loop().create_future()
             self._waiting.append(((query, arguments), answer))
             if self._sender is None or self._sender.done():
                 self._sender = asyncio.create_task(self._send())
-        return list(await asyncio.shield(answer))
+        rows = await asyncio.shield(answer)
+        if self._snapshot:
+            kept.put(self._snapshot, key, rows)
+        return list(rows)
+
+    async def once(self, key: str, make: Callable[[], Awaitable[A]]) -> A:
+        key = f"{self._account}\0{key}"
+        if self._snapshot and self._snapshot == kept.snapshot and (known := kept.answers.get(key)) is not None:
+            made: A = known[0]
+            return made
+        made = await make()
+        if self._snapshot:
+            kept.put(self._snapshot, key, [made])
+        return made
 
     async def _send(self) -> None:
-        while self._waiting:
+        while await self._settled():
             alone = [asked for asked in self._waiting if asked[0][0] not in _names][:1]
             batch = alone or self._waiting[:_AT_ONCE]
             self._waiting = [asked for asked in self._waiting if asked not in batch]
@@ -125,7 +146,15 @@ class Reading(Turns):
             else:
                 for (_, future), answer in zip(batch, answers, strict=True):
                     future.set_result(answer)
-            await asyncio.sleep(0)  # let the askers go on: their next questions join the next statement
+
+    async def _settled(self) -> int:
+        """How many wait, once everybody who is about to ask has asked: a question may stand behind a few calls."""
+        known = -1
+        while known != len(self._waiting):
+            known = len(self._waiting)
+            for _ in range(_TICKS):
+                await asyncio.sleep(0)
+        return known
 
     async def _alone(self, query: str, arguments: tuple[Any, ...]) -> list[list[Any]]:
         self.note(query)
@@ -148,7 +177,8 @@ class Reading(Turns):
         row = await self.connection.fetchrow(statement, *everything)
         assert row is not None
         return [
-            [Row(_names[query], values) for values in found] for (query, _), found in zip(questions, row, strict=True)
+            [dict(zip(_names[query], values, strict=True)) for values in found]
+            for (query, _), found in zip(questions, row, strict=True)
         ]
 
     async def quiet(self) -> None:

@@ -167,13 +167,13 @@ def csrf_token(request: WebRequest) -> str:
 def frame(request: WebRequest) -> dict[str, Any]:
     """What the frame around every page needs."""
     path = request.scope["path"]
-    nav, tabs = _navigation(registry.current(), request.scope.get("user"), text.language.get(), path)
-    here = next((link for group in nav for link in group.items if link.active), None)
+    navigation = _navigation(request.scope.get("user"), path)
+    here = navigation.here
     theme = request.cookies.get(THEME_COOKIE)
     return {
         **small_frame(request),
-        "nav": nav,
-        "tabs": tabs,
+        "nav": navigation.groups,
+        "tabs": navigation.tabs,
         "back": here if here and here.url not in (path, "/") else None,
         "flash": _flashes(request),
         "demo": request.app.state.get("demo"),
@@ -186,12 +186,28 @@ class NavLink(msgspec.Struct, frozen=True):
     url: str
     icon: str
     active: bool
-    count: int = 0
 
 
 class NavGroup(msgspec.Struct, frozen=True):
     title: str
     items: list[NavLink]
+
+
+class Navigation(msgspec.Struct, frozen=True):
+    """Ready to be put around a page: of all that a page holds it changes least."""
+
+    groups: Markup
+    tabs: Markup
+    here: NavLink | None
+
+
+def _navigation(viewer: Viewer | None, path: str) -> Navigation:
+    if viewer is None:
+        return Navigation(Markup(), Markup(), None)
+    house, permissions, language = registry.current(), frozenset(viewer.scopes), text.language.get()
+    links = [link for _, _, link in _items(house, permissions, language)]
+    here = max((link for link in links if _under(path, link.url)), key=lambda link: len(link.url), default=None)
+    return _drawn(templates(), house, permissions, language, here)
 
 
 @lru_cache(maxsize=512)
@@ -204,20 +220,25 @@ def _items(house: registry.Registry, permissions: frozenset[str], language: str)
     ]
 
 
-def _navigation(
-    house: registry.Registry, viewer: Viewer | None, language: str, path: str
-) -> tuple[list[NavGroup], list[NavLink]]:
-    if viewer is None:
-        return [], []
-    found = _items(house, frozenset(viewer.scopes), language)
-    best = max((link.url for _, _, link in found if _under(path, link.url)), key=len, default=None)
+@lru_cache(maxsize=512)
+def _drawn(
+    made: Environment, house: registry.Registry, permissions: frozenset[str], language: str, here: NavLink | None
+) -> Navigation:
     found = [
-        (g, phone, msgspec.structs.replace(link, active=True) if link.url == best else link) for g, phone, link in found
+        (group, phone, msgspec.structs.replace(link, active=link == here))
+        for group, phone, link in _items(house, permissions, language)
     ]
     groups = [
-        NavGroup(text.gettext(title) if title else "", [l for g, _, l in found if g == key]) for key, title in _GROUPS
+        NavGroup(text.gettext(title) if title else "", [link for group, _, link in found if group == key])
+        for key, title in _GROUPS
     ]
-    return [group for group in groups if group.items], [link for _, phone, link in found if phone][:5]
+    tabs = [link for _, phone, link in found if phone][:5]
+    drawn = made.get_template("_shell/nav.html")
+    side, below = (
+        Markup("".join(drawn.blocks[name](drawn.new_context({"groups": groups, "tabs": tabs}))))  # noqa: S704 (ours, escaped)
+        for name in ("groups", "tabs")
+    )
+    return Navigation(side, below, here)
 
 
 def _under(path: str, url: str) -> bool:

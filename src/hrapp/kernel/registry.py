@@ -6,6 +6,7 @@ import graphlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import entry_points
 from itertools import chain
 from typing import Any, TypeVar
@@ -81,7 +82,7 @@ class Registry:
     def facts(self) -> dict[str, Fact]:
         return {fact.key: fact for source in self.each(lambda m: m.facts) for fact in source.facts}
 
-    @property
+    @cached_property
     def criterion_kinds(self) -> dict[str, CriterionKind]:
         return {kind.name: kind for source in self.each(lambda m: m.criteria) for kind in source.kinds}
 

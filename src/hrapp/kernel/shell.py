@@ -58,7 +58,7 @@ class Shell:
         cookies = _cookies(headers.get(b"cookie", b""))
         answer = Answer()
         try:
-            async with unit_of_work(SYSTEM, read_only=scope["method"] in READING) as work:
+            async with unit_of_work(SYSTEM, look=scope["method"] in READING) as work:
                 language = _language(cookies, headers)
                 scope["user"] = scope["auth"] = None
                 if token := cookies.get(SESSION_COOKIE):

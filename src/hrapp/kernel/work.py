@@ -88,16 +88,17 @@ class _Discard(Exception):
 
 
 @asynccontextmanager
-async def unit_of_work(actor: Actor = SYSTEM, *, read_only: bool = False) -> AsyncIterator[Work]:
-    """Open a unit, or join the one that is open."""
+async def unit_of_work(actor: Actor = SYSTEM, *, read_only: bool = False, look: bool = False) -> AsyncIterator[Work]:
+    """Open a unit, or join the one that is open. `look` only reads, without a transaction around it."""
     joined = _current.get()
     if joined is not None:
         yield joined
         return
+    read_only = read_only or look
     work = Work(actor, read_only)
     token = _current.set(work)
     try:
-        async with DB.opened(_opening(actor, read_only), read_only):
+        async with DB.look() if look else DB.opened(_opening(actor, read_only), read_only):
             yield work
             if work.discard:
                 raise _Discard

@@ -31,11 +31,14 @@ class Sessions:
         row = await DB.row(
             _LOOKUP.format(access=policy.columns("a.id", "a.person", "$3")), token_hash(token), clock.now(), day
         )
-        return (policy.viewer(row, day), row["csrf_secret"]) if row else None
+        if row is None:
+            return None
+        DB.asking.remember(row["account"], row["snapshot"])
+        return policy.viewer(row, day), row["csrf_secret"]
 
 
 _LOOKUP = """
-select a.id as account, a.login, a.language, a.person, p.emp_no, p.name, s.csrf_secret, {access},
+select pg_current_snapshot()::text as snapshot, a.id as account, a.login, a.language, a.person, p.emp_no, p.name, s.csrf_secret, {access},
     set_config('app.account', a.id, true), set_config('app.person', coalesce(a.person, ''), true)
 from accounts_session s
 join accounts_account a on a.id = s.account

@@ -15,7 +15,7 @@ from hrapp.kernel.criteria import Measurement
 from hrapp.kernel.periods import Calendar
 from hrapp.modules.people.api import PersonRow, calendar_for, people_in
 from hrapp.modules.promotion.queries import VersionRow, gate_rules, versions_in_force
-from hrapp.modules.promotion.rules import Criterion, Progress, assess
+from hrapp.modules.promotion.rules import Criterion, GateRules, Progress, assess
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ async def standings(
     people: Sequence[PersonRow], day: date, versions: Sequence[VersionRow] | None = None
 ) -> list[Standing]:
     """The people on the paths that start at their level; under `versions` instead of those in force when given."""
-    # What is asked for nothing costs no statement: it goes along with the versions.
-    chosen, calendar, gates = await together(_chosen(versions, day), calendar_for(day), gate_rules())
+    running, calendar, gates = await rules_on(day)
+    chosen = running if versions is None else versions
     by_start: dict[tuple[str, str], list[VersionRow]] = defaultdict(list)
     for version in chosen:
         by_start[version.path.family, version.path.from_level].append(version)
@@ -51,8 +51,9 @@ async def standings(
     ]
 
 
-async def _chosen(versions: Sequence[VersionRow] | None, day: date) -> Sequence[VersionRow]:
-    return await versions_in_force(day) if versions is None else versions
+async def rules_on(day: date) -> tuple[Sequence[VersionRow], Calendar, GateRules]:
+    """What people are judged by on a day. It names nobody, so it can be asked for before one knows whom to judge."""
+    return await together(versions_in_force(day), calendar_for(day), gate_rules())
 
 
 async def _measure(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -29,8 +30,8 @@ class PathRow(msgspec.Struct, frozen=True):
     ordinal: int
 
 
-class VersionRow(msgspec.Struct, frozen=True):
-    """A version of a path's criteria. `criteria` are ready to be judged; `units` are those of their metrics."""
+class VersionRow(msgspec.Struct, frozen=True, dict=True):
+    """A version of a path's criteria. `written` as they are stored; most versions that are read judge nobody."""
 
     id: str
     path: PathRow
@@ -42,8 +43,17 @@ class VersionRow(msgspec.Struct, frozen=True):
     published_by: str | None
     published_at: datetime | None
     revision: int
-    criteria: tuple[Criterion, ...]
-    units: Mapping[str, str]
+    written: Sequence[Mapping[str, Any]]
+
+    @cached_property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """Ready to be judged."""
+        return tuple(_criteria(self.written))
+
+    @cached_property
+    def units(self) -> Mapping[str, str]:
+        """Those of the criteria's metrics."""
+        return {each["code"]: each["unit"] for each in self.written}
 
     @property
     def code(self) -> str:
@@ -89,7 +99,6 @@ async def all_versions() -> list[tuple[PathRow, list[VersionRow]]]:
 
 def draft_version(path: PathRow, criteria: Iterable[Entry], effective_from: date) -> VersionRow:
     """Criteria that are written nowhere yet, as a version to be judged by: what publishing would change."""
-    entries = list(criteria)
     return VersionRow(
         id="draft",
         path=path,
@@ -101,8 +110,7 @@ def draft_version(path: PathRow, criteria: Iterable[Entry], effective_from: date
         published_by=None,
         published_at=None,
         revision=0,
-        criteria=tuple(_criteria(msgspec.structs.asdict(entry) for entry in entries)),
-        units={entry.code: entry.unit for entry in entries},
+        written=[msgspec.structs.asdict(entry) for entry in criteria],
     )
 
 
@@ -137,7 +145,6 @@ async def gate_rules() -> GateRules:
 
 
 def _version(row: Mapping[str, Any]) -> VersionRow:
-    written = row["criteria"]
     return VersionRow(
         id=row["id"],
         path=PathRow(
@@ -159,8 +166,7 @@ def _version(row: Mapping[str, Any]) -> VersionRow:
         published_by=row["published_by"],
         published_at=row["published_at"],
         revision=row["revision"],
-        criteria=tuple(_criteria(written)),
-        units={each["code"]: each["unit"] for each in written},
+        written=row["criteria"],
     )
 
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
 from litestar import Response, get
 from litestar.params import FromPath
 
-from hrapp.kernel import clock
+from hrapp.kernel import clock, text
+from hrapp.kernel.access import Scope
 from hrapp.kernel.asking import together
+from hrapp.kernel.database import DB
 from hrapp.kernel.errors import NotFound
 from hrapp.kernel.pages import WebRequest, page, panel
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.approvals.api import RequestView, requests_about
 from hrapp.modules.people.api import PersonRow, people_in, visible_person
-from hrapp.modules.promotion.assessing import standings
+from hrapp.modules.promotion.assessing import rules_on, standings
 from hrapp.modules.promotion.case_queries import CaseRow, cases_of, history, spread
 from hrapp.modules.promotion.eligibility import SUBJECT
 from hrapp.modules.promotion.pages.steps import StepLine, state_words, step_lines
-from hrapp.modules.promotion.wording import progress_view
+from hrapp.modules.promotion.wording import ProgressView, progress_view
 
 VIEW = "promotion.view"
 PAGE = 50
@@ -48,25 +51,46 @@ async def show_progress(request: WebRequest, person: FromPath[str]) -> Response[
     return await _progress_page(request, person)
 
 
+class Shown(msgspec.Struct, frozen=True):
+    """All that the page says of a person's promotion."""
+
+    person: PersonRow
+    paths: tuple[ProgressView, ...]
+    cases: tuple[CaseNote, ...]
+    points: tuple[tuple[str, Any], ...]
+
+
 async def _progress_page(request: WebRequest, person: str) -> Response[Any]:
     scope, today = request.user.scope(VIEW), clock.today()
-    row = await visible_person(scope, person, today)
-    standing, cases, points = await together(
-        standings([row], today), cases_of(scope, person, today), history(scope, person)
+    found = await DB.asking.once(
+        f"promotion.progress {person} {today} {text.language.get()}", lambda: _shown(scope, person, today)
     )
-    found = [progress_view(each) for each in standing]
-    requests = await requests_about(SUBJECT, [case.id for case in cases], today)
     return page(
         request,
         "promotion/progress.html",
         "progress",
-        person=row,
+        person=found.person,
         mine=person == request.user.person,
-        paths=found,
-        cases=[case_note(case, requests.get(case.id)) for case in cases],
-        points=[
-            (point.day.strftime("%m-%d"), point.progress) for point in (spread(points, found[0].path) if found else ())
-        ],
+        paths=found.paths,
+        cases=found.cases,
+        points=found.points,
+    )
+
+
+async def _shown(scope: Scope, person: str, today: date) -> Shown:
+    row, cases, points, _ = await together(
+        visible_person(scope, person, today), cases_of(scope, person, today), history(scope, person), rules_on(today)
+    )
+    standing, requests = await together(
+        standings([row], today), requests_about(SUBJECT, [case.id for case in cases], today)
+    )
+    paths = tuple(map(progress_view, standing))
+    line = spread(points, paths[0].path) if paths else ()
+    return Shown(
+        person=row,
+        paths=paths,
+        cases=tuple(case_note(case, requests.get(case.id)) for case in cases),
+        points=tuple((point.day.strftime("%m-%d"), point.progress) for point in line),
     )
 
 
