@@ -72,7 +72,8 @@ EMP_NO = Field(
     Type.EMP_NO,
     ("工号", "员工编号", "员工号", "员工工号", "职工号", "职工编号", "人员编号", "人员编码", "员工代码", "员工编码",
      "工牌号", "员工ID", "人员ID", "编号", "代码", "Employee No", "Employee Number", "Employee ID", "EmpID", "Emp No",
-     "Staff No", "Staff ID", "ID"),
+     "Staff No", "Staff ID", "ID",
+     "工作证号", "档案编号", "人事编号", "职员编号", "Badge No", "Personnel No"),
     fills_down=True,
 )  # fmt: skip
 NAME = Field(
@@ -80,14 +81,16 @@ NAME = Field(
     Type.NAME,
     ("姓名", "员工姓名", "员工名称", "职工姓名", "名字", "员工", "人员", "人员姓名", "中文名", "真实姓名", "被考核人",
      "被考核人姓名", "负责人", "责任人", "所有者", "Name", "Full Name", "Employee Name", "Employee", "Staff Name",
-     "Owner"),
+     "Owner",
+     "中文姓名", "职员姓名"),
     fills_down=True,
 )  # fmt: skip
 DEPARTMENT = Field(
     "department",
     Type.TERM,
     ("部门", "所属部门", "所在部门", "部门名称", "现部门", "单位部门", "一级部门", "科室", "所属科室", "Department", "Dept",
-     "Department Name"),
+     "Department Name",
+     "二级部门", "三级部门", "任职部门", "归属部门", "部室", "车间", "所属车间", "工段", "团队", "所属团队", "组织", "所属组织", "所在单位", "所属单位", "事业部", "Team", "Division", "Business Unit", "Org Unit"),
     term="departments",
     fills_down=True,
 )  # fmt: skip

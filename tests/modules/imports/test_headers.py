@@ -99,3 +99,25 @@ def test_words_among_the_days_of_a_column_do_not_hide_it() -> None:
     rows = [[str(n), "李强", "操作工", date(2020, 3, 2), "已转正"] for n in range(8)]
     new = ["9", "王芳", "操作工", date(2026, 5, 2), "至2026年11月1日"]
     assert values([head, *rows, new], "probation_end")[-1] == (date(2026, 11, 1),)
+
+
+def test_the_companys_own_words_tell_a_level_from_a_grade() -> None:
+    head = ["工号", "姓名", "季度", "等级"]
+    grades = records([head, ["1", "李强", "2026年一季度", "卓越"], ["2", "王芳", "2026年一季度", "达标"]])
+    assert [(r.kind, r.values["grade"]) for r in grades] == [("grade", "卓越"), ("grade", "达标")]
+    head = ["工号", "姓名", "入职时间", "等级"]
+    people = records([head, ["1", "李强", "2020-03-02", "W1"], ["2", "王芳", "2020-03-02", "W2"]])
+    assert [(r.kind, r.values["level"]) for r in people] == [("person", "W1"), ("person", "W2")]
+
+
+def test_of_two_columns_the_department_is_the_one_the_company_knows() -> None:
+    head = ["工号", "姓名", "岗位", "部门", "车间", "入职时间"]
+    assert values([head, ["1", "李强", "操作工", "生产中心", "冲压车间", "2020-03-02"]], "department") == [
+        ("冲压车间",)
+    ]
+
+
+def test_a_day_is_headed_by_day_date_or_time() -> None:
+    head = ["提交时间", "提交人", "工号", "报告类型", "报告名称", "评审结论", "批复时间"]
+    rows = [head, ["2026-02-01", "李强", "1", "技术革新提案", "防错装置", "通过", "2026-02-09"]]
+    assert values(rows, "submitted", "reviewed", "state") == [(date(2026, 2, 1), date(2026, 2, 9), "approved")]

@@ -68,3 +68,18 @@ def test_two_rows_of_one_person_are_one_item_though_only_one_names_the_departmen
     ]
     found = [(r.values["emp_no"], r.values["target"], r.values["actual"]) for r in records(rows, sheet="月产量")]
     assert found == [("1", 100, 90), ("2", 100, 110)]
+
+
+def test_a_list_may_name_what_it_is_about_only_in_its_title() -> None:
+    rows = [
+        ["“质量标兵”获奖名单"],
+        ["序号", "姓名", "工号", "评选周期", "颁发日期"],
+        [1, "李强", "1", "2026年上半年", "2026年7月1日"],
+    ]
+    assert values(rows, "title", "period") == [("质量标兵", "2026H1")]
+
+
+def test_a_column_of_few_days_is_written_like_the_others_of_its_table() -> None:
+    head = ["Employee No", "Name", "Position", "Hire Date", "Probation End"]
+    rows = [["1", "Li", "Clerk", "25/03/2020", None], ["2", "Wang", "Clerk", "04/05/2026", "07/12/2026"]]
+    assert values([head, *rows], "hire_date", "probation_end")[1] == (date(2026, 5, 4), date(2026, 12, 7))

@@ -31,13 +31,15 @@ _POSITION = Field(
     "position",
     Type.TEXT,
     ("岗位", "职位", "职务", "岗位名称", "职位名称", "职务名称", "现岗位", "现任岗位", "现任职务", "担任职务", "工作岗位",
-     "职称", "Position", "Job Title", "Title"),
+     "职称", "Position", "Job Title", "Title",
+     "当前岗位", "现职务", "工种", "职位/岗位", "岗位/职务", "Role", "Designation", "Job Position"),
 )  # fmt: skip
 _LEVEL = Field(
     "level",
     Type.TERM,
     ("职级", "级别", "职等", "职级代码", "岗位级别", "岗位职级", "岗级", "岗位等级", "职位等级", "职位级别", "职位层级",
-     "职位层次", "员工级别", "现职级", "Level", "Job Level", "Job Grade"),
+     "职位层次", "员工级别", "现职级", "Level", "Job Level", "Job Grade",
+     "当前职级", "薪级", "等级", "技能等级", "岗位层级", "职务级别", "Band", "Rank", "Grade"),
     term="levels",
 )  # fmt: skip
 _HIRE_DATE = Field(
@@ -45,18 +47,21 @@ _HIRE_DATE = Field(
     Type.DATE,
     ("入职日期", "入职时间", "入职日", "到岗日期", "到岗时间", "报到日期", "入司日期", "入司时间", "入公司时间", "入公司日期",
      "进公司日期", "员工入职时间", "员工入职日期", "当前公司入职日", "参加本单位工作时间", "Hire Date", "Date of Hire",
-     "DateofHire", "Join Date", "Date Joined", "Start Date", "Entry Date", "Onboard Date"),
+     "DateofHire", "Join Date", "Date Joined", "Start Date", "Entry Date", "Onboard Date",
+     "入厂日期", "进厂日期", "进司日期", "入职年月", "首次入职日期", "加入公司日期", "加入日期", "Date of Joining", "Joining Date", "Employment Date", "DOJ", "Hired On", "Hired"),
 )  # fmt: skip
 _LEAVE_DATE = Field(
     "leave_date",
     Type.DATE,
     ("离职日期", "离职时间", "离职日", "离岗日期", "最后工作日", "离司日期", "离司时间", "解除合同日期", "终止日期",
-     "Leave Date", "Termination Date", "Date of Termination", "DateofTermination", "Last Working Day"),
+     "Leave Date", "Termination Date", "Date of Termination", "DateofTermination", "Last Working Day",
+     "离厂日期", "离职生效日期", "实际离职日期", "Exit Date", "Separation Date", "Leaving Date", "Resignation Date", "LWD", "End Date"),
 )  # fmt: skip
 _VOLUNTARY = Field(
     "voluntary",
     Type.CHOICE,
-    ("离职类型", "离职性质", "离职方式", "离职类别", "是否主动", "主动/被动", "Leave Type", "Termination Type"),
+    ("离职类型", "离职性质", "离职方式", "离职类别", "是否主动", "主动/被动", "Leave Type", "Termination Type",
+     "是否主动离职", "主动离职", "离职形式", "Voluntary", "Exit Type"),
     choices={
         "yes": ("主动离职", "主动", "辞职", "自愿离职", "主动辞职", "自离", "个人辞职", "个人原因", "员工辞职", "是",
                 "Voluntary", "Resigned", "Resignation"),
@@ -68,20 +73,38 @@ _VOLUNTARY = Field(
     lenient=True,
 )  # fmt: skip
 _REASON_NAMES = ("离职原因", "离职说明", "离职事由", "离职原因说明", "离职理由", "Leave Reason", "Reason for Leaving",
-                 "Term Reason", "Termination Reason", "Leaving Reason")  # fmt: skip
+                 "Term Reason", "Termination Reason", "Leaving Reason",
+     "离职具体原因", "离职缘由", "Exit Reason")  # fmt: skip
 _ID_NO = Field(
     "id_no",
     Type.ID_NO,
     ("身份证号", "身份证号码", "身份证", "证件号码", "证件号", "公民身份号码", "居民身份证号", "身份证件号码", "ID Number",
-     "ID Card", "ID No", "National ID", "Identity No"),
+     "ID Card", "ID No", "National ID", "Identity No",
+     "公民身份证号码", "身份证件号", "Identity Card", "Identity Card No", "ID Card No"),
 )  # fmt: skip
 _PHONE = Field(
     "phone",
     Type.PHONE,
     ("手机号", "手机号码", "手机", "联系电话", "电话", "移动电话", "联系方式", "电话号码", "本人电话", "本人联系电话",
-     "联系手机", "Phone", "Mobile", "Cell", "Phone Number", "Mobile Number", "Tel", "Telephone"),
+     "联系手机", "Phone", "Mobile", "Cell", "Phone Number", "Mobile Number", "Tel", "Telephone",
+     "手机电话", "手机/电话", "Contact No", "Contact Number", "Contact", "Cell Phone", "Phone No", "Mobile No"),
 )  # fmt: skip
-_REMARK_NAMES = ("备注", "备注说明", "说明", "附注", "备考", "Remark", "Remarks", "Note", "Notes", "Comment")
+_REMARK_NAMES = (
+    "备注",
+    "备注说明",
+    "说明",
+    "附注",
+    "备考",
+    "Remark",
+    "Remarks",
+    "Note",
+    "Notes",
+    "Comment",
+    "备注信息",
+    "备注栏",
+    "其他说明",
+    "Comments",
+)
 _NOTE = Field("note", Type.TEXT, _REMARK_NAMES)
 
 PERSON_FIELDS = (
@@ -102,7 +125,8 @@ PERSON_FIELDS = (
         Type.MANAGER,
         ("直接上级", "上级", "直属上级", "直接主管", "直属主管", "主管", "汇报对象", "汇报给", "直线经理", "部门负责人",
          "直接领导", "上级领导", "直属领导", "上级姓名", "汇报上级", "Manager", "Manager Name", "Reports To", "Supervisor",
-         "Line Manager"),
+         "Line Manager",
+     "上级主管", "直接汇报人", "汇报人", "部门领导", "主管领导", "上级工号", "直接上级工号", "直属上级工号", "上级编号", "Direct Manager", "Reporting To", "Reporting Manager", "Superior"),
     ),
     _HIRE_DATE,
     Field(
@@ -116,7 +140,8 @@ PERSON_FIELDS = (
         "email",
         Type.EMAIL,
         ("邮箱", "电子邮箱", "电子邮件", "邮件", "邮箱地址", "工作邮箱", "公司邮箱", "企业邮箱", "E-mail", "Email",
-         "Mail", "Email Address"),
+         "Mail", "Email Address",
+     "电邮", "邮件地址", "公司邮件", "Work Email", "Email Account"),
     ),
     Field(
         "contract_start",
@@ -130,7 +155,8 @@ PERSON_FIELDS = (
         ("合同到期日", "合同到期日期", "合同到期", "合同到期时间", "合同终止日期", "合同终止日", "合同截止日期", "合同结束日期",
          "合同结束", "合同期限", "合同期限至", "劳动合同到期日", "劳动合同到期日期", "劳动合同期限", "劳动合同截止日期",
          "现合同到期日", "合同止", "合同有效期", "合同有效期至", "Contract End", "Contract End Date",
-         "Contract Expiry"),
+         "Contract Expiry",
+     "合同起止日期", "合同起止", "合同起止期限", "合同有效期止", "合同止期", "合同期满日", "合同期满日期", "合同终止", "合同截止", "劳动合同起止日期", "Contract Until", "Contract Term", "Contract Period"),
         span_end=True,
         open_ended="contract_kind",
     ),
@@ -156,7 +182,8 @@ PERSON_FIELDS = (
     Field(
         "status",
         Type.CHOICE,
-        ("状态", "在职状态", "员工状态", "人员状态", "任职状态", "是否在职", "Status", "Employment Status"),
+        ("状态", "在职状态", "员工状态", "人员状态", "任职状态", "是否在职", "Status", "Employment Status",
+     "在职情况", "人员状况", "Employee Status", "Work Status"),
         choices={
             "active": ("在职", "在岗", "正式", "正式员工", "已转正", "转正", "在册", "是", "Active", "Regular"),
             "probation": ("试用", "试用期", "试用期员工", "未转正", "Probation"),
@@ -170,7 +197,8 @@ PERSON_FIELDS = (
         Type.DATE,
         ("试用期到期日", "试用期到期", "试用期到期日期", "试用到期日", "试用到期日期", "试用期结束日期", "试用期截止日期",
          "试用期截止日", "试用期至", "试用期", "试用期限", "预计转正日期", "应转正日期", "Probation End",
-         "Probation End Date"),
+         "Probation End Date",
+     "试用期截止", "试用期结束", "试用期终止日期", "试用期满日", "试用期满", "试用截止日期", "试用结束日期", "试用期止", "Probation Until", "Probation Ends"),
         span_end=True,
     ),
     _LEAVE_DATE,
@@ -208,14 +236,16 @@ JOB_CHANGE_FIELDS = (
         "effective",
         Type.DATE,
         ("生效日期", "生效时间", "生效日", "异动日期", "异动时间", "变动日期", "变动时间", "调动日期", "调岗日期", "晋升日期",
-         "晋升时间", "任命日期", "任职日期", "任免日期", "调整日期", "日期", "Effective Date", "Effective", "Date"),
+         "晋升时间", "任命日期", "任职日期", "任免日期", "调整日期", "日期", "Effective Date", "Effective", "Date",
+     "批准日期", "执行日期", "变更日期", "Effective From"),
         required=True,
     ),
     Field(
         "kind",
         Type.CHOICE,
         ("类型", "异动类型", "变动类型", "异动类别", "变动类别", "调整类型", "调动类型", "晋升类型", "类别", "异动性质",
-         "Type", "Change Type"),
+         "Type", "Change Type",
+     "异动形式", "异动种类", "变更类型", "Action", "Movement Type"),
         choices={
             "promotion": ("晋升", "升职", "晋级", "升级", "提拔", "晋升调岗", "职级晋升", "岗位晋升", "Promotion"),
             "transfer": ("调岗", "调动", "转岗", "轮岗", "平调", "平级调动", "调部门", "部门调动", "岗位调动", "内部调动",
@@ -233,26 +263,30 @@ JOB_CHANGE_FIELDS = (
         "from_position",
         Type.TEXT,
         ("原岗位", "原职位", "原职务", "原任职务", "调整前岗位", "异动前岗位", "变动前岗位", "晋升前岗位", "调动前岗位",
-         "前岗位", "From Position", "Old Position"),
+         "前岗位", "From Position", "Old Position",
+     "原岗位名称", "变更前岗位", "晋升前职务", "晋升前职位", "异动前职务", "异动前职位", "变动前职务", "变动前职位", "调整前职务", "调整前职位", "From Title", "Old Title", "Previous Position"),
     ),
     Field(
         "from_level",
         Type.TERM,
         ("原职级", "原级别", "原职等", "原岗级", "调整前职级", "异动前职级", "变动前职级", "晋升前职级", "晋升前级别",
-         "From Level", "Old Level"),
+         "From Level", "Old Level",
+     "原等级", "原岗位等级", "原岗位级别", "调整前等级", "异动前等级", "变动前等级", "变更前职级", "变更前等级", "晋升前等级", "From Grade", "Old Grade", "Previous Level", "Previous Grade"),
         term="levels",
     ),
     Field(
         "to_position",
         Type.TEXT,
         ("新岗位", "现岗位", "新职位", "现职位", "新职务", "现任职务", "拟任岗位", "拟任职务", "拟任职位", "晋升岗位",
-         "晋升职位", "调整后岗位", "异动后岗位", "变动后岗位", "晋升后岗位", "调动后岗位", "To Position", "New Position"),
+         "晋升职位", "调整后岗位", "异动后岗位", "变动后岗位", "晋升后岗位", "调动后岗位", "To Position", "New Position",
+     "现职务", "新岗位名称", "变更后岗位", "晋升后职务", "晋升后职位", "异动后职务", "异动后职位", "变动后职务", "变动后职位", "调整后职务", "调整后职位", "晋升职务", "To Title", "New Title"),
     ),
     Field(
         "to_level",
         Type.TERM,
         ("新职级", "现职级", "新级别", "现级别", "新职等", "现职等", "新岗级", "拟晋职级", "拟任职级", "晋升职级",
-         "调整后职级", "异动后职级", "变动后职级", "晋升后职级", "晋升后级别", "To Level", "New Level"),
+         "调整后职级", "异动后职级", "变动后职级", "晋升后职级", "晋升后级别", "To Level", "New Level",
+     "新等级", "现等级", "新岗位等级", "调整后等级", "异动后等级", "变动后等级", "变更后职级", "变更后等级", "晋升后等级", "拟晋升职级", "拟晋升等级", "To Grade", "New Grade"),
         term="levels",
     ),
     Field(
@@ -272,7 +306,8 @@ JOB_CHANGE_FIELDS = (
     Field(
         "state",
         Type.CHOICE,
-        ("状态", "审批状态", "审核状态", "生效状态", "进度", "办理状态", "Status", "State"),
+        ("状态", "审批状态", "审核状态", "生效状态", "进度", "办理状态", "Status", "State",
+     "审批结果", "是否生效", "审批进度", "流程状态", "办理进度"),
         choices={
             "effective": ("已生效", "生效", "已完成", "已办结", "已执行", "Effective", "Done"),
             "pending": ("审批中", "待审批", "待审", "审核中", "待审核", "待生效", "未生效", "公示中", "拟晋升", "待批",

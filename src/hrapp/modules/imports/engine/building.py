@@ -69,7 +69,7 @@ class Sheet:
             self.lexicon.vocabulary.today, year=self.context.year, terms=self.lexicon.terms.get(fld.term or "")
         )
         if fld.type == Type.DATE:
-            return replace(base, order=dates.vote([raw.value for raw in raws]))
+            return replace(base, order=dates.vote([raw.value for raw in raws]) or self._order)
         if fld.type == Type.PERIOD:
             word = said(header[-1])
             return replace(
@@ -98,6 +98,14 @@ class Sheet:
             return None
         self._infer(record, texts)
         return record
+
+    @cached_property
+    def _order(self) -> str | None:
+        """The order of days and months in which all columns of the table are written that leave no doubt."""
+        columns = [column for column, fld in self.fit.fields.items() if fld.type == Type.DATE]
+        cells = ([self.table.raw(row, column).value for row in self.lines.data] for column in columns)
+        orders = {order for values in cells if (order := dates.vote(values))}
+        return orders.pop() if len(orders) == 1 else None
 
     def _habits_of(self, row: int, column: int, fld: Field) -> Habits:
         """Those of the column; a period takes its year from the column beside it."""

@@ -134,4 +134,10 @@ def inferred(fld: Field, context: Context, lexicon: Lexicon) -> str | None:
                 return spelled[max(inside, key=len)]
             if found := choice_of(fld, text):
                 return found
-    return None
+    return _quoted(context.texts) if fld.type == Type.TERM else None
+
+
+def _quoted(titles: Sequence[str]) -> str | None:
+    """“质量标兵”获奖名单: a word the company file does not have, and all the same what the list is about."""
+    found = (re.search(r"[“《「『]([^”》」』]{2,20})[”》」』]", text) for text in titles)
+    return next((match[1] for match in found if match), None)

@@ -270,6 +270,16 @@ def _about_somebody(word: str) -> Iterator[str]:
         yield match["of"]
 
 
+_DAY_ENDINGS = ("日期", "时间", "日")
+
+
+def _other_endings(word: str) -> Iterator[str]:
+    """批复时间, 批复日期 and 批复日 are one."""
+    ending = next((ending for ending in _DAY_ENDINGS if word.endswith(ending) and len(word) > len(ending) + 1), None)
+    if ending:
+        yield from (word.removesuffix(ending) + other for other in _DAY_ENDINGS if other != ending)
+
+
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'#/ -]*"
 _BILINGUAL = re.compile(rf"(?P<zh>[^\x00-\x7f]+) ?(?P<en>{_LATIN})|(?P<en2>{_LATIN}?) ?(?P<zh2>[^\x00-\x7f]+)")
 
@@ -290,6 +300,7 @@ def variants(text: str) -> tuple[tuple[str, float], ...]:
     found += [(said(part), 0.9) for part in inside(text)]
     found += [(said(part), 0.9) for part in re.split(r"[_/\n|]", outside(text)) if part != text]
     found += [(said(part), 0.9) for part in _two_languages(outside(text))]
+    found += [(word, 0.93) for word in _other_endings(said(outside(text)))]
     found += [(word, 0.85) for word in _about_somebody(said(outside(text)))]
     surest = [(word, sure) for word, sure in dict(found[::-1]).items() if word][::-1]
     return tuple(surest) or ((plain(text), 1.0),)

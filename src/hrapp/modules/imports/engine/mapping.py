@@ -11,7 +11,7 @@ from hrapp.modules.imports.engine import dates, numbers
 from hrapp.modules.imports.engine.context import Context, inferred
 from hrapp.modules.imports.engine.layout import Column, Table
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, Facets, Lexicon, likeness, variants
-from hrapp.modules.imports.engine.values import Raw
+from hrapp.modules.imports.engine.values import Raw, term_of
 from hrapp.modules.imports.engine.words import Terms, as_text, is_nothing, plain, said
 
 PERSON = frozenset(fld.key for fld in PERSON_KEYS)
@@ -88,7 +88,7 @@ def _fit(
     have = {fld.key for fld in fields.values()} | {key for key, _ in context.person}
     if not have & {"emp_no", "name"}:
         return None
-    evidence = _evidence(fit, table, lexicon)
+    evidence = _evidence(fit, table, samples, lexicon)
     hint = _hint(kind, context)
     for fld in kind.fields:
         if not fld.required or fld.key in have or fld.key in PERSON:
@@ -105,12 +105,14 @@ def _fit(
     return fit
 
 
-def _evidence(fit: Fit, table: Table, lexicon: Lexicon) -> float:
+def _evidence(fit: Fit, table: Table, samples: Mapping[int, Sample], lexicon: Lexicon) -> float:
     """Fields that few kinds share say much; a metric or a period in a header says most."""
     score = 0.0
     for column, fld in fit.fields.items():
         header = next(c for c in table.columns if c.index == column)
         sharing = {name for word, _ in variants(header.path[-1]) for name in lexicon.names.get(word, ())}
+        if fld.term in _TELLING and _share_of_terms(fld.term, samples[column], lexicon) >= 0.5:
+            sharing = set()
         if fld.key not in PERSON:
             score += fit.sure[column] * (1.3 if fld.required else 1.0) / max(len(sharing), 1)
     named = {facets.metric for facets in fit.measures.values() if facets.metric}
@@ -242,6 +244,10 @@ def _yearly(value: object) -> bool:
 def _with_values(score: float, fld: Field, cells: Sample, column: Column, lexicon: Lexicon) -> float:
     """The cells agree with the type or they veto; without a name they can speak for the plainest types alone."""
     shape = _SHAPES.get(fld.type)
+    if fld.term == "departments" and score > 0:
+        return score * _as_department(column, cells, lexicon)
+    if fld.term == "levels" and score > 0:
+        return score if _share_of_terms(fld.term, cells, lexicon) != 0 else score * 0.4
     if fld.type == Type.NAME and score > 0:
         return score if cells.share(_worded) != 0 else 0.2
     if shape is None:
@@ -256,6 +262,26 @@ def _with_values(score: float, fld: Field, cells: Sample, column: Column, lexico
     if alone and not known and len(cells.raws) >= 3 and cells.share(alone) >= 0.9:
         return 0.6
     return 0.0
+
+
+def _as_department(column: Column, cells: Sample, lexicon: Lexicon) -> float:
+    """车间 or 团队 is the department where the company counts them so: of two columns the one it knows."""
+    share = _share_of_terms("departments", cells, lexicon)
+    if share < 0 or share >= 0.3:
+        return 1.0
+    return 0.7 if re.search(r"部门|科室|(?i:dep)", column.path[-1]) else 0.4
+
+
+_TELLING = ("levels", "grades")  # 等级 may head either: the company's own words tell which
+
+
+def _share_of_terms(name: str, cells: Sample, lexicon: Lexicon) -> float:
+    """How many of the filled cells are the company's own words. Below 0: there is nothing to compare."""
+    terms = lexicon.terms.get(name)
+    texts = [as_text(raw.value) for raw in cells.raws if not is_nothing(raw.value)]
+    if not terms or not texts:
+        return -1.0
+    return sum(term_of(terms, text) is not None for text in texts) / len(texts)
 
 
 def _worded(value: object) -> bool:
