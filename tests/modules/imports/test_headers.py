@@ -121,3 +121,11 @@ def test_a_day_is_headed_by_day_date_or_time() -> None:
     head = ["提交时间", "提交人", "工号", "报告类型", "报告名称", "评审结论", "批复时间"]
     rows = [head, ["2026-02-01", "李强", "1", "技术革新提案", "防错装置", "通过", "2026-02-09"]]
     assert values(rows, "submitted", "reviewed", "state") == [(date(2026, 2, 1), date(2026, 2, 9), "approved")]
+
+
+def test_an_award_may_be_dated_by_a_bare_time_and_proposed_in_a_note() -> None:
+    rows = [
+        ["时间", "获奖人员", "荣誉", "所属周期", "备注"],
+        [date(2026, 7, 9), "李强", "先进工作者", "2026年上半年", "公示中"],
+    ]
+    assert values(rows, "date", "name", "state", sheet="荣誉") == [(date(2026, 7, 9), "李强", "proposed")]

@@ -66,7 +66,7 @@ PAY_CHANGE_FIELDS = (
         "effective",
         Type.DATE,
         ("生效日期", "调薪日期", "调整日期", "生效时间", "调薪时间", "调薪生效时间", "调薪生效日期", "调薪生效日", "薪资生效日期", "执行日期", "调整时间",
-         "日期", "起薪日期", "Effective Date", "Effective", "Date",
+         "日期", "时间", "起薪日期", "Effective Date", "Effective", "Date",
      "变动日期", "起始日期", "生效月份", "Effective From"),
         required=True,
     ),

@@ -36,7 +36,7 @@ DOCUMENT_FIELDS = (
     Field(
         "submitted",
         Type.DATE,
-        ("提交日期", "提交时间", "上交日期", "登记日期", "申报日期", "报送日期", "收到日期", "递交日期", "日期", "Submitted",
+        ("提交日期", "提交时间", "上交日期", "登记日期", "申报日期", "报送日期", "收到日期", "递交日期", "日期", "时间", "Submitted",
          "Submitted On", "Submission Date", "Date",
      "提案日期", "提报日期", "交付日期", "呈报日期", "Submit Date", "Submitted Date"),
     ),

@@ -236,7 +236,7 @@ JOB_CHANGE_FIELDS = (
         "effective",
         Type.DATE,
         ("生效日期", "生效时间", "生效日", "异动日期", "异动时间", "变动日期", "变动时间", "调动日期", "调岗日期", "晋升日期",
-         "晋升时间", "任命日期", "任职日期", "任免日期", "调整日期", "日期", "Effective Date", "Effective", "Date",
+         "晋升时间", "任命日期", "任职日期", "任免日期", "调整日期", "日期", "时间", "Effective Date", "Effective", "Date",
      "批准日期", "执行日期", "变更日期", "Effective From"),
         required=True,
     ),

@@ -166,7 +166,7 @@ AWARD_FIELDS = (
         "date",
         Type.DATE,
         ("授予日期", "获奖日期", "颁发日期", "表彰日期", "授予时间", "获奖时间", "颁奖日期", "颁奖时间", "评选日期", "发文日期",
-         "日期", "Award Date", "Date", "Granted On",
+         "日期", "时间", "Award Date", "Date", "Granted On",
      "公布日期", "公示日期", "Date Granted", "Granted Date", "Award Day"),
     ),
     Field(
@@ -189,6 +189,7 @@ AWARD_FIELDS = (
             "proposed": ("拟授予", "公示中", "待授予", "拟评", "提名", "候选", "待审批", "审批中", "待定", "拟表彰", "推荐",
                          "待颁发", "Proposed", "Nominated"),
         },
+        infer_from=("note",),
     ),
     _NOTE,
 )  # fmt: skip
