@@ -176,6 +176,11 @@ class Database(PostgresEngine):
         await self.asking.many(query, rows)
 
 
+async def analyze() -> None:
+    """After many rows at once: until the planner knows how many there are it may choose the slowest way."""
+    await DB.fetch("select kernel_analyze()")
+
+
 def _note(query: str) -> None:
     seen = statements.get()
     if seen is not None:

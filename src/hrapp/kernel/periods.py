@@ -26,8 +26,7 @@ class Period:
     index: int
 
     def __str__(self) -> str:
-        suffix = {MONTH: f"-{self.index:02d}", QUARTER: f"Q{self.index}", HALF: f"H{self.index}", YEAR: ""}
-        return f"{self.year:04d}{suffix[self.kind]}"
+        return _written(self)
 
     @property
     def start(self) -> date:
@@ -42,6 +41,12 @@ class Period:
         per_year = 12 // _MONTHS[self.kind]
         n = self.year * per_year + self.index - 1 + by
         return Period(n // per_year, self.kind, n % per_year + 1)
+
+
+@lru_cache(maxsize=4096)
+def _written(period: Period) -> str:
+    suffix = {MONTH: f"-{period.index:02d}", QUARTER: f"Q{period.index}", HALF: f"H{period.index}", YEAR: ""}
+    return f"{period.year:04d}{suffix[period.kind]}"
 
 
 @lru_cache(maxsize=4096)

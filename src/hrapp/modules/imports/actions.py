@@ -8,7 +8,7 @@ from datetime import date
 
 from hrapp.kernel import clock
 from hrapp.kernel.access import Viewer
-from hrapp.kernel.database import DB
+from hrapp.kernel.database import DB, analyze
 from hrapp.kernel.errors import Conflict
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import ImportContext
@@ -55,6 +55,7 @@ async def apply_batch(batch: str, version: int, viewer: Viewer, today: date) -> 
     await _keep_lines(batch, lines(taken))
     await _forget_content(batch)
     await _tell(taken)
+    await analyze()
     return True
 
 
@@ -90,6 +91,7 @@ async def write_files(files: Files, actor: Actor, today: date) -> Taken:
         [(new_id(), batch, name[:300], len(body), hashlib.sha256(body).digest()) for name, body in files],
     )
     await _tell(taken)
+    await analyze()
     return taken
 
 

@@ -36,9 +36,10 @@ def running_streak(closed: Iterable[KpiRow], met: Met) -> list[KpiRow]:
 def outlook(rows: Sequence[KpiRow], met: Met, n: int, calendar: Calendar, kind: str) -> Outlook:
     """When `n` could be reached if every figure still missing, past or future, turned out well."""
     last = calendar.last(kind)
-    hoped = _hoped_streak([row for row in rows if row.period <= str(last)], met, n)
+    closed = str(last)
+    hoped = _hoped_streak([row for row in rows if row.period <= closed], met, n)
     to_fill = sorted(row.period for row in hoped if row.state == PENDING)
-    excused = {row.period for row in rows if row.period > str(last) and row.state == NOT_DUE}
+    excused = {row.period for row in rows if row.period > closed and row.state == NOT_DUE}
     ahead = _periods_ahead(last, n - len(hoped), excused)
     earliest = ahead[-1].end + timedelta(days=1) if ahead else calendar.today
     return Outlook(max(earliest, calendar.today), (*to_fill, *map(str, ahead)))
