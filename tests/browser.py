@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,6 +16,7 @@ from hrapp.kernel.database import DB
 from hrapp.kernel.shell import SESSION_COOKIE, Shell
 from hrapp.kernel.work import unit_of_work
 from hrapp.modules.accounts.api import account_by_login, open_session
+from hrapp.modules.accounts.queries import token_hash
 from hrapp.settings import Settings
 
 from .cast import PEOPLE
@@ -58,22 +60,36 @@ async def browser(name: str | None = None) -> AsyncIterator[Browser]:
                 assert account is not None
                 token = await open_session(account, "test")
                 client.secret = await DB.value(
-                    "select csrf_secret from accounts_session where account = $1", account.id
+                    "select csrf_secret from accounts_session where token_hash = $1", token_hash(token)
                 )
             client.cookies.set(SESSION_COOKIE, token)
         yield client
 
 
-def block(html: str, element_id: str) -> str:
+async def statuses(name: str, *urls: str) -> list[int]:
+    """What somebody is answered at these addresses."""
+    async with browser(name) as who:
+        return [(await who.get(url)).status_code for url in urls]
+
+
+NOBODY = "0" * 26  # an id that looks like one and is nothing's
+
+
+def words(answer: httpx.Response) -> str:
+    """What stands on a page, without its tags, white space folded."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", answer.text)).split())
+
+
+def block(page: str, element_id: str) -> str:
     """The HTML of the element with this id, up to its matching end tag, white space folded."""
-    start = re.search(rf'<(\w+)[^>]*\bid="{element_id}"', html)
+    start = re.search(rf'<(\w+)[^>]*\bid="{element_id}"', page)
     assert start, f"no element with the id {element_id}"
     tag, depth, at = start.group(1), 0, start.start()
-    for found in re.finditer(rf"<(/?){tag}\b", html[at:]):
+    for found in re.finditer(rf"<(/?){tag}\b", page[at:]):
         depth += -1 if found.group(1) else 1
         if depth == 0:
-            end = html.index(">", at + found.start()) + 1
-            return " ".join(html[at:end].split())
+            end = page.index(">", at + found.start()) + 1
+            return " ".join(page[at:end].split())
     raise AssertionError(f"the element {element_id} does not end")
 
 

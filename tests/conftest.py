@@ -1,7 +1,8 @@
 """A real PostgreSQL for every test, the restricted role, a fixed day, the cast everybody knows.
 
-Databases are cloned from templates: `empty` is migrated, `cast` has the small company of cast.py. A test
-that only reads may share a clone with its file (`cast_once`); one that writes gets its own (`cast`).
+Databases are cloned from templates: `empty` is migrated, `cast` has the small company of cast.py, `company`
+has it at work (company.py). A test that only reads may share a clone with its file (`cast_once`,
+`company_once`); one that writes gets its own (`cast`, `company`).
 """
 
 from __future__ import annotations
@@ -18,20 +19,25 @@ import pytest
 from hypothesis import settings
 
 from hrapp.kernel import embedded, migrate, text
+from hrapp.kernel.asking import kept
 from hrapp.kernel.database import DB, close_pool, open_pool
 from hrapp.kernel.registry import Registry, discover
 
 from .cast import TODAY, Cast, build_cast
+from .company import fill_company
 
 _numbers = itertools.count(1)
 settings.register_profile("steady", deadline=None, derandomize=True)  # a busy machine is not a failure
 settings.load_profile("steady")
 
 
-@pytest.fixture(autouse=True)
-def _fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HRAPP_TODAY", TODAY.isoformat())
-    monkeypatch.setenv("HRAPP_TRUST_SHELL", "1")
+@pytest.fixture(scope="session", autouse=True)
+def _fixed_day() -> Iterator[None]:
+    """For the whole run: what fixtures of a file or of the session write is of that day, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HRAPP_TODAY", TODAY.isoformat())
+        patch.setenv("HRAPP_TRUST_SHELL", "1")
+        yield
 
 
 @pytest.fixture
@@ -73,15 +79,28 @@ async def templates(server: embedded.Server, house: Registry) -> dict[str, str]:
     return names
 
 
+@pytest.fixture(scope="session")
+async def company_template(server: embedded.Server, house: Registry, templates: dict[str, str]) -> str:
+    """The cast at work. Made only in a run that asks for it."""
+    name = templates["cast"].replace("cast", "company")
+    await migrate.prepare_embedded(server.url(), name, template=templates["cast"])
+    async with connected(server, name):
+        await fill_company(house)
+    return name
+
+
 @asynccontextmanager
 async def connected(server: embedded.Server, database: str) -> AsyncIterator[None]:
-    """The pool of the restricted role on this database."""
-    DB.config = migrate.connection_config(server.url(database, migrate.WEB))
+    """The pool of the restricted role on this database; afterwards the one that was there before."""
+    before = DB.config, DB.pool, DB.reading_pool
+    DB.config, DB.pool, DB.reading_pool = migrate.connection_config(server.url(database, migrate.WEB)), None, None
     await open_pool(max_size=6)
     try:
         yield
     finally:
         await close_pool()
+        DB.config, DB.pool, DB.reading_pool = before
+        kept.at("")
 
 
 @asynccontextmanager
@@ -108,4 +127,25 @@ async def empty(server: embedded.Server, templates: dict[str, str]) -> AsyncIter
 async def cast(server: embedded.Server, templates: dict[str, str]) -> AsyncIterator[Cast]:
     """The small company, for a test that writes."""
     async with clone(server, templates["cast"]) as name:
+        yield Cast(name)
+
+
+@pytest.fixture(scope="module")
+async def cast_once(server: embedded.Server, templates: dict[str, str]) -> AsyncIterator[Cast]:
+    """The small company, shared by the tests of a file: they only read, or what they send is refused."""
+    async with clone(server, templates["cast"]) as name:
+        yield Cast(name)
+
+
+@pytest.fixture
+async def company(server: embedded.Server, company_template: str) -> AsyncIterator[Cast]:
+    """The cast at work, for a test that writes."""
+    async with clone(server, company_template) as name:
+        yield Cast(name)
+
+
+@pytest.fixture(scope="module")
+async def company_once(server: embedded.Server, company_template: str) -> AsyncIterator[Cast]:
+    """The cast at work, shared by the tests of a file: they only read, or what they send is refused."""
+    async with clone(server, company_template) as name:
         yield Cast(name)
