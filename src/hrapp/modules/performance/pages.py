@@ -10,16 +10,17 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from hrapp.kernel import clock, registry
-from hrapp.kernel.access import Viewer
+from hrapp.kernel.access import TEAM, Viewer
 from hrapp.kernel.asking import together
 from hrapp.kernel.errors import NotAllowed, NotFound
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import WebRequest, done, page, panel, panels
 from hrapp.kernel.text import gettext as _
-from hrapp.modules.people.api import PersonRow, people_in, visible_person
+from hrapp.modules.people.api import PersonRow, calendar_for, people_in, visible_person
 from hrapp.modules.performance.entering import enter_actual
 from hrapp.modules.performance.queries import item
-from hrapp.modules.performance.results import results, team_line
+from hrapp.modules.performance.results import own_line, results, team_line
+from hrapp.modules.performance.summaries import summary_period
 
 VIEW, ENTER = "performance.view", "performance.enter"
 _TEAM_FACTS = (
@@ -28,6 +29,8 @@ _TEAM_FACTS = (
     "performance.last_quarter",
     "promotion.progress",
 )
+
+_FEW = 8
 
 
 class ActualForm(msgspec.Struct):
@@ -48,13 +51,18 @@ async def show_performance(request: WebRequest, person: FromPath[str]) -> Respon
 
 
 async def _results_page(
-    request: WebRequest, person: str, entered: dict[str, Any] | None = None, errors: dict[str, str] | None = None
+    request: WebRequest,
+    person: str,
+    entered: dict[str, Any] | None = None,
+    errors: dict[str, str] | None = None,
+    period: str = "",
 ) -> Response[Any]:
+    """Of the period that is asked for; a form that comes back stands in the `period` of its item."""
     scope, today = request.user.scope(VIEW), clock.today()
     row = await visible_person(scope, person, today)
     mine = person == request.user.person
     found, beside = await together(
-        results(scope, person, today, request.query_params.get("period", "")),
+        results(scope, person, today, period or request.query_params.get("period", "")),
         panels(request, "performance.file", person=row),
     )
     return page(
@@ -84,7 +92,9 @@ async def enter(request: WebRequest, item_id: FromPath[str]) -> Response[Any]:
     try:
         form = await read_form(request, ActualForm)
     except BadForm as bad:
-        return await _results_page(request, found.person, {**bad.entered, "item": item_id}, bad.errors)
+        kind = (await calendar_for(clock.today())).summary_kind
+        shown = summary_period(found.period, kind)
+        return await _results_page(request, found.person, {**bad.entered, "item": item_id}, bad.errors, shown)
     value = form.actual / 100 if found.unit in ("%", "％") else form.actual
     await enter_actual(found, value, form.note or "")
     return done(request, f"/people/{found.person}/performance", _("Entered. What rests on it is looked at again."))
@@ -118,3 +128,26 @@ async def person_panel(request: WebRequest, viewer: Viewer, person: PersonRow) -
     except NotFound:
         return None
     return panel("performance/person_panel.html", person=person, line=team_line(person, facts[person.id]))
+
+
+async def home_panel(_: WebRequest, viewer: Viewer) -> str | None:
+    """One's own results on the first page."""
+    if viewer.person is None:
+        return None
+    found = await registry.current().fetch_facts(_TEAM_FACTS[:3], [viewer.person], clock.today())
+    mine = found[viewer.person]
+    if not (mine.get(_TEAM_FACTS[0]) or (mine.get(_TEAM_FACTS[2]) or {}).get("due")):
+        return None
+    quarter = mine[_TEAM_FACTS[2]]
+    return panel("performance/home_panel.html", line=own_line(mine), quarter=quarter)
+
+
+async def team_panel(_: WebRequest, viewer: Viewer) -> str | None:
+    """The own team at a glance; whoever follows the whole company has its figures instead."""
+    scope, today = viewer.scope("performance.team"), clock.today()
+    if scope.kind != TEAM:
+        return None
+    people = [p for p in await people_in(scope, today) if p.id != viewer.person]
+    facts = await registry.current().fetch_facts(_TEAM_FACTS, [p.id for p in people], today)
+    lines = [team_line(p, facts[p.id]) for p in people]
+    return panel("performance/team_panel.html", lines=lines[:_FEW], more=len(lines) - _FEW) if lines else None
