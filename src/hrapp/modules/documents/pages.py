@@ -113,6 +113,8 @@ async def review(request: WebRequest, document: FromPath[str]) -> Response[Any]:
         raise NotAllowed
     try:
         form = await read_form(request, ReviewForm)
+        if form.verdict not in ("approve", "return"):
+            raise BadForm({"verdict": _("Please choose one of these.")}, {"comment": form.comment or ""})
         if form.verdict == "return" and not form.comment:
             raise BadForm({"comment": _("Please say what is missing: the person reads it.")}, {"comment": ""})
     except BadForm as bad:
