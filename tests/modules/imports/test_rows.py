@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from decimal import Decimal
 
-from tests.modules.imports.sheets import records, values
+import xlsxwriter
+
+from hrapp.modules.imports.engine.reading import read_workbooks
+from tests.modules.imports.sheets import KINDS, VOCABULARY, records, values
 
 
 def test_a_value_repeated_where_somebody_else_begins_still_fills_down() -> None:
@@ -83,3 +87,19 @@ def test_a_column_of_few_days_is_written_like_the_others_of_its_table() -> None:
     head = ["Employee No", "Name", "Position", "Hire Date", "Probation End"]
     rows = [["1", "Li", "Clerk", "25/03/2020", None], ["2", "Wang", "Clerk", "04/05/2026", "07/12/2026"]]
     assert values([head, *rows], "hire_date", "probation_end")[1] == (date(2026, 5, 4), date(2026, 12, 7))
+
+
+def test_a_hidden_sheet_is_named_and_not_read() -> None:
+    into = io.BytesIO()
+    with xlsxwriter.Workbook(into) as book:
+        for name, level in (("花名册", "W2"), ("旧花名册", "W1")):
+            page = book.add_worksheet(name)
+            for row, cells in enumerate((["工号", "姓名", "职级", "入职时间"], ["1", "李强", level, "2020-03-02"])):
+                page.write_row(row, 0, cells)
+        page.hide()
+    found = read_workbooks([("表.xlsx", into.getvalue())], KINDS, VOCABULARY)
+    assert [record.values["level"] for record in found.records] == ["W2"]
+    assert [(table.sheet, table.reason) for table in found.files[0].tables] == [
+        ("花名册", "read"),
+        ("旧花名册", "hidden"),
+    ]

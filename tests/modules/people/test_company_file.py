@@ -130,5 +130,5 @@ async def test_imports_learn_the_companys_words(empty: str) -> None:
     async with unit_of_work():
         await company.apply(ONLY_PEOPLE, company.parse(FILE))
         words = await vocabulary()
-    assert words["departments"] == {"生产部": ("生产部", "生产"), "装配组": ("装配组",)}
+    assert words["departments"] == {"生产部": ("生产部", "生产", "生产部门"), "装配组": ("装配组",)}
     assert words["levels"]["W2"] == ("W2", "技师")

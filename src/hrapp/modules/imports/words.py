@@ -31,6 +31,7 @@ SENTENCES = {
     "copy": mark("The same rows stand in another table (%(of)s), so they are read once."),
     "summary": mark("This sheet sums up others, so it is not read."),
     "template": mark("A header without rows."),
+    "hidden": mark("A hidden sheet, not read. Show it in the spreadsheet if it counts."),
     "payslips": mark("Payslips of one month: only fixed pay and its changes are taken."),
     # rows that are no record
     "title": mark("A title."),

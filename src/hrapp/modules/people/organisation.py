@@ -206,8 +206,14 @@ async def vocabulary() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 
 def _spellings(name: str, names: Iterable[str]) -> tuple[str, ...]:
-    short = name.removesuffix("部")
-    return (name, short) if len(short) >= 2 and short != name and short not in set(names) else (name,)
+    """销售部, 销售部门 and 销售 are one, Sales and Sales Department too, unless the company tells them apart."""
+    endings = (" Department", " Dept") if name.isascii() else ("部门", "部")
+    ending = next((ending for ending in endings if name.endswith(ending)), "")
+    short = name.removesuffix(ending)
+    if len(short) < 2 or (not ending and not name.isascii()):
+        return (name,)
+    others = set(names)
+    return (name, *(word for word in (short, *(short + other for other in endings)) if word not in others))
 
 
 async def unknown_managers() -> list[str]:

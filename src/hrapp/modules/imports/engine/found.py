@@ -22,8 +22,8 @@ class ColumnReading:
 class TableReading:
     """A table in a sheet. `kind` None: politely left alone, and `reason` is the code of why.
 
-    Reasons: "read", and for tables that are left alone "empty", "no_table" (nothing that looks like a header),
-    "not_people" (rows are not about people), "unknown" (about people, and no kind fits), "copy" (the same
+    Reasons: "read", and for tables that are left alone "empty", "hidden" (the sheet is), "no_table" (nothing
+    that looks like a header), "not_people" (rows are not about people), "unknown" (about people, and no kind fits), "copy" (the same
     rows stand in another table, named in context["of"]), "summary" (totals of other tables), "template"
     (a header and no rows), "payslips" (a pay run, not fixed pay).
     """

@@ -23,6 +23,7 @@ class Grid(msgspec.Struct, kw_only=True):
     merges: list[Rect] = []
     formats: dict[str, str] = {}
     broken: dict[str, str] = {}
+    hidden: bool = False
 
     def at(self, row: int, column: int) -> Any:
         cells = self.rows[row] if 0 <= row < len(self.rows) else []

@@ -62,6 +62,9 @@ def _sheet(file: str, grid: Grid, lexicon: Lexicon, before: Sequence[tuple[str, 
     if not grid.rows:
         yield TableReading(grid.name, None, "empty", (), 0, 0, ()), [], {}
         return
+    if grid.hidden:  # an old copy, as a rule: whoever wants it read shows it
+        yield TableReading(grid.name, None, "hidden", (), 1, len(grid.rows), ()), [], {}
+        return
     tables = find_tables(grid, lexicon)
     if not tables:
         yield TableReading(grid.name, None, "no_table", (), 1, len(grid.rows), ()), [], {}

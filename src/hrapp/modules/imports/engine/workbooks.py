@@ -38,7 +38,8 @@ def read_workbook(content: bytes, kind: str) -> list[Grid]:
             rows = sheet.to_python(skip_empty_area=False)
         except (calamine.CalamineError, OSError, ValueError) as error:
             raise Unreadable("file_damaged") from error
-        grids.append(Grid(name=meta.name, rows=tidy(rows), merges=_merges(sheet)))
+        hidden = meta.visible != calamine.SheetVisibleEnum.Visible
+        grids.append(Grid(name=meta.name, rows=tidy(rows), merges=_merges(sheet), hidden=hidden))
     with contextlib.suppress(Exception):  # what the second pass adds is worth having, never worth failing for
         (_SECOND_PASS.get(kind) or (lambda *_: None))(content, grids)
     return grids
