@@ -31,7 +31,11 @@ MODULE = Module(
         NavItem(mark("Team"), "/team", "performance.team", "team", order=25),
     ),
     slots=(Slot("performance.file", gives=("person",)),),
-    panels=(Panel("person.page", "performance.view", pages.person_panel, order=20),),
+    panels=(
+        Panel("person.page", "performance.view", pages.person_panel, order=20),
+        Panel("home", "performance.view", pages.home_panel, order=30),
+        Panel("home", "performance.team", pages.team_panel, order=40),
+    ),
     uses_facts=("promotion.progress",),
     permissions=(
         Permission("performance.view", mark("See goals, results and grades"), _READERS, visibility="performance"),

@@ -201,8 +201,17 @@ class TeamLine(msgspec.Struct, frozen=True):
     eligible: bool
 
 
+def own_line(facts: Mapping[str, object]) -> tuple[str, str]:
+    """(latest grade, attainment rate) in words."""
+    rate = facts.get("performance.attainment_rate")
+    return (
+        str(facts.get("performance.latest_grade") or "—"),
+        f"{percent_text(rate)}%" if rate is not None else "—",  # type: ignore[arg-type]
+    )
+
+
 def team_line(person: PersonRow, facts: Mapping[str, object]) -> TeamLine:
-    rate, quarter = facts.get("performance.attainment_rate"), facts.get("performance.last_quarter")
+    quarter = facts.get("performance.last_quarter")
     progress = facts.get("promotion.progress")
     pending = quarter.get("pending", 0) if isinstance(quarter, dict) else 0
     told = progress if isinstance(progress, dict) else None
@@ -212,8 +221,7 @@ def team_line(person: PersonRow, facts: Mapping[str, object]) -> TeamLine:
         person.emp_no,
         person.department or "",
         person.position or "",
-        str(facts.get("performance.latest_grade") or "—"),
-        f"{percent_text(rate)}%" if rate is not None else "—",  # type: ignore[arg-type]
+        *own_line(facts),
         str(pending) if pending else "",
         f"{told['met']} / {told['total']}" if told else "",
         told["overall"] if told else Decimal(0),

@@ -36,7 +36,10 @@ MODULE = Module(
         NavItem(mark("Promotion cases"), "/promotion/cases", "promotion.follow", "case", order=31),
         NavItem(mark("Paths and criteria"), "/settings/paths", paths.EDIT, "path", order=70, group="settings"),
     ),
-    panels=(Panel("person.page", "promotion.view", progress.person_panel, order=30),),
+    panels=(
+        Panel("person.page", "promotion.view", progress.person_panel, order=30),
+        Panel("home", "promotion.view", progress.home_panel, order=20),
+    ),
     waiting=(case_pages.waiting,),
     facts=(facts.SOURCE,),
     events=(

@@ -174,3 +174,16 @@ async def person_panel(request: WebRequest, viewer: Any, person: PersonRow) -> s
         return None
     found: Sequence[Any] = [progress_view(each) for each in standing]
     return panel("promotion/person_panel.html", person=person, paths=found)
+
+
+async def home_panel(_: WebRequest, viewer: Any) -> str | None:
+    """One's own progress on the first page, for whoever is on a path."""
+    if viewer.person is None:
+        return None
+    today = clock.today()
+    try:
+        person, _rules = await together(visible_person(viewer.scope(VIEW), viewer.person, today), rules_on(today))
+    except NotFound:
+        return None
+    found = [progress_view(each) for each in await standings([person], today)]
+    return panel("promotion/home_panel.html", paths=found) if found else None
