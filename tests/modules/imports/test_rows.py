@@ -103,3 +103,22 @@ def test_a_hidden_sheet_is_named_and_not_read() -> None:
         ("花名册", "read"),
         ("旧花名册", "hidden"),
     ]
+
+
+def test_a_target_may_say_its_direction() -> None:
+    head = ["工号", "姓名", "指标", "月份", "目标值", "实际值"]
+    written = [
+        ("月产量", "≥4200", 4300),
+        ("月产量", "4,200件以上", 4100),
+        ("不良率", "≤1.5%", "1.2%"),
+        ("不良率", "不超过1.5%", "2%"),
+    ]
+    rows = [[str(n), "李强", metric, "2026-03", target, actual] for n, (metric, target, actual) in enumerate(written)]
+    assert values([head, *rows], "target") == [(4200,), (4200,), (Decimal("0.015"),), (Decimal("0.015"),)]
+
+
+def test_a_remark_tells_how_many_months_a_probation_has() -> None:
+    head = ["工号", "姓名", "岗位", "入职时间", "备注"]
+    notes = ["试用期三个月", "试用期：6个月", "试用期3个月，已转正"]
+    rows = [[str(n), "李强", "操作工", date(2026, 5, 8), note] for n, note in enumerate(notes)]
+    assert values([head, *rows], "probation_months") == [(3,), (6,), (None,)]

@@ -10,7 +10,7 @@ person       emp_no str · name str · gender "男"/"女" · birth_date date · 
              "fixed"/"open_ended"/"project" ("open_ended" also when contract_end says 无固定期限; contract_end is
              then None) · employment str as written (全职, 兼职, 实习 …) · status "active"/"probation"/
              "unpaid_leave"/"left" · probation_end date (own column, or from the note) · leave_date date ·
-             voluntary and reason as of a leaver · note str · leaves list of
+             probation_months int (from a note 试用期三个月) · voluntary and reason as of a leaver · note str · leaves list of
              {"kind": str, "from": date, "to": date | None} (from the note; present
              and possibly empty whenever there is a note column). birth_date and gender are not derived from
              id_no here; a contradiction between them is a warning.
@@ -19,7 +19,7 @@ leaver       emp_no, name, gender, department, position, level, hire_date, phone
 job_change   emp_no, name, department · effective date · kind "promotion"/"transfer"/"demotion"/"confirmation"/
              "hire"/"leave"/"rehire"/"other" · from_position, to_position str · from_level, to_level str (term,
              else as written) · from_department, to_department str · state "effective"/"pending"/"rejected"
-             (absent: the table does not say) · reason str · note str
+             (absent: the table does not say) · change str ("W1→W2") · reason str · note str
 """
 
 from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Field, Type
@@ -315,6 +315,12 @@ JOB_CHANGE_FIELDS = (
             "rejected": ("已驳回", "驳回", "未通过", "不通过", "已拒绝", "拒绝", "已取消", "取消", "已撤回", "作废",
                          "Rejected"),
         },
+    ),
+    Field(
+        "change",
+        Type.TEXT,
+        ("晋升情况", "晋升内容", "变动情况", "变动内容", "异动情况", "异动内容", "职级变动", "岗位变动", "晋升路径", "调整情况",
+         "变更内容", "Change", "From → To"),
     ),
     Field(
         "reason",

@@ -142,6 +142,8 @@ class Sheet:
         end = remarks.probation_end(note, self.context.year, today)
         if end and record.values.get("probation_end") is None:
             record.values["probation_end"], record.cells["probation_end"] = end, cell
+        elif months := remarks.probation_months(note):
+            record.values["probation_months"], record.cells["probation_months"] = months, cell
 
     def _from_titles(self, record: Record, row: int) -> None:
         """What stands beside the table and holds for its rows: department, person, period, values of titles."""

@@ -153,7 +153,7 @@ def _scales(items: Iterable[Item], sheet: Sheet) -> dict[str, bool]:
             continue
         for role in ("target", "actual"):
             raw, _, percent = item.raws.get(role, (Raw(None), None, False))
-            number = numbers.read(raw.value)
+            number = numbers.read(_unbounded(raw.value) or raw.value)
             if number and not number.percent and raw.format != "%":
                 largest[item.metric] = max(largest.get(item.metric, Decimal(0)), abs(number.value))
                 if percent:
@@ -183,7 +183,7 @@ def _finished(item: Item, sheet: Sheet, scales: dict[str, bool]) -> Iterator[Rec
         record.cells[role] = cell
         if role in ("target", "actual"):
             value, mark, notes = _figure(
-                item, raw, sheet, scales, other=item.raws.get("target" if role == "actual" else "actual")
+                item, role, raw, sheet, scales, other=item.raws.get("target" if role == "actual" else "actual")
             )
             record.values[role] = value
             if mark:
@@ -213,7 +213,7 @@ def _collect_notes(item: Item, sheet: Sheet, scales: dict[str, bool], record: Re
     for role, (raw, cell, _) in item.raws.items():
         if role in ("target", "actual"):
             other = item.raws.get("target" if role == "actual" else "actual")
-            sheet.note(record, _figure(item, raw, sheet, scales, other)[2], cell)
+            sheet.note(record, _figure(item, role, raw, sheet, scales, other)[2], cell)
         elif raw.broken:
             sheet.note(
                 record,
@@ -235,8 +235,21 @@ def _collect_notes(item: Item, sheet: Sheet, scales: dict[str, bool], record: Re
         )
 
 
+_BOUND = re.compile(
+    r"^(?:[≥≤≧≦><=]+|不低于|不少于|不小于|不高于|不超过|不大于|不多于|至少|最多|达到|大于等于|小于等于|大于|小于)\s*(?=[\d.￥¥])"
+    r"|(?<=[\d%％)])\s*(?:及?以上|及?以下|以内|之内)$"
+)
+
+
+def _unbounded(value: object) -> str | None:
+    """≥4200 and 不超过1.5% in the cell of a target are the target with its direction."""
+    text = plain(value) if isinstance(value, str) else ""
+    bare = _BOUND.sub("", text)
+    return bare if bare != text else None
+
+
 def _figure(
-    item: Item, raw: Raw, sheet: Sheet, scales: dict[str, bool], other: tuple[Raw, Cell, bool] | None
+    item: Item, role: str, raw: Raw, sheet: Sheet, scales: dict[str, bool], other: tuple[Raw, Cell, bool] | None
 ) -> tuple[Decimal | None, str | None, list[Remark]]:
     """(number, mark, notes) of a target or an actual."""
     if raw.broken:
@@ -247,6 +260,9 @@ def _figure(
         )
     if raw.value is None or (isinstance(raw.value, str) and not plain(raw.value)):
         return None, None, []
+    aside = _unbounded(raw.value) if role == "target" else None
+    if aside is not None:
+        raw = Raw(aside, raw.format, raw.broken)
     found = numbers.read(raw.value)
     if found is None:
         text = squeezed(as_text(raw.value))
@@ -269,7 +285,7 @@ def _figure(
 
 def _beside(value: Decimal, other: tuple[Raw, Cell, bool] | None) -> bool:
     """Whether 0.9 in a column of percent points is 0.9 %: as its partner is."""
-    partner = numbers.read(other[0].value) if other else None
+    partner = numbers.read(_unbounded(other[0].value) or other[0].value) if other else None
     if partner is None or value == 0:
         return False
     size = partner.value if not (partner.percent or (other and other[0].format == "%")) else partner.value * 100

@@ -34,6 +34,21 @@ def probation_end(note: str, year: int | None, today: date) -> date | None:
     return None
 
 
+_LENGTH = re.compile(r"试用期?\s*(?:为|是|共|[:：(（])?\s*(\d{1,2}|[一二两三四五六])\s*个月")
+
+
+def probation_months(note: str) -> int | None:
+    """试用期三个月, of somebody who is still in it."""
+    match = None if re.search(r"已转正|提前转正|试用期(?:已过|满|通过|合格)", note) else _LENGTH.search(note)
+    return (
+        None
+        if match is None
+        else int(match[1])
+        if match[1].isdigit()
+        else "零一二三四五六".find(match[1].replace("两", "二"))
+    )
+
+
 def leaves(note: str, year: int | None, today: date) -> list[dict[str, Any]]:
     """产假2026.3.27-2026.8.31 · 病假：3月1日至3月15日 · 2026.5.1起停薪留职 · …，9.1返岗."""
     text = dates.written_out(note)

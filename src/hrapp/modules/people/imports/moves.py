@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -82,7 +83,8 @@ def _said(record: Record, known: Mapping[str, Known], organised: Organisation) -
         return blocked(record, "person_unknown", subject=values.get("name"), field="emp_no", person=_who(values))
     if values.get("effective") is None:
         return blocked(record, "value_missing", subject=person.emp_no, field="emp_no", field_name="effective")
-    columns = {key: values.get(key) for key in COLUMNS}
+    sides = sides_of(values.get("change"), organised)
+    columns = {key: values.get(key) or sides.get(key) for key in COLUMNS}
     columns["state"] = columns["state"] or "effective"
     if (department := values.get("department")) and not columns["from_department"] and not columns["to_department"]:
         columns |= {"from_department": department, "to_department": department}
@@ -93,6 +95,22 @@ def _said(record: Record, known: Mapping[str, Known], organised: Organisation) -
             notes.append(note(record, "warn", "level_unknown", key, written=str(columns[key])))
         columns[key] = code or columns[key]
     return Said(record, person, values.get("kind") or "other", columns, notes)
+
+
+_ARROW = re.compile(r"\s*(?:→|⇒|＞|>|-+>|—+>?|晋升(?:为|到|至)|调(?:为|到|至))\s*")
+
+
+def sides_of(change: str | None, organised: Organisation) -> dict[str, str]:
+    """W1→W2 and 初级操作工→中级操作工: both sides of a change in one cell, as levels where they are levels."""
+    sides = [side.strip() for side in _ARROW.split(change or "") if side.strip()]
+    if len(sides) != 2:
+        return {}
+    found = dict(zip(("from_position", "to_position"), sides, strict=True))
+    levels = [organised.level_code(side) for side in sides]
+    if all(levels):
+        found = {} if [side.upper() for side in sides] == [str(level).upper() for level in levels] else found
+        found |= {"from_level": str(levels[0]), "to_level": str(levels[1])}
+    return found
 
 
 def _who(values: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from hrapp.kernel.imports import Note, Record
+from hrapp.kernel.periods import add_months
 from hrapp.kernel.taking import note
 from hrapp.modules.people import id_number
 from hrapp.modules.people.imports.known import Known, Organisation
@@ -62,6 +63,9 @@ def said_by(record: Record, row: Mapping[str, Any], person: Known | None, organi
     _contract(columns)
     if "regular_date" in values and "probation_end" not in columns:
         columns["probation_end"] = values["regular_date"] - timedelta(days=1)
+    if "probation_months" in values and "hire_date" in columns:
+        end = add_months(columns["hire_date"], values["probation_months"]) - timedelta(days=1)
+        columns.setdefault("probation_end", end)
     post: dict[str, Any] = {key: str(values[key])[:100] for key in ("department", "position") if key in values}
     said = Said(record, values["emp_no"], columns, post, values.get("manager"), _leaves(values.get("leaves", ())))
     _level(said, values.get("level"), person, organised)

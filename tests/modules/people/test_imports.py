@@ -1,0 +1,36 @@
+"""What rosters and lists of moves say in one cell."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from hrapp.kernel.imports import Record
+from hrapp.modules.people.imports.known import Organisation
+from hrapp.modules.people.imports.moves import sides_of
+from hrapp.modules.people.imports.said import said_by
+
+ORGANISED = Organisation({}, frozenset(), {"W1": "1", "W2": "2"}, {"初级操作工": "W1", "中级操作工": "W2"})
+LEVELS = {"from_level": "W1", "to_level": "W2"}
+
+
+@pytest.mark.parametrize(
+    ("change", "sides"),
+    [
+        ("W1→W2", LEVELS),
+        ("w1 -> W2", LEVELS),
+        ("初级操作工——中级操作工", {"from_position": "初级操作工", "to_position": "中级操作工", **LEVELS}),
+        ("出纳→会计", {"from_position": "出纳", "to_position": "会计"}),
+        ("W2", {}),
+        (None, {}),
+    ],
+)
+def test_both_sides_of_a_change_may_stand_in_one_cell(change: str | None, sides: dict[str, str]) -> None:
+    assert sides_of(change, ORGANISED) == sides
+
+
+def test_a_probation_of_months_ends_on_the_day_before_they_are_full() -> None:
+    row = {"emp_no": "1", "name": "李强", "hire_date": date(2026, 8, 10), "probation_months": 6}
+    said = said_by(Record("person", row, {}, "", "", 1), row, None, ORGANISED, date(2026, 10, 1))
+    assert said.columns["probation_end"] == date(2027, 2, 9)
