@@ -110,8 +110,8 @@ async def _becomes(event: Event, state: str, sentence: str | None) -> None:
         return
     case = event.details["subject"]
     person = await DB.value(
-        "update promotion_case set state = $2, version = version + 1,"
-        " next_review_on = case when $2 = 'withdrawn' then coalesce(next_review_on, $3) else next_review_on end"
+        "update promotion_case set state = $2::varchar, version = version + 1,"
+        " next_review_on = case when $2::varchar = 'withdrawn' then coalesce(next_review_on, $3) else next_review_on end"
         " where id = $1 and state in ('open', 'returned', 'deferred', 'scheduled') returning person",
         case,
         state,

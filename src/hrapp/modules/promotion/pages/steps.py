@@ -6,7 +6,7 @@ import msgspec
 
 from hrapp.kernel.text import date_text, mark, time_text
 from hrapp.kernel.text import gettext as _
-from hrapp.modules.approvals.api import RequestView
+from hrapp.modules.approvals.api import RequestView, Said
 from hrapp.modules.promotion.case_queries import CaseRow
 
 _STATES = {
@@ -45,12 +45,16 @@ def state_words(case: CaseRow, request: RequestView | None) -> tuple[str, str]:
 
 
 def step_lines(request: RequestView) -> tuple[StepLine, ...]:
-    """Every step; one that was taken says who, what and when."""
-    lines = []
+    """What was said before it came back, then every step; one that was taken says who, what and when."""
+    lines = [_taken(request.steps[said.step].name, said) for said in request.said if said.round < request.round]
     for step in request.steps:
-        said = step.said
-        who = f"{said.name} {_(VERDICTS[said.verdict])}" if said else "、".join(step.names)
         lines.append(
-            StepLine(step.name, step.state, who, time_text(said.at) if said else "", said.comment if said else "")
+            _taken(step.name, step.said)
+            if step.said
+            else StepLine(step.name, step.state, "、".join(step.names), "", "")
         )
     return tuple(lines)
+
+
+def _taken(step: str, said: Said) -> StepLine:
+    return StepLine(step, "done", f"{said.name} {_(VERDICTS[said.verdict])}", time_text(said.at), said.comment)
