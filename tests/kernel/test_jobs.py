@@ -97,11 +97,14 @@ async def test_many_workers_do_every_job_once(empty: str) -> None:
     assert await ran() == {f"k{n}": 1 for n in range(40)}
 
 
-async def test_a_daily_job_is_put_on_the_table_once_a_day(empty: str) -> None:
+async def test_a_daily_job_is_put_on_the_table_once_a_day(empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
     daily = {"mark": JobKind("mark", mark, every=Every(at=time(0, 0)))}
     for _ in range(3):
         await jobs.schedule(daily)
     assert await jobs.drain(daily) == 1
+    monkeypatch.setenv("HRAPP_TODAY", "2026-10-16")
+    await jobs.schedule(daily)
+    assert await jobs.drain(daily) == 1, "another day of the company"
 
 
 async def test_an_unknown_job_is_kept_and_says_why(empty: str) -> None:

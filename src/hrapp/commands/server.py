@@ -13,6 +13,7 @@ def add(commands: Any) -> None:
     commands.add_parser("worker", help="run jobs, woken through Redis").set_defaults(without_database=run_worker)
     demo = commands.add_parser("demo", help="a company of 30 people to try everything with")
     demo.add_argument("--fresh", action="store_true", help="start over")
+    demo.add_argument("--reload", action="store_true", help="start again when a file changes, for developers")
     demo.set_defaults(without_database=run_demo)
 
 
@@ -34,4 +35,4 @@ def run_worker(_: argparse.Namespace, settings: Settings) -> int:
 def run_demo(chosen: argparse.Namespace, settings: Settings) -> int:
     from hrapp.demo.start import start
 
-    return start(settings, fresh=chosen.fresh)
+    return start(settings, fresh=chosen.fresh, watch=chosen.reload)

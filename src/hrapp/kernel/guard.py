@@ -9,7 +9,7 @@ from litestar.connection import ASGIConnection, Request
 from litestar.handlers.base import BaseRouteHandler
 
 from hrapp.kernel import csrf
-from hrapp.kernel.errors import NotAllowed, SignInNeeded
+from hrapp.kernel.errors import NotAllowed, NotFound, SignInNeeded
 from hrapp.kernel.registry import PUBLIC, SIGNED_IN
 from hrapp.kernel.shell import READING
 
@@ -20,6 +20,8 @@ async def permission_guard(connection: ASGIConnection[Any, Any, Any, Any], handl
     viewer = connection.scope.get("user")
     if permission is None:
         raise NotAllowed
+    if "\x00" in connection.scope["path"] or b"%00" in connection.scope.get("query_string", b""):
+        raise NotFound  # no name and no id holds it, and the database refuses to look
     if connection.scope.get("method") not in READING:
         _same_site(connection)
     if permission == PUBLIC:

@@ -148,13 +148,13 @@ async def schedule(kinds: Mapping[str, JobKind]) -> None:
                 if local.time() < kind.every.at:
                     continue
                 due = local.replace(hour=kind.every.at.hour, minute=kind.every.at.minute, second=0, microsecond=0)
+                once = f"{clock.today()}T{kind.every.at}"  # of the company's day, also where that is fixed
             else:
                 seconds = (kind.every.interval or timedelta(hours=1)).total_seconds()
                 due = datetime.fromtimestamp(now.timestamp() // seconds * seconds, tz=now.tzinfo)
-            if not await DB.value(
-                "select 1 from kernel_job where name = $1 and dedupe = $2", kind.name, due.isoformat()
-            ):
-                await enqueue(kind.name, dedupe=due.isoformat(), run_at=due)
+                once = due.isoformat()
+            if not await DB.value("select 1 from kernel_job where name = $1 and dedupe = $2", kind.name, once):
+                await enqueue(kind.name, dedupe=once, run_at=due)
 
 
 class Runner:

@@ -54,7 +54,10 @@ def _filter(request: WebRequest) -> tuple[EntryFilter, dict[str, str]]:
     if written := asked.get("day", "").strip():
         try:
             day = date.fromisoformat(written)
+            if not 1900 <= day.year <= 2999:  # further away a day has no beginning and no end in the database
+                raise ValueError(written)
         except ValueError:
+            day = None
             errors["day"] = _("Please enter a date such as 2026-09-30.")
     before = asked.get("before", "")
     wanted = EntryFilter(
