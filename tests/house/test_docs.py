@@ -146,7 +146,8 @@ def missing_links(page: Path) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=shown)
 def test_every_path_that_is_named_exists(page: Path) -> None:
-    assert missing_names(page) + missing_links(page) == []
+    wrong = missing_names(page) + missing_links(page)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_path_that_is_gone_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,14 +182,15 @@ def test_every_direct_dependency_says_why_it_is_there() -> None:
 # -- decisions --------------------------------------------------------------------------------------
 
 
-def linked_from(pages: Iterable[Path]) -> set[Path]:
-    return {(page.parent / link.partition("#")[0]).resolve() for page in pages for link in LINK.findall(read(page))}
+def linked_from(page: Path) -> set[Path]:
+    return {(page.parent / link.partition("#")[0]).resolve() for link in LINK.findall(read(page))}
 
 
 def test_every_document_and_decision_is_linked_from_the_table_of_contents() -> None:
     contents = DOCS / "README.md"
     there = {page.resolve() for page in DOCS.rglob("*.md")} - {contents.resolve()}
-    assert [shown(page) for page in sorted(there - linked_from([contents]))] == []
+    alone = [shown(page) for page in sorted(there - linked_from(contents))]
+    assert not alone, f"docs/README.md: link to {', '.join(alone)}"
 
 
 def test_a_decision_that_the_code_refers_to_is_there() -> None:
@@ -201,4 +203,4 @@ def test_a_decision_that_the_code_refers_to_is_there() -> None:
         named = [n for n in re.findall(r"decisions/(\d{4}-[\w-]+\.md)", text) if not (DECISIONS / n).is_file()]
         named += [n for n in re.findall(r"\bdecision (\d{4})\b", text) if n not in numbers]
         wrong += [f"{path.relative_to(ROOT)} refers to the decision {name}, which is not there" for name in named]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
