@@ -1,0 +1,169 @@
+"""Uploading old spreadsheets: what would happen, writing it once, and what earlier imports did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from hrapp.kernel import csrf
+from hrapp.modules.imports import pages
+
+from ...browser import NOBODY, Browser, assert_block, browser, statuses, words
+from ...cast import Cast
+from ...company import one
+from .sheets import workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ROSTER = workbook(
+    [["工号", "姓名", "部门", "岗位", "入职日期"], ["E021", "方新", "销售部", "业务员", "2026-09-01"], ["E022", "", "销售部", "业务员", "2026-09-01"]],
+    "花名册",
+)  # fmt: skip
+
+
+async def upload(who: Browser, *files: tuple[str, bytes]) -> Any:
+    sent = [("files", (name, content, XLSX)) for name, content in files]
+    return await who.post("/imports", files=sent, headers={"X-CSRF-Token": csrf.mask(who.secret)})
+
+
+async def batch(state: str) -> str:
+    return str(await one("select id from imports_batch where state = $1", state))
+
+
+async def test_a_file_shows_what_would_happen_and_nothing_is_written(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        answer = await upload(ada, ("花名册.xlsx", ROSTER))
+        assert answer.status_code == 303
+        page = await ada.get(answer.headers["location"])
+    assert page.status_code == 200 and "花名册.xlsx" in page.text
+    assert "新增 花名册 E021" in words(page) and "新员工需要姓名，请补上。 E022 花名册.xlsx › 花名册 › A3" in words(
+        page
+    )
+    assert not await one("select count(*) from people_person where emp_no in ('E021', 'E022')")
+
+
+async def test_writing_it_twice_writes_it_once(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        url = (await upload(ada, ("花名册.xlsx", ROSTER))).headers["location"]
+        first, second = [await ada.submit(f"{url}/application", version="1") for _ in range(2)]
+        page = await ada.get(url)
+        people = await ada.get("/people")
+    assert first.status_code == second.status_code == 303
+    assert "之前已经写入" in words(page), "the second click is told so"
+    assert "方新" in people.text and 'name="version"' not in page.text
+    assert await one("select count(*) from people_person where emp_no = 'E021'") == 1
+    assert await one("select count(*) from audit_entry where event = 'ImportApplied'") == 1
+
+
+async def test_old_workbooks_are_not_kept_once_they_are_written_or_given_up(company: Cast) -> None:
+    async with browser("ada") as ada:
+        url = (await upload(ada, ("花名册.xlsx", ROSTER))).headers["location"]
+        await ada.submit(f"{url}/application", version="1")
+        assert (await ada.submit(f"/imports/{await batch('read')}/abandonment")).status_code == 303
+        assert "新花名册.xlsx" not in (await ada.get("/imports")).text
+    assert not await one("select count(*) from imports_file where content is not null")
+
+
+async def test_an_import_that_was_given_up_cannot_be_written(company: Cast) -> None:
+    url = f"/imports/{await batch('read')}"
+    async with browser("ada") as ada, browser("gina") as gina:
+        await ada.submit(f"{url}/abandonment")
+        late = await gina.submit(f"{url}/application", version="1")
+    assert late.status_code == 409 and "请重新上传" in words(late)
+
+
+async def test_what_was_written_is_not_given_up(company_once: Cast) -> None:
+    written = await batch("applied")
+    async with browser("ada") as ada:
+        await ada.submit(f"/imports/{written}/abandonment")
+        assert (await ada.get(f"/imports/{written}")).status_code == 200
+    assert await one("select state from imports_batch where id = $1", written) == "applied"
+
+
+async def test_the_record_of_an_import_says_who_wrote_what_from_which_cell(company_once: Cast) -> None:
+    async with browser("gina") as gina:
+        page, listed = await gina.get(f"/imports/{await batch('applied')}"), await gina.get("/imports")
+    assert "旧花名册.xlsx" in page.text and "范恩" in page.text and "13900009999" in page.text
+    assert "旧花名册.xlsx" in listed.text and "新花名册.xlsx" in listed.text
+
+
+async def test_the_rows_that_htmx_gets_are_those_of_the_page(company_once: Cast) -> None:
+    async with browser("ada") as ada:
+        url = f"/imports/{await batch('read')}"
+        for query in ("", "?about=issues", "?about=changed", "?about=nonsense&page=x&file=%25"):
+            assert_block(await ada.htmx(url + query), await ada.get(url + query), "lines")
+        assert_block(await ada.htmx("/imports"), await ada.get("/imports"), "upload")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("照片.xlsx", b"\x89PNG\r\n\x1a\n....", "这不是可以读取的表格"),
+        ("半个.xlsx", ROSTER[: len(ROSTER) // 2], "损坏"),
+        ("记事.docx", b"PK\x03\x04 nothing", "损坏"),
+    ],
+    ids=["a picture", "half a file", "no workbook"],
+)
+async def test_a_file_that_cannot_be_read_says_why_and_what_to_do(
+    cast: Cast, name: str, content: bytes, sentence: str
+) -> None:
+    async with browser("ada") as ada:
+        answer = await upload(ada, (name, content), ("花名册.xlsx", ROSTER))
+        assert answer.status_code == 303, "the other files are still read"
+        page = await ada.get(answer.headers["location"])
+    assert name in page.text and "新增 花名册 E021" in words(page)
+    problem = page.text[page.text.index(f"<h3>{name}") :]
+    assert sentence in problem and 'class="error"' in problem[: problem.index("</ul>")]
+
+
+async def test_no_file_an_empty_one_and_too_many_are_said(company_once: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MOST_FILES", 2)
+    monkeypatch.setattr(pages, "LARGEST", 9000)
+    async with browser("ada") as ada:
+        none = await ada.submit("/imports")
+        empty = await upload(ada, ("空.xlsx", b""))
+        many = await upload(ada, *[(f"{n}.xlsx", ROSTER) for n in range(3)])
+        big = await upload(ada, ("大.xlsx", b"x" * 9001))
+    assert [answer.status_code for answer in (none, empty, many, big)] == [422] * 4
+    assert "请选择一个或几个文件。" in words(none) and "空.xlsx 是空的。" in words(empty)
+    assert "2" in words(many) and "大.xlsx" in words(big)
+    assert await one("select count(*) from imports_batch") == 2
+
+
+async def test_two_files_of_one_name_and_a_name_with_folders_are_told_apart(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        url = (await upload(ada, ("C:\\旧\\表.xlsx", ROSTER), ("../../表.xlsx", ROSTER))).headers["location"]
+        page = await ada.get(url)
+    assert "<h3>表.xlsx</h3>" in page.text and "<h3>表 (2).xlsx</h3>" in page.text and ".." not in words(page)
+
+
+async def test_what_stands_in_a_cell_is_text_and_never_a_page(cast: Cast) -> None:
+    rows = [["工号", "姓名", "部门", "入职日期"], ["E031", "<script>alert(1)</script>", "销售部", "2026-09-01"]]
+    async with browser("ada") as ada:
+        url = (await upload(ada, ("<b>.xlsx", workbook(rows)))).headers["location"]
+        page = await ada.get(url)
+    assert "<script>alert" not in page.text and "<b>.xlsx" not in page.text
+
+
+async def test_imports_are_for_hr_and_the_general_manager(company_once: Cast) -> None:
+    read = await batch("read")
+    for name in ("eve", "mona", "otto", "olga", "root"):
+        assert await statuses(name, "/imports", f"/imports/{read}", f"/imports/{NOBODY}") == [403] * 3, name
+        async with browser(name) as who:
+            sent = [await upload(who, ("花名册.xlsx", ROSTER))]
+            sent += [
+                await who.submit(f"/imports/{read}/{what}", version="1") for what in ("application", "abandonment")
+            ]
+        assert [answer.status_code for answer in sent] == [403] * 3, name
+    for name in ("ada", "gina"):
+        assert await statuses(name, "/imports", f"/imports/{read}", f"/imports/{NOBODY}") == [200, 200, 404], name
+    assert await one("select count(*) from imports_batch where state = 'read'") == 1
+
+
+async def test_an_import_that_does_not_exist_is_neither_written_nor_given_up(company_once: Cast) -> None:
+    async with browser("ada") as ada:
+        for what in ("application", "abandonment"):
+            assert (await ada.submit(f"/imports/{NOBODY}/{what}", version="1")).status_code == 404
+        odd = await ada.submit(f"/imports/{await batch('read')}/application", version="one")
+    assert odd.status_code == 422
+    assert await one("select count(*) from imports_batch where state = 'read'") == 1
