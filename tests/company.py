@@ -154,6 +154,7 @@ async def _people(ids: Mapping[str, str]) -> None:
         ids["eve"],
         PHONE,
     )
+    await DB.fetch("update people_person set contract_end = '2027-12-31' where id = $1", ids["finn"])
     await DB.fetch(
         "insert into people_person (id, emp_no, name, hire_date, leave_date, voluntary, leave_reason)"
         " values ($1, 'E099', $2, '2024-03-01', '2026-08-31', true, '个人发展')",

@@ -135,6 +135,7 @@ async def test_two_files_of_one_name_and_a_name_with_folders_are_told_apart(cast
         url = (await upload(ada, ("C:\\旧\\表.xlsx", ROSTER), ("../../表.xlsx", ROSTER))).headers["location"]
         page = await ada.get(url)
     assert "<h3>表.xlsx</h3>" in page.text and "<h3>表 (2).xlsx</h3>" in page.text and ".." not in words(page)
+    assert "表.xlsx 和另外 1 个文件" in words(page)
 
 
 async def test_what_stands_in_a_cell_is_text_and_never_a_page(cast: Cast) -> None:
