@@ -62,7 +62,7 @@ select p.emp_no, r.base as pay, null as rise from compensation_pay_record r join
 union select p.emp_no, x.base + each.rise, each.rise
 from compensation_raise x join people_person p on p.id = x.person
 cross join lateral (values (x.suggested_increment), (x.decided_increment), (x.proposed_increment)) each (rise)
-where each.rise is not null
+where each.rise is not null and x.base > 0
 """
 
 
