@@ -7,12 +7,11 @@ import contextlib
 import gc
 import logging
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 from litestar import Litestar
 from litestar.datastructures import State
 
-from hrapp.kernel import assets, pages, text
+from hrapp.kernel import assets, company, pages, text
 from hrapp.kernel.database import close_pool, open_pool
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.failures import HANDLERS
@@ -22,6 +21,7 @@ from hrapp.kernel.jobs import Runner
 from hrapp.kernel.registry import Registry, discover
 from hrapp.kernel.shell import Shell
 from hrapp.settings import Settings
+from hrapp.worker import Bell
 
 MAX_BODY = 25 * 1024 * 1024
 
@@ -38,14 +38,14 @@ def create_app(settings: Settings, house: Registry | None = None, *, run_jobs: b
     """The Litestar application; serve it inside `Shell` (see `asgi`)."""
     house = house or build_registry(settings)
     house.start()
-    catalogues = [Path(m.catalogues) / "zh" for m in house.active if m.catalogues]
-    text.load(catalogues)
+    text.load(house.catalogues())
     assets.build()
     pages.use(pages.environment({m.name: m.templates for m in house.active}))
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         await open_pool()
+        await company.use_own_time()
         runner = asyncio.create_task(app.state.runner.forever()) if run_jobs else None
         _settle()
         try:
@@ -73,7 +73,14 @@ def create_app(settings: Settings, house: Registry | None = None, *, run_jobs: b
 
 def asgi(settings: Settings, house: Registry | None = None, *, run_jobs: bool = True) -> Shell:
     app = create_app(settings, house, run_jobs=run_jobs)
-    return Shell(app, after_request=app.state.runner.wake)
+    runner, bell = app.state.runner, Bell(settings.redis_url) if settings.redis_url else None
+
+    def wake() -> None:
+        runner.wake()
+        if bell:
+            bell.ring()
+
+    return Shell(app, after_request=wake)
 
 
 def _settle() -> None:

@@ -17,6 +17,7 @@ from contextlib import suppress
 from hrapp import __version__
 from hrapp.commands import check, company, importing, modules, people, server, snapshot
 from hrapp.kernel import text
+from hrapp.kernel.company import use_own_time
 from hrapp.kernel.database import close_pool, open_pool
 from hrapp.kernel.errors import HrappError
 from hrapp.kernel.registry import Registry, discover
@@ -55,7 +56,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 
     house = Registry.build(discover(), settings.modules_off)
     house.start()
-    text.load()
+    text.load(house.catalogues())
     text.language.set("en" if not os.environ.get("LANG", "zh").startswith("zh") else "zh")
     with database(settings):
         return asyncio.run(_in_pool(chosen.run, chosen, house))
@@ -64,6 +65,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 async def _in_pool(command: Command, chosen: argparse.Namespace, house: Registry) -> int:
     await open_pool(max_size=2)
     try:
+        await use_own_time()
         return await command(chosen, house, Actor(label=f"cli:{getpass.getuser()}"))
     finally:
         await close_pool()

@@ -27,9 +27,7 @@ class Settings:
     modules_off: tuple[str, ...] = ()
     host: str = "127.0.0.1"
     port: int = 8000
-    demo: bool = False
     secure_cookies: bool = False
-    debug: bool = False
 
 
 def load(environment: dict[str, str] | None = None) -> Settings:
@@ -46,9 +44,7 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         else tuple(_get(data, "modules", "off") or ()),
         host=env.get("HRAPP_HOST") or _get(data, "web", "host") or "127.0.0.1",
         port=_port(env.get("PORT") or str(_get(data, "web", "port") or 8000)),
-        demo=env.get("HRAPP_DEMO") == "1",
         secure_cookies=bool(_get(data, "web", "secure_cookies")),
-        debug=env.get("HRAPP_DEBUG") == "1",
     )
 
 

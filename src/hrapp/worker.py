@@ -18,7 +18,7 @@ import msgspec
 from arq.connections import ArqRedis, RedisSettings, create_pool
 from arq.worker import Worker, func
 
-from hrapp.kernel import jobs
+from hrapp.kernel import company, jobs
 from hrapp.kernel.database import close_pool, open_pool
 from hrapp.kernel.module import JobKind
 from hrapp.settings import Settings
@@ -49,6 +49,28 @@ async def wake_up(redis: ArqRedis) -> None:
     await redis.enqueue_job(WAKE_UP, _job_id=WAKE_UP, _queue_name=QUEUE)
 
 
+class Bell:
+    """Rings the worker after the web process has committed. Without Redis it is silent, and nothing is lost:
+    the worker looks by itself every few seconds."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._redis: ArqRedis | None = None
+        self._ringing: asyncio.Task[None] | None = None
+
+    def ring(self) -> None:
+        if self._ringing is None or self._ringing.done():
+            self._ringing = asyncio.create_task(self._ring())
+
+    async def _ring(self) -> None:
+        try:
+            self._redis = self._redis or await connect(self._url)
+            await wake_up(self._redis)
+        except Exception as error:
+            self._redis = None
+            log.info("Redis is away (%s); the worker finds the job by itself", error)
+
+
 def work(settings: Settings) -> None:
     from hrapp.app import build_registry
     from hrapp.kernel import text
@@ -56,7 +78,7 @@ def work(settings: Settings) -> None:
 
     house = build_registry(settings)
     house.start()
-    text.load()
+    text.load(house.catalogues())
     kinds = {kind.name: kind for kind in house.each(lambda m: m.jobs)}
     with database(settings):
         asyncio.run(_forever(settings.redis_url or "redis://127.0.0.1:6379/0", kinds))
@@ -64,6 +86,7 @@ def work(settings: Settings) -> None:
 
 async def _forever(url: str, kinds: Mapping[str, JobKind]) -> None:
     await open_pool(max_size=4)
+    await company.use_own_time()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -63,3 +63,7 @@ def test_a_module_that_fits_is_taken() -> None:
 )
 def test_what_does_not_fit_is_refused_with_a_sentence(broken: Module, sentence: str) -> None:
     assert sentence in problems(broken)
+
+
+def test_every_event_says_what_happened(house: Registry) -> None:
+    assert [event.__name__ for event in house.each(lambda module: module.events) if not event.said] == []

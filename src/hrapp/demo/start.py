@@ -42,7 +42,7 @@ def _run(settings: Settings, folder: Path, fresh: bool) -> int:
     if problems := house.problems():
         raise Refused("\n".join(problems))
     house.start()
-    text.load()
+    text.load(house.catalogues())
     begun = time.monotonic()
     if fresh:
         embedded.remove(folder)
@@ -56,7 +56,7 @@ def _run(settings: Settings, folder: Path, fresh: bool) -> int:
         built = asyncio.run(_in_pool(lambda: _company(house, folder)))
         os.environ["HRAPP_TODAY"] = built.isoformat()
         _said("导入旧表格", "old spreadsheets", time.monotonic() - begun)
-        settings = replace(settings, demo=True, host="127.0.0.1")
+        settings = replace(settings, host="127.0.0.1")
         application = asgi(settings, house)
         application.inner.state.demo = Banner(running)  # type: ignore[attr-defined]
         _ready(settings, built)

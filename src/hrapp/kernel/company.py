@@ -9,14 +9,18 @@ from typing import Any
 import msgspec
 import tomli_w
 
+from hrapp.kernel import clock, settings_store
 from hrapp.kernel.errors import Refused
+from hrapp.kernel.marking import mark
 from hrapp.kernel.module import Section
 from hrapp.kernel.registry import Registry
-from hrapp.kernel.work import FactsChanged, emit
+from hrapp.kernel.work import FactsChanged, after_commit, emit, unit_of_work
 
 
 class CompanyApplied(FactsChanged):
     """A company file was applied; `details` names the sections that changed."""
+
+    said = mark("changed the company's rules")
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -36,8 +40,20 @@ async def apply(house: Registry, data: dict[str, Any]) -> list[str]:
     changed = [section for section, value in values if value is not None and await section.apply(value)]
     keys = [key for section in changed for key in section.keys if key in data]
     if keys:
+        zone = await _zone()
+        after_commit(lambda: clock.use_timezone(zone))
         await emit(CompanyApplied(object="company", details={"sections": keys}))
     return keys
+
+
+async def use_own_time() -> None:
+    """From here on this process counts days and hours as the company does."""
+    async with unit_of_work(read_only=True):
+        clock.use_timezone(await _zone())
+
+
+async def _zone() -> str:
+    return str((await settings_store.read("company")).get("timezone") or clock.DEFAULT_TIMEZONE)
 
 
 def _off(house: Registry) -> str:

@@ -117,5 +117,7 @@ async def missing_migrations() -> list[str]:
     for name in BaseMigrationManager().get_app_names(sort_by_migration_dependencies=False):
         statements = await AutoMigrationManager().get_alter_statements(conf.APP_REGISTRY.app_configs[name])
         if any(s.statements for s in statements):
-            found.append(f"the tables of {name} changed without a migration: run `./run migration {name}`")
+            found.append(
+                f'the tables of {name} changed without a migration: run `./run migration {name} "what changes"`'
+            )
     return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import entry_points
 from itertools import chain
+from pathlib import Path
 from typing import Any, TypeVar
 
 from hrapp.kernel import asking, ports
@@ -81,6 +82,10 @@ class Registry:
     @property
     def facts(self) -> dict[str, Fact]:
         return {fact.key: fact for source in self.each(lambda m: m.facts) for fact in source.facts}
+
+    def catalogues(self) -> list[Path]:
+        """Where modules from other packages keep their Chinese."""
+        return [Path(module.catalogues) / "zh" for module in self.active if module.catalogues]
 
     @cached_property
     def criterion_kinds(self) -> dict[str, CriterionKind]:

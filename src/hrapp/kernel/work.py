@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import is_id
@@ -33,8 +33,11 @@ class Event:
     """Something that happened. Modules declare frozen subclasses; audit writes every one of them down.
 
     `person` is whom it is about, `object` the id of the thing; `details` are plain values that may be
-    read by an auditor, so never pay, ID numbers or free text of a protected class.
+    read by an auditor, so never pay, ID numbers or free text of a protected class. `said` goes on from the
+    name of who did it: "Ada · signed in".
     """
+
+    said: ClassVar[str] = ""
 
     object: str = ""
     person: str | None = None

@@ -9,12 +9,11 @@ from urllib.parse import urlencode
 import msgspec
 from litestar import Response, get
 
-from hrapp.kernel import registry
 from hrapp.kernel.pages import WebRequest, page
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import time_text
 from hrapp.modules.audit.queries import PAGE, EntryFilter, EntryRow, entries
-from hrapp.modules.audit.words import details_words, event_words
+from hrapp.modules.audit.words import details_words, event_words, known_events
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -80,8 +79,7 @@ def _older(wanted: EntryFilter, before: int) -> str:
 
 
 def _event_choices() -> list[tuple[str, str]]:
-    names = {event.__name__ for event in registry.current().each(lambda m: m.events)} | {"CompanyApplied"}
-    return sorted(((name, event_words(name)) for name in names), key=lambda choice: choice[1])
+    return sorted(((name, event_words(name)) for name in known_events()), key=lambda choice: choice[1])
 
 
 def _line(entry: EntryRow) -> Line:

@@ -1,25 +1,16 @@
-"""Events in words. An event of a module that is not named here is shown by the name of its class.
-
-Each sentence goes on from the name of who did it: "Ada · signed in".
-"""
+"""Events in words: each class says what happened; one whose module is off is shown by the name it was kept under."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from hrapp.kernel import registry
+from hrapp.kernel.company import CompanyApplied
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
+from hrapp.kernel.work import Event
 
-EVENTS = {
-    "AccountMade": mark("made an account"),
-    "CompanyApplied": mark("changed the company's rules"),
-    "LevelChanged": mark("put a change of level into effect"),
-    "PasswordSet": mark("set a password"),
-    "RoleGiven": mark("gave a role"),
-    "SignedIn": mark("signed in"),
-    "SignedOut": mark("signed out"),
-}
 DETAILS = {
     "from": mark("from"),
     "kind": mark("kind"),
@@ -31,7 +22,15 @@ DETAILS = {
 
 
 def event_words(name: str) -> str:
-    return _(EVENTS[name]) if name in EVENTS else name
+    event = known_events().get(name)
+    return _(event.said) if event is not None and event.said else name
+
+
+def known_events() -> dict[str, type[Event]]:
+    """Of the active modules, and the kernel's own, by name."""
+    known: list[type[Event]] = [CompanyApplied]
+    known += registry.current().each(lambda module: module.events)
+    return {event.__name__: event for event in known}
 
 
 def details_words(details: Mapping[str, Any]) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from hrapp.kernel.marking import mark
 from hrapp.kernel.work import Event, FactsChanged
 
 
 class DocumentSubmitted(Event):
     """Somebody handed in a document; `details` name its type."""
 
+    said = mark("handed in a document")
+
 
 class DocumentReviewed(FactsChanged):
     """A document was approved or returned; `details` name its type and state."""
+
+    said = mark("reviewed a document")

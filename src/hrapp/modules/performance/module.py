@@ -49,11 +49,10 @@ MODULE = Module(
             mark("Enter and correct results"),
             {"manager": "team", "hr": "company"},
         ),
-        Permission("performance.metrics", mark("Change metrics and grades"), {"hr": "company"}),
     ),
     facts=facts.SOURCES,
     criteria=(loading.CRITERIA,),
-    events=(events.MetricValueChanged, events.MetricsChanged, events.GradeBandsChanged),
+    events=(events.MetricValueChanged,),
     imports=(
         ImportKind(
             imports_fields.KPI,

@@ -76,5 +76,5 @@ def _granted(permission: Permission, roles: Iterable[str], visibility: Mapping[s
     if readers is None:
         return [permission.reach[role] for role in roles if role in permission.reach]
     given = [ROLES_OF_READERS[reader] for reader in readers if reader in ROLES_OF_READERS]
-    # A company may narrow or widen who reads; only those whom the module knows at all can be added.
+    # What the company wrote counts: it may narrow who reads, and widen it to readers nobody has by default.
     return [reach for role, reach in given if role in roles]

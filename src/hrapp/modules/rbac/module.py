@@ -3,6 +3,7 @@
 from hrapp.kernel.module import Module, Section
 from hrapp.kernel.text import mark
 from hrapp.modules.rbac.access import Access
+from hrapp.modules.rbac.events import RoleGiven
 from hrapp.modules.rbac.piccolo_app import APP_CONFIG
 from hrapp.modules.rbac.sections import VisibilityFile, apply_visibility, export_visibility
 
@@ -12,6 +13,7 @@ MODULE = Module(
     requires=("people", "accounts"),
     essential=True,
     tables=APP_CONFIG,
+    events=(RoleGiven,),
     sections=(Section(("visibility",), VisibilityFile, apply_visibility, export_visibility, order=15),),
     ports={"access_policy": Access()},
 )
