@@ -93,8 +93,9 @@ class Answer:
         self.body = bytearray()
 
     @classmethod
-    def failed(cls, sentence: str) -> Answer:
+    def failed(cls, sentence: str, status: int = 500) -> Answer:
         answer = cls()
+        answer.status = status
         answer.headers = [(b"content-type", b"text/plain; charset=utf-8")]
         answer.body += sentence.encode()
         return answer
@@ -138,7 +139,7 @@ def _may_compress(request: dict[bytes, bytes], headers: list[tuple[bytes, bytes]
 async def _static(scope: HTTPScope, request: dict[bytes, bytes], send: Send) -> None:
     found = assets.lookup(scope["path"])
     if found is None or scope["method"] not in READING:
-        await Answer.failed("404").send(scope, request, send)
+        await Answer.failed("404", 404).send(scope, request, send)
         return
     body, headers = found.encoded(request.get(b"accept-encoding", b"").decode("latin-1"))
     headers = [*headers, (b"content-length", str(len(body)).encode()), *HEADERS]
