@@ -27,6 +27,7 @@ class Issue(msgspec.Struct, frozen=True):
     words: str
     person: str
     person_url: str
+    more: int = 0
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -99,14 +100,18 @@ def hidden_kinds(viewer: Viewer) -> frozenset[str]:
 
 
 def issues(lines: Sequence[LineRow], hidden: frozenset[str]) -> list[Issue]:
-    """Errors first, then warnings."""
+    """Errors first, then warnings. What holds for many rows in the same words is said once, with its first cell."""
     found = [
         Issue(note["cell"], note["level"], _words(note, line, hidden), *_person(line))
         for line in lines
         for note in line.notes
         if note["level"] in ("error", "warn") and note["code"] not in _RECOMPUTED
     ]
-    return sorted(found, key=lambda issue: issue.level == "warn")
+    same: dict[tuple[str, str], list[Issue]] = {}
+    for issue in found:
+        same.setdefault((issue.level, issue.words), []).append(issue)
+    once = [msgspec.structs.replace(each[0], more=len(each) - 1) for each in same.values()]
+    return sorted(once, key=lambda issue: issue.level == "warn")
 
 
 def recomputed(lines: Sequence[LineRow]) -> list[Recomputed]:

@@ -114,6 +114,12 @@ SENTENCES = {
     "manager_unknown": mark("The manager “%(manager)s” is not in the roster; the name was kept."),
     "manager_ambiguous": mark("Several people are called %(manager)s. Write the 工号 of the manager."),
     # performance, learning, documents
+    "metric_made_more": mark(
+        "%(metric)s is now a metric of the company (unit %(unit)s, more is better). Please check."
+    ),
+    "metric_made_less": mark(
+        "%(metric)s is now a metric of the company (unit %(unit)s, less is better). Please check."
+    ),
     "metric_unknown": mark("%(metric)s is not one of the company's metrics. Add it to the rules, or correct the name."),
     "nothing_there": mark("%(metric)s: neither target nor actual."),
     "actual_without_target": mark(

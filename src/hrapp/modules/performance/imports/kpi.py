@@ -14,6 +14,7 @@ from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record
 from hrapp.kernel.rounding import percent_text
 from hrapp.kernel.taking import Once, blocked, in_order, judged, note, origin, skipped, split
 from hrapp.modules.performance.completion import exact_completion
+from hrapp.modules.performance.imports.first_metrics import take_metrics
 
 Key = tuple[str, str, str]  # person, metric id, period
 _ROUNDED_AWAY = Fraction(1, 200)  # workbooks show whole percents
@@ -28,14 +29,17 @@ class Said:
 
 
 async def take(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
-    metrics = {row["code"]: row for row in await DB.fetch("select id, code, name, direction from performance_metric")}
-    metrics |= {row["name"]: row for row in list(metrics.values())}
     good, outcomes = split(records, "metric", "period")
+    metrics = await _metrics()
+    made: dict[int, Note] = {}
+    if not metrics and good:
+        made = await take_metrics(good)
+        metrics = await _metrics()
     stored = await _stored([record.values["person"] for record in good])
     _join_halves(good, metrics, stored)
     changed, once = [], Once()
     for record in good:
-        said = _said(record, metrics)
+        said = _said(record, metrics, made.get(id(record)))
         if isinstance(said, Outcome):
             outcomes.append(said)
             continue
@@ -49,6 +53,12 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
             changed.append(said)
     await _store(changed, stored, context)
     return in_order(records, outcomes)
+
+
+async def _metrics() -> dict[str, Any]:
+    """By code and by name."""
+    rows = await DB.fetch("select id, code, name, direction from performance_metric")
+    return {row["code"]: row for row in rows} | {row["name"]: row for row in rows}
 
 
 def _join_halves(
@@ -83,7 +93,7 @@ def _copy(source: Record, into: Record, *keys: str) -> None:
             into.cells[key] = source.cells[key]
 
 
-def _said(record: Record, metrics: Mapping[str, Any]) -> Said | Outcome:
+def _said(record: Record, metrics: Mapping[str, Any], made: Note | None) -> Said | Outcome:
     values = record.values
     metric = metrics.get(values["metric"])
     if metric is None:
@@ -97,7 +107,7 @@ def _said(record: Record, metrics: Mapping[str, Any]) -> Said | Outcome:
         return skipped(record, level, subject=values.get("emp_no"), field="actual", metric=metric["name"])
     said = {"target": target, "mark": mark and str(mark)[:100], "actual": actual if target is not None else None}
     key = (values["person"], metric["id"], values["period"])
-    return Said(record, key, said, _notes(record, said, metric))
+    return Said(record, key, said, [*_notes(record, said, metric), *([made] if made else [])])
 
 
 def _notes(record: Record, said: Mapping[str, Any], metric: Mapping[str, Any]) -> list[Note]:
