@@ -304,6 +304,43 @@ async def test_what_was_known_at_a_decision_is_kept_with_it(rules: Cast) -> None
     assert "完成带队管理培训" in str(facts) and facts["eligible"] is True
 
 
+async def resume(who: str) -> int:
+    async with browser(who) as client:
+        return (await client.submit(f"/promotion/cases/{await case()}/resumption")).status_code
+
+
+async def test_what_was_sent_back_is_handed_in_again_by_the_person_once(rules: Cast) -> None:
+    await evaluate()
+    await decide("mona")
+    await decide("ada", verdict="return", comment="缺少项目证明")
+    assert [await resume(who) for who in ("mona", "finn")] == [403, 404]
+    assert [await resume("eve") for _ in range(2)] == [303, 403]
+    assert await one("select state from promotion_case where id = $1", await case()) == "open"
+    async with browser("mona") as mona:
+        page, home = await mona.get(f"/promotion/cases/{await case()}"), await mona.get("/")
+    assert "缺少项目证明" in page.text and 'name="verdict"' in page.text and await case() in home.text
+    assert [await decide(who) for who in ("ada", "mona", "ada", "gina")] == [403, 303, 303, 303]
+
+
+async def test_what_was_put_off_goes_on_by_itself_on_its_day_and_not_before(rules: Cast) -> None:
+    await evaluate()
+    await decide("mona", verdict="defer", comment="今年名额已满", next_review_on="2027-01-15")
+    assert await resume("eve") == 403
+    async with unit_of_work():
+        assert await cases.take_up_due(date(2027, 1, 14)) == 0
+    assert sorted(await at_once(3, lambda: cases.take_up_due(date(2027, 1, 15)))) == [0, 0, 1]
+    assert await one("select state from promotion_case where id = $1", await case()) == "open"
+    assert await one("select count(*) from notify_message where kind = 'case_waits'") == 1
+    assert await decide("mona") == 303
+
+
+async def test_hr_takes_up_earlier_what_was_put_off(rules: Cast) -> None:
+    await evaluate()
+    await decide("mona", verdict="defer", comment="今年名额已满", next_review_on="2027-01-15")
+    assert [await resume("ada") for _ in range(2)] == [303, 403]
+    assert await decide("mona") == 303
+
+
 # -- in force on its day ------------------------------------------------------------------------------
 
 

@@ -57,7 +57,7 @@ async def test_a_case_is_seen_by_those_around_it_and_missing_for_everybody_else(
     for name in ("eve", "mona", "ada", "gina"):
         async with browser(name) as who:
             page = await who.get(url)
-            assert_block(await who.htmx(url), page, "case-decision")
+            assert_block(await who.htmx(url), page, "case_decision")
         assert page.status_code == 200 and "完成带队管理培训" in page.text, name
         assert ('name="verdict"' in page.text) == (name == "mona"), "only whose turn it is decides"
     for name in ("finn", "otto", "olga", "root"):

@@ -11,7 +11,7 @@ from hrapp.kernel.errors import Conflict, Invalid
 from hrapp.kernel.text import date_text
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import Event, emit
-from hrapp.modules.approvals.api import RequestView, decide, withdraw
+from hrapp.modules.approvals.api import RequestView, decide, reopen, request_by_id, requests_about, withdraw
 from hrapp.modules.notify.api import tell
 from hrapp.modules.people.api import apply_level_change
 from hrapp.modules.promotion.eligibility import SUBJECT, default_next_review
@@ -45,12 +45,34 @@ async def decide_case(
     after = await decide(request, person=person, verdict=verdict, comment=comment, facts=facts, day=day)
     details = {"step": step, "verdict": verdict}
     await emit(CaseDecided(object=request.subject, person=request.person, details=details))
-    if after.current:
-        for following in after.current.people:
-            text = _("A promotion case waits for you: %(name)s", name=after.person_name)
-            link = f"/promotion/cases/{request.subject}"
-            await tell(following, "case_waits", text, link, f"case:{request.subject}:{after.round}:{after.step}")
+    await _call(after)
     return after
+
+
+async def _call(request: RequestView) -> None:
+    """Tell those whose turn it is."""
+    for following in request.current.people if request.current else ():
+        text = _("A promotion case waits for you: %(name)s", name=request.person_name)
+        link = f"/promotion/cases/{request.subject}"
+        await tell(following, "case_waits", text, link, f"case:{request.subject}:{request.round}:{request.step}")
+
+
+async def take_up_again(request: RequestView) -> None:
+    """After it was sent back or put off: the flow begins again, and what was said stays readable."""
+    await reopen(request)
+
+
+async def take_up_due(day: date) -> int:
+    """What was put off until today or earlier goes on its way again by itself. Answers how many."""
+    rows = await DB.fetch(
+        "select id from promotion_case where state = 'deferred' and next_review_on <= $1 order by id"
+        " for update skip locked",
+        day,
+    )
+    requests = await requests_about(SUBJECT, [row["id"] for row in rows], day)
+    for request in requests.values():
+        await reopen(request)
+    return len(requests)
 
 
 async def withdraw_case(request: RequestView, comment: str) -> None:
@@ -81,7 +103,11 @@ async def when_approved(event: Event) -> None:
 
 
 async def when_returned(event: Event) -> None:
-    await _becomes(event, "returned", _("Your promotion case was sent back. Please complete it."))
+    await _becomes(
+        event,
+        "returned",
+        _("Your promotion case was sent back. Why is on its page: complete it, then hand it in again there."),
+    )
 
 
 async def when_deferred(event: Event) -> None:
@@ -97,12 +123,15 @@ async def when_withdrawn(event: Event) -> None:
 
 
 async def when_reopened(event: Event) -> None:
-    if _is_ours(event):
-        await DB.fetch(
-            "update promotion_case set state = 'open', next_review_on = null, version = version + 1"
-            " where id = $1 and state in ('returned', 'deferred')",
-            event.details["subject"],
-        )
+    if not _is_ours(event):
+        return
+    await DB.fetch(
+        "update promotion_case set state = 'open', next_review_on = null, version = version + 1"
+        " where id = $1 and state in ('returned', 'deferred')",
+        event.details["subject"],
+    )
+    if request := await request_by_id(event.object, clock.today()):
+        await _call(request)
 
 
 async def _becomes(event: Event, state: str, sentence: str | None) -> None:

@@ -24,6 +24,7 @@ async def look_again(_: FactsChanged) -> None:
 
 async def apply_due() -> None:
     await cases.apply_due(clock.today())
+    await cases.take_up_due(clock.today())
 
 
 async def keep_progress() -> None:

@@ -26,6 +26,7 @@ MODULE = Module(
         case_pages.show_cases,
         case_pages.show_case,
         case_pages.decide,
+        case_pages.resume,
         paths.show_paths,
         paths.show_path,
         paths.edit_draft,

@@ -11,7 +11,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from hrapp.kernel import clock
-from hrapp.kernel.access import Viewer
+from hrapp.kernel.access import COMPANY, Viewer
 from hrapp.kernel.asking import together
 from hrapp.kernel.errors import Invalid, NotAllowed
 from hrapp.kernel.forms import BadForm, read_form
@@ -22,11 +22,13 @@ from hrapp.modules.approvals.api import RequestView, pending_for, requests_about
 from hrapp.modules.people.api import person_by_id, visible_person
 from hrapp.modules.promotion.assessing import standings
 from hrapp.modules.promotion.case_queries import CaseRow, case, cases_in
-from hrapp.modules.promotion.cases import decide_case, first_of_next_month
+from hrapp.modules.promotion.cases import decide_case, first_of_next_month, take_up_again
 from hrapp.modules.promotion.eligibility import SUBJECT, facts_json
 from hrapp.modules.promotion.pages.progress import VIEW
 from hrapp.modules.promotion.pages.steps import state_words, step_lines
 from hrapp.modules.promotion.wording import progress_view
+
+FOLLOW = "promotion.follow"
 
 
 class DecisionForm(msgspec.Struct):
@@ -108,6 +110,7 @@ async def _case_page(
         steps=step_lines(found) if found else (),
         progress=progress_view(now[0]) if now else None,
         may_decide=mine,
+        may_take_up=_may_take_up(request.user, row),
         is_upload=bool(mine and found and found.current and "upload" in found.current.verdicts),
         asks_day=bool(mine and found and (found.is_last or _is_hr(found))),
         next_words=_what_next(found) if mine and found else "",
@@ -115,6 +118,13 @@ async def _case_page(
         entered={**blank, **entered},
         errors=errors,
     )
+
+
+def _may_take_up(viewer: Viewer, row: CaseRow) -> bool:
+    """What was sent back is handed in again by the person; HR and the general manager take up either."""
+    if row.state not in ("returned", "deferred"):
+        return False
+    return viewer.scope(FOLLOW).kind == COMPANY or (row.state == "returned" and viewer.person == row.person)
 
 
 def _is_hr(found: RequestView) -> bool:
@@ -154,6 +164,17 @@ async def decide(request: WebRequest, case_id: FromPath[str]) -> Response[Any]:
         entered = {key: str(value or "") for key, value in msgspec.structs.asdict(form).items()}
         return await _case_page(request, case_id, entered, bad.errors)
     return done(request, f"/promotion/cases/{case_id}", _after_words(after))
+
+
+@post("/promotion/cases/{case_id:str}/resumption", permission=VIEW, status_code=200)
+async def resume(request: WebRequest, case_id: FromPath[str]) -> Response[Any]:
+    """The flow from its beginning, after it was sent back or put off."""
+    row = await case(request.user.scope(VIEW), case_id, clock.today())
+    found = (await requests_about(SUBJECT, [row.id], clock.today())).get(row.id)
+    if found is None or not _may_take_up(request.user, row):
+        raise NotAllowed
+    await take_up_again(found)
+    return done(request, f"/promotion/cases/{case_id}", _("It is on its way again, from the first step."))
 
 
 async def _facts(row: CaseRow, today: date) -> dict[str, Any]:
