@@ -160,6 +160,13 @@ async def test_an_employee_reads_a_raise_only_after_release_and_pay_changes_once
             await actions.release(boss, found, TODAY)
 
 
+async def test_an_account_that_is_nobodys_does_not_release_over_open_suggestions(cast: Cast, round_id: str) -> None:
+    nobody = Viewer(account=new_id(), person=None, emp_no=None, name="系统账号")
+    with pytest.raises(Conflict, match="还有人没有决定"):
+        async with unit_of_work():
+            await actions.release(nobody, await queries.visible_round(EVERYBODY, round_id), TODAY)
+
+
 async def test_managers_and_outsiders_find_no_round(cast: Cast, round_id: str) -> None:
     team = Scope("team", await cast.person("mona"), "E003", ())
     async with unit_of_work(read_only=True):

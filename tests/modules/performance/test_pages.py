@@ -102,6 +102,14 @@ async def test_what_was_typed_for_an_earlier_period_is_kept_as_well(company_once
     assert answer.status_code == 422 and 'value="九万"' in answer.text and 'value="补录五月"' in answer.text
 
 
+async def test_a_figure_of_an_earlier_period_leads_back_to_that_period(company: Cast) -> None:
+    missing = await item("E005", "revenue", "2026-05")
+    async with browser("mona") as mona:
+        answer = await mona.submit(f"/performance/items/{missing}/actual", actual="91,234")
+        page = await mona.get(answer.headers["location"])
+    assert answer.status_code == 303 and "91,234" in page.text
+
+
 @pytest.mark.parametrize(
     ("who", "whose", "status"),
     [("mona", "E003", 403), ("mona", "E007", 404), ("otto", "E004", 404), ("eve", "E004", 403), ("gina", "E004", 404), ("root", "E004", 403)],

@@ -188,7 +188,7 @@ async def accept_open(viewer: Viewer, in_round: Round) -> int:
 # holds nobody up.
 _UNDECIDED = """
 select count(*) from compensation_raise where raise_round = $1 and decided_by is null
-    and (suggested_pct is not null or proposed_by is not null) and person <> $2
+    and (suggested_pct is not null or proposed_by is not null) and person is distinct from $2
 """
 
 # The decided amount goes on top of the pay in force on the round's day, so that a change that took effect

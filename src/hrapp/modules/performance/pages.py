@@ -89,15 +89,15 @@ async def enter(request: WebRequest, item_id: FromPath[str]) -> Response[Any]:
         raise NotFound
     if found.person == request.user.person:
         raise NotAllowed
+    shown = summary_period(found.period, (await calendar_for(clock.today())).summary_kind)
     try:
         form = await read_form(request, ActualForm)
     except BadForm as bad:
-        kind = (await calendar_for(clock.today())).summary_kind
-        shown = summary_period(found.period, kind)
         return await _results_page(request, found.person, {**bad.entered, "item": item_id}, bad.errors, shown)
     value = form.actual / 100 if found.unit in ("%", "％") else form.actual
     await enter_actual(found, value, form.note or "")
-    return done(request, f"/people/{found.person}/performance", _("Entered. What rests on it is looked at again."))
+    url = f"/people/{found.person}/performance?period={shown}"
+    return done(request, url, _("Entered. What rests on it is looked at again."))
 
 
 @get("/team", permission="performance.team")
