@@ -130,10 +130,13 @@ async def savepoint() -> AsyncIterator[None]:
     if transaction is None:
         raise RuntimeError("a savepoint outside a unit of work")
     point = await transaction.savepoint()
+    work = current_work()
+    before = len(work.after)
     try:
         yield
     except BaseException:
         await point.rollback_to()
+        del work.after[before:]
         raise
     await point.release()
 

@@ -4,7 +4,7 @@ from datetime import time
 
 from hrapp.kernel.module import Every, JobKind, Module, NavItem, Permission
 from hrapp.kernel.text import mark
-from hrapp.modules.imports import jobs, pages
+from hrapp.modules.imports import jobs, pages, pages_rules
 from hrapp.modules.imports.events import ImportApplied
 from hrapp.modules.imports.piccolo_app import APP_CONFIG
 
@@ -19,9 +19,26 @@ MODULE = Module(
             mark("Import old spreadsheets, and see what earlier imports did"),
             {"hr": "company", "general_manager": "company"},
         ),
+        Permission(
+            pages_rules.RULES,
+            mark("Read and change the company's rules as a file"),
+            {"hr": "company", "general_manager": "company"},
+        ),
     ),
-    pages=(pages.show_imports, pages.upload, pages.show_import, pages.apply, pages.abandon),
-    nav=(NavItem(mark("Import"), "/imports", "imports.run", "upload", group="company", order=70),),
+    pages=(
+        pages.show_imports,
+        pages.upload,
+        pages.show_import,
+        pages.apply,
+        pages.abandon,
+        pages_rules.show_rules,
+        pages_rules.rules_file,
+        pages_rules.change_rules,
+    ),
+    nav=(
+        NavItem(mark("Import"), "/imports", "imports.run", "upload", group="company", order=70),
+        NavItem(mark("Company rules"), "/settings/company", pages_rules.RULES, "settings", group="settings", order=80),
+    ),
     events=(ImportApplied,),
     jobs=(JobKind("imports.forget", jobs.forget_left_behind, Every(at=time(3, 10))),),
 )
