@@ -13,7 +13,7 @@ from hrapp.kernel.pages import WebRequest, page
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import time_text
 from hrapp.modules.audit.queries import PAGE, EntryFilter, EntryRow, entries
-from hrapp.modules.audit.words import details_words, event_words, known_events
+from hrapp.modules.audit.words import actor_words, details_words, event_words, known_events
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -86,7 +86,7 @@ def _line(entry: EntryRow) -> Line:
     person = f"{entry.person_name}（{entry.emp_no}）" if entry.person_name else None
     return Line(
         at=time_text(entry.at),
-        actor=entry.actor,
+        actor=actor_words(entry.actor),
         what=event_words(entry.event),
         person=person,
         person_url=f"/people/{entry.person}" if person else "",

@@ -12,6 +12,28 @@ from hrapp.kernel.text import mark
 from hrapp.kernel.work import Event
 
 DETAILS = {
+    "blocked": mark("blocked"),
+    "changed": mark("changed"),
+    "criteria": mark("criteria"),
+    "documents": mark("documents"),
+    "effective_from": mark("in force from"),
+    "files": mark("files"),
+    "flow": mark("flow"),
+    "metric": mark("metric"),
+    "new": mark("new"),
+    "origin": mark("origin"),
+    "path": mark("path"),
+    "people": mark("people"),
+    "period": mark("period"),
+    "policy": mark("policy version"),
+    "same": mark("unchanged"),
+    "skipped": mark("skipped"),
+    "state": mark("state"),
+    "step": mark("step"),
+    "subject": mark("about"),
+    "title": mark("title"),
+    "verdict": mark("decision"),
+    "version": mark("version"),
     "from": mark("from"),
     "kind": mark("kind"),
     "on": mark("on"),
@@ -31,6 +53,15 @@ def known_events() -> dict[str, type[Event]]:
     known: list[type[Event]] = [CompanyApplied]
     known += registry.current().each(lambda module: module.events)
     return {event.__name__: event for event in known}
+
+
+def actor_words(actor: str) -> str:
+    """Whoever acted; what nobody did in person was done by the system, for a reason that has a name."""
+    if actor == "system":
+        return _("System")
+    if actor.startswith("job:"):
+        return _("System (%(job)s)", job=actor.removeprefix("job:"))
+    return actor
 
 
 def details_words(details: Mapping[str, Any]) -> str:
