@@ -14,6 +14,13 @@ from hrapp.kernel.registry import Registry
 from hrapp.kernel.shell import SESSION_COOKIE, Shell
 
 FIRST_PAINT, FIRST_VISIT, MEDIAN, LIST, FRAGMENT, STATEMENTS = 10_240, 32_768, 6_144, 12_288, 2_048, 6
+NODES = 1_500
+ASSETS = {
+    "app.css": ("all style sheets", 9 * 1024),
+    "app.js": ("own script", 2 * 1024),
+    "icons.svg": ("icons", 4 * 1024),
+    "htmx-2.0.11.min.js": ("htmx", 16 * 1024),
+}
 _NOT_PAGES = ("/healthz", "/sign-in", "/welcome")
 
 
