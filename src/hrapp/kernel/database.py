@@ -192,6 +192,8 @@ DB = Database(config={}, extensions=())
 
 async def open_pool(*, min_size: int = 1, max_size: int = 8) -> None:
     """The pool of the restricted role. `DB.config` must be set before (hrapp.settings does)."""
+    # Compiling a query takes longer than any of ours runs.
+    DB.config = {**DB.config, "server_settings": {**DB.config.get("server_settings", {}), "jit": "off"}}
     await DB.start_connection_pool(min_size=min_size, max_size=max_size, reset=_keep, init=_prepare)
     kept.at("")
     settings = {**DB.config.get("server_settings", {}), "default_transaction_read_only": "on"}
