@@ -16,6 +16,7 @@ from hrapp.modules.imports.report import ACTIONS
 from hrapp.modules.imports.words import action_words, field_words, kind_words, sentence, value_words
 
 TONES = {"new": "ok", "changed": "info", "same": "quiet", "skipped": "quiet", "blocked": "bad"}
+_AROUND = {"no_table", "empty", "template"}
 _RECOMPUTED = {"completion_differs", "progress_differs"}
 
 
@@ -157,25 +158,39 @@ def files(batch: BatchRow) -> list[FileView]:
         FileView(
             file["name"],
             sentence(file["problem"]) if file["problem"] else "",
-            [_table(table) for table in file["tables"]],
+            _sheets(file["tables"]),
         )
         for file in batch.report.get("files", [])
     ]
 
 
-def _table(table: dict[str, Any]) -> TableView:
-    kind = table["kind"] or ""
+def _sheets(tables: Sequence[dict[str, Any]]) -> list[TableView]:
+    """The blocks of a sheet that say the same kind of thing are one line. What lies around them, and is no table,
+    is only told of a sheet from which nothing was read."""
+    read = {table["sheet"] for table in tables if table["kind"]}
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for table in tables:
+        if table["kind"] or table["sheet"] not in read or table["reason"] not in _AROUND:
+            groups.setdefault((table["sheet"], table["kind"] or table["reason"]), []).append(table)
+    return [_view(group) for group in groups.values()]
+
+
+def _view(tables: Sequence[dict[str, Any]]) -> TableView:
+    first = tables[0]
+    kind = first["kind"] or ""
+    columns = {(c["letter"], c["header"]): c["field"] for table in tables for c in table["columns"]}
+    counts = [(action, sum(table["rows"][action] for table in tables)) for action in ACTIONS]
     return TableView(
-        sheet=table["sheet"],
+        sheet=first["sheet"],
         kind=kind_words(kind),
-        reason="" if kind else sentence({"code": table["reason"], "values": table["context"]}),
-        header_rows="、".join(map(str, table["header_rows"])),
-        rows="–".join(map(str, table["data_rows"])),
+        reason="" if kind else sentence({"code": first["reason"], "values": first["context"]}),
+        header_rows="、".join(str(row) for table in tables for row in table["header_rows"]),
+        rows="、".join("–".join(map(str, table["data_rows"])) for table in tables),
         columns=[
-            Column(c["letter"], c["header"], field_words(kind, c["field"]) if c["field"] else "")
-            for c in table["columns"]
+            Column(letter, header, field_words(kind, field) if field else "")
+            for (letter, header), field in columns.items()
         ],
-        counts=[(action_words(a), TONES[a], table["rows"][a]) for a in ACTIONS if table["rows"][a]],
+        counts=[(action_words(action), TONES[action], n) for action, n in counts if n],
     )
 
 
