@@ -42,7 +42,8 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A line in the navigation, for those who hold the permission. `phone` puts it in the bottom bar."""
+    """A line in the navigation, for those who hold the permission. `phone` puts it in the bottom bar; `own` is
+    about the viewer's own person, so an account of nobody does not have it."""
 
     title: str
     url: str
@@ -51,6 +52,7 @@ class NavItem:
     group: str = "work"  # work · company · settings
     order: int = 50
     phone: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,28 +205,36 @@ def _navigation(viewer: Viewer | None, path: str) -> Navigation:
     if viewer is None:
         return Navigation(Markup(), Markup(), None)
     house, permissions, language = registry.current(), frozenset(viewer.scopes), text.language.get()
-    links = [link for _, _, link in _items(house, permissions, language)]
+    somebody = viewer.person is not None
+    links = [link for _, _, link in _items(house, permissions, language, somebody)]
     here = max((link for link in links if _under(path, link.url)), key=lambda link: len(link.url), default=None)
-    return _drawn(templates(), house, permissions, language, here)
+    return _drawn(templates(), house, permissions, language, somebody, here)
 
 
 @lru_cache(maxsize=512)
-def _items(house: registry.Registry, permissions: frozenset[str], language: str) -> list[tuple[str, bool, NavLink]]:
+def _items(
+    house: registry.Registry, permissions: frozenset[str], language: str, somebody: bool
+) -> list[tuple[str, bool, NavLink]]:
     items = sorted(house.each(lambda m: m.nav), key=lambda item: item.order)
     return [
         (item.group, item.phone, NavLink(text.gettext(item.title), item.url, item.icon, False))
         for item in items
-        if item.permission in permissions or item.permission == registry.SIGNED_IN
+        if (item.permission in permissions or item.permission == registry.SIGNED_IN) and (somebody or not item.own)
     ]
 
 
 @lru_cache(maxsize=512)
 def _drawn(
-    made: Environment, house: registry.Registry, permissions: frozenset[str], language: str, here: NavLink | None
+    made: Environment,
+    house: registry.Registry,
+    permissions: frozenset[str],
+    language: str,
+    somebody: bool,
+    here: NavLink | None,
 ) -> Navigation:
     found = [
         (group, phone, msgspec.structs.replace(link, active=link == here))
-        for group, phone, link in _items(house, permissions, language)
+        for group, phone, link in _items(house, permissions, language, somebody)
     ]
     groups = [
         NavGroup(text.gettext(title) if title else "", [link for group, _, link in found if group == key])

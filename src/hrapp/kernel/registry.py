@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import graphlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,8 +27,20 @@ SIGNED_IN = "signed_in"  # … for everybody who is
 
 def discover() -> list[Module]:
     """Every installed module, built in or from another package, in the order of `requires`."""
-    found = [entry.load() for entry in entry_points(group=GROUP)]
-    return ordered(found)
+    return ordered(map(_loaded, entry_points(group=GROUP)))
+
+
+def _loaded(entry: EntryPoint) -> Module:
+    try:
+        found = entry.load()
+    except Exception as error:
+        raise Refused(f"the module {entry.name} ({entry.value}) cannot be loaded: {error!r}") from error
+    if not isinstance(found, Module):
+        raise Refused(f"the entry point {entry.name} ({entry.value}) is no module")
+    return found
+
+
+_PARAMETER = re.compile(r"\{[^}]*\}")  # two pages that differ in its name only answer the same addresses
 
 
 def ordered(modules: Iterable[Module]) -> list[Module]:
@@ -144,7 +157,7 @@ class Registry:
                     found.append(f"the page {name} declares no permission")
                 elif permission not in known:
                     found.append(f"the page {name} names the unknown permission {permission}")
-                urls.update((method, path) for method in page.http_methods for path in page.paths)
+                urls.update((method, _PARAMETER.sub("{}", path)) for method in page.http_methods for path in page.paths)
         found += [f"{method} {path} is answered by {n} pages" for (method, path), n in urls.items() if n > 1]
         return found
 

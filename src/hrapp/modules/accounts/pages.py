@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from litestar import Response, get, post
 
+from hrapp.kernel import text
 from hrapp.kernel.errors import Invalid
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import THEME_COOKIE, THEMES, WebRequest, done, page, panels_for_anyone
@@ -89,6 +90,7 @@ async def welcome(request: WebRequest) -> Response[Any]:
     except Invalid as bad:
         entered = {"login": form.login, "code": form.code}
         return page(request, "accounts/welcome.html", status=422, entered=entered, errors=bad.errors)
+    await actions.set_language(account.id, text.language.get())  # the one that was chosen before there was an account
     token = await actions.open_session(account, request.headers.get("user-agent", ""))
     return actions.with_session(request, done(request, "/", _("Welcome. Your password is set.")), token)
 

@@ -31,6 +31,7 @@ from hrapp.modules.compensation.suggesting import suggestions_on
 from hrapp.modules.notify.api import tell
 
 CHANGED = mark("Somebody decided this in the meantime. Look at it again, then decide.")
+_SLIP = Decimal(1_000)  # percent: no raise, but a figure typed in the wrong unit
 REASON_NEEDED = mark("Please give the reason: the employee will read it.")
 
 
@@ -161,6 +162,10 @@ def _checked(viewer: Viewer, row: RaiseRow, typed: Decided, reason: str) -> None
         raise NotAllowed
     if typed.is_cut:
         raise Invalid({"figure": _("Lower pay needs the employee's written consent and is not part of a raise round.")})
+    if typed.pct > _SLIP:
+        raise Invalid(
+            {"figure": _("This is more than ten times the pay. Please check the figure and how it is meant.")}
+        )
     if typed.needs_reason and not reason.strip():
         raise Invalid({"reason": _(REASON_NEEDED)})
 

@@ -49,7 +49,7 @@ MODULE = Module(
         Permission("compensation.policy", mark("Change the raise policy"), _DECIDERS),
     ),
     nav=(
-        NavItem(mark("My pay"), "/pay", "compensation.pay", "money", order=60),
+        NavItem(mark("My pay"), "/pay", "compensation.pay", "money", order=60, own=True),
         NavItem(mark("Raise rounds"), "/raises", "compensation.rounds", "raise", group="company", order=50),
         NavItem(
             mark("Raise policy"),

@@ -27,7 +27,7 @@ MODULE = Module(
     tables=APP_CONFIG,
     pages=(pages.show_goals, pages.show_performance, pages.enter, pages.show_team, *overview.PAGES),
     nav=(
-        NavItem(mark("Goals"), "/goals", "performance.view", "target", order=20, phone=True),
+        NavItem(mark("Goals"), "/goals", "performance.view", "target", order=20, phone=True, own=True),
         NavItem(mark("Team"), "/team", "performance.team", "team", order=25),
     ),
     slots=(Slot("performance.file", gives=("person",)),),

@@ -33,7 +33,7 @@ MODULE = Module(
         paths.change_draft,
     ),
     nav=(
-        NavItem(mark("Promotion"), "/promotion", "promotion.view", "up", order=30, phone=True),
+        NavItem(mark("Promotion"), "/promotion", "promotion.view", "up", order=30, phone=True, own=True),
         NavItem(mark("Promotion cases"), "/promotion/cases", "promotion.follow", "case", order=31),
         NavItem(mark("Paths and criteria"), "/settings/paths", paths.EDIT, "path", order=70, group="settings"),
     ),

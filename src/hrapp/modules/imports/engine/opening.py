@@ -54,7 +54,7 @@ def _answers(child: subprocess.Popen[bytes], contents: Sequence[bytes]) -> list[
             body = read_frame(child.stdout)
             timer.cancel()
             if body is None:
-                return [*answers, Opened(problem="file_too_slow" if late.is_set() else "file_too_heavy")]
+                return [*answers, Opened(problem="file_slow" if late.is_set() else "file_too_big")]
             answers.append(Opened(problem="file_too_big") if len(content) > LARGEST_FILE else unpack(body))
         return answers
     finally:
