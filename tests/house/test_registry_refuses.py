@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.metadata import EntryPoint
 from typing import Any
 
 import pytest
 from litestar import Response, get
 
+from hrapp.kernel.errors import Refused
 from hrapp.kernel.module import Module, NavItem, Panel, Permission
-from hrapp.kernel.registry import Registry, discover
+from hrapp.kernel.registry import Registry, _loaded, discover
 
 
 @get("/x", permission="x.view")
@@ -29,6 +31,11 @@ async def misspelt() -> Response[str]:
 
 @get("/x", permission="x.view")
 async def same_url() -> Response[str]:
+    return Response("")
+
+
+@get("/people/{other:str}", permission="x.view")
+async def same_addresses() -> Response[str]:
     return Response("")
 
 
@@ -53,6 +60,7 @@ def test_a_module_that_fits_is_taken() -> None:
         (replace(GOOD, pages=(without_permission,)), "declares no permission"),
         (replace(GOOD, pages=(misspelt,)), "unknown permission x.veiw"),
         (replace(GOOD, pages=(good, same_url)), "GET /x is answered by 2 pages"),
+        (replace(GOOD, pages=(same_addresses,)), "GET /people/{} is answered by 2 pages"),
         (replace(GOOD, panels=(Panel("nowhere", "x.view", nothing),)), "fills the slot nowhere, which nobody lends"),
         (replace(GOOD, panels=(Panel("person.page", "x.veiw", nothing),)), "unknown permission x.veiw"),
         (replace(GOOD, nav=(NavItem("X", "/x", "x.veiw", "home"),)), "unknown permission x.veiw"),
@@ -67,3 +75,12 @@ def test_what_does_not_fit_is_refused_with_a_sentence(broken: Module, sentence: 
 
 def test_every_event_says_what_happened(house: Registry) -> None:
     assert [event.__name__ for event in house.each(lambda module: module.events) if not event.said] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [("hrapp.nowhere:MODULE", "cannot be loaded"), ("hrapp.kernel.module:Module", "is no module")],
+)
+def test_an_entry_point_that_is_no_module_is_a_sentence(value: str, sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        _loaded(EntryPoint("x", value, "hrapp.modules"))
