@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import replace
 from importlib.metadata import EntryPoint
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from litestar import Response, get
 
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.module import Module, NavItem, Panel, Permission
+from hrapp.kernel.pages import named_templates
 from hrapp.kernel.registry import Registry, _loaded, discover
 
 
@@ -84,3 +87,15 @@ def test_every_event_says_what_happened(house: Registry) -> None:
 def test_an_entry_point_that_is_no_module_is_a_sentence(value: str, sentence: str) -> None:
     with pytest.raises(Refused, match=sentence):
         _loaded(EntryPoint("x", value, "hrapp.modules"))
+
+
+def test_a_template_that_only_a_panel_names_is_looked_for_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "panelonly").mkdir()
+    (tmp_path / "panelonly" / "__init__.py").write_text("")
+    (tmp_path / "panelonly" / "panels.py").write_text(
+        "from hrapp.kernel.pages import panel\n\nasync def render(*_, **__):\n    return panel('panelonly/missing.html')\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    render = importlib.import_module("panelonly.panels").render
+    house = Registry.build([*discover(), replace(GOOD, pages=(), panels=(Panel("person.page", "x.view", render),))])
+    assert ("x/panels.py", "panelonly/missing.html") in named_templates(house)

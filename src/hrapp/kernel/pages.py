@@ -65,7 +65,7 @@ def environment(modules: Mapping[str, str | None]) -> Environment:
     return made
 
 
-_NAMED = re.compile(r"""["']([a-z_]+/[a-z_0-9/]+\.(?:html|txt))["']""")
+_NAMED = re.compile(r"""["']([a-z_0-9]+/[a-z_0-9/]+\.(?:html|txt))["']""")
 
 
 def named_templates(house: registry.Registry) -> list[tuple[str, str]]:
@@ -73,10 +73,14 @@ def named_templates(house: registry.Registry) -> list[tuple[str, str]]:
     start and not by a reader."""
     found = []
     for module in house.active:
-        package = (
-            sys.modules[type(module).__module__] if not module.pages else sys.modules[module.pages[0].fn.__module__]
-        )
-        folder = Path(package.__file__ or "").parent
+        offered: list[Any] = [
+            *(page.fn for page in module.pages),
+            *(panel.render for panel in module.panels),
+            *module.waiting,
+        ]
+        if not offered:
+            continue
+        folder = Path(sys.modules[offered[0].__module__].__file__ or "").parent
         for file in sorted(folder.rglob("*.py")):
             found += [(f"{module.name}/{file.name}", name) for name in _NAMED.findall(file.read_text(encoding="utf-8"))]
     return found
