@@ -246,10 +246,17 @@ def test_hr_uploads_a_workbook_and_sees_that_nothing_would_change(demo: Demo, de
         page.click("main form button.primary")
         page.wait_for_load_state()
         seen = page.inner_text("main")
-    assert "不变" in seen
+    assert re.search(r"新增\s+0\s+变更\s+0\s+不变\s+[1-9]", seen), seen[:300]
 
 
 def test_pay_is_no_page_of_a_manager(demo: Demo, desk: Desk) -> None:
+    with desk(HR) as page:
+        go(page, "/people?text=夏川")
+        page.click("main a:has-text('夏川')")
+        person = page.url.rsplit("/", 1)[1]
+        assert page.request.get(f"{demo.address}/people/{person}/pay").status == 200, "there is something to hide"
+        assert "¥" in page.inner_text("main")
     with desk(MANAGER) as page:
-        page.goto(demo.address + "/people?text=夏川")
-        assert "薪" not in page.inner_text("main")
+        assert "夏川" in go(page, f"/people/{person}")
+        assert "¥" not in page.inner_text("main") and "薪" not in page.inner_text("main")
+        assert page.request.get(f"{demo.address}/people/{person}/pay").status in (403, 404)
