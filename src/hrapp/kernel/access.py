@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from hrapp.kernel.database import SQL
 from hrapp.kernel.work import Actor
@@ -62,6 +62,17 @@ EVERYBODY = Scope(COMPANY)  # for jobs, the snapshot and the shell, which act fo
 
 
 @dataclass(frozen=True, slots=True)
+class Session:
+    """How sure we are who it is. `strength`: "password" (a second factor is still missing), "factor", or "door"
+    (the demo's). `proven_at` is the last time this browser gave a password or a factor."""
+
+    id: str = ""
+    strength: str = "factor"
+    proven_at: datetime | None = None
+    factor_due: bool = False  # this account's roles ask for a second factor and it has none yet
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """The person in front of the screen. `scopes` is {permission: Scope}, only those that reach somewhere."""
 
@@ -72,6 +83,7 @@ class Viewer:
     roles: frozenset[str] = frozenset()
     language: str = "zh"
     scopes: Mapping[str, Scope] = field(default_factory=dict)
+    session: Session = field(default_factory=Session)
 
     def may(self, permission: str) -> bool:
         return permission in self.scopes

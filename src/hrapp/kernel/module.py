@@ -32,12 +32,19 @@ class Permission:
     `reach` says how far each role goes by default: "self", "team" (the departments and people one manages)
     or "company". Roles that are absent do not have it. `visibility` names the list in the company file's
     [visibility] table that decides instead, where the company wrote one.
+
+    `action` (view, edit, propose, approve, export, administer, reveal) and `data` (the class of what it opens,
+    kernel/classes.py) say what kind of right it is: guards, delegation and the "why" page go by them. `fresh`
+    asks for a proof of who it is that is at most five minutes old.
     """
 
     name: str
     sentence: str
     reach: Mapping[str, str]
     visibility: str | None = None
+    action: str = "view"
+    data: str = "public"
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

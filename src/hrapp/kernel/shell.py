@@ -15,7 +15,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from hrapp.kernel import assets, ports, text
-from hrapp.kernel.work import SYSTEM, unit_of_work
+from hrapp.kernel.work import SYSTEM, DataSeen, Work, emit, unit_of_work
 
 SESSION_COOKIE = "hrapp_session"
 LANGUAGE_COOKIE = "hrapp_language"
@@ -72,6 +72,8 @@ class Shell:
                 finally:
                     text.language.reset(reset)
                 work.discard = answer.status >= 400
+            if work.seen and answer.status < 400:
+                await _write_down(work, scope["path"])
         except Exception:
             if not answer.started:
                 raise
@@ -81,6 +83,16 @@ class Shell:
         await answer.send(scope, headers, send)
         if self.after_request and scope["method"] not in READING:
             self.after_request()
+
+
+async def _write_down(work: Work, path: str) -> None:
+    """What was seen of other people, in a unit of its own that commits before the first byte leaves."""
+    async with unit_of_work(work.actor):
+        for data in sorted({data for data, _ in work.seen}):
+            fields = {name: people for (kind, name), people in work.seen.items() if kind == data}
+            everybody = sorted(set().union(*fields.values()))
+            details = {"data": data, "fields": sorted(fields), "page": path, "people": everybody}
+            await emit(DataSeen(person=everybody[0] if len(everybody) == 1 else None, details=details))
 
 
 class Answer:

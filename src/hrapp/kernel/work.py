@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import is_id
+from hrapp.kernel.marking import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,13 @@ class FactsChanged(Event):
     """Something changed that judgements of people rest on: whoever judges looks again after the commit."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class DataSeen(Event):
+    """Protected data of people was shown: which people, which class, which fields. Never the values."""
+
+    said = mark("saw")
+
+
 Listener = Callable[[Any], Awaitable[None]]
 
 
@@ -61,6 +69,7 @@ class Work:
     discard: bool = False
     after: list[Callable[[], None]] = field(default_factory=list)
     after_discard: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    seen: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
 
 _current: ContextVar[Work | None] = ContextVar("work", default=None)
@@ -139,6 +148,20 @@ async def savepoint() -> AsyncIterator[None]:
         del work.after[before:]
         raise
     await point.release()
+
+
+def saw(data: str, people: Iterable[str], *fields: str) -> None:
+    """A query calls this when it hands out protected values: class (kernel/classes.py), whose, which fields.
+
+    What a person sees of their own is not noted, nor what jobs read. The page is only sent once what it shows
+    is written down (shell.py).
+    """
+    work = current_work()
+    if work.actor.account is None:
+        return
+    others = set(people) - {work.actor.person or ""}
+    for name in fields if others else ():
+        work.seen.setdefault((data, name), set()).update(others)
 
 
 async def emit(event: Event) -> None:

@@ -1,0 +1,79 @@
+"""What kind of data every column holds: the classes, and who declared what.
+
+Every table says it beside its columns, `classify(Table, personal="phone email", …)`, and a house test fails on a
+column that nobody classified. What a class means decides who may read it (docs/access.md), how it is kept (identity
+and salary are encrypted) and how long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from hrapp.kernel.marking import mark
+
+PUBLIC, PERSONAL, IDENTITY, SALARY, PERFORMANCE, CASE, SYSTEM = CLASSES = (
+    "public",
+    "personal",
+    "identity",
+    "salary",
+    "performance",
+    "case",
+    "system",
+)
+PROTECTED = frozenset({IDENTITY, SALARY, PERFORMANCE, CASE})
+ENCRYPTED = frozenset({IDENTITY, SALARY})
+WORDS = {
+    PUBLIC: mark("who works here"),
+    PERSONAL: mark("personal data"),
+    IDENTITY: mark("ID numbers"),
+    SALARY: mark("pay"),
+    PERFORMANCE: mark("results and grades"),
+    CASE: mark("discipline and health"),
+    SYSTEM: mark("the system"),
+}
+
+_declared: dict[str, dict[str, str]] = {}
+_purposes: dict[tuple[str, str], str] = {}
+
+
+def classify(table: Any, *, purposes: Mapping[str, str] | None = None, **columns: str) -> None:
+    """`classify(Person, public="emp_no name", personal="phone email", purposes={"phone": mark("To reach you")})`.
+
+    Columns are named once, split by blanks; unknown classes, unknown and repeated columns are refused at import.
+    """
+    name = str(table._meta.tablename)
+    known = {column._meta.db_column_name for column in table._meta.columns}
+    found: dict[str, str] = {}
+    for data, names in columns.items():
+        if data not in CLASSES:
+            raise ValueError(f"{name}: {data} is no class of data")
+        for column in names.split():
+            if column not in known or column in found:
+                raise ValueError(f"{name}.{column} is unknown, or classified twice")
+            found[column] = data
+    _declared[name] = found
+    for column, purpose in (purposes or {}).items():
+        if column not in found:
+            raise ValueError(f"{name}.{column} has a purpose and no class")
+        _purposes[name, column] = purpose
+
+
+def class_of(table: str, column: str) -> str | None:
+    return _declared.get(table, {}).get(column)
+
+
+def purpose_of(table: str, column: str) -> str | None:
+    return _purposes.get((table, column))
+
+
+def declared() -> Mapping[str, Mapping[str, str]]:
+    return _declared
+
+
+def columns_of(data: Iterable[str]) -> list[tuple[str, str]]:
+    """(table, column) of these classes."""
+    wanted = set(data)
+    return [
+        (table, column) for table, columns in _declared.items() for column, kind in columns.items() if kind in wanted
+    ]
