@@ -18,7 +18,7 @@ import asyncpg
 import pytest
 from hypothesis import settings
 
-from hrapp.kernel import embedded, migrate, text
+from hrapp.kernel import embedded, keys, migrate, text
 from hrapp.kernel.asking import kept
 from hrapp.kernel.database import DB, close_pool, open_pool
 from hrapp.kernel.registry import Registry, discover
@@ -38,6 +38,13 @@ def _fixed_day() -> Iterator[None]:
         patch.setenv("HRAPP_TODAY", TODAY.isoformat())
         patch.setenv("HRAPP_TRUST_SHELL", "1")
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("keys")
+    keys.use(folder)
+    return folder
 
 
 @pytest.fixture
@@ -92,14 +99,15 @@ async def company_template(server: embedded.Server, house: Registry, templates: 
 @asynccontextmanager
 async def connected(server: embedded.Server, database: str) -> AsyncIterator[None]:
     """The pool of the restricted role on this database; afterwards the one that was there before."""
-    before = DB.config, DB.pool, DB.reading_pool
-    DB.config, DB.pool, DB.reading_pool = migrate.connection_config(server.url(database, migrate.WEB)), None, None
+    before = DB.config, DB.pool, DB.reading_pool, DB.role_pools
+    DB.config = migrate.connection_config(server.url(database, migrate.WEB))
+    DB.pool, DB.reading_pool, DB.role_pools = None, None, {}
     await open_pool(max_size=6)
     try:
         yield
     finally:
         await close_pool()
-        DB.config, DB.pool, DB.reading_pool = before
+        DB.config, DB.pool, DB.reading_pool, DB.role_pools = before
         kept.at("")
 
 

@@ -18,10 +18,10 @@ from hrapp import __version__
 from hrapp.commands import check, company, importing, modules, people, server, snapshot
 from hrapp.kernel import text
 from hrapp.kernel.company import use_own_time
-from hrapp.kernel.database import close_pool, open_pool
+from hrapp.kernel.database import IMPORT, close_pool, open_pool
 from hrapp.kernel.errors import HrappError
 from hrapp.kernel.registry import Registry, discover
-from hrapp.kernel.work import Actor
+from hrapp.kernel.work import Actor, usually
 from hrapp.settings import Settings, load
 
 Command = Callable[[argparse.Namespace, Registry, Actor], Awaitable[int]]
@@ -66,6 +66,7 @@ async def _in_pool(command: Command, chosen: argparse.Namespace, house: Registry
     await open_pool(max_size=2)
     try:
         await use_own_time()
+        usually(IMPORT)
         return await command(chosen, house, Actor(label=f"cli:{getpass.getuser()}"))
     finally:
         await close_pool()

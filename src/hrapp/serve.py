@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import uvicorn
 
 from hrapp.app import asgi
-from hrapp.kernel import embedded, migrate
-from hrapp.kernel.database import DB
+from hrapp.kernel import embedded, keys, migrate
+from hrapp.kernel.database import DB, IMPORT, PAY
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.shell import Shell
 from hrapp.settings import Settings
@@ -19,8 +21,14 @@ from hrapp.settings import Settings
 @contextlib.contextmanager
 def database(settings: Settings) -> Iterator[None]:
     """A migrated database, and `DB.config` set to the restricted role. Needs no running event loop."""
+    keys.use(key_folder(settings))
     if settings.database_url:
         _use(settings.database_url, settings.web_database_url)
+        DB.role_configs = {
+            role: migrate.connection_config(url)
+            for role, url in ((PAY, settings.pay_database_url), (IMPORT, settings.import_database_url))
+            if url
+        }
         yield
         return
     if settings.embedded_dir is None:
@@ -31,6 +39,20 @@ def database(settings: Settings) -> Iterator[None]:
         asyncio.run(migrate.prepare_embedded(running.url()))
         _use(running.url(user=migrate.OWNER), running.url(user=migrate.WEB))
         yield
+
+
+def key_folder(settings: Settings) -> Path:
+    """Where the class keys are: where the settings say, what the service manager hands over, beside an embedded
+    database, else the place of this system."""
+    if settings.keys_dir:
+        return settings.keys_dir
+    if handed := os.environ.get("CREDENTIALS_DIRECTORY"):
+        return Path(handed)
+    if settings.embedded_dir and not settings.database_url:
+        return settings.embedded_dir / "keys"
+    if os.geteuid() == 0:
+        return Path("/etc/hrapp/keys")
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "hrapp" / "keys"
 
 
 def _use(url: str, web_url: str | None) -> None:

@@ -10,6 +10,7 @@ from hrapp.demo.company import company_toml
 from hrapp.demo.facts import facts
 from hrapp.demo.workbooks import write_workbooks
 from hrapp.kernel import company, jobs, registry, settings_store
+from hrapp.kernel.database import IMPORT
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.accounts.api import account_for_cli
 from hrapp.modules.compensation.api import open_round
@@ -29,10 +30,10 @@ async def build(house: registry.Registry, folder: Path, day: date) -> None:
     source = facts(day)
     folder.mkdir(parents=True, exist_ok=True)
     files = [(path.name, path.read_bytes()) for path in write_workbooks(source, folder)]
-    async with unit_of_work(ACTOR):
+    async with unit_of_work(ACTOR, role=IMPORT):
         await company.apply(house, company.parse(company_toml(source)))
     await import_files(files, ACTOR)
-    async with unit_of_work(ACTOR):
+    async with unit_of_work(ACTOR, role=IMPORT):
         for door in DOORS:
             account, person = await account_for_cli(door.emp_no)
             if door.role in GIVEN:

@@ -15,7 +15,7 @@ from pathlib import Path
 from hrapp.app import asgi
 from hrapp.demo import build, reload
 from hrapp.demo.module import MODULE, Banner
-from hrapp.kernel import clock, embedded, migrate, text
+from hrapp.kernel import clock, embedded, keys, migrate, text
 from hrapp.kernel.database import DB, close_pool, open_pool
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.registry import Registry, discover
@@ -46,6 +46,7 @@ def _run(settings: Settings, folder: Path, fresh: bool) -> int:
     begun = time.monotonic()
     if fresh:
         embedded.remove(folder)
+    keys.use(folder / "keys")
     with embedded.server(folder) as running:
         asyncio.run(migrate.prepare_embedded(running.url()))
         owner = running.url(user=migrate.OWNER)

@@ -21,6 +21,11 @@ from hrapp.kernel.asking import Reading, Turns, kept
 
 SQL = QueryString
 
+# The roles a unit of work can have, and what they are called in the database. The web role reads neither pay nor
+# its keys; the pay role does and changes little else; the import role may do all that an import needs.
+WEB, PAY, IMPORT = "web", "pay", "import"
+ROLES = {WEB: "hrapp_web", PAY: "hrapp_pay", IMPORT: "hrapp_import"}
+
 # Tests and the benchmark put a list here to see every statement of a page.
 statements: ContextVar[list[str] | None] = ContextVar("statements", default=None)
 
@@ -28,13 +33,23 @@ statements: ContextVar[list[str] | None] = ContextVar("statements", default=None
 class Transaction(PostgresTransaction):
     """A transaction that always gives its connection back, whatever commit or rollback do."""
 
-    __slots__ = ("_opening", "_pool", "_read_only", "asking")
+    __slots__ = ("_opening", "_pool", "_read_only", "_role", "asking")
 
-    def __init__(self, engine: Database, opening: str = "BEGIN", read_only: bool = False) -> None:
+    def __init__(self, engine: Database, opening: str = "BEGIN", read_only: bool = False, role: str = WEB) -> None:
         super().__init__(engine, allow_nested=False)
         self._opening = opening
         self._read_only = read_only
+        self._role = role
         self._pool = engine.pool  # given back to where it came from, even when the pool was changed meanwhile
+
+    async def get_connection(self) -> asyncpg.Connection[Any]:
+        if self._role == WEB or self._pool is None:
+            opened: asyncpg.Connection[Any] = await super().get_connection()  # type: ignore[no-untyped-call]
+            return opened
+        engine: Any = self.engine
+        self._pool = await engine.pool_of(self._role)
+        acquired: asyncpg.Connection[Any] = await self._pool.acquire()
+        return acquired
 
     async def begin(self) -> None:
         # One round trip opens the transaction, sets its mode and its context.
@@ -49,7 +64,7 @@ class Transaction(PostgresTransaction):
         self._rolled_back = True
 
     async def __aenter__(self) -> Transaction:
-        self.connection = await self.get_connection()  # type: ignore[no-untyped-call]
+        self.connection = await self.get_connection()
         try:
             await self.begin()
         except BaseException:
@@ -113,6 +128,33 @@ class Database(PostgresEngine):
     """Piccolo's engine with our transaction, raw SQL by name, and no connection before it is asked for."""
 
     reading_pool: asyncpg.Pool[Any] | None = None
+    # Of the roles that see more than the web role: {"pay": …}; opened when they are first needed.
+    role_pools: dict[str, asyncpg.Pool[Any]]
+    role_configs: dict[str, dict[str, Any]]
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.role_pools, self.role_configs = {}, {}
+
+    async def pool_of(self, role: str) -> asyncpg.Pool[Any]:
+        if role not in self.role_pools:
+            made = await _pool({**self.config_of(role)})
+            if role in self.role_pools:  # somebody else was faster
+                await made.close()
+            else:
+                self.role_pools[role] = made
+        return self.role_pools[role]
+
+    def config_of(self, role: str) -> dict[str, Any]:
+        """How this role connects: as it was told, else as the web role does under the other role's name."""
+        if told := self.role_configs.get(role):
+            return told
+        settings = dict(self.config.get("server_settings", {}))
+        if settings.get("role") == ROLES[WEB]:
+            return {**self.config, "server_settings": {**settings, "role": ROLES[role]}}
+        if self.config.get("user") == ROLES[WEB]:
+            return {**self.config, "user": ROLES[role]}
+        return self.config  # one login for everything: `hrapp check` says so
 
     async def check_version(self) -> None:
         """The appliance's doctor checks the server; the engine does not connect when it is built."""
@@ -125,8 +167,8 @@ class Database(PostgresEngine):
             return PostgresTransaction(engine=self)  # joins ours
         return Transaction(self)
 
-    def opened(self, opening: str, read_only: bool = False) -> Transaction:
-        return Transaction(self, opening, read_only)
+    def opened(self, opening: str, read_only: bool = False, role: str = WEB) -> Transaction:
+        return Transaction(self, opening, read_only, role)
 
     def look(self) -> Look:
         return Look(self)
@@ -197,8 +239,13 @@ async def open_pool(*, min_size: int = 1, max_size: int = 8) -> None:
     await DB.start_connection_pool(min_size=min_size, max_size=max_size, reset=_keep, init=_prepare)
     kept.at("")
     settings = {**DB.config.get("server_settings", {}), "default_transaction_read_only": "on"}
-    DB.reading_pool = await asyncpg.create_pool(
-        **{**DB.config, "server_settings": settings}, min_size=0, max_size=max_size, reset=_keep, init=_prepare
+    DB.reading_pool = await _pool({**DB.config, "server_settings": settings}, max_size)
+
+
+async def _pool(config: dict[str, Any], max_size: int = 4) -> asyncpg.Pool[Any]:
+    settings = {**config.get("server_settings", {}), "jit": "off"}
+    return await asyncpg.create_pool(
+        **{**config, "server_settings": settings}, min_size=0, max_size=max_size, reset=_keep, init=_prepare
     )
 
 
@@ -231,21 +278,24 @@ def _jsonb(value: Any) -> bytes:
 
 async def change_pool(config: dict[str, Any]) -> None:
     """Go on with another database: new units use it at once, running ones end where they began."""
-    before, DB.pool, DB.config = (DB.pool, DB.reading_pool), None, config
+    before, DB.config = leave_pools(), config
     await open_pool()
     for pool in before:
-        if pool:
-            task = asyncio.create_task(pool.close())
-            _closing.add(task)
-            task.add_done_callback(_closing.discard)
+        task = asyncio.create_task(pool.close())
+        _closing.add(task)
+        task.add_done_callback(_closing.discard)
 
 
 _closing: set[asyncio.Task[None]] = set()
 
 
+def leave_pools() -> list[asyncpg.Pool[Any]]:
+    """Every pool there is, taken out of use; whoever takes them closes them."""
+    pools = [pool for pool in (DB.pool, DB.reading_pool, *DB.role_pools.values()) if pool]
+    DB.pool, DB.reading_pool, DB.role_pools = None, None, {}
+    return pools
+
+
 async def close_pool() -> None:
-    if DB.reading_pool:
-        await DB.reading_pool.close()
-        DB.reading_pool = None
-    if DB.pool:
-        await DB.close_connection_pool()
+    for pool in leave_pools():
+        await pool.close()

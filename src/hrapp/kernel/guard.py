@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from litestar.connection import ASGIConnection, Request
 from litestar.handlers.base import BaseRouteHandler
 
-from hrapp.kernel import csrf
+from hrapp.kernel import csrf, registry
 from hrapp.kernel.errors import NotAllowed, NotFound, SignInNeeded
 from hrapp.kernel.registry import PUBLIC, SIGNED_IN
 from hrapp.kernel.shell import READING
+from hrapp.kernel.work import act_as
 
 
 async def permission_guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -32,6 +33,7 @@ async def permission_guard(connection: ASGIConnection[Any, Any, Any, Any], handl
         raise NotAllowed
     if connection.scope.get("method") not in READING:
         await _token(connection)
+    await act_as(registry.current().role_of(permission))
 
 
 def _same_site(connection: ASGIConnection[Any, Any, Any, Any]) -> None:

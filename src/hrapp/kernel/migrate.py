@@ -12,16 +12,29 @@ from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.commands.forwards import run_forwards
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 
-from hrapp.kernel.database import DB
+from hrapp.kernel import database
+from hrapp.kernel.database import DB, ROLES
 from hrapp.kernel.errors import Refused
 
-OWNER, WEB = "hrapp_owner", "hrapp_web"
+OWNER, WEB, SEAL = "hrapp_owner", ROLES[database.WEB], "hrapp_seal"
+PAY, IMPORT = ROLES[database.PAY], ROLES[database.IMPORT]
+APP_ROLES = (*ROLES.values(), SEAL)
 _LOCK = 0x6872_6170  # any number, the same in every version: "hrap"
 
+# Every table is open to the web and the import role, and readable by the role of pay, unless its own migration takes
+# that back; the sealer's role gets what it needs from audit's migrations.
 _PRIVILEGES = f"""
-grant usage on schema public to {WEB};
-alter default privileges in schema public grant select, insert, update, delete on tables to {WEB};
-alter default privileges in schema public grant usage, select on sequences to {WEB};
+grant usage on schema public to {", ".join(APP_ROLES)};
+alter default privileges in schema public grant select, insert, update, delete on tables to {WEB}, {IMPORT};
+alter default privileges in schema public grant select on tables to {PAY};
+alter default privileges in schema public grant usage, select on sequences to {WEB}, {PAY}, {IMPORT};
+"""
+# For a database from before these roles were there: what its tables would have got.
+_CATCH_UP = f"""
+grant select on all tables in schema public to {PAY};
+grant select, insert, update, delete on all tables in schema public to {IMPORT};
+grant usage, select on all sequences in schema public to {PAY}, {IMPORT};
+revoke update, delete, truncate on audit_entry from {IMPORT};
 """
 
 
@@ -57,7 +70,7 @@ async def prepare_embedded(url: str, database: str = "hrapp", template: str | No
 
 
 async def _ensure_roles(connection: asyncpg.Connection) -> None:
-    for role in (OWNER, WEB):
+    for role in (OWNER, *APP_ROLES):
         if not await connection.fetchval("select 1 from pg_roles where rolname = $1", role):
             with contextlib.suppress(asyncpg.DuplicateObjectError, asyncpg.UniqueViolationError):
                 await connection.execute(f"create role {role} login nosuperuser nocreatedb nocreaterole nobypassrls")
@@ -71,10 +84,7 @@ async def migrate(url: str) -> int:
     DB.config = connection_config(url)
     async with DB.opened("BEGIN"):
         await DB.fetch("select pg_advisory_xact_lock($1)", _LOCK)
-        if await _privileged() and not await DB.value("select 1 from pg_roles where rolname = $1", WEB):
-            await DB.fetch(f"create role {WEB} nologin nosuperuser nobypassrls")
-        if await DB.value("select 1 from pg_roles where rolname = $1", WEB):
-            await DB.connection.execute(_PRIVILEGES)
+        await _roles()
         before = await _ran()
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
@@ -82,6 +92,24 @@ async def migrate(url: str) -> int:
         if result is not None and not result.success:
             raise Refused(f"a migration failed: {result.message}\n{said.getvalue()}")
         return await _ran() - before
+
+
+async def _roles() -> None:
+    """The application's roles, with what they get on every table. A login that may not make roles uses one for all."""
+    there = {row["rolname"] for row in await DB.fetch("select rolname from pg_roles where rolname like 'hrapp_%'")}
+    missing = [role for role in APP_ROLES if role not in there]
+    if missing and await _privileged():
+        for role in missing:
+            await DB.fetch(f"create role {role} nologin noinherit nosuperuser nobypassrls")
+        missing = []
+    if missing:
+        if WEB not in missing:
+            raise Refused(f"the database lacks the roles {', '.join(missing)}; make them as {WEB} was made")
+        return
+    await DB.connection.execute(_PRIVILEGES)
+    old = await DB.value("select to_regclass('public.kernel_setting') is not null")
+    if old and not await DB.value("select has_table_privilege($1, 'kernel_setting', 'select')", PAY):
+        await DB.connection.execute(_CATCH_UP)
 
 
 async def _privileged() -> bool:

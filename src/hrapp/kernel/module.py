@@ -13,7 +13,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from hrapp.kernel import classes
 from hrapp.kernel.criteria import CriterionSource
+from hrapp.kernel.database import IMPORT, PAY, WEB
 from hrapp.kernel.imports import ImportKind
 from hrapp.kernel.work import Event, Listener
 
@@ -35,7 +37,8 @@ class Permission:
 
     `action` (view, edit, propose, approve, export, administer, reveal) and `data` (the class of what it opens,
     kernel/classes.py) say what kind of right it is: guards, delegation and the "why" page go by them. `fresh`
-    asks for a proof of who it is that is at most five minutes old.
+    asks for a proof of who it is that is at most five minutes old. What opens pay works in the database role of pay;
+    `everything` marks what works in the role of imports.
     """
 
     name: str
@@ -45,6 +48,11 @@ class Permission:
     action: str = "view"
     data: str = "public"
     fresh: bool = False
+    everything: bool = False
+
+    @property
+    def role(self) -> str:
+        return IMPORT if self.everything else PAY if self.data == classes.SALARY else WEB
 
 
 @dataclass(frozen=True, slots=True)

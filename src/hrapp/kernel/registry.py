@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from hrapp.kernel import asking, ports
 from hrapp.kernel.criteria import CriterionKind, CriterionSource
+from hrapp.kernel.database import WEB
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.module import Fact, Module
 from hrapp.kernel.work import listen
@@ -118,6 +119,14 @@ class Registry:
             for person, values in found.items():
                 answer[person].update({key: value for key, value in values.items() if key in keys})
         return answer
+
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        return {p.name: p.role for p in self.each(lambda m: m.permissions)}
+
+    def role_of(self, permission: str) -> str:
+        """The database role in which a page with this permission works."""
+        return self._roles.get(permission, WEB)
 
     def require(self, *names: str) -> None:
         """Refuse with a sentence when a module that is needed here is off."""

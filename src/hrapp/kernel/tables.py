@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from piccolo.columns import JSONB, Integer, Text, Timestamptz, Varchar
-from piccolo.constraints import Check
+from piccolo.columns import JSONB, Bytea, Integer, Text, Timestamptz, Varchar
+from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from hrapp.kernel.database import DB
@@ -34,3 +34,17 @@ class Setting(Table, tablename="kernel_setting", db=DB):
     key = Varchar(length=60, primary_key=True, default=None, null=False)
     value = JSONB(default="{}", null=False)
     version = Integer(default=1, null=False)
+
+
+class WrappedKey(Table, tablename="kernel_key", db=DB):
+    """The key of one owner (a person, a batch, a round) for one class of data, wrapped by the class key."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    owner = Varchar(length=26, default=None, null=False)
+    data = Varchar(length=12, default=None, null=False)
+    version = Integer(default=None, null=False, help_text="of the class key that wraps it")
+    wrapped = Bytea(default=None, null=True, help_text="null: destroyed, and all that was kept under it with it")
+    made_at = Timestamptz(default=None, null=False)
+    destroyed_at = Timestamptz(default=None, null=True)
+
+    kernel_key_once = Unique([owner, data])

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from hrapp.kernel.database import DB
+from hrapp.kernel.database import DB, IMPORT, WEB, Transaction
 from hrapp.kernel.ids import is_id
 from hrapp.kernel.marking import mark
 
@@ -66,10 +66,12 @@ class Work:
 
     actor: Actor
     read_only: bool
+    role: str = WEB
     discard: bool = False
     after: list[Callable[[], None]] = field(default_factory=list)
     after_discard: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     seen: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    transaction: Transaction | None = None
 
 
 _current: ContextVar[Work | None] = ContextVar("work", default=None)
@@ -99,21 +101,42 @@ class _Discard(Exception):
     """Leaves the transaction the way an error would, and goes no further."""
 
 
+_usual: ContextVar[str] = ContextVar("usual_role", default=WEB)
+
+
+def usually(role: str) -> None:
+    """The role of this task's units where they name none: the shell's commands act for the whole company."""
+    _usual.set(role)
+
+
 @asynccontextmanager
-async def unit_of_work(actor: Actor = SYSTEM, *, read_only: bool = False, look: bool = False) -> AsyncIterator[Work]:
-    """Open a unit, or join the one that is open. `look` only reads, without a transaction around it."""
+async def unit_of_work(
+    actor: Actor = SYSTEM, *, read_only: bool = False, look: bool = False, role: str | None = None
+) -> AsyncIterator[Work]:
+    """Open a unit, or join the one that is open. `look` only reads, without a transaction around it.
+
+    `role` is the database role that everything in it is done with; a unit never takes a wider one along the way.
+    """
     joined = _current.get()
     if joined is not None:
+        if role not in (None, joined.role) and joined.role != IMPORT:
+            raise RuntimeError(f"a unit of the role {joined.role} cannot go on as {role}")
         yield joined
         return
     read_only = read_only or look
-    work = Work(actor, read_only)
+    work = Work(actor, read_only, role or _usual.get())
     token = _current.set(work)
     try:
-        async with DB.look() if look else DB.opened(_opening(actor, read_only), read_only):
+        work.transaction = DB.look() if look and work.role == WEB else _transaction(work)
+        await work.transaction.__aenter__()
+        try:
             yield work
             if work.discard:
                 raise _Discard
+        except BaseException as error:
+            await work.transaction.__aexit__(type(error), error, error.__traceback__)
+            raise
+        await work.transaction.__aexit__(None, None, None)
     except _Discard:
         _current.reset(token)
         await _afterwards(work)
@@ -124,6 +147,39 @@ async def unit_of_work(actor: Actor = SYSTEM, *, read_only: bool = False, look: 
     _current.reset(token)
     for callback in work.after:
         callback()
+
+
+def _transaction(work: Work) -> Transaction:
+    return DB.opened(_opening(work.actor, work.read_only), work.read_only, work.role)
+
+
+async def act_as(role: str) -> None:
+    """Go on in another role's transaction, before anything was written: the guard does, once it knows what the
+    page needs. Row policies find the actor there."""
+    work = current_work()
+    if role == work.role or work.transaction is None:
+        return
+    await work.transaction.__aexit__(None, None, None)
+    work.role = role
+    work.transaction = _transaction(work)
+    await work.transaction.__aenter__()
+
+
+@asynccontextmanager
+async def beside(role: str) -> AsyncIterator[None]:
+    """Read in another role, next to the unit that is open: for a panel on a page that must not hold that role."""
+    outer = current_work()
+    if outer.role in (role, IMPORT):
+        yield
+        return
+    work = Work(outer.actor, True, role, seen=outer.seen)
+    work.transaction = _transaction(work)
+    token = _current.set(work)
+    try:
+        async with work.transaction:
+            yield
+    finally:
+        _current.reset(token)
 
 
 async def _afterwards(work: Work) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from hrapp.kernel import clock
 from hrapp.kernel.access import Viewer
-from hrapp.kernel.database import DB, analyze
+from hrapp.kernel.database import DB, IMPORT, analyze
 from hrapp.kernel.errors import Conflict
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import ImportContext
@@ -77,7 +77,7 @@ async def give_up(batch: str) -> None:
 
 async def import_files(files: Files, actor: Actor) -> Taken:
     """Read and write at once, for a shell and for the demo."""
-    async with unit_of_work(actor):
+    async with unit_of_work(actor, role=IMPORT):
         return await write_files(files, actor, clock.today())
 
 

@@ -1,0 +1,293 @@
+"""Keys, and what is kept under them: pay and ID numbers stand in the database as ciphertext only.
+
+Every person has a key per class of data, kept in `kernel_key` wrapped (AES-256-GCM) by the key of the class. The
+class keys live in files outside the database, one per class, so a dump, a backup or a look with `psql` shows nothing.
+Destroying a person's key makes everything kept under it unreadable, in every copy. A batch of imported files and a
+raise round have keys of their own: `owner` is the id of whatever the key is for.
+
+A sealed value is bound to its place: class, table, column and row go into the authenticated data, so ciphertext
+that is moved to another row does not open.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from hrapp.kernel import clock
+from hrapp.kernel.classes import IDENTITY, SALARY
+from hrapp.kernel.database import DB
+from hrapp.kernel.errors import Refused
+from hrapp.kernel.ids import new_id
+
+T = TypeVar("T")
+SIZE, _NONCE, _FORM = 32, 12, b"\x01"
+INDEX = "index"  # for finding equal ID numbers without opening them
+SECRETS = "secrets"  # for the application's own: seeds of second factors
+NAMES = (IDENTITY, SALARY, INDEX, SECRETS)
+_FILE = "%s.keys"
+
+
+class KeyMissing(Refused):
+    """A key that the data needs is not there; the sentence says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassKey:
+    """All versions of one class key; the last wraps what is new."""
+
+    name: str
+    versions: Mapping[int, bytes] = field(repr=False)
+
+    @property
+    def current(self) -> int:
+        return max(self.versions)
+
+    def cipher(self, version: int) -> AESGCM:
+        if version not in self.versions:
+            raise KeyMissing(f"version {version} of the {self.name} key is not in the key folder")
+        return AESGCM(self.versions[version])
+
+
+_folder: Path | None = None
+_loaded: dict[str, ClassKey] = {}
+
+
+def use(folder: Path) -> None:
+    """Take the class keys from this folder; those that are not there yet are made."""
+    global _folder
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _folder = folder
+    _loaded.clear()
+    for name in NAMES:
+        if not (folder / (_FILE % name)).exists():
+            _append(name, 1)
+        _loaded[name] = _read(name)
+
+
+def class_key(name: str) -> ClassKey:
+    if name not in _loaded:
+        raise KeyMissing("no key folder is in use")
+    return _loaded[name]
+
+
+def _read(name: str) -> ClassKey:
+    assert _folder is not None
+    path = _folder / (_FILE % name)
+    versions = {}
+    for line in path.read_text(encoding="ascii").splitlines():
+        number, _, written = line.partition(" ")
+        key = base64.b64decode(written)
+        if not number.isdigit() or len(key) != SIZE:
+            raise KeyMissing(f"{path} does not hold keys; put the file of the recovery kit there")
+        versions[int(number)] = key
+    if not versions:
+        raise KeyMissing(f"{path} is empty; put the file of the recovery kit there")
+    return ClassKey(name, versions)
+
+
+def _append(name: str, version: int) -> None:
+    """Another version at the end of the file, on the disk before anything is wrapped by it."""
+    assert _folder is not None
+    path = _folder / (_FILE % name)
+    before = path.read_bytes() if path.exists() else b""
+    fresh = path.with_suffix(".new")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(before + b"%d %s\n" % (version, base64.b64encode(os.urandom(SIZE))))
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+# -- a person's key ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The key of one owner and class, open. It never shows itself."""
+
+    owner: str
+    data: str
+    _cipher: AESGCM = field(repr=False)
+
+    def seal(self, place: Place, row: str, value: Any) -> bytes:
+        nonce = os.urandom(_NONCE)
+        return _FORM + nonce + self._cipher.encrypt(nonce, msgspec.json.encode(value), place.bound(self, row))
+
+    def open(self, place: Place, row: str, sealed: bytes) -> bytes:
+        if sealed[:1] != _FORM:
+            raise KeyMissing(
+                f"{place.table}.{place.column} of {row} is written in a newer form than this version reads"
+            )
+        try:
+            return self._cipher.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], place.bound(self, row))
+        except InvalidTag:
+            raise KeyMissing(f"{place.table}.{place.column} of {row} does not open with its key") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sealed column: `PAY = Place("compensation_pay_record", "sealed", Figures)`. It holds a `shape` as JSON."""
+
+    table: str
+    column: str
+    shape: Any = dict
+
+    def bound(self, key: Key, row: str) -> bytes:
+        return f"{key.data}|{key.owner}|{self.table}|{self.column}|{row}".encode()
+
+    def read(self, key: Key | None, row: str, sealed: bytes | None) -> Any:
+        """The value; None where there is none, and where its key was destroyed."""
+        if key is None or sealed is None:
+            return None
+        return msgspec.json.decode(key.open(self, row, sealed), type=self.shape, strict=False)
+
+
+_WRAPPED = Place("kernel_key", "wrapped")
+
+
+def _bound(owner: str, data: str) -> bytes:
+    return f"{owner}|{data}|{_WRAPPED.table}|{_WRAPPED.column}".encode()
+
+
+def unwrapped(owner: str, data: str, version: int | None, wrapped: bytes | None) -> Key | None:
+    """The key of a row of `kernel_key` (join it on owner and data); None where it was destroyed or never made."""
+    if wrapped is None or version is None:
+        return None
+    try:
+        opened = class_key(data).cipher(version).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], _bound(owner, data))
+    except InvalidTag:
+        raise KeyMissing(f"the {data} keys in the key folder are not those of this database") from None
+    return Key(owner, data, AESGCM(opened))
+
+
+def _wrap(owner: str, data: str, key: bytes) -> tuple[int, bytes]:
+    made, nonce = class_key(data), os.urandom(_NONCE)
+    return made.current, nonce + made.cipher(made.current).encrypt(nonce, key, _bound(owner, data))
+
+
+async def known(data: str, owners: Iterable[str]) -> dict[str, Key]:
+    """The keys that these owners have; one statement."""
+    rows = await DB.fetch(
+        "select owner, version, wrapped from kernel_key where data = $1 and owner = any($2::varchar[])",
+        data,
+        sorted(set(owners)),
+    )
+    found = {row["owner"]: unwrapped(row["owner"], data, row["version"], row["wrapped"]) for row in rows}
+    return {owner: key for owner, key in found.items() if key is not None}
+
+
+async def for_writing(data: str, owners: Iterable[str]) -> dict[str, Key]:
+    """The keys of these owners, made where there is none yet. Refuses for an owner whose key was destroyed."""
+    wanted = sorted(set(owners))
+    missing = sorted(set(wanted) - set(await known(data, wanted)))
+    if missing:
+        await DB.insert_many(
+            "insert into kernel_key (id, owner, data, version, wrapped, made_at) values ($1, $2, $3, $4, $5, $6)"
+            " on conflict (owner, data) do nothing",
+            [(new_id(), owner, data, *_wrap(owner, data, os.urandom(SIZE)), clock.now()) for owner in missing],
+        )
+    found = await known(data, wanted)
+    if gone := set(wanted) - set(found):
+        raise Refused(f"the {data} key of {', '.join(sorted(gone))} was destroyed; nothing more is kept under it")
+    return found
+
+
+async def destroy(data: str, owner: str) -> bool:
+    """Make everything kept under this key unreadable for good. Its row stays and says when."""
+    done = await DB.fetch(
+        "update kernel_key set wrapped = null, destroyed_at = $3 where data = $1 and owner = $2 and wrapped is not null"
+        " returning owner",
+        data,
+        owner,
+        clock.now(),
+    )
+    return bool(done)
+
+
+# -- changing class keys ----------------------------------------------------------------------------------
+
+
+def new_version(name: str) -> int:
+    """Make another version of a class key; what is wrapped from now on is wrapped by it."""
+    version = class_key(name).current + 1
+    _append(name, version)
+    _loaded[name] = _read(name)
+    return version
+
+
+async def rewrap(data: str, most: int = 500) -> int:
+    """Wrap some keys that an older version wraps by the current one; answers how many. Readers are not disturbed."""
+    current = class_key(data).current
+    rows = await DB.fetch(
+        "select owner, version, wrapped from kernel_key where data = $1 and version < $2 and wrapped is not null"
+        " order by owner limit $3 for update skip locked",
+        data,
+        current,
+        most,
+    )
+    for row in rows:
+        old = class_key(data).cipher(row["version"])
+        key = old.decrypt(row["wrapped"][:_NONCE], row["wrapped"][_NONCE:], _bound(row["owner"], data))
+        version, wrapped = _wrap(row["owner"], data, key)
+        await DB.fetch(
+            "update kernel_key set version = $3, wrapped = $4 where data = $1 and owner = $2",
+            data,
+            row["owner"],
+            version,
+            wrapped,
+        )
+    return len(rows)
+
+
+async def drop_old_versions(data: str) -> list[int]:
+    """Take versions that wrap nothing any more out of the file. A backup from before needs the file from before."""
+    used = {row["version"] for row in await DB.fetch("select distinct version from kernel_key where data = $1", data)}
+    key = class_key(data)
+    old = sorted(version for version in key.versions if version < key.current and version not in used)
+    if old:
+        assert _folder is not None
+        path = _folder / (_FILE % data)
+        kept = [line for line in path.read_text().splitlines() if int(line.split(" ")[0]) not in old]
+        fresh = path.with_suffix(".new")
+        fresh.touch(mode=0o600)
+        fresh.write_text("\n".join(kept) + "\n")
+        fresh.replace(path)
+        _loaded[data] = _read(data)
+    return old
+
+
+# -- without opening ---------------------------------------------------------------------------------------
+
+
+def blind(what: str, value: str) -> bytes:
+    """The same bytes for the same value, and nothing else about it: for finding a number twice. Never for pay,
+    whose values are few enough to be tried."""
+    key = class_key(INDEX)
+    return hmac.new(key.versions[min(key.versions)], f"{what}|{value}".encode(), hashlib.sha256).digest()
+
+
+def seal_secret(what: str, row: str, value: bytes) -> bytes:
+    """A secret of the application's own (a factor's seed) under the class key itself."""
+    key, nonce = class_key(SECRETS), os.urandom(_NONCE)
+    sealed = key.cipher(key.current).encrypt(nonce, value, f"{what}|{row}".encode())
+    return key.current.to_bytes(2) + nonce + sealed
+
+
+def open_secret(what: str, row: str, sealed: bytes) -> bytes:
+    cipher = class_key(SECRETS).cipher(int.from_bytes(sealed[:2]))
+    try:
+        return cipher.decrypt(sealed[2 : 2 + _NONCE], sealed[2 + _NONCE :], f"{what}|{row}".encode())
+    except InvalidTag:
+        raise KeyMissing(f"the {SECRETS} key in the key folder is not the one of this database") from None
