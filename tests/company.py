@@ -11,14 +11,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hrapp.kernel import company
+from hrapp.kernel import company, keys
 from hrapp.kernel.access import EVERYBODY, Viewer
-from hrapp.kernel.database import DB
+from hrapp.kernel.classes import SALARY
+from hrapp.kernel.database import DB, IMPORT
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.registry import Registry
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.accounts.api import account_by_login
 from hrapp.modules.compensation import actions as raises
+from hrapp.modules.compensation import figures
 from hrapp.modules.compensation.queries import visible_round
 from hrapp.modules.documents import actions as documents
 from hrapp.modules.imports.actions import import_files, read_batch
@@ -125,7 +127,7 @@ PDF = b"%PDF-1.4 the plan of eve"
 async def fill_company(house: Registry) -> None:
     """On the cast's database, as its restricted role."""
     actor = Actor(label="test")
-    async with unit_of_work(actor):
+    async with unit_of_work(actor, role=IMPORT):
         await company.apply(house, company.parse(RULES))
         people = {row["emp_no"]: row["id"] for row in await DB.fetch("select id, emp_no from people_person")}
         ids = {name: people[row[0]] for name, row in PEOPLE.items()}
@@ -141,7 +143,7 @@ async def fill_company(house: Registry) -> None:
     await import_files(
         [("旧花名册.xlsx", workbook([["工号", "姓名", "手机"], ["E005", "范恩", "13900009999"]]))], actor
     )
-    async with unit_of_work(actor):
+    async with unit_of_work(actor, role=IMPORT):
         await read_batch([("新花名册.xlsx", sheet)], gina, TODAY)
 
 
@@ -171,9 +173,20 @@ async def _people(ids: Mapping[str, str]) -> None:
 
 async def _pay(ids: Mapping[str, str]) -> None:
     lines = [(ids[name], date(2026, 1, 1), Decimal(base)) for name, base in PAY.items()]
-    await DB.insert_many(
-        "insert into compensation_pay_record (id, person, effective_on, base, reason) values ($1, $2, $3, $4, '定薪')",
-        [(new_id(), *line) for line in [*lines, (ids["eve"], date(2024, 3, 1), BEFORE)]],
+    for person, day, base in [*lines, (ids["eve"], date(2024, 3, 1), BEFORE)]:
+        await give_pay(person, day, base)
+
+
+async def give_pay(person: str, day: date, base: Decimal, reason: str = "定薪") -> None:
+    """A pay record, kept as pay is: sealed."""
+    key = (await keys.for_writing(SALARY, [person]))[person]
+    sealed = key.seal(figures.PAY, id := new_id(), figures.PayFigures(base, {}, reason))
+    await DB.fetch(
+        "insert into compensation_pay_record (id, person, effective_on, sealed) values ($1, $2, $3, $4)",
+        id,
+        person,
+        day,
+        sealed,
     )
 
 
@@ -230,7 +243,7 @@ async def _documents(ids: Mapping[str, str]) -> None:
 
 async def _rounds(gina: Viewer) -> None:
     """One that was released in spring, one that is open."""
-    async with unit_of_work(gina.actor):
+    async with unit_of_work(gina.actor, role=IMPORT):
         spring = await raises.open_round(date(2026, 4, 10), "2026年春季调薪")
         found = await visible_round(EVERYBODY, spring)
         await raises.accept_open(gina, found)
@@ -240,7 +253,7 @@ async def _rounds(gina: Viewer) -> None:
 
 async def one(sql: str, *arguments: Any) -> Any:
     """The one value that a statement finds, in a unit of its own."""
-    async with unit_of_work(read_only=True):
+    async with unit_of_work(read_only=True, role=IMPORT):
         return await DB.value(sql, *arguments)
 
 

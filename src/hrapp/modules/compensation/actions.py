@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
-from hrapp.kernel import clock
-from hrapp.kernel.access import Viewer
+from hrapp.kernel import clock, keys
+from hrapp.kernel.access import EVERYBODY, Viewer
+from hrapp.kernel.classes import SALARY
 from hrapp.kernel.database import DB
 from hrapp.kernel.errors import Conflict, Invalid, NotAllowed, Refused
 from hrapp.kernel.ids import new_id
@@ -24,9 +27,10 @@ from hrapp.modules.compensation.events import (
     RoundOpened,
     RoundReleased,
 )
+from hrapp.modules.compensation.figures import PAY, RAISE, ROUND, PayFigures, RaiseFigures, RoundFigures
 from hrapp.modules.compensation.policy import Policy, in_force
-from hrapp.modules.compensation.queries import RaiseRow, Round, policies
-from hrapp.modules.compensation.rules import budget_limit
+from hrapp.modules.compensation.queries import RaiseRow, Round, pay_lines, policies, raises_of
+from hrapp.modules.compensation.rules import Suggestion, budget_limit
 from hrapp.modules.compensation.suggesting import suggestions_on
 from hrapp.modules.notify.api import tell
 
@@ -77,32 +81,50 @@ async def open_round(day: date, title: str = "", effective_on: date | None = Non
         raise Refused(_("No raise policy is in force on this day. Publish one first."))
     found = await suggestions_on(day, policy=policy)
     total = sum((facts.base for facts, _s in found), Decimal(0))
+    round_id = new_id()
+    own_key = (await keys.for_writing(SALARY, [round_id]))[round_id]
     opened = await DB.fetch(
-        "insert into compensation_raise_round (id, title, policy, as_of, effective_on, base_total, budget, opened_by, opened_at)"
-        " select $1, $2, p.id, $3, $4, $5, $6, $7, $8 from compensation_raise_policy p where p.version = $9"
+        "insert into compensation_raise_round (id, title, policy, as_of, effective_on, sealed, opened_by, opened_at)"
+        " select $1, $2, p.id, $3, $4, $5, $6, $7 from compensation_raise_policy p where p.version = $8"
         " on conflict ((true)) where state = 'open' do nothing returning id",
-        round_id := new_id(),
+        round_id,
         title.strip() or default_title(day),
         day,
         effective_on or first_of_next_month(day),
-        total,
-        budget_limit(policy, total),
+        own_key.seal(ROUND, round_id, RoundFigures(total, budget_limit(policy, total))),
         current_work().actor.label,
         clock.now(),
         policy.version,
     )
     if not opened:
         raise Conflict(_("A round is still open. Release it before you open the next one."))
+    of_people = await keys.for_writing(SALARY, [facts.person for facts, _s in found])
     await DB.insert_many(
-        "insert into compensation_raise (id, raise_round, person, base, inputs, reason_none, suggested_pct, suggested_increment)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into compensation_raise (id, raise_round, person, sealed, suggested) values ($1, $2, $3, $4, $5)",
         [
-            (new_id(), round_id, f.person, s.inputs.base, basis_json(s), s.reason_none, s.pct, s.increment)
+            (id := new_id(), round_id, f.person, of_people[f.person].seal(RAISE, id, _figures(s)), s.pct is not None)
             for f, s in found
         ],
     )
     await emit(RoundOpened(object=round_id, details={"policy": policy.version, "people": len(found)}))
     return round_id
+
+
+def _figures(suggestion: Suggestion) -> RaiseFigures:
+    return RaiseFigures(
+        base=suggestion.inputs.base,
+        inputs=basis_json(suggestion),
+        reason_none=suggestion.reason_none,
+        suggested_pct=suggestion.pct,
+        suggested_increment=suggestion.increment,
+    )
+
+
+async def _sealed(row: RaiseRow, **changed: Any) -> bytes:
+    """The row's figures with what changes, sealed again in the row's place."""
+    told = RaiseFigures(**{name: getattr(row, name) for name in RaiseFigures.__struct_fields__})
+    key = (await keys.for_writing(SALARY, [row.person]))[row.person]
+    return key.seal(RAISE, row.id, msgspec.structs.replace(told, **changed))
 
 
 def default_title(day: date) -> str:
@@ -116,15 +138,14 @@ def first_of_next_month(day: date) -> date:
 async def propose(viewer: Viewer, row: RaiseRow, in_round: Round, typed: Decided, reason: str, version: int) -> None:
     """Ask for another figure than the engine's. Whoever proposes does not decide, and never on their own pay."""
     _checked(viewer, row, typed, reason)
+    reason = reason.strip()
     taken = await DB.fetch(
-        "update compensation_raise x set proposed_pct = $3, proposed_increment = $4, proposed_reason = $5, proposed_by = $6,"
+        "update compensation_raise x set sealed = $3, proposed_by = $4,"
         " version = x.version + 1 from compensation_raise_round r where x.id = $1 and x.version = $2"
-        " and r.id = x.raise_round and r.state = 'open' and x.decided_by is null and x.person <> $6 returning x.id",
+        " and r.id = x.raise_round and r.state = 'open' and x.decided_by is null and x.person <> $4 returning x.id",
         row.id,
         version,
-        typed.pct,
-        typed.increment,
-        reason.strip(),
+        await _sealed(row, proposed_pct=typed.pct, proposed_increment=typed.increment, proposed_reason=reason),
         viewer.person,
     )
     if not taken:
@@ -137,16 +158,15 @@ async def decide(viewer: Viewer, row: RaiseRow, in_round: Round, typed: Decided,
     proposed another figure of theirs; anything else is 总经理直接决定 and is marked for the auditor."""
     _checked(viewer, row, typed, reason)
     direct = typed.needs_reason and typed.increment != row.proposed_increment
+    told = reason.strip() if typed.needs_reason else ""
     taken = await DB.fetch(
-        "update compensation_raise x set decided_pct = $3, decided_increment = $4, reason = $5, decided_by = $6,"
-        " decided_at = $7, direct = $8, version = x.version + 1 from compensation_raise_round r"
-        " where x.id = $1 and x.version = $2 and r.id = x.raise_round and r.state = 'open' and x.person <> $6"
-        " and x.proposed_by is distinct from $6 returning x.id",
+        "update compensation_raise x set sealed = $3, decided_by = $4,"
+        " decided_at = $5, direct = $6, version = x.version + 1 from compensation_raise_round r"
+        " where x.id = $1 and x.version = $2 and r.id = x.raise_round and r.state = 'open' and x.person <> $4"
+        " and x.proposed_by is distinct from $4 returning x.id",
         row.id,
         version,
-        typed.pct,
-        typed.increment,
-        reason.strip() if typed.needs_reason else "",
+        await _sealed(row, decided_pct=typed.pct, decided_increment=typed.increment, reason=told),
         viewer.person,
         clock.now(),
         "y" if direct else "",
@@ -174,14 +194,25 @@ async def accept_open(viewer: Viewer, in_round: Round) -> int:
     """Agree to every suggestion that nobody decided yet; one with a proposal waits to be looked at."""
     if viewer.person is None:
         raise NotAllowed
+    waiting = [
+        row
+        for row in await raises_of(EVERYBODY, in_round.id, in_round.as_of)
+        if not row.decided and row.suggested and not row.proposed_by and row.person != viewer.person
+    ]
+    sealed = [
+        await _sealed(row, decided_pct=row.suggested_pct, decided_increment=row.suggested_increment) for row in waiting
+    ]
     taken = await DB.fetch(
-        "update compensation_raise x set decided_pct = suggested_pct, decided_increment = suggested_increment,"
-        " decided_by = $2, decided_at = $3, version = x.version + 1 from compensation_raise_round r"
+        "update compensation_raise x set sealed = w.sealed, decided_by = $2, decided_at = $3, version = x.version + 1"
+        " from compensation_raise_round r, unnest($4::varchar[], $5::int[], $6::bytea[]) as w (id, version, sealed)"
         " where x.raise_round = $1 and r.id = x.raise_round and r.state = 'open' and x.decided_by is null"
-        " and x.suggested_pct is not null and x.proposed_by is null and x.person <> $2 returning x.id, x.person",
+        " and x.id = w.id and x.version = w.version and x.proposed_by is null and x.person <> $2 returning x.id, x.person",
         in_round.id,
         viewer.person,
         clock.now(),
+        [row.id for row in waiting],
+        [row.version for row in waiting],
+        sealed,
     )
     details = {"follows_suggestion": True, "direct": False, "round": in_round.title}
     for row in taken:
@@ -193,33 +224,51 @@ async def accept_open(viewer: Viewer, in_round: Round) -> int:
 # holds nobody up.
 _UNDECIDED = """
 select count(*) from compensation_raise where raise_round = $1 and decided_by is null
-    and (suggested_pct is not null or proposed_by is not null) and person is distinct from $2
+    and (suggested or proposed_by is not null) and person is distinct from $2
 """
 
-# The decided amount goes on top of the pay in force on the round's day, so that a change that took effect
-# since the suggestion was made is kept.
-_PAY = """
-insert into compensation_pay_record (id, person, effective_on, base, reason, state, origin, decision)
-select x.id, x.person, $2, coalesce(pay.base, x.base) + x.decided_increment, $3, 'in_force', $4, x.id
-from compensation_raise x left join lateral (
-    select r.base from compensation_pay_record r where r.person = x.person and r.state = 'in_force'
-        and r.effective_on < $2 order by r.effective_on desc limit 1
-) pay on true
-where x.raise_round = $1 and x.decided_increment > 0
+_ADD_PAY = """
+insert into compensation_pay_record (id, person, effective_on, sealed, state, origin, decision)
+select w.id, w.person, $4, w.sealed, 'in_force', $5, w.decision
+from unnest($1::varchar[], $2::varchar[], $3::varchar[], $6::bytea[]) as w (id, person, decision, sealed)
 on conflict (person, effective_on, state) do nothing returning person
 """
+
+
+async def _add_pay(in_round: Round, raised: Sequence[RaiseRow]) -> list[str]:
+    """New pay from the round's day on; answers for whom. The decided amount goes on top of the pay in force on that
+    day, so that a change that took effect since the suggestion was made is kept."""
+    before: dict[str, Decimal] = {}
+    for line in await pay_lines(EVERYBODY, in_round.effective_on):
+        if line.state == "in_force" and line.effective_on < in_round.effective_on:
+            before[line.person] = line.base
+    of_people = await keys.for_writing(SALARY, [row.person for row in raised])
+    ids = [new_id() for _row in raised]
+    paid = await DB.fetch(
+        _ADD_PAY,
+        ids,
+        [row.person for row in raised],
+        [row.id for row in raised],
+        in_round.effective_on,
+        in_round.title,
+        [
+            of_people[row.person].seal(
+                PAY, id, PayFigures(before.get(row.person, row.base) + row.increment, {}, "年度调薪")
+            )
+            for id, row in zip(ids, raised, strict=True)
+        ],
+    )
+    return [row["person"] for row in paid]
 
 
 async def release(viewer: Viewer, in_round: Round, today: date) -> int:
     """Tell everybody: results become readable, and pay changes on the round's day. Once. Answers how many got more."""
     if await DB.value(_UNDECIDED, in_round.id, viewer.person):
         raise Conflict(_("Some raises are not decided yet. Decide them, or accept their suggestions, then release."))
-    paid = await DB.fetch(_PAY, in_round.id, in_round.effective_on, "年度调薪", in_round.title)
-    decided = await DB.fetch(
-        "select person, decided_increment > 0 as more from compensation_raise where raise_round = $1 and decided_by is not null",
-        in_round.id,
-    )
-    if len(paid) != sum(row["more"] for row in decided):
+    decided = [row for row in await raises_of(EVERYBODY, in_round.id, in_round.as_of) if row.decided]
+    raised = [row for row in decided if row.increment > 0]
+    paid = await _add_pay(in_round, raised)
+    if len(paid) != len(raised):
         raise Conflict(
             _("Somebody already has a change of pay on the day this round takes effect. Correct that record first.")
         )
@@ -234,7 +283,7 @@ async def release(viewer: Viewer, in_round: Round, today: date) -> int:
         raise Conflict(_(CHANGED))
     for row in decided:
         await tell(
-            row["person"],
+            row.person,
             "raise",
             _("The result of your raise review is there, with its basis."),
             link="/pay",

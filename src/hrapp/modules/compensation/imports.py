@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from hrapp.kernel import keys
+from hrapp.kernel.classes import SALARY
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext, ImportKind, Note, Outcome, Record
@@ -15,6 +17,8 @@ from hrapp.kernel.rounding import percent_text
 from hrapp.kernel.taking import Once, blocked, in_order, judged, note, origin, split
 from hrapp.kernel.text import mark
 from hrapp.modules.compensation import imports_fields
+from hrapp.modules.compensation.figures import KEY, PayFigures, figures, key_of
+from hrapp.modules.compensation.figures import PAY as PAYS
 
 IN_FORCE, PROPOSED = "in_force", "proposed"
 _ROUNDED_AWAY = Decimal("0.006")  # workbooks show a tenth of a percent, or whole ones
@@ -30,6 +34,7 @@ class Pay:
     state: str = IN_FORCE
     reason: str = ""
     components: Mapping[str, str] = field(default_factory=dict)
+    id: str = field(default_factory=new_id, compare=False)
 
 
 @dataclass(slots=True)
@@ -54,17 +59,19 @@ class Books:
         return replace(known, reason=known.reason or pay.reason, components=known.components or pay.components)
 
 
-_STORED = """
-select person, effective_on, base, state, reason, components from compensation_pay_record
-where person = any($1::varchar[]) order by person, effective_on
+_STORED = f"""
+select r.id, r.person, r.effective_on, r.state, r.sealed, {KEY} from compensation_pay_record r {key_of("r.person")}
+where r.person = any($1::varchar[]) order by r.person, r.effective_on
 """
 
 
 async def _books(records: Sequence[Record]) -> Books:
     found: dict[str, list[Pay]] = defaultdict(list)
     for row in await DB.fetch(_STORED, sorted({record.values["person"] for record in records})):
-        values = dict(row)
-        found[values.pop("person")].append(Pay(**values))
+        told = figures(PAYS, row["person"], row)
+        if told is not None:
+            pay = Pay(row["effective_on"], told.base, row["state"], told.reason, told.components, row["id"])
+            found[row["person"]].append(pay)
     return Books(found)
 
 
@@ -209,18 +216,17 @@ async def _write(written: Sequence[tuple[Record, Pay]], field: str) -> None:
     await DB.insert_many(
         "delete from compensation_pay_record where person = $1 and effective_on = $2 and state = 'proposed'", decided
     )
+    of_people = await keys.for_writing(SALARY, [record.values["person"] for record, _ in written])
     await DB.insert_many(
-        "insert into compensation_pay_record (id, person, effective_on, base, components, reason, state, origin)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (person, effective_on, state) do update set"
-        " reason = excluded.reason, components = excluded.components",
+        "insert into compensation_pay_record (id, person, effective_on, sealed, state, origin)"
+        " values ($1, $2, $3, $4, $5, $6) on conflict (id) do update set sealed = excluded.sealed"
+        " where compensation_pay_record.decision is null",
         [
             (
-                new_id(),
-                record.values["person"],
+                pay.id,
+                person := record.values["person"],
                 pay.effective_on,
-                pay.base,
-                dict(pay.components),
-                pay.reason,
+                of_people[person].seal(PAYS, pay.id, PayFigures(pay.base, dict(pay.components), pay.reason)),
                 pay.state,
                 origin(record, field),
             )

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from hrapp.kernel.access import Viewer
+from hrapp.kernel.database import PAY
 from hrapp.kernel.module import Bar, Figure
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import money, percent
+from hrapp.kernel.work import beside
 from hrapp.modules.compensation.queries import round_lines
 
 
 async def budget_use(viewer: Viewer, _day: date) -> Sequence[Figure]:
     """Of the newest round; the earlier ones as bars."""
-    found = await round_lines(viewer.scope("compensation.rounds"))
+    async with beside(PAY):
+        found = await round_lines(viewer.scope("compensation.rounds"))
     if not found:
         return [Figure("raise_budget", _("Raise budget"), "—", _("No raise round yet"), "/raises", order=50)]
     newest = found[0]

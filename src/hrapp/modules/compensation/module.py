@@ -1,5 +1,6 @@
 """The nameplate of compensation: everything this module offers."""
 
+from hrapp.kernel.classes import SALARY
 from hrapp.kernel.module import Metric, Module, NavItem, Panel, Permission, Section
 from hrapp.kernel.text import mark
 from hrapp.modules.compensation import events, imports, metrics, panels
@@ -36,17 +37,39 @@ MODULE = Module(
         policy.publish_policy,
     ),
     permissions=(
-        Permission("compensation.pay", mark("See pay records"), {"employee": "self", **_DECIDERS}, visibility="pay"),
+        Permission(
+            "compensation.pay",
+            mark("See pay records"),
+            {"employee": "self", **_DECIDERS},
+            visibility="pay",
+            data=SALARY,
+        ),
         Permission(
             "compensation.basis",
             mark("See the basis of released raises"),
             {"employee": "self", **_DECIDERS},
             visibility="raise_basis",
+            data=SALARY,
         ),
-        Permission("compensation.rounds", mark("See raise rounds, their suggestions and budget"), _DECIDERS),
-        Permission("compensation.open", mark("Open raise rounds and propose other figures"), _DECIDERS),
-        Permission("compensation.decide", mark("Decide raises and release a round"), {"general_manager": "company"}),
-        Permission("compensation.policy", mark("Change the raise policy"), _DECIDERS),
+        Permission(
+            "compensation.rounds", mark("See raise rounds, their suggestions and budget"), _DECIDERS, data=SALARY
+        ),
+        Permission(
+            "compensation.open",
+            mark("Open raise rounds and propose other figures"),
+            _DECIDERS,
+            action="propose",
+            data=SALARY,
+        ),
+        Permission(
+            "compensation.decide",
+            mark("Decide raises and release a round"),
+            {"general_manager": "company"},
+            action="approve",
+            data=SALARY,
+            fresh=True,
+        ),
+        Permission("compensation.policy", mark("Change the raise policy"), _DECIDERS, action="edit", data=SALARY),
     ),
     nav=(
         NavItem(mark("My pay"), "/pay", "compensation.pay", "money", order=60, own=True),

@@ -7,17 +7,20 @@ from typing import Any
 
 from hrapp.kernel import clock
 from hrapp.kernel.access import Viewer
+from hrapp.kernel.database import PAY
 from hrapp.kernel.module import Waiting
 from hrapp.kernel.pages import WebRequest, panel
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import money, ngettext
-from hrapp.modules.compensation.queries import pay_lines, round_lines
+from hrapp.kernel.work import beside
+from hrapp.modules.compensation.queries import open_rounds, pay_lines
 
 
 async def person_pay(request: WebRequest, viewer: Viewer, *, person: Any) -> str | None:
     """Nothing at all for whoever may not see this person's pay: not even a heading."""
     today = clock.today()
-    lines = await pay_lines(viewer.scope("compensation.pay"), today, person.id)
+    async with beside(PAY):
+        lines = await pay_lines(viewer.scope("compensation.pay"), today, person.id)
     known = [line for line in lines if line.state == "in_force" and line.effective_on <= today]
     if not known:
         return None
@@ -35,9 +38,9 @@ async def waiting(_request: WebRequest, viewer: Viewer) -> Sequence[Waiting]:
     if not viewer.may("compensation.decide"):
         return []
     found = []
-    for each in await round_lines(viewer.scope("compensation.rounds"), viewer.person):
-        if each.state != "open":
-            continue
+    async with beside(PAY):
+        rounds = await open_rounds(viewer.scope("compensation.rounds"), viewer.person)
+    for each in rounds:
         text = (
             ngettext(
                 "%(title)s: one raise waits for your decision",

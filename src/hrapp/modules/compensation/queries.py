@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from hrapp.kernel.access import Scope
+from hrapp.kernel.classes import SALARY
 from hrapp.kernel.database import DB, SQL
 from hrapp.kernel.errors import NotFound
+from hrapp.kernel.work import saw
+from hrapp.modules.compensation.figures import KEY, PAY, RAISE, ROUND, RaiseFigures, figures, key_of, opened
 from hrapp.modules.compensation.policy import Policy
 from hrapp.modules.people.api import employed, person_on
+
+R = TypeVar("R", bound="RaiseRow")
 
 
 class PayLine(msgspec.Struct, frozen=True):
     """One pay record of one person."""
 
+    id: str
     person: str
     effective_on: date
     base: Decimal
+    components: dict[str, str]
     reason: str
     state: str
     origin: str | None
@@ -67,6 +74,7 @@ class RaiseRow(msgspec.Struct, frozen=True):
     name: str
     department: str | None
     position: str | None
+    suggested: bool
     base: Decimal
     inputs: dict[str, Any]
     reason_none: str | None
@@ -122,14 +130,17 @@ async def pay_lines(scope: Scope, day: date, person: str | None = None) -> list[
     only = SQL("r.person = {}", person) if person else SQL("true")
     rows = await DB.select(
         SQL(
-            "select r.person, r.effective_on, r.base, r.reason, r.state, r.origin from compensation_pay_record r"
-            " join ({}) p on p.id = r.person where {} and {} order by r.person, r.effective_on, r.state",
+            f"select r.id, r.person, r.effective_on, r.state, r.origin, r.sealed, {KEY} from compensation_pay_record r"
+            f" join ({{}}) p on p.id = r.person {key_of('r.person')} where {{}} and {{}}"
+            " order by r.person, r.effective_on, r.state",
             person_on(day),
             only,
             scope.where("p.id", "p.department_id", "p.manager_no"),
         )
     )
-    return [PayLine(**row) for row in rows]
+    found = opened(PayLine, PAY, rows, "person")
+    saw(SALARY, {line.person for line in found}, "base", "reason")
+    return found
 
 
 async def raise_facts(day: date, ids: Sequence[str] | None = None) -> list[RaiseFacts]:
@@ -138,12 +149,12 @@ async def raise_facts(day: date, ids: Sequence[str] | None = None) -> list[Raise
     rows = await DB.select(
         SQL(
             "select q.id as person, q.emp_no, q.name, q.department, q.position, q.hire_date, q.probation_end,"
-            " coalesce(q.on_unpaid_leave, false) as on_unpaid_leave, coalesce(pay.base, 0) as base,"
+            f" coalesce(q.on_unpaid_leave, false) as on_unpaid_leave, pay.id, pay.sealed, {KEY},"
             " array(select j.effective_on from people_job_change j where j.person = q.id"
             "   and j.kind = 'promotion' and j.state = 'effective' and j.effective_on <= {}) as promotions"
-            " from ({} where {} and {}) q left join lateral (select r.base from compensation_pay_record r"
+            " from ({} where {} and {}) q left join lateral (select r.id, r.sealed from compensation_pay_record r"
             "   where r.person = q.id and r.state = 'in_force' and r.effective_on <= {}"
-            "   order by r.effective_on desc limit 1) pay on true order by q.emp_no",
+            f"   order by r.effective_on desc limit 1) pay on true {key_of('q.id')} order by q.emp_no",
             day,
             person_on(day),
             employed(day),
@@ -151,26 +162,33 @@ async def raise_facts(day: date, ids: Sequence[str] | None = None) -> list[Raise
             day,
         )
     )
-    return [RaiseFacts(**row) for row in rows]
+    return [_raise_facts(row) for row in rows]
+
+
+def _raise_facts(row: Mapping[str, Any]) -> RaiseFacts:
+    known = figures(PAY, row["person"], row) if row["sealed"] else None
+    clear = {name: row[name] for name in RaiseFacts.__struct_fields__ if name != "base"}
+    return RaiseFacts(base=known.base if known else Decimal(0), **clear)
 
 
 _ROUND = """
-select r.id, r.title, r.policy, p.version as policy_version, r.as_of, r.effective_on, r.state, r.base_total,
-    r.budget, r.opened_at, r.released_on, r.version
-from compensation_raise_round r join compensation_raise_policy p on p.id = r.policy
-"""
+select r.id, r.title, r.policy, p.version as policy_version, r.as_of, r.effective_on, r.state, r.opened_at,
+    r.released_on, r.version, r.sealed, {key}
+from compensation_raise_round r join compensation_raise_policy p on p.id = r.policy {key_of}
+""".format(key=KEY, key_of=key_of("r.id"))
 
 
 async def rounds(scope: Scope) -> list[Round]:
     rows = await DB.select(SQL("{} where {} order by r.as_of desc, r.id desc", SQL(_ROUND), _company(scope)))
-    return [Round(**row) for row in rows]
+    return opened(Round, ROUND, rows, "id")
 
 
 async def visible_round(scope: Scope, id: str) -> Round:
     rows = await DB.select(SQL("{} where r.id = {} and {}", SQL(_ROUND), id, _company(scope)))
-    if not rows:
+    found = opened(Round, ROUND, rows, "id")
+    if not found:
         raise NotFound
-    return Round(**rows[0])
+    return found[0]
 
 
 def _company(scope: Scope) -> SQL:
@@ -179,13 +197,13 @@ def _company(scope: Scope) -> SQL:
 
 
 _RAISE = """
-select x.id, x.raise_round, x.person, p.emp_no, p.name, p.department, p.position, x.base, x.inputs, x.reason_none,
-    x.suggested_pct, x.suggested_increment, x.decided_pct, x.decided_increment, x.reason, x.decided_by,
-    who.name as decided_by_name, x.decided_at, x.direct, x.version, x.proposed_pct, x.proposed_increment,
-    x.proposed_reason, x.proposed_by, proposer.name as proposed_by_name, record.gender, p.level
-from compensation_raise x join ({}) p on p.id = x.person join people_person record on record.id = x.person
+select x.id, x.raise_round, x.person, p.emp_no, p.name, p.department, p.position, x.suggested, x.decided_by,
+    who.name as decided_by_name, x.decided_at, x.direct, x.version, x.proposed_by, proposer.name as proposed_by_name,
+    record.gender, p.level, x.sealed, {key}
+from compensation_raise x join ({{}}) p on p.id = x.person join people_person record on record.id = x.person
 left join people_person who on who.id = x.decided_by left join people_person proposer on proposer.id = x.proposed_by
-"""
+{key_of}
+""".format(key=KEY, key_of=key_of("x.person"))
 
 
 async def raises_of(scope: Scope, round_id: str, day: date) -> list[RaiseRow]:
@@ -197,7 +215,12 @@ async def raises_of(scope: Scope, round_id: str, day: date) -> list[RaiseRow]:
             scope.where("p.id", "p.department_id", "p.manager_no"),
         )
     )
-    return [RaiseRow(**row) for row in rows]
+    return _seen(opened(RaiseRow, RAISE, rows, "person"))
+
+
+def _seen(found: list[R]) -> list[R]:
+    saw(SALARY, {row.person for row in found}, "base", "raise")
+    return found
 
 
 async def visible_raise(scope: Scope, id: str, day: date) -> RaiseRow:
@@ -209,9 +232,10 @@ async def visible_raise(scope: Scope, id: str, day: date) -> RaiseRow:
             scope.where("p.id", "p.department_id", "p.manager_no"),
         )
     )
-    if not rows:
+    found = _seen(opened(RaiseRow, RAISE, rows, "person"))
+    if not found:
         raise NotFound
-    return RaiseRow(**rows[0])
+    return found[0]
 
 
 class Released(RaiseRow, frozen=True):
@@ -250,7 +274,7 @@ async def _released(scope: Scope, which: SQL, day: date) -> list[Released]:
             scope.where("p.id", "p.department_id", "p.manager_no"),
         )
     )
-    return [Released(**row) for row in rows]
+    return _seen(opened(Released, RAISE, rows, "person"))
 
 
 class Background(msgspec.Struct, frozen=True):
@@ -266,10 +290,7 @@ async def background(scope: Scope, person: str, day: date) -> Background:
             "select coalesce((select jsonb_agg(jsonb_build_object('on', j.effective_on, 'from', j.from_position,"
             "   'to', j.to_position, 'from_level', j.from_level, 'to_level', j.to_level, 'origin', j.origin)"
             "   order by j.effective_on) from people_job_change j where j.person = p.id and j.kind = 'promotion'"
-            "   and j.state = 'effective' and j.effective_on <= {}), '[]') as promotions,"
-            " coalesce((select jsonb_agg(jsonb_build_object('on', r.effective_on, 'base', r.base::text,"
-            "   'reason', r.reason, 'origin', r.origin) order by r.effective_on) from compensation_pay_record r"
-            "   where r.person = p.id and r.state = 'in_force'), '[]') as pay"
+            "   and j.state = 'effective' and j.effective_on <= {}), '[]') as promotions"
             " from people_person p where p.id = {} and {}",
             day,
             person,
@@ -278,7 +299,12 @@ async def background(scope: Scope, person: str, day: date) -> Background:
     )
     if not rows:
         raise NotFound
-    return Background(**rows[0])
+    pay = [
+        {"on": line.effective_on.isoformat(), "base": str(line.base), "reason": line.reason, "origin": line.origin}
+        for line in await pay_lines(scope, day, person)
+        if line.state == "in_force"
+    ]
+    return Background(rows[0]["promotions"], pay)
 
 
 class RoundLine(msgspec.Struct, frozen=True):
@@ -295,20 +321,65 @@ class RoundLine(msgspec.Struct, frozen=True):
     increments: Decimal
 
 
-async def round_lines(scope: Scope, own: str | None = None) -> list[RoundLine]:
-    """Every round, newest first. `own` is not counted as undecided: others decide on it, on paper."""
+class OpenRound(msgspec.Struct, frozen=True):
+    id: str
+    title: str
+    undecided: int
+
+
+async def open_rounds(scope: Scope, own: str | None) -> list[OpenRound]:
+    """Rounds that are open, and how much of them waits. `own` is not counted: others decide on it, on paper."""
     rows = await DB.select(
         SQL(
-            "select r.id, r.title, r.as_of, r.effective_on, r.state, r.budget, count(x.id) as people,"
-            " count(x.id) filter (where x.decided_by is null and (x.suggested_pct is not null or x.proposed_by is not null)"
-            "   and x.person is distinct from {}) as undecided, coalesce(sum(coalesce(x.decided_increment, x.suggested_increment)), 0) as increments"
+            "select r.id, r.title, count(x.id) filter (where x.decided_by is null and (x.suggested"
+            "   or x.proposed_by is not null) and x.person is distinct from {}) as undecided"
             " from compensation_raise_round r left join compensation_raise x on x.raise_round = r.id"
-            " where {} group by r.id order by r.as_of desc, r.id desc",
+            " where r.state = 'open' and {} group by r.id order by r.as_of desc, r.id desc",
             own,
             _company(scope),
         )
     )
-    return [RoundLine(**row) for row in rows]
+    return [OpenRound(**row) for row in rows]
+
+
+_OF_ROUNDS = """
+select x.id, x.raise_round, x.person, x.suggested, x.decided_by, x.proposed_by, x.sealed, {key}
+from compensation_raise x {key_of} where x.raise_round = any($1::varchar[])
+""".format(key=KEY, key_of=key_of("x.person"))
+
+
+async def round_lines(scope: Scope, own: str | None = None) -> list[RoundLine]:
+    """Every round, newest first. `own` is not counted as undecided: others decide on it, on paper."""
+    found = await rounds(scope)
+    rows = await DB.fetch(_OF_ROUNDS, [each.id for each in found])
+    inside: dict[str, list[tuple[Any, RaiseFigures | None]]] = {each.id: [] for each in found}
+    for row in rows:
+        inside[row["raise_round"]].append((row, figures(RAISE, row["person"], row)))
+    return [_round_line(each, inside[each.id], own) for each in found]
+
+
+def _round_line(each: Round, inside: Sequence[tuple[Any, RaiseFigures | None]], own: str | None) -> RoundLine:
+    waits = [
+        row
+        for row, _ in inside
+        if row["decided_by"] is None and (row["suggested"] or row["proposed_by"]) and row["person"] != own
+    ]
+    costs = [
+        told.suggested_increment if told.decided_increment is None else told.decided_increment
+        for _, told in inside
+        if told
+    ]
+    return RoundLine(
+        id=each.id,
+        title=each.title,
+        as_of=each.as_of,
+        effective_on=each.effective_on,
+        state=each.state,
+        budget=each.budget,
+        people=len(inside),
+        undecided=len(waits),
+        increments=sum(costs, Decimal(0)),
+    )
 
 
 class PolicyVersion(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from piccolo.columns import JSONB, Date, ForeignKey, Integer, LazyTableReference, Numeric, Text, Timestamptz, Varchar
+from piccolo.columns import JSONB, Boolean, Bytea, Date, ForeignKey, Integer, LazyTableReference, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
@@ -16,22 +16,19 @@ _PERSON = LazyTableReference("Person", app_name="hrapp_people")
 
 
 class PayRecord(Table, tablename="compensation_pay_record", db=DB):
-    """Pay from a day on. Never overwritten; a proposal is kept and is not in force."""
+    """Pay from a day on, sealed under its person's key. Never overwritten; a proposal is kept and is not in force."""
 
     id = Varchar(length=26, primary_key=True, default=new_id)
     person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
     effective_on = Date(default=None, null=False)
-    base = Numeric(digits=(12, 2), default=None, null=False)
-    components = JSONB(default="{}", null=False)
     currency = Varchar(length=3, default="CNY", null=False)
-    reason = Varchar(length=100, default="", null=False)
+    sealed = Bytea(default=b"", null=False, help_text="figures.py: base, components, reason")
     state = Varchar(length=10, default="in_force", null=False)
     origin = Varchar(length=400, default=None, null=True)
     decision = Varchar(length=26, default=None, null=True)
 
     compensation_pay_record_once = Unique([person, effective_on, state])
     compensation_pay_record_state = Check("state in ('in_force', 'proposed')")
-    compensation_pay_record_base = Check("base >= 0 and base <> 'NaN'")
 
 
 class RaisePolicy(Table, tablename="compensation_raise_policy", db=DB):
@@ -44,7 +41,7 @@ class RaisePolicy(Table, tablename="compensation_raise_policy", db=DB):
 
 
 class RaiseRound(Table, tablename="compensation_raise_round", db=DB):
-    """调薪批次: the suggestions of one policy on one day, and what people decided."""
+    """调薪批次: the suggestions of one policy on one day, and what people decided. Its sums have a key of their own."""
 
     id = Varchar(length=26, primary_key=True, default=new_id)
     title = Varchar(length=150, default=None, null=False)
@@ -52,8 +49,7 @@ class RaiseRound(Table, tablename="compensation_raise_round", db=DB):
     as_of = Date(default=None, null=False)
     effective_on = Date(default=None, null=False)
     state = Varchar(length=10, default="open", null=False)
-    base_total = Numeric(digits=(14, 2), default=None, null=False)
-    budget = Numeric(digits=(14, 2), default=None, null=True)
+    sealed = Bytea(default=b"", null=False, help_text="figures.py: total of base pay, budget")
     opened_by = Varchar(length=150, default=None, null=False)
     opened_at = Timestamptz(default=None, null=False)
     released_on = Date(default=None, null=True)
@@ -71,18 +67,9 @@ class Raise(Table, tablename="compensation_raise", db=DB):
     id = Varchar(length=26, primary_key=True, default=new_id)
     raise_round = ForeignKey(RaiseRound, null=False, index=True, on_delete=OnDelete.restrict)
     person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
-    base = Numeric(digits=(12, 2), default=None, null=False)
-    inputs = JSONB(default="{}", null=False, help_text="grade, promotion, tenure, matched rows, basis in words")
-    reason_none = Varchar(length=40, default=None, null=True)
-    suggested_pct = Numeric(default=None, null=True)
-    suggested_increment = Numeric(digits=(12, 2), default=None, null=False)
-    decided_pct = Numeric(default=None, null=True)
-    decided_increment = Numeric(digits=(12, 2), default=None, null=True)
-    reason = Text(default="", null=False)
+    sealed = Bytea(default=b"", null=False, help_text="figures.py: what was suggested, proposed and decided")
+    suggested = Boolean(default=False, null=False, help_text="the engine suggests something")
     proposed_by = Varchar(length=26, default=None, null=True, help_text="person; null: the engine, unchanged")
-    proposed_pct = Numeric(default=None, null=True)
-    proposed_increment = Numeric(digits=(12, 2), default=None, null=True)
-    proposed_reason = Text(default="", null=False)
     decided_by = Varchar(length=26, default=None, null=True)
     decided_at = Timestamptz(default=None, null=True)
     direct = Varchar(length=1, default="", null=False, help_text="y: 总经理直接决定")
