@@ -22,8 +22,8 @@ from bench import load, paint, processes, scale, weights
 from hrapp.app import asgi
 from hrapp.demo import build
 from hrapp.demo.cast import DOORS
-from hrapp.kernel import assets, embedded, migrate, text
-from hrapp.kernel.database import DB, close_pool, open_pool
+from hrapp.kernel import assets, embedded, keys, migrate, text
+from hrapp.kernel.database import DB, IMPORT, close_pool, open_pool
 from hrapp.kernel.registry import Registry, discover
 from hrapp.kernel.shell import SESSION_COOKIE
 from hrapp.kernel.work import unit_of_work
@@ -60,6 +60,7 @@ def main(chosen: list[str]) -> int:
         tempfile.TemporaryDirectory(prefix="hrapp-bench-", dir="/var/tmp") as folder,
         embedded.server(Path(folder)) as server,
     ):
+        keys.use(Path(folder) / "keys")
         for name in chosen or parts:
             print(name, flush=True)
             parts[name](server, Path(folder))
@@ -148,7 +149,7 @@ def door(role: str) -> str:
 
 async def ids() -> dict[str, str]:
     """Something to look at for every page that names one thing."""
-    async with unit_of_work(read_only=True):
+    async with unit_of_work(read_only=True, role=IMPORT):
         person = await DB.value("select id from people_person where emp_no = $1", door("employee"))
         found = {
             "person": person,
@@ -156,7 +157,7 @@ async def ids() -> dict[str, str]:
             "path": await DB.value("select id from promotion_path limit 1"),
             "case": await DB.value("select id from promotion_case limit 1"),
             "round": await DB.value("select id from compensation_raise_round limit 1"),
-            "raise": await DB.value("select id from compensation_raise where suggested_pct > 0 limit 1"),
+            "raise": await DB.value("select id from compensation_raise where suggested limit 1"),
             "batch": await DB.value("select id from imports_batch limit 1"),
         }
     aliases = {f"{key}_id": value for key, value in found.items() if "/" not in key}

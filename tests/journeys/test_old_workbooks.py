@@ -27,7 +27,7 @@ async def test_a_company_comes_from_its_workbooks(
     monkeypatch.setenv("HRAPP_TODAY", day.isoformat())
     source = facts(day)
     await build.build(house, tmp_path, day)
-    async with unit_of_work(read_only=True):
+    async with unit_of_work(read_only=True, role="import"):
         first = await snapshot(house, day, employed_on)
         cases = await DB.value("select count(*) from promotion_case")
         told = await DB.value("select count(*) from notify_message where kind = 'promotion_eligible'")
@@ -37,7 +37,7 @@ async def test_a_company_comes_from_its_workbooks(
 
     files = [(path.name, path.read_bytes()) for path in write_workbooks(source, tmp_path)]
     await import_files(files, build.ACTOR)
-    async with unit_of_work(build.ACTOR):
+    async with unit_of_work(build.ACTOR, role="import"):
         assert await company.apply(house, company.parse(company_toml(source))) == []
         assert await snapshot(house, day, employed_on) == first
         written = await company.export(house)

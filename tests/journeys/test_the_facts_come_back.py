@@ -31,7 +31,7 @@ async def told(
     day: date = request.param
     monkeypatch.setenv("HRAPP_TODAY", day.isoformat())
     await build.build(house, tmp_path, day)
-    async with unit_of_work(read_only=True):
+    async with unit_of_work(read_only=True, role="import"):
         yield facts(day), await snapshot(house, day, employed_on)
 
 

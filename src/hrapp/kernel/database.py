@@ -23,8 +23,9 @@ SQL = QueryString
 
 # The roles a unit of work can have, and what they are called in the database. The web role reads neither pay nor
 # its keys; the pay role does and changes little else; the import role may do all that an import needs.
-WEB, PAY, IMPORT = "web", "pay", "import"
-ROLES = {WEB: "hrapp_web", PAY: "hrapp_pay", IMPORT: "hrapp_import"}
+# The sealer's reads the audit trail and adds seals to it, and nothing else.
+WEB, PAY, IMPORT, SEAL = "web", "pay", "import", "seal"
+ROLES = {WEB: "hrapp_web", PAY: "hrapp_pay", IMPORT: "hrapp_import", SEAL: "hrapp_seal"}
 
 # Tests and the benchmark put a list here to see every statement of a page.
 statements: ContextVar[list[str] | None] = ContextVar("statements", default=None)
@@ -36,7 +37,7 @@ class Transaction(PostgresTransaction):
     __slots__ = ("_opening", "_pool", "_read_only", "_role", "asking")
 
     def __init__(self, engine: Database, opening: str = "BEGIN", read_only: bool = False, role: str = WEB) -> None:
-        super().__init__(engine, allow_nested=False)
+        super().__init__(engine, allow_nested=role != WEB)  # another role's stands beside the one that is open
         self._opening = opening
         self._read_only = read_only
         self._role = role

@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
+from hrapp.kernel.access import EVERYBODY
+from hrapp.kernel.database import IMPORT
 from hrapp.kernel.text import money
+from hrapp.kernel.work import unit_of_work
+from hrapp.modules.compensation.queries import visible_raise
 
 from ...browser import NOBODY, assert_block, browser, statuses, words
-from ...cast import PEOPLE, Cast
+from ...cast import PEOPLE, TODAY, Cast
 from ...company import PAY, one, raise_id
 
 OPEN = "select id from compensation_raise_round where state = 'open'"
@@ -179,7 +183,8 @@ async def test_a_decision_on_what_changed_meanwhile_is_refused_and_its_words_are
     assert (await send("gina", f"{url}/decision")).status_code == 303
     late = await send("gina", f"{url}/decision", figure="14", reason="再看一次")
     assert late.status_code == 409 and "再看一次" in late.text and 'value="14"' in late.text
-    assert await one("select decided_pct from compensation_raise where id = $1", url.rpartition("/")[2]) == 10
+    async with unit_of_work(read_only=True, role=IMPORT):
+        assert (await visible_raise(EVERYBODY, url.rpartition("/")[2], TODAY)).decided_pct == 10
 
 
 @pytest.mark.parametrize(

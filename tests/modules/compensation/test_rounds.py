@@ -13,7 +13,7 @@ import pytest
 
 from hrapp.kernel import company, registry
 from hrapp.kernel.access import EVERYBODY, Scope, Viewer
-from hrapp.kernel.database import DB
+from hrapp.kernel.database import DB, IMPORT
 from hrapp.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.module import Fact, FactSource
@@ -23,6 +23,7 @@ from hrapp.modules.compensation import actions, queries
 from hrapp.modules.compensation.decisions import decided
 
 from ...cast import TODAY, Cast
+from ...company import give_pay
 
 POLICY = """
 [raise_policy]
@@ -65,14 +66,10 @@ def _grades(house: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def round_id(cast: Cast, house: Registry) -> str:
-    async with unit_of_work():
+    async with unit_of_work(role=IMPORT):
         await company.apply(house, company.parse(POLICY))
         for row in await DB.fetch("select id from people_person"):
-            await DB.fetch(
-                "insert into compensation_pay_record (id, person, effective_on, base, reason) values ($1, $2, '2024-03-01', 8000.00, '入职定薪')",
-                new_id(),
-                row["id"],
-            )
+            await give_pay(row["id"], date(2024, 3, 1), Decimal("8000.00"), "入职定薪")
         return await actions.open_round(TODAY)
 
 
@@ -83,7 +80,7 @@ async def viewer(cast: Cast, name: str) -> Viewer:
 
 async def raise_of(cast: Cast, round_id: str, name: str) -> queries.RaiseRow:
     person = await cast.person(name)
-    async with unit_of_work(read_only=True):
+    async with unit_of_work(read_only=True, role=IMPORT):
         return next(r for r in await queries.raises_of(EVERYBODY, round_id, TODAY) if r.person == person)
 
 
@@ -92,7 +89,7 @@ async def decide(
 ) -> None:
     row = await raise_of(cast, round_id, whom)
     boss = await viewer(cast, who)
-    async with unit_of_work():
+    async with unit_of_work(role=IMPORT):
         found = await queries.visible_round(EVERYBODY, round_id)
         typed = decided(
             row.base,
@@ -110,7 +107,7 @@ async def test_a_round_keeps_the_suggestions_with_what_they_were_made_of(cast: C
     assert (row.suggested_pct, row.suggested_increment) == (Decimal(10), Decimal("800.00"))
     assert row.inputs["grade"] == "优秀" and row.inputs["matched"] == ["A"]
     assert (await raise_of(cast, round_id, "otto")).reason_none == "no_grade"
-    async with unit_of_work(read_only=True):
+    async with unit_of_work(read_only=True, role=IMPORT):
         found = await queries.visible_round(EVERYBODY, round_id)
     assert found.base_total == Decimal("64000.00") and found.budget == Decimal("3520.00")
 
@@ -128,7 +125,7 @@ async def test_nobody_decides_on_their_own_pay_not_even_past_the_application(cas
         await decide(cast, round_id, "eve", "eve", "10")
     row = await raise_of(cast, round_id, "eve")
     with pytest.raises(asyncpg.CheckViolationError):
-        async with unit_of_work():
+        async with unit_of_work(role=IMPORT):
             await DB.fetch("update compensation_raise set decided_by = person where id = $1", row.id)
 
 
@@ -143,52 +140,52 @@ async def test_an_employee_reads_a_raise_only_after_release_and_pay_changes_once
     eve, boss = await cast.person("eve"), await viewer(cast, "gina")
     own = Scope("self", eve, "E004")
     await decide(cast, round_id, "gina", "eve", "12", "团队贡献")
-    async with unit_of_work():
+    async with unit_of_work(role=IMPORT):
         assert await queries.released_raises(own, eve, TODAY) == []
         found = await queries.visible_round(EVERYBODY, round_id)
         with pytest.raises(Conflict, match="还有人没有决定"):
             await actions.release(boss, found, TODAY)
-    async with unit_of_work():
+    async with unit_of_work(role=IMPORT):
         assert await actions.accept_open(boss, found) == 1
         assert await actions.release(boss, found, TODAY) == 2
-    async with unit_of_work(read_only=True):
+    async with unit_of_work(read_only=True, role=IMPORT):
         assert [r.decided_pct for r in await queries.released_raises(own, eve, TODAY)] == [Decimal(12)]
         lines = await queries.pay_lines(own, date(2026, 12, 1), eve)
         assert [(line.effective_on, line.base) for line in lines][-1] == (date(2026, 11, 1), Decimal("8960.00"))
     with pytest.raises(Conflict):
-        async with unit_of_work():
+        async with unit_of_work(role=IMPORT):
             await actions.release(boss, found, TODAY)
 
 
 async def test_an_account_that_is_nobodys_does_not_release_over_open_suggestions(cast: Cast, round_id: str) -> None:
     nobody = Viewer(account=new_id(), person=None, emp_no=None, name="系统账号")
     with pytest.raises(Conflict, match="还有人没有决定"):
-        async with unit_of_work():
+        async with unit_of_work(role=IMPORT):
             await actions.release(nobody, await queries.visible_round(EVERYBODY, round_id), TODAY)
 
 
 async def test_managers_and_outsiders_find_no_round(cast: Cast, round_id: str) -> None:
     team = Scope("team", await cast.person("mona"), "E003", ())
-    async with unit_of_work(read_only=True):
+    async with unit_of_work(read_only=True, role=IMPORT):
         assert await queries.rounds(team) == []
         with pytest.raises(NotFound):
             await queries.visible_round(team, round_id)
 
 
 async def test_a_policy_that_a_round_used_is_not_rewritten(cast: Cast, round_id: str, house: Registry) -> None:
-    async with unit_of_work():
+    async with unit_of_work(role=IMPORT):
         assert await company.apply(house, company.parse(POLICY)) == []
         with pytest.raises(Refused, match="version 2"):
             await company.apply(house, company.parse(POLICY.replace("pct = 5.5", "pct = 6")))
 
 
 async def test_the_company_file_comes_back_as_it_was(cast: Cast, round_id: str, house: Registry) -> None:
-    async with unit_of_work():
+    async with unit_of_work(role=IMPORT):
         written = await company.export(house)
         assert await company.apply(house, company.parse(written)) == []
 
 
 async def test_a_misspelt_key_is_named_by_its_path(empty: str, house: Registry) -> None:
-    async with unit_of_work():
+    async with unit_of_work(role=IMPORT):
         with pytest.raises(Refused, match=r"raise_policy\.rows\[1\]\.prct: unknown key"):
             await company.apply(house, company.parse(POLICY.replace("\npct = 5.5", "\nprct = 5.5")))

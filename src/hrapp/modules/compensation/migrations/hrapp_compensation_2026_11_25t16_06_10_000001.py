@@ -1,3 +1,4 @@
+import json
 from decimal import Decimal
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
@@ -24,13 +25,16 @@ async def _seal(table: str, owner: str, columns: tuple[str, ...]) -> None:
     await DB.insert_many(
         f"update {table} set sealed = $2 where id = $1",
         [
-            (row["id"], opened[row["owner"]].seal(place, row["id"], {name: _plain(row[name]) for name in columns}))
+            (row["id"], opened[row["owner"]].seal(place, row["id"], {name: _plain(name, row[name]) for name in columns}))
             for row in rows
         ],
     )
 
 
-def _plain(value: object) -> object:
+def _plain(name: str, value: object) -> object:
+    """A migration's connection hands JSON over as text."""
+    if name in ("components", "inputs") and isinstance(value, str):
+        return json.loads(value)
     return str(value) if isinstance(value, Decimal) else value
 
 

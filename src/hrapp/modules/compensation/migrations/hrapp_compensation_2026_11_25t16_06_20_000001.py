@@ -64,7 +64,7 @@ begin
     if not exists (select 1 from pg_roles where rolname = 'hrapp_pay') then
         return;
     end if;
-    revoke all on compensation_pay_record, compensation_raise, compensation_raise_round, compensation_raise_policy
+    revoke all on compensation_pay_record, compensation_raise, compensation_raise_round
         from hrapp_web;
     grant insert, update, delete on compensation_pay_record, compensation_raise, compensation_raise_round,
         compensation_raise_policy to hrapp_pay;
