@@ -17,7 +17,7 @@ from hrapp.kernel.errors import Refused
 from hrapp.kernel.failures import HANDLERS
 from hrapp.kernel.guard import permission_guard
 from hrapp.kernel.health import healthz
-from hrapp.kernel.jobs import Runner
+from hrapp.kernel.jobs import Runner, beat
 from hrapp.kernel.registry import Registry, discover
 from hrapp.kernel.shell import Shell
 from hrapp.settings import Settings
@@ -55,15 +55,17 @@ def create_app(settings: Settings, house: Registry | None = None, *, run_jobs: b
                 runner.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await runner
+                await beat(beats)
             await close_pool()
 
     kinds = {kind.name: kind for kind in house.each(lambda m: m.jobs)}
+    beats = house.each(lambda m: m.beats)
     return Litestar(
         route_handlers=[healthz, *house.each(lambda m: m.pages)],
         guards=[permission_guard],
         exception_handlers=HANDLERS,
         lifespan=[lifespan],
-        state=State({"settings": settings, "runner": Runner(kinds), "demo": None}),
+        state=State({"settings": settings, "runner": Runner(kinds, beats), "demo": None}),
         openapi_config=None,
         request_max_body_size=MAX_BODY,
         debug=False,
@@ -80,7 +82,7 @@ def asgi(settings: Settings, house: Registry | None = None, *, run_jobs: bool = 
         if bell:
             bell.ring()
 
-    return Shell(app, after_request=wake)
+    return Shell(app, after_request=wake, secure=settings.secure_cookies)
 
 
 def _settle() -> None:

@@ -15,17 +15,18 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 from hrapp import __version__
-from hrapp.commands import check, company, importing, modules, people, server, snapshot
+from hrapp.commands import audit, check, company, importing, modules, people, server, snapshot
 from hrapp.kernel import text
 from hrapp.kernel.company import use_own_time
 from hrapp.kernel.database import IMPORT, close_pool, open_pool
 from hrapp.kernel.errors import HrappError
+from hrapp.kernel.jobs import beat
 from hrapp.kernel.registry import Registry, discover
 from hrapp.kernel.work import Actor, usually
 from hrapp.settings import Settings, load
 
 Command = Callable[[argparse.Namespace, Registry, Actor], Awaitable[int]]
-NOUNS = (modules, company, importing, snapshot, people, check, server)
+NOUNS = (modules, company, importing, snapshot, people, audit, check, server)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,6 +70,7 @@ async def _in_pool(command: Command, chosen: argparse.Namespace, house: Registry
         usually(IMPORT)
         return await command(chosen, house, Actor(label=f"cli:{getpass.getuser()}"))
     finally:
+        await beat(house.each(lambda m: m.beats))
         await close_pool()
 
 

@@ -12,21 +12,29 @@ import uvicorn
 
 from hrapp.app import asgi
 from hrapp.kernel import embedded, keys, migrate
-from hrapp.kernel.database import DB, IMPORT, PAY
+from hrapp.kernel.database import DB, IMPORT, PAY, SEAL
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.shell import Shell
+from hrapp.modules.audit import api as audit
 from hrapp.settings import Settings
+
+HEADS = "audit-heads.jsonl"
 
 
 @contextlib.contextmanager
 def database(settings: Settings) -> Iterator[None]:
     """A migrated database, and `DB.config` set to the restricted role. Needs no running event loop."""
     keys.use(key_folder(settings))
+    audit.use_heads(_heads(settings), key_folder(settings) / "audit-heads.key")
     if settings.database_url:
         _use(settings.database_url, settings.web_database_url)
         DB.role_configs = {
             role: migrate.connection_config(url)
-            for role, url in ((PAY, settings.pay_database_url), (IMPORT, settings.import_database_url))
+            for role, url in (
+                (PAY, settings.pay_database_url),
+                (IMPORT, settings.import_database_url),
+                (SEAL, settings.seal_database_url),
+            )
             if url
         }
         yield
@@ -39,6 +47,13 @@ def database(settings: Settings) -> Iterator[None]:
         asyncio.run(migrate.prepare_embedded(running.url()))
         _use(running.url(user=migrate.OWNER), running.url(user=migrate.WEB))
         yield
+
+
+def _heads(settings: Settings) -> Path | None:
+    """Beside an embedded database there is always a file of heads; elsewhere the settings name one."""
+    if settings.audit_heads or settings.embedded_dir is None or settings.database_url:
+        return settings.audit_heads
+    return settings.embedded_dir / HEADS
 
 
 def key_folder(settings: Settings) -> Path:

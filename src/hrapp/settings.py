@@ -19,12 +19,15 @@ DEFAULT_FILE = Path("/etc/hrapp/config.toml")
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`web_database_url` is the restricted role's, `pay_…` and `import_…` those of the roles for pay and for imports;
-    without them the app drops to these roles by itself. `keys_dir` holds the class keys."""
+    without them the app drops to these roles by itself, as to the sealer's. `keys_dir` holds the class keys;
+    `audit_heads` is the file outside the database that the heads of the audit chain are written to."""
 
     database_url: str | None = None
     web_database_url: str | None = None
     pay_database_url: str | None = None
     import_database_url: str | None = None
+    seal_database_url: str | None = None
+    audit_heads: Path | None = None
     keys_dir: Path | None = None
     embedded_dir: Path | None = None
     redis_url: str | None = None
@@ -38,12 +41,15 @@ def load(environment: dict[str, str] | None = None) -> Settings:
     env = dict(os.environ) if environment is None else environment
     data = _file(env)
     keys = env.get("HRAPP_KEYS_DIR") or _get(data, "keys", "folder")
+    heads = env.get("HRAPP_AUDIT_HEADS") or _get(data, "audit", "heads")
     embedded = env.get("HRAPP_EMBEDDED_DIR") or _get(data, "database", "embedded_dir")
     return Settings(
         database_url=env.get("HRAPP_DATABASE_URL") or _get(data, "database", "url"),
         web_database_url=env.get("HRAPP_WEB_DATABASE_URL") or _get(data, "database", "web_url"),
         pay_database_url=env.get("HRAPP_PAY_DATABASE_URL") or _get(data, "database", "pay_url"),
         import_database_url=env.get("HRAPP_IMPORT_DATABASE_URL") or _get(data, "database", "import_url"),
+        seal_database_url=env.get("HRAPP_SEAL_DATABASE_URL") or _get(data, "database", "seal_url"),
+        audit_heads=Path(heads).absolute() if heads else None,
         keys_dir=Path(keys).absolute() if keys else None,
         embedded_dir=Path(embedded).absolute() if embedded else None,
         redis_url=env.get("HRAPP_REDIS_URL") or _get(data, "redis", "url"),

@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -20,7 +20,7 @@ from arq.worker import Worker, func
 
 from hrapp.kernel import company, jobs
 from hrapp.kernel.database import close_pool, open_pool
-from hrapp.kernel.module import JobKind
+from hrapp.kernel.module import Beat, JobKind
 from hrapp.settings import Settings
 
 log = logging.getLogger("hrapp.worker")
@@ -81,17 +81,17 @@ def work(settings: Settings) -> None:
     text.load(house.catalogues())
     kinds = {kind.name: kind for kind in house.each(lambda m: m.jobs)}
     with database(settings):
-        asyncio.run(_forever(settings.redis_url or "redis://127.0.0.1:6379/0", kinds))
+        asyncio.run(_forever(settings.redis_url or "redis://127.0.0.1:6379/0", kinds, house.each(lambda m: m.beats)))
 
 
-async def _forever(url: str, kinds: Mapping[str, JobKind]) -> None:
+async def _forever(url: str, kinds: Mapping[str, JobKind], beats: Sequence[Beat]) -> None:
     await open_pool(max_size=4)
     await company.use_own_time()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    runner = jobs.Runner(kinds)
+    runner = jobs.Runner(kinds, beats)
     tasks = [asyncio.create_task(runner.forever()), asyncio.create_task(_listen(url, runner))]
     await stop.wait()
     for task in tasks:

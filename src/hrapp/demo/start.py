@@ -19,7 +19,8 @@ from hrapp.kernel import clock, embedded, keys, migrate, text
 from hrapp.kernel.database import DB, close_pool, open_pool
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.registry import Registry, discover
-from hrapp.serve import serve
+from hrapp.modules.audit import api as audit
+from hrapp.serve import HEADS, serve
 from hrapp.settings import Settings
 
 
@@ -46,7 +47,9 @@ def _run(settings: Settings, folder: Path, fresh: bool) -> int:
     begun = time.monotonic()
     if fresh:
         embedded.remove(folder)
+        (folder / HEADS).unlink(missing_ok=True)
     keys.use(folder / "keys")
+    audit.use_heads(folder / HEADS, folder / "keys" / "audit-heads.key")
     with embedded.server(folder) as running:
         asyncio.run(migrate.prepare_embedded(running.url()))
         owner = running.url(user=migrate.OWNER)

@@ -10,6 +10,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
+from hrapp.kernel import refusing
 from hrapp.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refused, SignInNeeded
 from hrapp.kernel.pages import WebRequest, page
 from hrapp.kernel.text import mark
@@ -55,6 +56,12 @@ def _form_page(request: WebRequest) -> str:
     return came_from.path if came_from.netloc == request.headers.get("host") and came_from.path else "/"
 
 
+def _refused(request: WebRequest, status: int) -> Response[Any]:
+    """A page of ours that is not for this viewer; addresses that are nobody's are not told apart by this."""
+    refusing.refused(status, request.path_params.values())
+    return show(request, status)
+
+
 def failed(request: WebRequest, error: Exception) -> Response[Any]:
     log.exception("request failed: %s %s", request.method, request.url.path, exc_info=error)
     return show(request, 500)
@@ -62,8 +69,8 @@ def failed(request: WebRequest, error: Exception) -> Response[Any]:
 
 HANDLERS: dict[Any, Any] = {
     SignInNeeded: sign_in_needed,
-    NotFound: lambda request, error: show(request, 404),
-    NotAllowed: lambda request, error: show(request, 403),
+    NotFound: lambda request, error: _refused(request, 404),
+    NotAllowed: lambda request, error: _refused(request, 403),
     Conflict: lambda request, error: show(request, 409, str(error)),
     Invalid: lambda request, error: show(request, 422, str(error)),
     Refused: lambda request, error: show(request, 409, str(error)),

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from litestar.connection import ASGIConnection, Request
 from litestar.handlers.base import BaseRouteHandler
 
-from hrapp.kernel import csrf, registry
+from hrapp.kernel import csrf, registry, trace
 from hrapp.kernel.errors import NotAllowed, NotFound, SignInNeeded
 from hrapp.kernel.registry import PUBLIC, SIGNED_IN
 from hrapp.kernel.shell import READING
@@ -18,6 +18,8 @@ from hrapp.kernel.work import act_as
 async def permission_guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Deny by default: a page without a permission is never shown, whoever asks."""
     permission = handler.opt.get("permission")
+    if here := trace.current():
+        here.page, here.permission = str(connection.scope.get("path_template", "")), permission or ""
     viewer = connection.scope.get("user")
     if permission is None:
         raise NotAllowed

@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,7 @@ import msgspec
 from hrapp.kernel import clock
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
-from hrapp.kernel.module import JobKind
+from hrapp.kernel.module import Beat, JobKind
 from hrapp.kernel.work import Actor, after_commit, unit_of_work
 
 log = logging.getLogger("hrapp.jobs")
@@ -157,11 +157,19 @@ async def schedule(kinds: Mapping[str, JobKind]) -> None:
                 await enqueue(kind.name, dedupe=once, run_at=due)
 
 
+async def beat(beats: Sequence[Beat]) -> None:
+    for each in beats:
+        try:
+            await each.run()
+        except Exception:
+            log.exception("%s failed; it is tried again in a few seconds", each.name)
+
+
 class Runner:
     """The runner inside the web process: woken after commits, and looks by itself every few seconds."""
 
-    def __init__(self, kinds: Mapping[str, JobKind]) -> None:
-        self.kinds = kinds
+    def __init__(self, kinds: Mapping[str, JobKind], beats: Sequence[Beat] = ()) -> None:
+        self.kinds, self.beats = kinds, beats
         self._awake = asyncio.Event()
 
     def wake(self) -> None:
@@ -176,5 +184,6 @@ class Runner:
                     await drain(self.kinds)
                 except Exception:
                     log.exception("the job runner could not reach the database; it tries again")
+                await beat(self.beats)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._awake.wait(), _POLL)

@@ -16,9 +16,9 @@ from hrapp.kernel import database
 from hrapp.kernel.database import DB, ROLES
 from hrapp.kernel.errors import Refused
 
-OWNER, WEB, SEAL = "hrapp_owner", ROLES[database.WEB], "hrapp_seal"
+OWNER, WEB = "hrapp_owner", ROLES[database.WEB]
 PAY, IMPORT = ROLES[database.PAY], ROLES[database.IMPORT]
-APP_ROLES = (*ROLES.values(), SEAL)
+APP_ROLES = tuple(ROLES.values())
 _LOCK = 0x6872_6170  # any number, the same in every version: "hrap"
 
 # Every table is open to the web and the import role, and readable by the role of pay, unless its own migration takes

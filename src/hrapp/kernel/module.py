@@ -197,6 +197,15 @@ class JobKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Beat:
+    """Something small that whoever works off jobs does every few seconds, outside any unit and without a row. It
+    may come twice at once, and does nothing when there is nothing to do."""
+
+    name: str
+    run: Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """Something `hrapp check` verifies on a migrated database: sentences of what is wrong, none if fine."""
 
@@ -226,6 +235,7 @@ class Module:
     events: tuple[type[Event], ...] = ()
     listens: tuple[tuple[type[Event], Listener], ...] = ()
     jobs: tuple[JobKind, ...] = ()
+    beats: tuple[Beat, ...] = ()
     imports: tuple[ImportKind, ...] = ()
     vocabulary: tuple[Callable[[], Awaitable[Mapping[str, Any]]], ...] = ()
     sections: tuple[Section, ...] = ()

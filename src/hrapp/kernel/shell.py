@@ -14,13 +14,15 @@ import brotli
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
-from hrapp.kernel import assets, ports, text
+from hrapp.kernel import assets, ports, text, trace
+from hrapp.kernel.ids import new_id
 from hrapp.kernel.work import SYSTEM, DataSeen, Work, emit, unit_of_work
 
 SESSION_COOKIE = "hrapp_session"
 LANGUAGE_COOKIE = "hrapp_language"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _SMALL = 500
+_FORM_AGAIN = 422  # shows what the page shows
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -57,6 +59,8 @@ class Shell:
             return
         cookies = _cookies(headers.get(b"cookie", b""))
         answer = Answer()
+        here = trace.Trace(new_id())
+        trace.begin(here)
         try:
             async with unit_of_work(SYSTEM, look=scope["method"] in READING) as work:
                 language = _language(cookies, headers)
@@ -66,14 +70,15 @@ class Shell:
                     if found:
                         scope["user"], scope["auth"] = found
                         work.actor, language = found[0].actor, found[0].language
+                        here.session, here.roles = found[0].session.id[:12], tuple(sorted(found[0].roles))
                 reset = text.language.set(language)
                 try:
                     await self.inner(scope, receive, answer.take)
                 finally:
                     text.language.reset(reset)
                 work.discard = answer.status >= 400
-            if work.seen and answer.status < 400:
-                await _write_down(work, scope["path"])
+            if (work.seen or work.notes) and (answer.status < 400 or answer.status == _FORM_AGAIN):
+                await _write_down(work)
         except Exception:
             if not answer.started:
                 raise
@@ -85,13 +90,15 @@ class Shell:
             self.after_request()
 
 
-async def _write_down(work: Work, path: str) -> None:
+async def _write_down(work: Work) -> None:
     """What was seen of other people, in a unit of its own that commits before the first byte leaves."""
     async with unit_of_work(work.actor):
+        for event in work.notes:
+            await emit(event)
         for data in sorted({data for data, _ in work.seen}):
             fields = {name: people for (kind, name), people in work.seen.items() if kind == data}
             everybody = sorted(set().union(*fields.values()))
-            details = {"data": data, "fields": sorted(fields), "page": path, "people": everybody}
+            details = {"data": data, "fields": sorted(fields), "people": everybody}
             await emit(DataSeen(person=everybody[0] if len(everybody) == 1 else None, details=details))
 
 

@@ -19,11 +19,13 @@ from hrapp.kernel.marking import mark
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: an account in the web, `cli:<unix user>` in the shell, `job:<name>` in a job."""
+    """Who acts: an account in the web, `cli:<unix user>` in the shell, `job:<name>` in a job. `behalf` names whom
+    somebody stands in for."""
 
     account: str | None = None
     person: str | None = None
     label: str = "system"
+    behalf: str | None = None
 
 
 SYSTEM = Actor()
@@ -35,10 +37,13 @@ class Event:
 
     `person` is whom it is about, `object` the id of the thing; `details` are plain values that may be
     read by an auditor, so never pay, ID numbers or free text of a protected class. `said` goes on from the
-    name of who did it: "Ada · signed in".
+    name of who did it: "Ada · signed in". `data` is the class of data it is about, where it is a protected one;
+    `outcome` says "refused" of what was not let through.
     """
 
     said: ClassVar[str] = ""
+    data: ClassVar[str] = ""
+    outcome: ClassVar[str] = "done"
 
     object: str = ""
     person: str | None = None
@@ -57,20 +62,31 @@ class DataSeen(Event):
     said = mark("saw")
 
 
+@dataclass(frozen=True, kw_only=True)
+class AccessRefused(Event):
+    """Somebody asked for what they may not see, or may not do (kernel/refusing.py)."""
+
+    said = mark("was refused")
+    outcome = "refused"
+
+
 Listener = Callable[[Any], Awaitable[None]]
 
 
 @dataclass(slots=True)
 class Work:
-    """What the current unit knows. `discard` makes it roll back at the end although nothing failed."""
+    """What the current unit knows. `discard` makes it roll back at the end although nothing failed; `keep` lets
+    it commit although the answer is a refusal: a failed attempt counts."""
 
     actor: Actor
     read_only: bool
     role: str = WEB
     discard: bool = False
+    keep: bool = False
     after: list[Callable[[], None]] = field(default_factory=list)
     after_discard: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     seen: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    notes: list[Event] = field(default_factory=list)
     transaction: Transaction | None = None
 
 
@@ -172,7 +188,7 @@ async def beside(role: str) -> AsyncIterator[None]:
     if outer.role in (role, IMPORT):
         yield
         return
-    work = Work(outer.actor, True, role, seen=outer.seen)
+    work = Work(outer.actor, True, role, seen=outer.seen, notes=outer.notes)
     work.transaction = _transaction(work)
     token = _current.set(work)
     try:
@@ -218,6 +234,13 @@ def saw(data: str, people: Iterable[str], *fields: str) -> None:
     others = set(people) - {work.actor.person or ""}
     for name in fields if others else ():
         work.seen.setdefault((data, name), set()).update(others)
+
+
+def note(event: Event) -> None:
+    """An event of a page that only reads: emitted with what was seen, before the page is sent; once per page."""
+    work = current_work()
+    if event not in work.notes:
+        work.notes.append(event)
 
 
 async def emit(event: Event) -> None:

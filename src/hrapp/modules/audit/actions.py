@@ -2,20 +2,54 @@
 
 from __future__ import annotations
 
-from hrapp.kernel import clock
+from collections.abc import Mapping
+from typing import Any
+
+from hrapp.kernel import clock, trace
 from hrapp.kernel.database import DB
-from hrapp.kernel.work import Event, current_work
+from hrapp.kernel.ids import is_id
+from hrapp.kernel.work import DataSeen, Event, current_work
+
+_NOWHERE = trace.Trace("")
+
+_WRITE = """
+with written as (
+    insert into audit_entry (at, account, actor, behalf, event, person, object, details, data, outcome,
+        request, session, page, permission, roles)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id
+)
+insert into audit_subject (entry, person) select written.id, each.person from written, unnest($16::varchar[]) each(person)
+"""
 
 
 async def write_entry(event: Event) -> None:
-    actor = current_work().actor
+    actor, here = current_work().actor, trace.current() or _NOWHERE
+    details = dict(event.details)
+    # What was seen is of one class per event; it is kept where the trail is searched by it.
+    data = str(details.pop("data")) if isinstance(event, DataSeen) else event.data
     await DB.fetch(
-        "insert into audit_entry (at, account, actor, event, person, object, details) values ($1, $2, $3, $4, $5, $6, $7)",
+        _WRITE,
         clock.now(),
         actor.account,
         actor.label,
+        actor.behalf,
         type(event).__name__,
         event.person,
         event.object,
-        dict(event.details),
+        details,
+        data,
+        event.outcome,
+        here.request,
+        here.session,
+        here.page[:150],
+        here.permission[:80],
+        ",".join(here.roles)[:150],
+        subjects(event.person, details),
     )
+
+
+def subjects(person: str | None, details: Mapping[str, Any]) -> list[str]:
+    """Everybody an entry is about: its person, and those its details list."""
+    listed = details.get("people")
+    people = {each for each in listed if is_id(str(each))} if isinstance(listed, list | tuple) else set()
+    return sorted(people | ({person} if person else set()))

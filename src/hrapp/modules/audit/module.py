@@ -1,10 +1,11 @@
 """The nameplate of audit: everything this module offers."""
 
-from hrapp.kernel.module import Module, NavItem, Permission
+from hrapp.kernel.module import Beat, Check, Module, NavItem, Permission
 from hrapp.kernel.text import mark
 from hrapp.kernel.work import Event
-from hrapp.modules.audit import pages
+from hrapp.modules.audit import pages, sealing
 from hrapp.modules.audit.actions import write_entry
+from hrapp.modules.audit.checks import check_chain
 from hrapp.modules.audit.piccolo_app import APP_CONFIG
 
 MODULE = Module(
@@ -23,4 +24,6 @@ MODULE = Module(
     ),
     nav=(NavItem(mark("Audit trail"), "/audit", "audit.view", "audit", group="settings", order=90),),
     listens=((Event, write_entry),),
+    beats=(Beat("audit.seal", sealing.beat),),
+    checks=(Check("audit", check_chain),),
 )
