@@ -101,6 +101,7 @@ async def _roles() -> None:
     if missing and await _privileged():
         for role in missing:
             await DB.fetch(f"create role {role} nologin noinherit nosuperuser nobypassrls")
+            await DB.fetch(f"grant {role} to current_user")  # one login that drops to the role it needs
         missing = []
     if missing:
         if WEB not in missing:
