@@ -2,7 +2,20 @@
 
 from hrapp.modules.audit.heads import keep as keep_head
 from hrapp.modules.audit.heads import use as use_heads
+from hrapp.modules.audit.queries import LookRow, last_accesses
 from hrapp.modules.audit.sealing import seal
 from hrapp.modules.audit.verifying import verify
+from hrapp.modules.audit.words import actor_words, fields_words, permission_words, roles_words
 
-__all__ = ["keep_head", "seal", "use_heads", "verify"]
+__all__ = [
+    "LookRow",
+    "actor_words",
+    "fields_words",
+    "keep_head",
+    "last_accesses",
+    "permission_words",
+    "roles_words",
+    "seal",
+    "use_heads",
+    "verify",
+]

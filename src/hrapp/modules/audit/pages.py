@@ -1,4 +1,4 @@
-"""The trail: who did what of whom."""
+"""The trail: who did what of whom, and who saw it. And for everybody: who looked at my own data."""
 
 from __future__ import annotations
 
@@ -9,28 +9,60 @@ from urllib.parse import urlencode
 import msgspec
 from litestar import Response, get
 
+from hrapp.kernel import classes
+from hrapp.kernel.asking import together
+from hrapp.kernel.errors import NotFound
 from hrapp.kernel.pages import WebRequest, page
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import time_text
-from hrapp.modules.audit.queries import PAGE, EntryFilter, EntryRow, entries
-from hrapp.modules.audit.words import actor_words, details_words, event_words, known_events
+from hrapp.kernel.work import note
+from hrapp.modules.audit import words
+from hrapp.modules.audit.events import AuditRead
+from hrapp.modules.audit.queries import (
+    CHANGED,
+    PAGE,
+    REFUSED,
+    SEEN,
+    EntryFilter,
+    EntryRow,
+    LookRow,
+    entries,
+    looks_at,
+    sealed,
+)
+
+VIEW, OWN = "audit.view", "audit.own"
+_FILTERS = ("person", "actor", "kind", "data", "event", "day")
 
 
 class Line(msgspec.Struct, frozen=True):
-    """An entry as it is read."""
+    """An entry as it is read. `people` are [(name, address)], `more` how many there are beyond them."""
 
     at: str
     actor: str
     what: str
-    person: str | None
-    person_url: str
+    people: list[tuple[str, str]]
+    more: int
     details: str
+    refused: bool
 
 
-@get("/audit", permission="audit.view")
+class LookLine(msgspec.Struct, frozen=True):
+    """Somebody's look at the reader's data."""
+
+    at: str
+    who: str
+    roles: str
+    data: str
+    fields: str
+    how: str
+
+
+@get("/audit", permission=VIEW)
 async def show_audit(request: WebRequest) -> Response[Any]:
     wanted, errors = _filter(request)
-    found = await entries(request.user.scope("audit.view"), wanted)
+    found, chain = await together(entries(request.user.scope(VIEW), wanted), sealed())
+    note(AuditRead(details={"filters": [key for key in _FILTERS if getattr(wanted, key)]}))
     older = _older(wanted, found[PAGE - 1].id) if len(found) > PAGE else ""
     return page(
         request,
@@ -43,6 +75,39 @@ async def show_audit(request: WebRequest) -> Response[Any]:
         entered=_entered(request),
         errors=errors,
         events=_event_choices(),
+        kinds=[(SEEN, _("Seen")), (CHANGED, _("Changed")), (REFUSED, _("Refused"))],
+        classes=[(name, _(classes.WORDS[name])) for name in classes.CLASSES if name in classes.PROTECTED],
+        sealed=time_text(chain.at),
+        sealed_no=chain.seq,
+        waiting=chain.waiting,
+    )
+
+
+@get("/me/seen", permission=OWN)
+async def show_seen(request: WebRequest) -> Response[Any]:
+    """Who saw the reader's own protected data."""
+    if request.user.person is None:
+        raise NotFound
+    before = _cursor(request)
+    found = await looks_at(request.user.scope(OWN), request.user.person, before=before)
+    return page(
+        request,
+        "audit/seen.html",
+        "looks",
+        lines=[_look(row) for row in found[:PAGE]],
+        newest=before is None,
+        older=f"/me/seen?before={found[PAGE - 1].id}" if len(found) > PAGE else "",
+    )
+
+
+def _look(row: LookRow) -> LookLine:
+    return LookLine(
+        at=time_text(row.at),
+        who=words.actor_words(row.actor, row.behalf),
+        roles=words.roles_words(row.roles),
+        data=words.data_words(row.data),
+        fields=words.fields_words(row.fields),
+        how=words.permission_words(row.permission),
     )
 
 
@@ -58,37 +123,51 @@ def _filter(request: WebRequest) -> tuple[EntryFilter, dict[str, str]]:
         except ValueError:
             day = None
             errors["day"] = _("Please enter a date such as 2026-09-30.")
-    before = asked.get("before", "")
+    kind = asked.get("kind", "")
     wanted = EntryFilter(
         person=asked.get("person", "").strip()[:100],
         actor=asked.get("actor", "").strip()[:100],
         event=asked.get("event", "")[:80],
+        data=asked.get("data", "")[:20],
+        kind=kind if kind in (SEEN, CHANGED, REFUSED) else "",
         day=day,
-        before=int(before) if before.isdecimal() and len(before) < 19 else None,
+        before=_cursor(request),
     )
     return wanted, errors
 
 
+def _cursor(request: WebRequest) -> int | None:
+    before = request.query_params.get("before", "")
+    return int(before) if before.isdecimal() and len(before) < 19 else None
+
+
 def _entered(request: WebRequest) -> dict[str, str]:
-    return {key: str(request.query_params.get(key, "")) for key in ("person", "actor", "event", "day")}
+    return {key: str(request.query_params.get(key, "")) for key in _FILTERS}
 
 
 def _older(wanted: EntryFilter, before: int) -> str:
-    kept = {"person": wanted.person, "actor": wanted.actor, "event": wanted.event, "day": wanted.day, "before": before}
+    kept = {**{key: getattr(wanted, key) for key in _FILTERS}, "before": before}
     return "/audit?" + urlencode({key: value for key, value in kept.items() if value})
 
 
 def _event_choices() -> list[tuple[str, str]]:
-    return sorted(((name, event_words(name)) for name in known_events()), key=lambda choice: choice[1])
+    return sorted(((name, words.event_words(name)) for name in words.known_events()), key=lambda choice: choice[1])
 
 
 def _line(entry: EntryRow) -> Line:
-    person = f"{entry.person_name}（{entry.emp_no}）" if entry.person_name else None
+    details, what = dict(entry.details), words.event_words(entry.event)
+    if entry.event == "DataSeen":
+        what = words.seen_words(entry.data, details.pop("fields", ()), entry.subjects)
+        details = {}
+    said = [words.details_words(details)] if details else []
+    if entry.permission and entry.event in ("DataSeen", "AccessRefused"):
+        said.append(words.permission_words(entry.permission))
     return Line(
         at=time_text(entry.at),
-        actor=actor_words(entry.actor),
-        what=event_words(entry.event),
-        person=person,
-        person_url=f"/people/{entry.person}" if person else "",
-        details=details_words(entry.details),
+        actor=words.actor_words(entry.actor, entry.behalf),
+        what=what,
+        people=[(f"{name}（{emp_no}）", f"/people/{id}") for id, name, emp_no in entry.people],
+        more=entry.subjects - len(entry.people),
+        details=" · ".join(part for part in said if part),
+        refused=entry.outcome == "refused",
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hrapp.kernel import registry
+from hrapp.kernel import classes, registry
 from hrapp.kernel.company import CompanyApplied
 from hrapp.kernel.text import gettext as _
-from hrapp.kernel.text import mark
-from hrapp.kernel.work import Event
+from hrapp.kernel.text import mark, ngettext
+from hrapp.kernel.work import AccessRefused, DataSeen, Event
 
 DETAILS = {
     "blocked": mark("blocked"),
@@ -18,6 +18,7 @@ DETAILS = {
     "documents": mark("documents"),
     "effective_from": mark("in force from"),
     "files": mark("files"),
+    "filters": mark("filters"),
     "flow": mark("flow"),
     "metric": mark("metric"),
     "new": mark("new"),
@@ -29,8 +30,10 @@ DETAILS = {
     "same": mark("unchanged"),
     "skipped": mark("skipped"),
     "state": mark("state"),
+    "status": mark("answer"),
     "step": mark("step"),
     "subject": mark("about"),
+    "times": mark("times"),
     "title": mark("title"),
     "verdict": mark("decision"),
     "version": mark("version"),
@@ -42,6 +45,34 @@ DETAILS = {
     "to": mark("to"),
 }
 
+ROLES = {
+    "employee": mark("employee"),
+    "manager": mark("department manager"),
+    "hr": mark("HR"),
+    "general_manager": mark("General manager"),
+    "it": mark("IT administrator"),
+    "auditor": mark("auditor"),
+}
+
+# What queries call the fields they hand out (`saw`), in the words of a reader.
+FIELDS = {
+    "awards": mark("awards"),
+    "base": mark("base pay"),
+    "case": mark("promotion case"),
+    "document": mark("documents"),
+    "file": mark("the file itself"),
+    "goals": mark("goals"),
+    "grade": mark("grades"),
+    "history": mark("pay history"),
+    "id_no": mark("ID number"),
+    "progress": mark("promotion progress"),
+    "raise": mark("raises"),
+    "results": mark("results"),
+}
+
+# Values of details that are codes, by the key they stand under.
+_CODES: Mapping[str, Mapping[str, str]] = {"role": ROLES}
+
 
 def event_words(name: str) -> str:
     event = known_events().get(name)
@@ -50,30 +81,64 @@ def event_words(name: str) -> str:
 
 def known_events() -> dict[str, type[Event]]:
     """Of the active modules, and the kernel's own, by name."""
-    known: list[type[Event]] = [CompanyApplied]
+    known: list[type[Event]] = [CompanyApplied, DataSeen, AccessRefused]
     known += registry.current().each(lambda module: module.events)
     return {event.__name__: event for event in known}
 
 
-def actor_words(actor: str) -> str:
+def actor_words(actor: str, behalf: str | None = None) -> str:
     """Whoever acted; what nobody did in person was done by the system, for a reason that has a name."""
     if actor == "system":
         return _("System")
     if actor.startswith("job:"):
         return _("System (%(job)s)", job=actor.removeprefix("job:"))
-    return actor
+    return _("%(who)s for %(whom)s", who=actor, whom=behalf) if behalf else actor
+
+
+def roles_words(roles: str) -> str:
+    """The roles somebody looked as. That they work here as well says nothing."""
+    return "、".join(_(ROLES.get(role, role)) for role in roles.split(",") if role and role != "employee")
+
+
+def data_words(data: str) -> str:
+    return _(classes.WORDS[data]) if data in classes.WORDS else data
+
+
+def fields_words(fields: Iterable[str]) -> str:
+    return "、".join(_(FIELDS[name]) if name in FIELDS else name for name in fields)
+
+
+def seen_words(data: str, fields: Iterable[str], people: int) -> str:
+    """ "saw pay of 12 people: base pay, raises"."""
+    what, which = data_words(data), fields_words(fields)
+    return ngettext(
+        "saw %(what)s of one person: %(which)s",
+        "saw %(what)s of %(n)s people: %(which)s",
+        people,
+        what=what,
+        which=which,
+    )
+
+
+def permission_words(name: str) -> str:
+    """The right a page goes by, in its sentence."""
+    sentences = {p.name: p.sentence for p in registry.current().each(lambda module: module.permissions)}
+    return _(sentences[name]) if name in sentences else name
 
 
 def details_words(details: Mapping[str, Any]) -> str:
     """The details on one line: plain values only, long ones cut."""
     return " · ".join(
-        f"{_(DETAILS[key]) if key in DETAILS else key}: {_plain(value)}" for key, value in details.items()
+        f"{_(DETAILS[key]) if key in DETAILS else key}: {_plain(value, _CODES.get(key, {}))}"
+        for key, value in details.items()
     )
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, codes: Mapping[str, str] | None = None) -> str:
     if isinstance(value, list):
         return "、".join(map(_plain, value))[:200]
     if isinstance(value, dict):
         return "、".join(f"{key} {_plain(item)}" for key, item in value.items())[:200]
+    if isinstance(value, str) and codes and value in codes:
+        return _(codes[value])
     return "—" if value is None else str(value)[:200]
