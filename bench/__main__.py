@@ -140,7 +140,7 @@ async def session_of(emp_no: str) -> str:
     async with unit_of_work():
         account = await account_by_login(emp_no)
         assert account is not None, emp_no
-        return await open_session(account, "bench")
+        return await open_session(account, "bench", strength="door")
 
 
 def door(role: str) -> str:

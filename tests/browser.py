@@ -58,7 +58,7 @@ async def browser(name: str | None = None) -> AsyncIterator[Browser]:
             async with unit_of_work():
                 account = await account_by_login(PEOPLE[name][0])
                 assert account is not None
-                token = await open_session(account, "test")
+                token = await open_session(account, "test", strength="door")
                 client.secret = await DB.value(
                     "select csrf_secret from accounts_session where token_hash = $1", token_hash(token)
                 )

@@ -70,7 +70,7 @@ async def enter(request: WebRequest) -> Response[Any]:
     account = await account_by_login(form.door) if form.door in known else None
     if account is None:
         raise NotFound
-    token = await open_session(account, request.headers.get("user-agent", ""))
+    token = await open_session(account, request.headers.get("user-agent", ""), strength="door")
     return with_session(request, done(request, "/"), token)
 
 

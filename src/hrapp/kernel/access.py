@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from hrapp.kernel.database import SQL
 from hrapp.kernel.work import Actor
 
 NOWHERE, SELF, TEAM, COMPANY = "nowhere", "self", "team", "company"
+PROOF = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,25 @@ EVERYBODY = Scope(COMPANY)  # for jobs, the snapshot and the shell, which act fo
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """How sure we are who it is. `strength`: "password" (a second factor is still missing), "factor", or "door"
-    (the demo's). `proven_at` is the last time this browser gave a password or a factor."""
+    """How sure we are who it is. `strength`: "password" (a second factor is still missing), "single" (there is
+    none), "factor", "device" (it was given here before) or "door" (the demo's). `proven_at` is the last time this
+    browser gave a password or a factor."""
 
     id: str = ""
     strength: str = "factor"
     proven_at: datetime | None = None
     factor_due: bool = False  # this account's roles ask for a second factor and it has none yet
+    seen_at: datetime | None = None
+
+    @property
+    def stage(self) -> str:
+        """What is missing before pages open: "half" a factor to give, "due" a factor to set up, "" nothing. A page
+        that opens earlier says so: `stages=("half",)` beside its permission."""
+        return "half" if self.strength == "password" else "due" if self.factor_due else ""
+
+    def proven(self, now: datetime, within: timedelta = PROOF) -> bool:
+        """Whether it was shown a moment ago who sits there."""
+        return self.strength == "door" or (self.proven_at is not None and now - self.proven_at <= within)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,21 @@ class SignInNeeded(HrappError):
     """Nobody is signed in."""
 
 
+class FactorNeeded(HrappError):
+    """Somebody is signed in half way: `stage` "half" has to give a factor, "due" has to set one up."""
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(stage)
+        self.stage = stage
+
+
+class ProofNeeded(HrappError):
+    """Shown again who sits there, please: `sentence` says what was wrong with the last proof, if there was one."""
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(sentence)
+
+
 class Conflict(HrappError):
     """Somebody else changed it in the meantime; the sentence says what to do now."""
 

@@ -10,8 +10,17 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
-from hrapp.kernel import refusing
-from hrapp.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refused, SignInNeeded
+from hrapp.kernel import ports, refusing
+from hrapp.kernel.errors import (
+    Conflict,
+    FactorNeeded,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    ProofNeeded,
+    Refused,
+    SignInNeeded,
+)
 from hrapp.kernel.pages import WebRequest, page
 from hrapp.kernel.text import mark
 
@@ -62,6 +71,48 @@ def _refused(request: WebRequest, status: int) -> Response[Any]:
     return show(request, status)
 
 
+def factor_needed(request: WebRequest, error: FactorNeeded) -> Response[Any]:
+    url = "/sign-in/factor" if error.stage == "half" else "/account/factor"
+    if request.headers.get("hx-request") == "true":
+        return Response(b"", status_code=401, headers={"HX-Redirect": url})
+    return Redirect(url, status_code=303)
+
+
+_CARRIED = 200  # fields; who sends more proves it on a page of its own
+
+
+async def proof_needed(request: WebRequest, error: ProofNeeded) -> Response[Any]:
+    """Asks who sits there, and carries what was sent: right, and the form goes on as if nothing had been asked."""
+    reading, sent = request.method in ("GET", "HEAD"), []
+    if not reading:
+        form = await request.form()
+        sent = [(name, value) for name, value in form.multi_items() if not name.startswith(("proof_", "csrf"))]
+    files = any(not isinstance(value, str) for _, value in sent) or len(sent) > _CARRIED
+    apart = reading or files
+    response = page(
+        request,
+        "_shell/proof.html",
+        status=403,
+        asks=await ports.sign_in().asks(request.user),
+        sentence=str(error),
+        target="/account/proof" if apart else request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        onward=_onward(request) if reading else _form_page(request) if files else "",
+        fields=[] if apart else sent,
+        files=files,
+    )
+    if request.headers.get("hx-request") == "true":
+        # A part of a page was asked for: the question takes the place of the whole content.
+        response.status_code = 422
+        response.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"})
+    return response
+
+
+def _onward(request: WebRequest) -> str:
+    if request.headers.get("hx-request") == "true":
+        return _form_page(request)
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
 def failed(request: WebRequest, error: Exception) -> Response[Any]:
     log.exception("request failed: %s %s", request.method, request.url.path, exc_info=error)
     return show(request, 500)
@@ -69,6 +120,8 @@ def failed(request: WebRequest, error: Exception) -> Response[Any]:
 
 HANDLERS: dict[Any, Any] = {
     SignInNeeded: sign_in_needed,
+    FactorNeeded: factor_needed,
+    ProofNeeded: proof_needed,
     NotFound: lambda request, error: _refused(request, 404),
     NotAllowed: lambda request, error: _refused(request, 403),
     Conflict: lambda request, error: show(request, 409, str(error)),

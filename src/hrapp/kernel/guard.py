@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from litestar.connection import ASGIConnection, Request
 from litestar.handlers.base import BaseRouteHandler
 
-from hrapp.kernel import csrf, registry, trace
-from hrapp.kernel.errors import NotAllowed, NotFound, SignInNeeded
+from hrapp.kernel import clock, csrf, ports, registry, trace
+from hrapp.kernel.access import Viewer
+from hrapp.kernel.errors import FactorNeeded, NotAllowed, NotFound, ProofNeeded, SignInNeeded
 from hrapp.kernel.registry import PUBLIC, SIGNED_IN
-from hrapp.kernel.shell import READING
+from hrapp.kernel.shell import NEW_TOKEN, READING
 from hrapp.kernel.work import act_as
 
 
@@ -31,10 +32,14 @@ async def permission_guard(connection: ASGIConnection[Any, Any, Any, Any], handl
         return
     if viewer is None:
         raise SignInNeeded
+    if viewer.session.stage and viewer.session.stage not in handler.opt.get("stages", ()):
+        raise FactorNeeded(viewer.session.stage)
     if permission != SIGNED_IN and not viewer.may(permission):
         raise NotAllowed
     if connection.scope.get("method") not in READING:
         await _token(connection)
+    if handler.opt.get("fresh") or registry.current().fresh(permission):
+        await _proof(connection, viewer)
     await act_as(registry.current().role_of(permission))
 
 
@@ -54,3 +59,16 @@ async def _token(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
         token = str((await connection.form()).get(csrf.FIELD) or "")
     if not secret or not token or not csrf.matches(token, secret):
         raise NotAllowed
+
+
+async def _proof(connection: ASGIConnection[Any, Any, Any, Any], viewer: Viewer) -> None:
+    """Who sits there shows it again when the last time is long ago. The proof comes with the form it is for, so
+    that the form goes on at once."""
+    if viewer.session.proven(clock.now()):
+        return
+    form = await connection.form() if isinstance(connection, Request) and connection.method not in READING else {}
+    password, code = str(form.get("proof_password") or ""), str(form.get("proof_code") or "")
+    if not password and not code:
+        raise ProofNeeded
+    scope: dict[str, Any] = connection.scope  # type: ignore[assignment]
+    scope[NEW_TOKEN] = await ports.sign_in().prove(viewer, password, code)

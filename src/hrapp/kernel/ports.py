@@ -17,6 +17,15 @@ class SignIn(Protocol):
     async def viewer(self, token: str) -> tuple[Viewer, bytes] | None:
         """The viewer and the CSRF secret of a session token; None when it is not (or no longer) valid."""
 
+    async def seen(self, viewer: Viewer) -> None:
+        """After a page: the session was used."""
+
+    async def prove(self, viewer: Viewer, password: str, code: str) -> str:
+        """Who sits there has shown it again: the session's new token. Raises ProofNeeded with a sentence."""
+
+    async def asks(self, viewer: Viewer) -> str:
+        """By what they show it: "password" or "code"."""
+
 
 class AccessPolicy(Protocol):
     """What may they do? Given by rbac.

@@ -128,6 +128,14 @@ class Registry:
         """The database role in which a page with this permission works."""
         return self._roles.get(permission, WEB)
 
+    @cached_property
+    def _fresh(self) -> frozenset[str]:
+        return frozenset(p.name for p in self.each(lambda m: m.permissions) if p.fresh)
+
+    def fresh(self, permission: str) -> bool:
+        """Whether a page with this permission asks for a proof of who sits there."""
+        return permission in self._fresh
+
     def require(self, *names: str) -> None:
         """Refuse with a sentence when a module that is needed here is off."""
         active = {module.name for module in self.active}

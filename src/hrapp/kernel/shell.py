@@ -18,7 +18,9 @@ from hrapp.kernel import assets, ports, text, trace
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.work import SYSTEM, DataSeen, Work, emit, unit_of_work
 
-SESSION_COOKIE = "hrapp_session"
+SESSION_COOKIE, SECURE_SESSION_COOKIE = "hrapp_session", "__Host-hrapp"
+# In the scope: what the session is called from this answer on; "" ends it.
+NEW_TOKEN = "hrapp_new_token"  # noqa: S105 (a name)
 LANGUAGE_COOKIE = "hrapp_language"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _SMALL = 500
@@ -42,9 +44,13 @@ _FAILED = "无法保存，什么都没有改动，请再试一次。 / Nothing w
 class Shell:
     """`after_request` is called once per committed request (the job runner looks for new work)."""
 
-    def __init__(self, inner: ASGIApp, *, after_request: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, inner: ASGIApp, *, after_request: Callable[[], None] | None = None, secure: bool = False
+    ) -> None:
         self.inner = inner
         self.after_request = after_request
+        self.secure = secure
+        self.cookie = SECURE_SESSION_COOKIE if secure else SESSION_COOKIE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -65,7 +71,7 @@ class Shell:
             async with unit_of_work(SYSTEM, look=scope["method"] in READING) as work:
                 language = _language(cookies, headers)
                 scope["user"] = scope["auth"] = None
-                if token := cookies.get(SESSION_COOKIE):
+                if token := cookies.get(self.cookie):
                     found = await ports.sign_in().viewer(token)
                     if found:
                         scope["user"], scope["auth"] = found
@@ -76,7 +82,8 @@ class Shell:
                     await self.inner(scope, receive, answer.take)
                 finally:
                     text.language.reset(reset)
-                work.discard = answer.status >= 400
+                work.discard = answer.status >= 400 and not work.keep
+                self._name_session(scope, answer, bool(token))
             if (work.seen or work.notes) and (answer.status < 400 or answer.status == _FORM_AGAIN):
                 await _write_down(work)
         except Exception:
@@ -86,8 +93,20 @@ class Shell:
             await answer.send(scope, headers, send)
             raise
         await answer.send(scope, headers, send)
+        if scope["user"] is not None:
+            await ports.sign_in().seen(scope["user"])
         if self.after_request and scope["method"] not in READING:
             self.after_request()
+
+    def _name_session(self, scope: HTTPScope, answer: Answer, sent: bool) -> None:
+        """The session's new token, where it has one; a token that means nothing is taken out of the browser."""
+        told: Any = scope.get(NEW_TOKEN)
+        if told is None and sent and scope["user"] is None:
+            told = ""
+        if told is not None and answer.status < 500:
+            kept = told or '""; Max-Age=0'
+            attributes = "; Path=/; HttpOnly; SameSite=Lax" + ("; Secure" if self.secure else "")
+            answer.headers.append((b"set-cookie", f"{self.cookie}={kept}{attributes}".encode()))
 
 
 async def _write_down(work: Work) -> None:

@@ -25,7 +25,8 @@
   const forget = (form) => { const kept = store.get(page); delete kept[key(form)]; store.set(page, kept); changed.delete(form); };
 
   const sent = sessionStorage.getItem("sent");
-  if (sent && !/^\/(sign-in|welcome)/.test(page)) {
+  if (document.querySelector("[data-proof]")) { /* the form goes on from there: what was typed stays until it has arrived */ }
+  else if (sent && !/^\/(sign-in|welcome)/.test(page)) {
     sessionStorage.removeItem("sent");
     const [path, action, signedOut] = JSON.parse(sent);
     if (!signedOut && !document.querySelector("[data-kept],[aria-invalid]")) {
@@ -98,6 +99,17 @@
     body.append(box);
     box.showModal();
   }
+
+  // -- a code that came after the # of an address: it is put into the form and taken out of the address
+  all("form[data-hash]").forEach((form) => {
+    const names = form.dataset.hash.split(" "), values = decodeURIComponent(location.hash.slice(1)).split("/");
+    if (!location.hash || values.length !== names.length) return;
+    names.forEach((name, i) => { form.elements[name].value = values[i]; });
+    history.replaceState(null, "", page);
+    const empty = fields(form).find((f) => !f.value) || form.querySelector("[type=password]");
+    if (empty) empty.focus();
+  });
+  all("[data-print]").forEach((b) => { b.hidden = false; b.onclick = () => print(); });
 
   // -- after a part of the page was swapped
   body.addEventListener("htmx:afterRequest", (e) => {

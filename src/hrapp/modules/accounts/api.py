@@ -5,17 +5,27 @@ from hrapp.modules.accounts.actions import (
     ensure_account,
     ensure_company_account,
     one_time_code,
-    open_session,
-    with_session,
+    resume_account,
+    stop_account,
 )
-from hrapp.modules.accounts.queries import account_by_login
+from hrapp.modules.accounts.cookies import with_session
+from hrapp.modules.accounts.factors import remove as remove_factor
+from hrapp.modules.accounts.queries import AccountRow, account_by_id, account_by_login, standing_of
+from hrapp.modules.accounts.sessions import end_sessions, open_session
 
 __all__ = [
+    "AccountRow",
+    "account_by_id",
     "account_by_login",
     "account_for_cli",
+    "end_sessions",
     "ensure_account",
     "ensure_company_account",
     "one_time_code",
     "open_session",
+    "remove_factor",
+    "resume_account",
+    "standing_of",
+    "stop_account",
     "with_session",
 ]

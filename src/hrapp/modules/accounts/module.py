@@ -1,11 +1,14 @@
 """The nameplate of accounts: everything this module offers."""
 
-from hrapp.kernel.module import Module, NavItem, Slot
+from datetime import time
+
+from hrapp.kernel.module import Every, JobKind, Module, NavItem, Panel, Permission, Slot
 from hrapp.kernel.registry import SIGNED_IN
 from hrapp.kernel.text import mark
-from hrapp.modules.accounts import events, pages
+from hrapp.modules.accounts import factor_pages, jobs, own_pages, pages, panels, staff_pages
+from hrapp.modules.accounts.events import EVENTS
+from hrapp.modules.accounts.gate import Gate
 from hrapp.modules.accounts.piccolo_app import APP_CONFIG
-from hrapp.modules.accounts.queries import Sessions
 
 MODULE = Module(
     name="accounts",
@@ -13,19 +16,32 @@ MODULE = Module(
     requires=("people",),
     essential=True,
     tables=APP_CONFIG,
-    pages=(
-        pages.show_sign_in,
-        pages.sign_in,
-        pages.show_welcome,
-        pages.welcome,
-        pages.sign_out,
-        pages.show_account,
-        pages.change_password,
-        pages.choose_language,
-        pages.choose_theme,
+    pages=(*pages.PAGES, *own_pages.PAGES, *factor_pages.PAGES, *staff_pages.PAGES),
+    permissions=(
+        Permission(
+            "accounts.view",
+            mark("See whether somebody has an account"),
+            {"hr": "company"},
+            action="view",
+            data="system",
+        ),
+        Permission(
+            "accounts.manage",
+            mark("Make, disable and enable the accounts of employees, and print one-time codes"),
+            {"hr": "company"},
+            action="administer",
+            data="system",
+            fresh=True,
+        ),
     ),
     nav=(NavItem(mark("My account"), "/account", SIGNED_IN, "me", group="settings", order=99, phone=True),),
     slots=(Slot("sign_in.doors", gives=()),),
-    events=(events.SignedIn, events.SignedOut, events.AccountMade, events.PasswordSet),
-    ports={"sign_in": Sessions()},
+    panels=(Panel("person.page", "accounts.view", panels.person_panel, order=90),),
+    waiting=(panels.waiting,),
+    events=EVENTS,
+    ports={"sign_in": Gate()},
+    jobs=(
+        JobKind("accounts.reset_mail", jobs.reset_mail),
+        JobKind("accounts.sweep", jobs.sweep, Every(at=time(3, 20))),
+    ),
 )

@@ -1,28 +1,34 @@
-"""Signing in and out, the first password, one's own account."""
+"""Signing in and out, a new password with a code, language and colours."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from litestar import Response, get, post
 
-from hrapp.kernel import text
+from hrapp.kernel import ports, text
 from hrapp.kernel.errors import Invalid
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import THEME_COOKIE, THEMES, WebRequest, done, page, panels_for_anyone
 from hrapp.kernel.registry import PUBLIC, SIGNED_IN
-from hrapp.kernel.shell import LANGUAGE_COOKIE, SESSION_COOKIE
+from hrapp.kernel.shell import LANGUAGE_COOKIE
 from hrapp.kernel.text import LANGUAGES
 from hrapp.kernel.text import gettext as _
-from hrapp.kernel.work import after_rollback
-from hrapp.modules.accounts import actions
-from hrapp.modules.accounts.queries import account_by_id
+from hrapp.modules.accounts import actions, sessions
+from hrapp.modules.accounts.cookies import browser_of, opened, with_session
 
 
 class SignInForm(msgspec.Struct):
     login: str
     password: str
+    next: str | None = None
+
+
+class FactorForm(msgspec.Struct):
+    code: str
+    remember: bool = False
     next: str | None = None
 
 
@@ -32,8 +38,12 @@ class WelcomeForm(msgspec.Struct):
     password: str
 
 
-class PasswordForm(msgspec.Struct):
-    old: str
+class ForgotForm(msgspec.Struct):
+    login: str
+
+
+class ResetForm(msgspec.Struct):
+    code: str
     password: str
 
 
@@ -52,6 +62,13 @@ def safe_next(target: str | None) -> str:
     return target if target.isprintable() and "\\" not in target else "/"
 
 
+def refused(bad: Invalid) -> int:
+    return 429 if isinstance(bad, actions.TooMany) else 422
+
+
+# -- signing in -------------------------------------------------------------------------------------------------
+
+
 @get("/sign-in", permission=PUBLIC)
 async def show_sign_in(request: WebRequest) -> Response[Any]:
     target = safe_next(request.query_params.get("next"))
@@ -62,17 +79,52 @@ async def show_sign_in(request: WebRequest) -> Response[Any]:
 
 @post("/sign-in", permission=PUBLIC, status_code=200)
 async def sign_in(request: WebRequest) -> Response[Any]:
-    address = request.client.host if request.client else ""
     try:
         form = await read_form(request, SignInForm)
     except BadForm as bad:
-        return await _sign_in_page(request, bad.entered, bad.errors)
+        return await _sign_in_page(request, bad.entered, bad)
     try:
-        token = await actions.sign_in(form.login, form.password, address, request.headers.get("user-agent", ""))
+        session = await actions.sign_in(form.login, form.password, browser_of(request))
     except Invalid as bad:
-        after_rollback(lambda: actions.note_failure(form.login, address))
-        return await _sign_in_page(request, {"login": form.login, "next": form.next or "/"}, bad.errors)
-    return actions.with_session(request, done(request, safe_next(form.next)), token)
+        return await _sign_in_page(request, {"login": form.login, "next": form.next or "/"}, bad)
+    target = safe_next(form.next)
+    if session.half:
+        target = "/sign-in/factor" if target == "/" else f"/sign-in/factor?next={quote(target)}"
+    return opened(request, done(request, target), session)
+
+
+@get("/sign-in/factor", permission=SIGNED_IN, stages=("half",))
+async def show_factor_step(request: WebRequest) -> Response[Any]:
+    if request.user.session.stage != "half":
+        return done(request, safe_next(request.query_params.get("next")))
+    return _factor_page(request, {"next": safe_next(request.query_params.get("next"))})
+
+
+@post("/sign-in/factor", permission=SIGNED_IN, stages=("half",), status_code=200)
+async def give_factor(request: WebRequest) -> Response[Any]:
+    viewer = request.user
+    if viewer.session.stage != "half":
+        return done(request, "/")
+    try:
+        form = await read_form(request, FactorForm)
+        session = await actions.give_factor(
+            viewer.account, viewer.session.id, form.code, browser_of(request), form.remember
+        )
+    except Invalid as bad:
+        entered = bad.entered if isinstance(bad, BadForm) else {"next": form.next, "remember": form.remember}
+        return _factor_page(request, entered, bad)
+    return opened(request, done(request, safe_next(form.next)), session)
+
+
+@post("/sign-out", permission=SIGNED_IN, stages=("half", "due"), status_code=200)
+async def sign_out(request: WebRequest) -> Response[Any]:
+    await sessions.sign_out(request.user.session.id, request.user.account)
+    response = with_session(request, done(request, "/sign-in"), "")
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+# -- a new password with a code ---------------------------------------------------------------------------------
 
 
 @get("/welcome", permission=PUBLIC)
@@ -82,44 +134,56 @@ async def show_welcome(request: WebRequest) -> Response[Any]:
 
 @post("/welcome", permission=PUBLIC, status_code=200)
 async def welcome(request: WebRequest) -> Response[Any]:
+    """The first password opens a session. A new one does not: whoever set it signs in with it, factor and all."""
+    browser = browser_of(request)
     try:
         form = await read_form(request, WelcomeForm)
-        account = await actions.redeem_code(form.login, form.code, form.password)
-    except BadForm as bad:
-        return page(request, "accounts/welcome.html", status=422, entered=bad.entered, errors=bad.errors)
+        account, first = await actions.redeem_code(form.login, form.code, form.password, browser.address)
     except Invalid as bad:
-        entered = {"login": form.login, "code": form.code}
-        return page(request, "accounts/welcome.html", status=422, entered=entered, errors=bad.errors)
+        entered = bad.entered if isinstance(bad, BadForm) else {"login": form.login, "code": form.code}
+        return page(request, "accounts/welcome.html", status=refused(bad), entered=entered, errors=bad.errors)
+    if not first:
+        return done(request, "/sign-in", _("Your new password is set. Please sign in with it."))
     await actions.set_language(account.id, text.language.get())  # the one that was chosen before there was an account
-    token = await actions.open_session(account, request.headers.get("user-agent", ""))
-    return actions.with_session(request, done(request, "/", _("Welcome. Your password is set.")), token)
+    session = await actions.enter_first(account, browser)
+    return opened(request, done(request, "/", _("Welcome. Your password is set.")), session)
 
 
-@post("/sign-out", permission=SIGNED_IN, status_code=200)
-async def sign_out(request: WebRequest) -> Response[Any]:
-    await actions.sign_out(request.cookies.get(SESSION_COOKIE, ""), request.user.account)
-    response = done(request, "/sign-in")
-    response.delete_cookie(SESSION_COOKIE, path="/")
-    response.headers["Clear-Site-Data"] = '"cache"'
-    return response
+@get("/forgot", permission=PUBLIC)
+async def show_forgot(request: WebRequest) -> Response[Any]:
+    return _forgot_page(request)
 
 
-@get("/account", permission=SIGNED_IN)
-async def show_account(request: WebRequest) -> Response[Any]:
-    return page(request, "accounts/account.html", "password_form", entered={}, errors={})
-
-
-@post("/account/password", permission=SIGNED_IN, status_code=200)
-async def change_password(request: WebRequest) -> Response[Any]:
-    account = await account_by_id(request.user.account)
-    assert account is not None
+@post("/forgot", permission=PUBLIC, status_code=200)
+async def forgot(request: WebRequest) -> Response[Any]:
+    """One answer for everybody, known or not."""
+    if not _mails():
+        return _forgot_page(request)
     try:
-        form = await read_form(request, PasswordForm)
-        await actions.change_password(account, form.old, form.password)
+        form = await read_form(request, ForgotForm)
+        await actions.forgot(form.login, browser_of(request).address)
     except Invalid as bad:
-        return page(request, "accounts/account.html", "password_form", status=422, entered={}, errors=bad.errors)
-    token = await actions.open_session(account, request.headers.get("user-agent", ""))
-    return actions.with_session(request, done(request, "/account", _("Your password was changed.")), token)
+        return _forgot_page(request, bad)
+    return _forgot_page(request, asked=True)
+
+
+@get("/reset", permission=PUBLIC)
+async def show_reset(request: WebRequest) -> Response[Any]:
+    return page(request, "accounts/reset.html", errors={}, code="")
+
+
+@post("/reset", permission=PUBLIC, status_code=200)
+async def reset(request: WebRequest) -> Response[Any]:
+    try:
+        form = await read_form(request, ResetForm)
+        await actions.redeem_mail(form.code, form.password, browser_of(request).address)
+    except Invalid as bad:
+        code = bad.entered["code"] if isinstance(bad, BadForm) else form.code
+        return page(request, "accounts/reset.html", status=refused(bad), errors=bad.errors, code=code)
+    return done(request, "/sign-in", _("Your new password is set. Please sign in with it."))
+
+
+# -- language and colours -----------------------------------------------------------------------------------------
 
 
 @post("/language", permission=PUBLIC, status_code=200)
@@ -145,14 +209,51 @@ async def choose_theme(request: WebRequest) -> Response[Any]:
     return response
 
 
-async def _sign_in_page(
-    request: WebRequest, entered: dict[str, Any], errors: dict[str, str] | None = None
-) -> Response[Any]:
+def _mails() -> bool:
+    return "mail" in ports.providers
+
+
+def _forgot_page(request: WebRequest, bad: Invalid | None = None, asked: bool = False) -> Response[Any]:
+    errors = bad.errors if bad else {}
+    status = refused(bad) if bad else 200
+    return page(request, "accounts/forgot.html", status=status, mails=_mails(), asked=asked, errors=errors)
+
+
+def _factor_page(request: WebRequest, entered: dict[str, Any], bad: Invalid | None = None) -> Response[Any]:
+    errors = bad.errors if bad else {}
+    status = refused(bad) if bad else 200
+    return page(
+        request,
+        "accounts/factor_step.html",
+        status=status,
+        entered={"next": "/", "remember": False, **entered},
+        errors=errors,
+    )
+
+
+async def _sign_in_page(request: WebRequest, entered: dict[str, Any], bad: Invalid | None = None) -> Response[Any]:
     return page(
         request,
         "accounts/sign_in.html",
-        status=422 if errors else 200,
+        status=refused(bad) if bad else 200,
         entered={"login": "", "next": "/", **entered},
-        errors=errors or {},
+        errors=bad.errors if bad else {},
         doors=await panels_for_anyone(request, "sign_in.doors"),
     )
+
+
+PAGES = (
+    show_sign_in,
+    sign_in,
+    show_factor_step,
+    give_factor,
+    sign_out,
+    show_welcome,
+    welcome,
+    show_forgot,
+    forgot,
+    show_reset,
+    reset,
+    choose_language,
+    choose_theme,
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -27,3 +28,7 @@ async def matches(stored: str | None, password: str) -> bool:
 
     async with _two:
         return await asyncio.to_thread(verify)
+
+
+def token() -> str:
+    return secrets.token_urlsafe(32)

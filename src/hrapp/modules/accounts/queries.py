@@ -1,15 +1,20 @@
-"""Questions about accounts and sessions."""
+"""Questions about accounts, their sessions and what they know."""
 
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
 import msgspec
 
-from hrapp.kernel import clock, ports
-from hrapp.kernel.access import Viewer
-from hrapp.kernel.database import DB
+from hrapp.kernel import classes, clock, ports, registry
+from hrapp.kernel.access import COMPANY, TEAM, Scope, Viewer
+from hrapp.kernel.access import Session as Standing
+from hrapp.kernel.database import DB, SQL
+from hrapp.modules.accounts.rules import FOLLOWING_ROLES, GRACE, GUARDED_ROLES, as_login, as_phone, limits
 
 
 class AccountRow(msgspec.Struct, frozen=True):
@@ -18,48 +23,110 @@ class AccountRow(msgspec.Struct, frozen=True):
     login: str
     name: str
     password_hash: str | None
-
-
-class Sessions:
-    """Provides the kernel's SignIn port."""
-
-    async def viewer(self, token: str) -> tuple[Viewer, bytes] | None:
-        """One statement: the session, the account, the person and what they may do. It also sets the
-        context that row policies read."""
-        policy = ports.access_policy()
-        day = clock.today()
-        row = await DB.row(
-            _LOOKUP.format(access=policy.columns("a.id", "a.person", "$3")), token_hash(token), clock.now(), day
-        )
-        if row is None:
-            return None
-        DB.asking.remember(row["account"], row["snapshot"])
-        return policy.viewer(row, day), row["csrf_secret"]
-
-
-_LOOKUP = """
-select pg_current_snapshot()::text as snapshot, a.id as account, a.login, a.language, a.person, p.emp_no, p.name, s.csrf_secret, {access},
-    set_config('app.account', a.id, true), set_config('app.person', coalesce(a.person, ''), true)
-from accounts_session s
-join accounts_account a on a.id = s.account
-left join people_person p on p.id = a.person
-where s.token_hash = $1 and s.expires_at > $2 and a.state = 'active'
-  and (p.leave_date is null or p.leave_date >= $3)
-"""
-
-_ACCOUNT = """
-select a.id, a.person, a.login, coalesce(p.name, a.login) as name, a.password_hash
-from accounts_account a left join people_person p on p.id = a.person
-where a.state = 'active' and (p.leave_date is null or p.leave_date >= {day}) and {what}
-"""
+    password_version: int = 0
+    state: str = "active"
+    phone: str | None = None
+    email: str | None = None
 
 
 def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-async def account_by_login(login: str) -> AccountRow | None:
-    row = await DB.row(_ACCOUNT.format(day="$2", what="a.login = $1"), login.strip().lower(), clock.today())
+def code_hash(account: str, code: str) -> bytes:
+    """Of a code that people type: case and dashes do not matter, and the account is its salt."""
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hashlib.sha256(f"{account}|{plain}".encode()).digest()
+
+
+# -- who is this browser? -------------------------------------------------------------------------------------
+
+_LOOKUP = """
+select pg_current_snapshot()::text as snapshot, a.id as account, a.login, a.language, a.person, p.emp_no, p.name,
+    s.csrf_secret, s.handle as session, s.strength, s.created_at, s.seen_at, s.proven_at,
+    exists (select 1 from accounts_factor f where f.account = a.id and f.confirmed_at is not null) as has_factor,
+    {access},
+    set_config('app.account', a.id, true), set_config('app.person', coalesce(a.person, ''), true)
+from accounts_session s
+join accounts_account a on a.id = s.account
+left join people_person p on p.id = a.person
+where (s.token_hash = $1 or (s.previous_hash = $1 and s.rotated_at > $4)) and s.expires_at > $2 and a.state = 'active'
+  and (p.leave_date is null or p.leave_date >= $3)
+"""
+
+
+async def viewer_of(token: str) -> tuple[Viewer, bytes] | None:
+    """One statement: the session, the account, the person and what they may do. It also sets the context that
+    row policies read. A session that lay idle too long, or that lasted too long for what its owner may do, is none."""
+    policy, day, now = ports.access_policy(), clock.today(), clock.now()
+    row = await DB.row(
+        _LOOKUP.format(access=policy.columns("a.id", "a.person", "$3")), token_hash(token), now, day, now - GRACE
+    )
+    if row is None:
+        return None
+    viewer = policy.viewer(row, day)
+    guarded = is_guarded(viewer)
+    allowed = limits(guarded, row["strength"])
+    if now - row["seen_at"] > allowed.idle or now - row["created_at"] > allowed.whole:
+        return None
+    standing = Standing(
+        id=row["session"],
+        strength=row["strength"],
+        proven_at=row["proven_at"],
+        factor_due=guarded and not row["has_factor"] and row["strength"] != "door",
+        seen_at=row["seen_at"],
+    )
+    DB.asking.remember(row["account"], row["snapshot"])
+    return _standing(viewer, standing), row["csrf_secret"]
+
+
+def _standing(viewer: Viewer, session: Standing) -> Viewer:
+    """With what is known of the session; whoever is only half signed in may do nothing at all."""
+    found: Viewer = replace(viewer, session=session)
+    return replace(found, roles=frozenset(), scopes={}) if session.stage else found
+
+
+def is_guarded(viewer: Viewer) -> bool:
+    """Whether what somebody may do asks for a second factor: protected data of others, or the system."""
+    if viewer.roles & GUARDED_ROLES:
+        return True
+    protected = _protecting(registry.current())
+    return any(name in protected and scope.kind in (TEAM, COMPANY) for name, scope in viewer.scopes.items())
+
+
+@lru_cache(maxsize=8)
+def _protecting(house: registry.Registry) -> frozenset[str]:
+    return frozenset(p.name for p in house.each(lambda m: m.permissions) if p.data in classes.PROTECTED)
+
+
+# -- accounts ----------------------------------------------------------------------------------------------------
+
+_ACCOUNT = """
+select a.id, a.person, a.login, coalesce(p.name, a.login) as name, a.password_hash, a.password_version, a.state,
+    p.phone, p.email
+from accounts_account a left join people_person p on p.id = a.person
+where a.state = 'active' and (p.leave_date is null or p.leave_date >= {day}) and {what}
+"""
+
+# By 工号 first; by telephone or mail only when it is one person's alone. Every branch is always looked at, so that
+# an answer takes as long for whoever is not known.
+_BY_CONTACT = """a.id = (
+    select id from (
+        select 1 as rank, id from accounts_account where login = $1
+        union all
+        select 2, b.id from (
+            select min(q.id) as person from people_person q
+            where (q.leave_date is null or q.leave_date >= $3) and (
+                lower(btrim(q.email)) = $1
+                or ($2 <> '' and regexp_replace(regexp_replace(q.phone, '[^0-9]', '', 'g'), '^(0086|86)(?=1[0-9]{10}$)', '') = $2)
+            ) having count(*) = 1
+        ) alone join accounts_account b on b.person = alone.person
+    ) found order by rank limit 1)"""
+
+
+async def account_by_login(typed: str) -> AccountRow | None:
+    """Who signs in with this 工号, telephone number or mail address."""
+    row = await DB.row(_ACCOUNT.format(day="$3", what=_BY_CONTACT), as_login(typed), as_phone(typed), clock.today())
     return AccountRow(**row) if row else None
 
 
@@ -68,14 +135,131 @@ async def account_by_id(account: str) -> AccountRow | None:
     return AccountRow(**row) if row else None
 
 
-async def wait_until(keys: list[str]) -> datetime | None:
-    """Until when these sign-in attempts have to wait."""
-    until: datetime | None = await DB.value(
-        "select max(blocked_until) from accounts_attempt where key = any($1::varchar[]) and blocked_until > $2",
-        keys,
+async def company_names() -> list[str]:
+    """What the company calls itself: not for passwords."""
+    found = await DB.value("select value from kernel_setting where key = 'company'")
+    return [str(v) for k, v in (found or {}).items() if k in ("name", "short_name", "english_name") and v]
+
+
+class Held(msgspec.Struct, frozen=True):
+    """An account of a person, as HR looks after it."""
+
+    person: str
+    emp_no: str
+    person_name: str
+    account: str | None
+    state: str | None
+    has_password: bool
+    factor_at: datetime | None
+    last_seen: datetime | None
+    code_until: datetime | None
+
+
+async def account_of_person(scope: Scope, person: str) -> Held | None:
+    rows = await DB.select(
+        SQL(
+            "select p.id as person, p.emp_no, p.name as person_name, a.id as account, a.state,"
+            " a.password_hash is not null as has_password,"
+            " (select f.confirmed_at from accounts_factor f where f.account = a.id and f.confirmed_at is not null) as factor_at,"
+            " (select max(s.seen_at) from accounts_session s where s.account = a.id) as last_seen,"
+            " (select max(c.expires_at) from accounts_code c where c.account = a.id and c.used_at is null"
+            "  and c.expires_at > {} and c.kind = 'slip' and c.password_version = a.password_version) as code_until"
+            " from people_person p left join accounts_account a on a.person = p.id where p.id = {} and {}",
+            clock.now(),
+            person,
+            scope.where("p.id"),
+        )
+    )
+    return Held(**rows[0]) if rows else None
+
+
+_ROLES = """
+select a.id as account, a.login, a.language, a.person, p.emp_no, p.name, {access}
+from accounts_account a left join people_person p on p.id = a.person where a.id = $1
+"""
+
+
+async def standing_of(account: str, day: date) -> Viewer | None:
+    """What an account may do, whoever asks."""
+    policy = ports.access_policy()
+    row: Any = await DB.row(_ROLES.format(access=policy.columns("a.id", "a.person", "$2::date")), account, day)
+    return policy.viewer(row, day) if row else None
+
+
+async def given_roles(account: str) -> frozenset[str]:
+    """The roles that somebody gave this account; those that follow from the person are left out."""
+    viewer = await standing_of(account, clock.today())
+    return viewer.roles - FOLLOWING_ROLES if viewer else frozenset()
+
+
+# -- what an account's owner sees of it ----------------------------------------------------------------------------
+
+
+class SessionRow(msgspec.Struct, frozen=True):
+    id: str
+    agent: str
+    address: str
+    strength: str
+    created_at: datetime
+    seen_at: datetime
+
+
+async def sessions_of(account: str) -> list[SessionRow]:
+    rows = await DB.fetch(
+        "select handle as id, agent, address, strength, created_at, seen_at from accounts_session"
+        " where account = $1 and expires_at > $2 and strength <> 'password' order by seen_at desc, handle",
+        account,
         clock.now(),
     )
-    return until
+    return [SessionRow(**row) for row in rows]
 
 
-SESSION_LENGTH = timedelta(days=7)
+class DeviceRow(msgspec.Struct, frozen=True):
+    id: str
+    agent: str
+    created_at: datetime
+    used_at: datetime
+    factor_until: datetime | None
+
+
+async def devices_of(account: str) -> list[DeviceRow]:
+    rows = await DB.fetch(
+        "select id, agent, created_at, used_at, factor_until from accounts_device where account = $1"
+        " order by used_at desc, id",
+        account,
+    )
+    return [DeviceRow(**row) for row in rows]
+
+
+class FactorRow(msgspec.Struct, frozen=True):
+    id: str
+    kind: str
+    seed: bytes
+    last_step: int
+    confirmed_at: datetime | None
+    recovery: int
+
+
+async def factor_of(account: str) -> FactorRow | None:
+    """The second factor, set up or being set up, with how many recovery codes are left."""
+    row = await DB.row(
+        "select f.id, f.kind, f.seed, f.last_step, f.confirmed_at,"
+        " (select count(*) from accounts_recovery r where r.account = f.account and r.used_at is null)::int as recovery"
+        " from accounts_factor f where f.account = $1 and f.kind = 'totp'",
+        account,
+    )
+    return FactorRow(**row) if row else None
+
+
+class NoticeRow(msgspec.Struct, frozen=True):
+    kind: str
+    details: dict[str, Any]
+    at: datetime
+
+
+async def notices_of(account: str) -> list[NoticeRow]:
+    rows = await DB.fetch(
+        "select kind, details, at from accounts_notice where account = $1 and read_at is null order by at desc limit 20",
+        account,
+    )
+    return [NoticeRow(row["kind"], row["details"] or {}, row["at"]) for row in rows]
