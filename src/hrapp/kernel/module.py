@@ -118,12 +118,13 @@ class FactSource:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A line of a bar chart: how long (0 to 1), what it says, and where its rows are."""
+    """A line of a bar chart: how long (0 to 1), what it says, where its rows are, and how many people it is about."""
 
     label: str
     ratio: Fraction | Decimal
     words: str
     url: str = ""
+    people: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +139,17 @@ class Figure:
     bars: Sequence[Bar] = ()
     trend: Sequence[tuple[str, Decimal]] = ()
     order: int = 50
+    people: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """Figures for dashboards that come from the same rows: one batch, as facts are."""
+    """Figures for dashboards that come from the same rows: one batch, as facts are. `rows` is the permission that
+    opens these rows; who does not hold it is not told of groups under five."""
 
     permission: str
     figures: Callable[[Viewer, date], Awaitable[Sequence[Figure]]]
+    rows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ MODULE = Module(
     ),
     panels=(Panel("person.page", "compensation.pay", panels.person_pay, order=60),),
     waiting=(panels.waiting,),
-    metrics=(Metric("compensation.rounds", metrics.budget_use),),
+    metrics=(Metric("compensation.rounds", metrics.budget_use, rows="compensation.rounds"),),
     events=(
         events.PolicyPublished,
         events.RoundOpened,

@@ -91,7 +91,7 @@ MODULE = Module(
         Section(("reminders",), profile.RemindersFile, profile.apply_reminders, profile.export_reminders, order=90),
         Section(("reports",), profile.ReportsFile, profile.apply_reports, profile.export_reports, order=91),
     ),
-    metrics=(Metric(metrics.VIEW, metrics.figures),),
+    metrics=(Metric(metrics.VIEW, metrics.figures, rows=metrics.VIEW),),
     snapshot=(snapshot.PART,),
     checks=(
         Check("heads of departments", organisation.unknown_managers),

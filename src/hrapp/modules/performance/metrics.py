@@ -13,44 +13,54 @@ from hrapp.kernel.module import Bar, Figure
 from hrapp.kernel.rounding import percent_text
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import period_text
-from hrapp.modules.performance.snapshot import company
+from hrapp.modules.performance.snapshot import Standing, standing
+from hrapp.modules.performance.summaries import grade_distribution, summary
 
 
-async def figures(_viewer: Viewer, day: date) -> Sequence[Figure]:
-    told = await company(day)
-    return [*_attainment(told["kpi_attainment_by_department"]), *_grades(told["grade_distribution"])]
+async def figures(viewer: Viewer, day: date) -> Sequence[Figure]:
+    """Of those whose results the viewer may see: a figure never knows more than its rows."""
+    found = await standing(viewer.scope("performance.view"), day)
+    return [_attainment(found), _grades(found)]
 
 
-def _attainment(periods: dict[str, dict[str, dict[str, int]]]) -> list[Figure]:
-    found = []
-    for period, departments in periods.items():
-        due, met = (sum(each[key] for each in departments.values()) for key in ("due", "met"))
-        bars = [
-            Bar(name, Fraction(each["met"], each["due"]), f"{percent_text(Fraction(each['met'], each['due']))}%",
-                f"/overview/attainment?{urlencode({'department': name})}")
-            for name, each in departments.items()
-            if each["due"]
-        ]  # fmt: skip
-        text = f"{percent_text(Fraction(met, due))}%" if due else "—"
-        hint = f"{period_text(period)}: {met} / {due}"
-        found.append(
-            Figure("attainment", _("KPI attainment rate"), text, hint, "/overview/attainment", bars=bars, order=40)
+def _attainment(found: Standing) -> Figure:
+    told = {p.id: summary(found.items[p.id]) for p in found.people}
+    everybody = [each for each in told.values() if each.due]
+    bars = []
+    for name in found.departments:
+        inside = [told[p.id] for p in found.people if p.department == name and told[p.id].due]
+        if inside:
+            rate = Fraction(sum(each.met for each in inside), sum(each.due for each in inside))
+            url = f"/overview/attainment?{urlencode({'department': name})}"
+            bars.append(Bar(name, rate, f"{percent_text(rate)}%", url, people=len(inside)))
+    met, due = sum(each.met for each in everybody), sum(each.due for each in everybody)
+    return Figure(
+        "attainment",
+        _("KPI attainment rate"),
+        f"{percent_text(Fraction(met, due))}%" if due else "—",
+        f"{period_text(found.attained)}: {met} / {due}",
+        "/overview/attainment",
+        bars=bars,
+        order=40,
+        people=len(everybody),
+    )
+
+
+def _grades(found: Standing) -> Figure:
+    counts = grade_distribution(found.order, [g.grade for g in found.grades])
+    total = sum(counts.values())
+    bars = [
+        Bar(
+            grade,
+            Decimal(n) / total if total else Decimal(0),
+            str(n),
+            f"/overview/grades?{urlencode({'show': grade})}",
+            people=n,
         )
-    return found
-
-
-def _grades(periods: dict[str, dict[str, int]]) -> list[Figure]:
-    found = []
-    for period, counts in periods.items():
-        total = sum(counts.values())
-        bars = [
-            Bar(grade, Decimal(n) / total, str(n), f"/overview/grades?{urlencode({'show': grade})}")
-            for grade, n in counts.items()
-        ]
-        found.append(
-            Figure("grades", _("Grades"), *_most(counts, total, period), "/overview/grades", bars=bars, order=45)
-        )  # fmt: skip
-    return found
+        for grade, n in counts.items()
+    ]
+    text, hint = _most(counts, total, found.rated)
+    return Figure("grades", _("Grades"), text, hint, "/overview/grades", bars=bars, order=45, people=total)
 
 
 def _most(counts: dict[str, int], total: int, period: str) -> tuple[str, str]:

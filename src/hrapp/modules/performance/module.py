@@ -95,6 +95,6 @@ MODULE = Module(
             ("metrics", "kpi", "grades", "awards"), sections.PerformanceFile, sections.apply, sections.export, order=30
         ),
     ),
-    metrics=(Metric("performance.view", metrics.figures),),
+    metrics=(Metric("performance.view", metrics.figures, rows="performance.team"),),
     snapshot=(snapshot.PART,),
 )

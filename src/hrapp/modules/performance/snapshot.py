@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from hrapp.kernel import settings_store
-from hrapp.kernel.access import EVERYBODY
+from hrapp.kernel.access import EVERYBODY, Scope
 from hrapp.kernel.asking import together
 from hrapp.kernel.module import SnapshotPart
 from hrapp.kernel.periods import QUARTER, containing
-from hrapp.modules.people.api import calendar_for, people_in
+from hrapp.modules.people.api import PersonRow, calendar_for, people_in
 from hrapp.modules.performance.completion import KpiRow
 from hrapp.modules.performance.criteria import AwardRow
 from hrapp.modules.performance.json_shape import attainment_json, awards_json, kpi_json, okr_json
@@ -73,14 +74,30 @@ def _grades(rows: Sequence[GradeRow], last: str) -> dict[str, dict[str, str | No
     return found
 
 
-async def company(day: date) -> dict[str, Any]:
-    calendar, people = await together(calendar_for(day), people_in(EVERYBODY, day))
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of the last closed periods of the people in a scope."""
+
+    attained: str
+    rated: str
+    people: Sequence[PersonRow]
+    items: Mapping[str, list[KpiRow]]
+    grades: Sequence[GradeRow]
+    order: Sequence[str]
+
+    @property
+    def departments(self) -> list[str]:
+        return sorted({p.department for p in self.people if p.department})
+
+
+async def standing(scope: Scope, day: date) -> Standing:
+    calendar, people = await together(calendar_for(day), people_in(scope, day))
     attained = str(calendar.last(calendar.summary_kind))
     rated = str(calendar.last(calendar.grade_kind))
     items: dict[str, list[KpiRow]] = defaultdict(list)
     found, graded = await together(
-        items_of(EVERYBODY, [p.id for p in people], parts_of(calendar.last(calendar.summary_kind))),
-        grades_of(EVERYBODY, None, rated),
+        items_of(scope, [p.id for p in people], parts_of(calendar.last(calendar.summary_kind))),
+        grades_of(scope, None, rated),
     )
     for row in found:
         if summary_period(row.period, calendar.summary_kind) == attained:
@@ -88,14 +105,17 @@ async def company(day: date) -> dict[str, Any]:
     here = {p.id for p in people}
     grades = [g for g in graded if g.period == rated and g.person in here]
     order = (await settings_store.read("grades")).get("order", [])
-    departments = sorted({p.department for p in people if p.department})
+    return Standing(attained, rated, people, items, grades, order)
+
+
+async def company(day: date) -> dict[str, Any]:
+    found = await standing(EVERYBODY, day)
+    by_person = [(p.department, summary(found.items[p.id])) for p in found.people]
     return {
         "kpi_attainment_by_department": {
-            attained: attainment_json(
-                department_attainment(departments, [(p.department, summary(items[p.id])) for p in people])
-            )
+            found.attained: attainment_json(department_attainment(found.departments, by_person))
         },
-        "grade_distribution": {rated: grade_distribution(order, [g.grade for g in grades])},
+        "grade_distribution": {found.rated: grade_distribution(found.order, [g.grade for g in found.grades])},
     }
 
 
