@@ -34,7 +34,8 @@ T = TypeVar("T")
 SIZE, _NONCE, _FORM = 32, 12, b"\x01"
 INDEX = "index"  # for finding equal ID numbers without opening them
 SECRETS = "secrets"  # for the application's own: seeds of second factors
-NAMES = (IDENTITY, SALARY, INDEX, SECRETS)
+FILES = "files"  # for what people hand in
+NAMES = (IDENTITY, SALARY, FILES, INDEX, SECRETS)
 _FILE = "%s.keys"
 
 
@@ -123,7 +124,8 @@ class Key:
 
     def seal(self, place: Place, row: str, value: Any) -> bytes:
         nonce = os.urandom(_NONCE)
-        return _FORM + nonce + self._cipher.encrypt(nonce, msgspec.json.encode(value), place.bound(self, row))
+        plain = value if isinstance(value, bytes) else msgspec.json.encode(value)
+        return _FORM + nonce + self._cipher.encrypt(nonce, plain, place.bound(self, row))
 
     def open(self, place: Place, row: str, sealed: bytes) -> bytes:
         if sealed[:1] != _FORM:
@@ -138,7 +140,8 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A sealed column: `PAY = Place("compensation_pay_record", "sealed", Figures)`. It holds a `shape` as JSON."""
+    """A sealed column: `PAY = Place("compensation_pay_record", "sealed", Figures)`. It holds a `shape` as JSON; bytes
+    are sealed as they are."""
 
     table: str
     column: str
@@ -151,7 +154,8 @@ class Place:
         """The value; None where there is none, and where its key was destroyed."""
         if key is None or sealed is None:
             return None
-        return msgspec.json.decode(key.open(self, row, sealed), type=self.shape, strict=False)
+        plain = key.open(self, row, sealed)
+        return plain if self.shape is bytes else msgspec.json.decode(plain, type=self.shape, strict=False)
 
 
 _WRAPPED = Place("kernel_key", "wrapped")

@@ -181,6 +181,15 @@ async def act_as(role: str) -> None:
     await work.transaction.__aenter__()
 
 
+async def in_the_name_of_the_actor() -> None:
+    """Row policies find the actor from here on. A page's transaction was opened before anybody knew who asks, and
+    goes on without when the page needs no other role."""
+    actor = current_work().actor
+    for key, value in (("app.account", actor.account), ("app.person", actor.person)):
+        if value and is_id(value):
+            await DB.fetch("select set_config($1, $2, true)", key, value)
+
+
 @asynccontextmanager
 async def beside(role: str) -> AsyncIterator[None]:
     """Read in another role, next to the unit that is open: for a panel on a page that must not hold that role."""

@@ -69,6 +69,8 @@ SENTENCES = {
     "id_no_odd": mark("%(text)s is not a resident ID number; it was taken as another document."),
     "id_no_length": mark("The ID number %(text)s does not have 18 characters; it was left out."),
     "id_no_contradicts": mark("%(field)s does not fit the ID number. Please check which is right."),
+    "id_no_taken": mark("This ID number is already recorded for another person. Please check which is right."),
+    "id_no_destroyed": mark("This person's ID number was deleted for good; none is kept any more."),
     "email_odd": mark("%(text)s does not look like an e-mail address. Please check."),
     "gender_unreadable": mark("“%(text)s” is neither 男 nor 女; it was left out."),
     "choice_unknown": mark("%(field)s: “%(text)s” is not known here. Write one of the usual words."),

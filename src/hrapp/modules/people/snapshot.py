@@ -11,6 +11,7 @@ import msgspec
 from hrapp.kernel.access import EVERYBODY
 from hrapp.kernel.database import DB
 from hrapp.kernel.module import SnapshotPart
+from hrapp.modules.people.identity import kept_of
 from hrapp.modules.people.json_shape import PromotionRow, contracts_json, promotion_json, turnover_json
 from hrapp.modules.people.profile import Window, reminders, report_windows
 from hrapp.modules.people.queries import PersonRow, people_in
@@ -31,7 +32,6 @@ class Record(msgspec.Struct, frozen=True):
     id: str
     gender: str | None
     birth_date: date | None
-    id_no: str | None
     phone: str | None
     email: str | None
     contract_kind: str | None
@@ -40,7 +40,7 @@ class Record(msgspec.Struct, frozen=True):
 
 
 _RECORDS = """
-select p.id, p.gender, p.birth_date, p.id_no, p.phone, p.email, p.contract_kind, p.contract_end,
+select p.id, p.gender, p.birth_date, p.phone, p.email, p.contract_kind, p.contract_end,
     coalesce((
         select jsonb_agg(jsonb_build_object('kind', v.kind, 'from', v.since, 'to', v.last_day) order by v.since, v.kind)
         from people_leave v where v.person = p.id
@@ -51,10 +51,14 @@ from people_person p where p.id = any($1::varchar[])
 
 async def employees(day: date, people: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     records = {row["id"]: Record(**row) for row in await DB.fetch(_RECORDS, list(people))}
-    return {row.emp_no: {"identity": identity(row, records[row.id], day)} for row in await people_in(EVERYBODY, day)}
+    kept = await kept_of(people)
+    return {
+        row.emp_no: {"identity": identity(row, records[row.id], kept[row.id].number, day)}
+        for row in await people_in(EVERYBODY, day)
+    }
 
 
-def identity(row: PersonRow, record: Record, day: date) -> dict[str, Any]:
+def identity(row: PersonRow, record: Record, id_no: str | None, day: date) -> dict[str, Any]:
     return {
         "emp_no": row.emp_no,
         "name": row.name,
@@ -66,7 +70,7 @@ def identity(row: PersonRow, record: Record, day: date) -> dict[str, Any]:
         "level": row.level,
         "manager": row.manager_no,
         "hire_date": row.hire_date.isoformat(),
-        "id_no": record.id_no,
+        "id_no": id_no,
         "phone": record.phone,
         "email": record.email,
         "contract_end": _iso(record.contract_end),

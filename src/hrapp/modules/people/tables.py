@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, Text, Varchar
+from piccolo.columns import Boolean, Bytea, Date, ForeignKey, Integer, Text, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
@@ -49,7 +49,6 @@ class Person(Table, tablename="people_person", db=DB):
     name = Varchar(length=100, default=None, null=False, index=True)
     gender = Varchar(length=4, default=None, null=True)
     birth_date = Date(default=None, null=True)
-    id_no = Varchar(length=40, default=None, null=True)
     phone = Varchar(length=40, default=None, null=True)
     email = Varchar(length=200, default=None, null=True)
     hire_date = Date(default=None, null=False)
@@ -65,6 +64,15 @@ class Person(Table, tablename="people_person", db=DB):
 
     people_person_leave_after_hire = Check("leave_date is null or leave_date >= hire_date")
     people_person_contract = Check("contract_kind in ('fixed', 'open_ended', 'project')")
+
+
+class Identity(Table, tablename="people_identity", db=DB):
+    """The ID number of a person, sealed under their key. `blind` is equal for equal numbers, and says nothing else."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    person: ForeignKey[Any] = ForeignKey(Person, null=False, unique=True, on_delete=OnDelete.restrict)
+    sealed = Bytea(default=None, null=False)
+    blind = Bytea(default=None, null=False, index=True)
 
 
 class Assignment(Table, tablename="people_assignment", db=DB):

@@ -10,6 +10,7 @@ from typing import Any
 
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
+from hrapp.modules.people.identity import kept_of
 from hrapp.modules.people.timeline import Post, Span
 
 
@@ -22,6 +23,7 @@ class Known:
     columns: Mapping[str, Any]
     spans: Sequence[Span]
     leaves: Mapping[tuple[str, date], tuple[date | None, bool]]
+    no_number: bool = False  # the key of their ID number was destroyed; none is kept any more
 
     @property
     def post(self) -> Post:
@@ -57,7 +59,7 @@ _LEAVES = "select person, kind, since, last_day, paid from people_leave where pe
 
 
 async def known_people(emp_nos: Iterable[str]) -> dict[str, Known]:
-    """Those of these 工号 that are stored, by 工号. Three statements."""
+    """Those of these 工号 that are stored, by 工号. Four statements."""
     rows = await DB.fetch(_PEOPLE, sorted(set(emp_nos)))
     ids = [row["id"] for row in rows]
     spans: dict[str, list[Span]] = defaultdict(list)
@@ -67,7 +69,18 @@ async def known_people(emp_nos: Iterable[str]) -> dict[str, Known]:
     leaves: dict[str, dict[tuple[str, date], tuple[date | None, bool]]] = defaultdict(dict)
     for row in await DB.fetch(_LEAVES, ids):
         leaves[row["person"]][row["kind"], row["since"]] = (row["last_day"], row["paid"])
-    return {r["emp_no"]: Known(r["id"], r["emp_no"], dict(r), spans[r["id"]], leaves[r["id"]]) for r in rows}
+    kept = await kept_of(ids)
+    return {
+        r["emp_no"]: Known(
+            r["id"],
+            r["emp_no"],
+            {**r, "id_no": kept[r["id"]].number},
+            spans[r["id"]],
+            leaves[r["id"]],
+            kept[r["id"]].gone,
+        )
+        for r in rows
+    }
 
 
 async def organisation() -> Organisation:

@@ -11,6 +11,7 @@ from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record
 from hrapp.kernel.taking import blocked, cell_of, in_order, judged, note, skipped
+from hrapp.modules.people.identity import holders, keep, masked
 from hrapp.modules.people.imports.known import (
     Known,
     Organisation,
@@ -21,7 +22,7 @@ from hrapp.modules.people.imports.known import (
     write_spans,
 )
 from hrapp.modules.people.imports.moves import as_moves
-from hrapp.modules.people.imports.said import COLUMNS, Leaves, Said, only_leaving, said_by
+from hrapp.modules.people.imports.said import COLUMNS, ID_NO, Leaves, Said, only_leaving, said_by
 from hrapp.modules.people.imports.superiors import FOUND, Candidate, Candidates, candidates, settle_names
 from hrapp.modules.people.timeline import Post, Span, timeline
 
@@ -102,7 +103,10 @@ def _in_turn(records: Sequence[Record], refused: list[Outcome]) -> list[list[Row
 
 
 def _both(first: Record, known: Mapping[str, Any], said: Mapping[str, Any], key: str) -> dict[str, str]:
-    return {"first": str(cell_of(first, key)), "value": str(known[key]), "other": str(said[key])}
+    value, other = str(known[key]), str(said[key])
+    if key == ID_NO:
+        value, other = masked(value), masked(other)
+    return {"first": str(cell_of(first, key)), "value": value, "other": other}
 
 
 async def _take_once(
@@ -120,7 +124,22 @@ async def _take_once(
         limit(said, person)
         said.notes += row.notes
         accepted.append(said)
+    await _look_at_numbers(accepted, known)
     return [*outcomes, *await _write(accepted, known, organised)]
+
+
+async def _look_at_numbers(accepted: Sequence[Said], known: Mapping[str, Known]) -> None:
+    """A number that somebody else has is taken and pointed out; one whose key was destroyed is not taken again."""
+    for said in accepted:
+        if (person := known.get(said.emp_no)) and person.no_number and said.columns.pop(ID_NO, None):
+            said.notes.append(note(said.record, "warn", "id_no_destroyed", ID_NO))
+    having = [said for said in accepted if said.columns.get(ID_NO)]
+    recorded = await holders(said.columns[ID_NO] for said in having) if having else {}
+    for said in having:
+        others = recorded.setdefault(said.columns[ID_NO], set())
+        if others - {said.emp_no}:
+            said.notes.append(note(said.record, "warn", "id_no_taken", ID_NO))
+        others.add(said.emp_no)
 
 
 def _refused(record: Record, known: Mapping[str, Known]) -> Outcome | None:
@@ -236,6 +255,7 @@ async def _store(people: Sequence[Written], organised: Organisation) -> None:
         f"update people_person set {sets}, version = version + 1 where id = $1",
         [(id, *_row(row)) for id, row in stored.items()],
     )
+    await keep({person.id: number for person in people if (number := person.columns.get(ID_NO))})
     await write_spans(organised, {person.id: person.spans for person in people if person.spans is not None})
     await DB.insert_many(
         "insert into people_leave (id, person, kind, since, last_day, paid) values ($1, $2, $3, $4, $5, $6)"

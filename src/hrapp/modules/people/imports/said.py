@@ -13,11 +13,11 @@ from hrapp.kernel.taking import note
 from hrapp.modules.people import id_number
 from hrapp.modules.people.imports.known import Known, Organisation
 
+ID_NO = "id_no"  # said of a person like a column of theirs; kept sealed (identity.py)
 COLUMNS = (
     "name",
     "gender",
     "birth_date",
-    "id_no",
     "phone",
     "email",
     "hire_date",
@@ -30,7 +30,7 @@ COLUMNS = (
     "probation_end",
     "note",
 )
-_LONGEST = {"phone": 40, "email": 200, "employment": 20, "name": 100}
+_LONGEST = {"phone": 40, "email": 200, "employment": 20, "name": 100, "id_no": 40}
 _OUR_NAMES = {"reason": "leave_reason"}
 _VOLUNTARY = {"yes": True, "no": False}
 _UNPAID = ("事假", "无薪", "停薪")
@@ -56,8 +56,8 @@ def said_by(record: Record, row: Mapping[str, Any], person: Known | None, organi
     """`row` are the values to be taken from the record; `person` is who it is about, when they are known already."""
     values = {_OUR_NAMES.get(key, key): value for key, value in row.items() if value is not None}
     values["voluntary"] = _VOLUNTARY.get(values.get("voluntary", ""))
-    columns = {key: _fitting(key, values[key]) for key in COLUMNS if values.get(key) is not None}
-    if (number := columns.get("id_no")) and id_number.is_valid(number):
+    columns = {key: _fitting(key, values[key]) for key in (*COLUMNS, ID_NO) if values.get(key) is not None}
+    if (number := columns.get(ID_NO)) and id_number.is_valid(number):
         columns.setdefault("birth_date", id_number.birth_date(number))
         columns.setdefault("gender", id_number.gender(number))
     _contract(columns)
