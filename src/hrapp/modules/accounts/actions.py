@@ -120,7 +120,7 @@ async def _tell(account: AccountRow | None, failures: int) -> None:
         SignInFailed(
             object=account.id if account else "",
             person=account.person if account else None,
-            details={"attempts": failures},
+            details={"times": failures},
         )
     )
     if account is not None:
@@ -275,7 +275,7 @@ async def one_time_code(account: str, kind: str = "slip") -> str:
         kind,
         now + (SLIP_LIFE if kind == "slip" else MAIL_LIFE),
     )
-    await emit(CodeMade(object=account, details={"kind": kind}))
+    await emit(CodeMade(object=account))
     return code
 
 

@@ -123,5 +123,5 @@ async def forget(account: str, device: str | None = None) -> int:
         device,
     )
     if rows:
-        await emit(DeviceForgotten(object=account, details={"sessions": len(rows)}))
+        await emit(DeviceForgotten(object=account, details={"times": len(rows)}))
     return len(rows)

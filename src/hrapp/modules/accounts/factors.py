@@ -60,7 +60,7 @@ async def confirm(account: str, person: str | None, code: str) -> list[str]:
     await DB.fetch(
         "update accounts_factor set confirmed_at = $2 where id = $1 and confirmed_at is null", factor.id, clock.now()
     )
-    await emit(FactorAdded(object=account, person=person, details={"kind": factor.kind}))
+    await emit(FactorAdded(object=account, person=person))
     await notice(account, "factor_added")
     return await new_recovery_codes(account, person)
 
@@ -130,6 +130,6 @@ async def _recovered(account: str, code: str) -> bool:
     if not rows:
         return False
     left = await DB.value("select count(*)::int from accounts_recovery where account = $1 and used_at is null", account)
-    await emit(RecoveryUsed(object=account, details={"left": left}))
+    await emit(RecoveryUsed(object=account))
     await notice(account, "recovery", left=left)
     return True

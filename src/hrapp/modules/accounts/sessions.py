@@ -39,7 +39,7 @@ async def open_session(
     )
     await DB.fetch("delete from accounts_session where expires_at < $1", now)
     if strength != "password":
-        await emit(SignedIn(object=account.id, person=account.person, details={"kind": strength}))
+        await emit(SignedIn(object=account.id, person=account.person))
     return token
 
 
@@ -80,7 +80,7 @@ async def end_sessions(account: str, *, keep: str = "") -> int:
         "delete from accounts_session where account = $1 and handle <> $2 returning handle", account, keep
     )
     if rows:
-        await emit(SessionsEnded(object=account, details={"sessions": len(rows)}))
+        await emit(SessionsEnded(object=account, details={"times": len(rows)}))
     return len(rows)
 
 
@@ -93,5 +93,5 @@ async def end_session(account: str, session: str) -> bool:
         return False
     if rows[0]["device"]:
         await DB.fetch("update accounts_device set factor_until = null where id = $1", rows[0]["device"])
-    await emit(SessionsEnded(object=account, details={"sessions": 1}))
+    await emit(SessionsEnded(object=account, details={"times": 1}))
     return True
