@@ -57,7 +57,7 @@ ONLY_PEOPLE = Registry.build([MODULE])
 
 
 async def test_a_file_comes_back_as_it_was_and_applying_it_again_changes_nothing(empty: str) -> None:
-    async with unit_of_work():
+    async with unit_of_work(role="import"):
         assert await company.apply(ONLY_PEOPLE, company.parse(FILE)) == [
             "company",
             "departments",
@@ -75,14 +75,14 @@ async def test_a_file_comes_back_as_it_was_and_applying_it_again_changes_nothing
 
 
 async def test_who_is_not_in_the_roster_yet_is_kept_and_listed(empty: str) -> None:
-    async with unit_of_work():
+    async with unit_of_work(role="import"):
         await company.apply(ONLY_PEOPLE, company.parse(FILE))
         assert await unknown_managers() == ["the department 生产部 is led by B003, who is not in the roster"]
         assert len(await unknown_officers()) == 2
 
 
 async def test_closed_periods_of_the_file_count_on_its_day_only(empty: str) -> None:
-    async with unit_of_work():
+    async with unit_of_work(role="import"):
         await company.apply(ONLY_PEOPLE, company.parse(FILE))
         there = await calendar_for(date(2026, 10, 1))
         later = await calendar_for(date(2026, 10, 2))
@@ -111,7 +111,7 @@ async def test_without_a_company_file_the_calendar_follows_from_the_day(empty: s
     ],
 )
 async def test_what_does_not_fit_is_refused_with_its_place(empty: str, change: tuple[str, str], sentence: str) -> None:
-    async with unit_of_work():
+    async with unit_of_work(role="import"):
         with pytest.raises(Refused) as refused:
             await company.apply(ONLY_PEOPLE, company.parse(FILE.replace(*change)))
     assert sentence in str(refused.value)
@@ -119,7 +119,7 @@ async def test_what_does_not_fit_is_refused_with_its_place(empty: str, change: t
 
 async def test_a_department_that_is_no_longer_written_is_no_longer_declared(empty: str) -> None:
     shorter = FILE.replace('[[departments]]\nname = "装配组"\nparent = "生产部"\n', "")
-    async with unit_of_work():
+    async with unit_of_work(role="import"):
         await company.apply(ONLY_PEOPLE, company.parse(FILE))
         assert await company.apply(ONLY_PEOPLE, company.parse(shorter)) == ["departments"]
         assert await company.apply(ONLY_PEOPLE, company.parse(shorter)) == []
@@ -127,7 +127,7 @@ async def test_a_department_that_is_no_longer_written_is_no_longer_declared(empt
 
 
 async def test_imports_learn_the_companys_words(empty: str) -> None:
-    async with unit_of_work():
+    async with unit_of_work(role="import"):
         await company.apply(ONLY_PEOPLE, company.parse(FILE))
         words = await vocabulary()
     assert words["departments"] == {"生产部": ("生产部", "生产", "生产部门"), "装配组": ("装配组",)}

@@ -28,10 +28,10 @@ METRIC = COMPANY.replace(
 )
 async def test_a_word_the_company_does_not_have_is_refused(cast: Cast, house: Registry, file: str, where: str) -> None:
     with pytest.raises(Refused, match=where):
-        async with unit_of_work():
+        async with unit_of_work(role="import"):
             await company.apply(house, company.parse(file))
 
 
 async def test_a_metric_of_the_company_is_taken(cast: Cast, house: Registry) -> None:
-    async with unit_of_work():
+    async with unit_of_work(role="import"):
         assert "paths" in await company.apply(house, company.parse(METRIC))

@@ -51,7 +51,7 @@ NEXT_MONTH = date(2026, 11, 1)
 
 @pytest.fixture
 async def rules(cast: Cast, house: Registry) -> Cast:
-    async with unit_of_work():
+    async with unit_of_work(role="import"):
         await company.apply(house, company.parse(RULES.replace("[raise_policy]", MANAGERS + "[raise_policy]")))
     await trained("eve")
     return cast

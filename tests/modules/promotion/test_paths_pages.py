@@ -58,7 +58,7 @@ mandatory = true
 
 @pytest.fixture
 async def path(cast: Cast, house: Registry) -> AsyncIterator[str]:
-    async with unit_of_work():
+    async with unit_of_work(role="import"):
         await company.apply(house, company.parse(COMPANY))
         found = str(await DB.value("select id from promotion_path"))
     yield found
