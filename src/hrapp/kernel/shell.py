@@ -84,7 +84,7 @@ class Shell:
                     text.language.reset(reset)
                 work.discard = answer.status >= 400 and not work.keep
                 self._name_session(scope, answer, bool(token))
-            if (work.seen or work.notes) and (answer.status < 400 or answer.status == _FORM_AGAIN):
+            if (work.seen or work.notes) and (answer.status < 300 or answer.status == _FORM_AGAIN):
                 await _write_down(work)
         except Exception:
             if not answer.started:

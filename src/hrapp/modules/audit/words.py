@@ -67,6 +67,7 @@ FIELDS = {
     "id_no": mark("ID number"),
     "progress": mark("promotion progress"),
     "raise": mark("raises"),
+    "reason": mark("reasons"),
     "results": mark("results"),
 }
 

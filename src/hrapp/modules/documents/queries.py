@@ -9,8 +9,10 @@ from datetime import date
 import msgspec
 
 from hrapp.kernel.access import Scope
+from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.database import DB, SQL
 from hrapp.kernel.errors import NotFound
+from hrapp.kernel.seeing import shown
 from hrapp.modules.documents.criteria import DocumentRow
 
 
@@ -98,6 +100,7 @@ async def document(scope: Scope, id: str) -> DocumentFound:
 
 async def _read(scope: Scope, condition: SQL) -> list[DocumentFound]:
     rows = await DB.select(SQL(_DOCUMENTS, scope.where("d.person"), condition))
+    shown(scope, PERFORMANCE, {row["person"] for row in rows}, "document")
     return [DocumentFound(**row) for row in rows]
 
 
@@ -112,13 +115,14 @@ async def content_of(scope: Scope, id: str) -> tuple[str, bytes]:
     """(file name, bytes) of a document in scope that has a file."""
     rows = await DB.select(
         SQL(
-            "select d.file_name, d.content from documents_document d where d.id = {} and d.content is not null and {}",
+            "select d.person, d.file_name, d.content from documents_document d where d.id = {} and d.content is not null and {}",
             id,
             scope.where("d.person"),
         )
     )
     if not rows:
         raise NotFound
+    shown(scope, PERFORMANCE, [rows[0]["person"]], "file")
     return rows[0]["file_name"] or "document", bytes(rows[0]["content"])
 
 

@@ -12,10 +12,12 @@ from litestar.params import FromPath
 from hrapp.kernel import clock, registry
 from hrapp.kernel.access import TEAM, Viewer
 from hrapp.kernel.asking import together
+from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.errors import NotAllowed, NotFound
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import WebRequest, done, page, panel, panels
 from hrapp.kernel.text import gettext as _
+from hrapp.kernel.work import saw
 from hrapp.modules.people.api import PersonRow, calendar_for, people_in, visible_person
 from hrapp.modules.performance.entering import enter_actual
 from hrapp.modules.performance.queries import item
@@ -29,6 +31,7 @@ _TEAM_FACTS = (
     "performance.last_quarter",
     "promotion.progress",
 )
+_TEAM_FIELDS = ("grade", "results", "progress")  # what these are to whoever sees them
 
 _FEW = 8
 
@@ -107,6 +110,7 @@ async def show_team(request: WebRequest) -> Response[Any]:
     department = request.query_params.get("department", "")
     chosen = [p for p in people if p.id != request.user.person and (not department or p.department == department)]
     facts = await registry.current().fetch_facts(_TEAM_FACTS, [p.id for p in chosen], today)
+    saw(PERFORMANCE, (p.id for p in chosen), *_TEAM_FIELDS)
     return page(
         request,
         "performance/team.html",
@@ -127,6 +131,7 @@ async def person_panel(request: WebRequest, viewer: Viewer, person: PersonRow) -
         )
     except NotFound:
         return None
+    saw(PERFORMANCE, [person.id], *_TEAM_FIELDS[:2])
     return panel("performance/person_panel.html", person=person, line=team_line(person, facts[person.id]))
 
 
@@ -150,4 +155,5 @@ async def team_panel(_: WebRequest, viewer: Viewer) -> str | None:
     people = [p for p in await people_in(scope, today) if p.id != viewer.person]
     facts = await registry.current().fetch_facts(_TEAM_FACTS, [p.id for p in people], today)
     lines = [team_line(p, facts[p.id]) for p in people]
+    saw(PERFORMANCE, (p.id for p in people[:_FEW]), *_TEAM_FIELDS)
     return panel("performance/team_panel.html", lines=lines[:_FEW], more=len(lines) - _FEW) if lines else None

@@ -9,7 +9,9 @@ from decimal import Decimal
 import msgspec
 
 from hrapp.kernel.access import Scope
+from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.database import DB, SQL
+from hrapp.kernel.seeing import shown
 from hrapp.modules.performance.completion import KpiRow
 from hrapp.modules.performance.criteria import AwardRow
 from hrapp.modules.performance.okr import KeyResultRow, ObjectiveRow
@@ -82,6 +84,7 @@ async def items_of(scope: Scope, people: Sequence[str], periods: Sequence[str] |
     """Items by metric as the company orders them, then period; only of `periods` when given."""
     only = SQL("true") if periods is None else SQL("i.period = any({}::varchar[])", list(periods))
     rows = await DB.select(SQL(_ITEMS, scope.where("i.person"), list(people), only))
+    shown(scope, PERFORMANCE, {row["person"] for row in rows}, "results")
     return [ItemRow(**row) for row in rows]
 
 
@@ -166,6 +169,7 @@ order by o.period, o.ordinal, o.id, k.ordinal, k.id
 async def key_results_of(scope: Scope, people: Sequence[str], until: str) -> list[KeyResultFound]:
     """Objectives with their key results as the sheet orders them, up to the period `until`."""
     rows = await DB.select(SQL(_KEY_RESULTS, scope.where("o.person"), list(people), until))
+    shown(scope, PERFORMANCE, {row["person"] for row in rows}, "goals")
     return [KeyResultFound(**row) for row in rows]
 
 
@@ -223,6 +227,7 @@ async def grades_of(scope: Scope, people: Sequence[str] | None, until: str = "99
             until,
         )
     )
+    shown(scope, PERFORMANCE, {row["person"] for row in rows}, "grade")
     return [GradeRow(**row) for row in rows]
 
 
@@ -248,6 +253,7 @@ async def awards_of(scope: Scope, people: Sequence[str]) -> list[AwardFound]:
             list(people),
         )
     )
+    shown(scope, PERFORMANCE, {row["person"] for row in rows}, "awards")
     return [AwardFound(**row) for row in rows]
 
 

@@ -10,8 +10,10 @@ from typing import Any
 import msgspec
 
 from hrapp.kernel.access import Scope
+from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.database import DB, SQL
 from hrapp.kernel.errors import NotFound
+from hrapp.kernel.seeing import shown
 
 
 class CaseRow(msgspec.Struct, frozen=True):
@@ -70,6 +72,7 @@ async def case(scope: Scope, id: str, day: date) -> CaseRow:
 
 async def _read(scope: Scope, day: date, condition: SQL) -> list[CaseRow]:
     rows = await DB.select(SQL(_CASES, day, day, scope.where("c.person"), condition))
+    shown(scope, PERFORMANCE, {row["person"] for row in rows}, "case")
     return [CaseRow(**row) for row in rows]
 
 

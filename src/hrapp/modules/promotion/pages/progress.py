@@ -13,10 +13,12 @@ from litestar.params import FromPath
 from hrapp.kernel import clock, text
 from hrapp.kernel.access import Scope
 from hrapp.kernel.asking import together
+from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.database import DB
 from hrapp.kernel.errors import NotFound
 from hrapp.kernel.pages import WebRequest, page, panel
 from hrapp.kernel.text import gettext as _
+from hrapp.kernel.work import saw
 from hrapp.modules.approvals.api import RequestView, requests_about
 from hrapp.modules.people.api import PersonRow, people_in, visible_person
 from hrapp.modules.promotion.assessing import rules_on, standings
@@ -65,6 +67,7 @@ async def _progress_page(request: WebRequest, person: str) -> Response[Any]:
     found = await DB.asking.once(
         f"promotion.progress {person} {today} {text.language.get()}", lambda: _shown(scope, person, today)
     )
+    saw(PERFORMANCE, [person], "progress")  # here: what is remembered asks no query
     return page(
         request,
         "promotion/progress.html",
@@ -133,6 +136,7 @@ async def show_people(request: WebRequest) -> Response[Any]:
     )
     start = _start(request.query_params.get("from", ""))
     shown = found[start : start + PAGE]
+    saw(PERFORMANCE, (line.id for line in shown), "progress")
     return page(
         request,
         "promotion/people.html",
@@ -173,6 +177,8 @@ async def person_panel(request: WebRequest, viewer: Any, person: PersonRow) -> s
     except NotFound:
         return None
     found: Sequence[Any] = [progress_view(each) for each in standing]
+    if found:
+        saw(PERFORMANCE, [person.id], "progress")
     return panel("promotion/person_panel.html", person=person, paths=found)
 
 
