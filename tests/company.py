@@ -252,8 +252,8 @@ async def _rounds(gina: Viewer) -> None:
 
 
 async def one(sql: str, *arguments: Any) -> Any:
-    """The one value that a statement finds, in a unit of its own."""
-    async with unit_of_work(read_only=True, role=IMPORT):
+    """The one value that a statement finds, in the unit that is open or in one of its own that reads everything."""
+    async with unit_of_work(read_only=True, role=None if DB.current_transaction.get() else IMPORT):
         return await DB.value(sql, *arguments)
 
 
