@@ -250,7 +250,7 @@ async def test_changing_the_password_ends_the_other_sessions_and_keeps_this_one(
         ("something else", "a new sentence of mine", "当前密码不对。"),
         (PASSWORD, "short", "密码至少要有 12 个字符"),
         (PASSWORD, "aaaaaaaaaaaaaa", "密码里重复的字符太多。"),
-        (PASSWORD, "my number is e004", "密码里请不要用自己的姓名或工号。"),
+        (PASSWORD, "my number is e004", "密码里请不要用自己的姓名、工号、手机号或公司名。"),
         ("", "a new sentence of mine", "请填写此项。"),
     ],
 )

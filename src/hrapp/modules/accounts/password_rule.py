@@ -91,7 +91,7 @@ SHORT = mark("Please choose a password of at least 12 characters. Three or four 
 LONG = mark("Please choose a password of at most 200 characters.")
 REPEATS = mark("This password repeats too few characters.")
 COMMON = mark("This password is one of those that are tried first. Please choose another.")
-OWN = mark("Please do not use your name or number in the password.")
+OWN = mark("Please do not use your name, number or company in the password.")
 
 
 def password_problem(password: str, context: Iterable[str] = ()) -> str | None:
