@@ -95,7 +95,7 @@ async def run(job: Claimed, kinds: Mapping[str, JobKind]) -> bool:
         kind = kinds.get(job.name)
         if kind is None:
             raise LookupError(f"no active module knows the job {job.name}")
-        async with unit_of_work(Actor(label=f"job:{job.name}")):
+        async with unit_of_work(Actor(label=f"job:{job.name}"), role=kind.role):
             await kind.run(**job.arguments)
             ours = await DB.fetch(
                 "update kernel_job set state = 'done', finished_at = $3, lease_until = null"

@@ -193,11 +193,13 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class JobKind:
-    """A job by name. `run(**arguments)` is called in its own unit of work and must be idempotent."""
+    """A job by name. `run(**arguments)` is called in its own unit of work and must be idempotent; `role` is the
+    database role of that unit."""
 
     name: str
     run: Callable[..., Awaitable[None]]
     every: Every | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,15 @@ from hrapp.kernel.database import DB, IMPORT, analyze
 from hrapp.kernel.errors import Conflict
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import ImportContext
+from hrapp.kernel.keys import Key
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import Actor, emit, unit_of_work
 from hrapp.modules.imports import pipeline
 from hrapp.modules.imports.events import ImportApplied
 from hrapp.modules.imports.pipeline import Files, Taken
 from hrapp.modules.imports.queries import files_of
-from hrapp.modules.imports.report import Line, lines, report
+from hrapp.modules.imports.report import Line, brief, lines, report
+from hrapp.modules.imports.sealing import CONTENT, LINE, REPORT, Told, forget, new_key
 
 
 async def read_batch(files: Files, viewer: Viewer, today: date) -> str:
@@ -29,9 +31,14 @@ async def read_batch(files: Files, viewer: Viewer, today: date) -> str:
     await _keep_batch("read", taken, viewer.actor)
     await DB.insert_many(
         "insert into imports_file (id, batch, name, size, sha256, content) values ($1, $2, $3, $4, $5, $6)",
-        [(new_id(), batch, name[:300], len(body), hashlib.sha256(body).digest(), body) for name, body in files],
+        [_file_row(await new_key(batch), batch, name, body) for name, body in files],
     )
     return batch
+
+
+def _file_row(key: Key, batch: str, name: str, body: bytes) -> tuple[object, ...]:
+    sealed = key.seal(CONTENT, id := new_id(), body)
+    return id, batch, name[:300], len(body), hashlib.sha256(body).digest(), sealed
 
 
 async def apply_batch(batch: str, version: int, viewer: Viewer, today: date) -> bool:
@@ -51,7 +58,7 @@ async def apply_batch(batch: str, version: int, viewer: Viewer, today: date) -> 
     reading = await pipeline.read(await files_of(batch), today)
     taken = await pipeline.take(reading, ImportContext(batch, viewer, today))
     await DB.fetch("delete from imports_line where batch = $1", batch)
-    await DB.fetch("update imports_batch set report = $2 where id = $1", batch, report(taken))
+    await _keep_report(taken)
     await _keep_lines(batch, lines(taken))
     await _forget_content(batch)
     await _tell(taken)
@@ -73,6 +80,15 @@ async def give_up(batch: str) -> None:
         " where f.batch = $1 and b.id = f.batch and b.state = 'abandoned'",
         batch,
     )
+    if await DB.value("select 1 from imports_batch where id = $1 and state = 'abandoned'", batch):
+        await forget(batch)
+
+
+async def forget_details(batch: str) -> None:
+    """Of an applied batch there stay who, when, which files and how many rows."""
+    await DB.fetch("delete from imports_line where batch = $1", batch)
+    await DB.fetch("update imports_batch set sealed = null where id = $1", batch)
+    await forget(batch)
 
 
 async def import_files(files: Files, actor: Actor) -> Taken:
@@ -98,26 +114,38 @@ async def write_files(files: Files, actor: Actor, today: date) -> Taken:
 async def _keep_batch(state: str, taken: Taken, actor: Actor) -> None:
     now = clock.now()
     await DB.fetch(
-        "insert into imports_batch (id, state, started_by, account, started_at, applied_at, report)"
-        " values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into imports_batch (id, state, started_by, account, started_at, applied_at)"
+        " values ($1, $2, $3, $4, $5, $6)",
         taken.batch,
         state,
         actor.label[:150],
         actor.account,
         now,
         now if state == "applied" else None,
-        report(taken),
     )
+    await _keep_report(taken)
     await _keep_lines(taken.batch, lines(taken))
 
 
+async def _keep_report(taken: Taken) -> None:
+    whole = report(taken)
+    key = await new_key(taken.batch)
+    await DB.fetch(
+        "update imports_batch set report = $2, sealed = $3 where id = $1",
+        taken.batch,
+        brief(whole),
+        key.seal(REPORT, taken.batch, whole),
+    )
+
+
 async def _keep_lines(batch: str, found: Sequence[Line]) -> None:
+    key = await new_key(batch)
     await DB.insert_many(
-        "insert into imports_line (id, batch, ordinal, file, sheet, row, kind, action, level, subject, changes, notes)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "insert into imports_line (id, batch, ordinal, file, sheet, row, kind, action, level, sealed)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         [
             (
-                new_id(),
+                id := new_id(),
                 batch,
                 n,
                 line.file[:300],
@@ -126,13 +154,16 @@ async def _keep_lines(batch: str, found: Sequence[Line]) -> None:
                 line.kind,
                 line.action,
                 line.level,
-                line.subject and line.subject[:200],
-                dict(line.changes),
-                list(line.notes),
+                key.seal(LINE, id, _told(line)),
             )
             for n, line in enumerate(found, 1)
         ],
     )
+
+
+def _told(line: Line) -> Told:
+    changes = {name: list(both) for name, both in line.changes.items()}
+    return Told(line.subject and line.subject[:200], changes, list(line.notes))
 
 
 async def _forget_content(batch: str) -> None:

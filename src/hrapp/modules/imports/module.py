@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from hrapp.kernel.database import IMPORT
 from hrapp.kernel.module import Every, JobKind, Module, NavItem, Permission
 from hrapp.kernel.text import mark
 from hrapp.modules.imports import jobs, pages, pages_rules
@@ -18,11 +19,13 @@ MODULE = Module(
             "imports.run",
             mark("Import old spreadsheets, and see what earlier imports did"),
             {"hr": "company", "general_manager": "company"},
+            everything=True,
         ),
         Permission(
             pages_rules.RULES,
             mark("Read and change the company's rules as a file"),
             {"hr": "company", "general_manager": "company"},
+            everything=True,
         ),
     ),
     pages=(
@@ -40,5 +43,5 @@ MODULE = Module(
         NavItem(mark("Company rules"), "/settings/company", pages_rules.RULES, "settings", group="settings", order=80),
     ),
     events=(ImportApplied,),
-    jobs=(JobKind("imports.forget", jobs.forget_left_behind, Every(at=time(3, 10))),),
+    jobs=(JobKind("imports.forget", jobs.forget_left_behind, Every(at=time(3, 10)), role=IMPORT),),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from hrapp.kernel.access import COMPANY, Scope
 from hrapp.kernel.database import DB, SQL
 from hrapp.kernel.errors import NotFound
 from hrapp.modules.imports.persons import Somebody
+from hrapp.modules.imports.sealing import CONTENT, LINE, REPORT, Told, key_of
 
 # Everybody with the departments they were ever in, and what lies above those.
 _EVERYBODY = """
@@ -41,6 +43,7 @@ class BatchRow(msgspec.Struct, frozen=True):
     applied_at: datetime | None
     report: dict[str, Any]
     version: int
+    whole: dict[str, Any] | None = None  # with its tables; None in lists, and once its key was destroyed
 
     @property
     def applied(self) -> bool:
@@ -53,7 +56,7 @@ class BatchRow(msgspec.Struct, frozen=True):
 
 
 class LineRow(msgspec.Struct, frozen=True):
-    """`subject` is a 工号 where the row's person is known, else what the row says."""
+    """`subject` is a 工号 where the row's person is known, else what the row says (sealing.py)."""
 
     id: str
     ordinal: int
@@ -80,6 +83,11 @@ class LineFilter(msgspec.Struct, frozen=True):
 
 PAGE = 50
 _BATCH = "select id, state, started_by, started_at, applied_at, report, version from imports_batch"
+_BATCH_WITH_REPORT = _BATCH.replace("version from", "version, sealed from")
+_LINE = (
+    "select l.id, l.ordinal, l.file, l.sheet, l.row, l.kind, l.action, l.level, l.sealed from imports_line l"
+    " where l.batch = {} and {} and {} and {} order by "
+)
 
 
 def _company(scope: Scope) -> SQL:
@@ -96,17 +104,20 @@ async def batches(scope: Scope, limit: int = 50) -> list[BatchRow]:
 
 
 async def visible_batch(scope: Scope, id: str) -> BatchRow:
-    rows = await DB.select(SQL("{} where id = {} and {}", SQL(_BATCH), id, _company(scope)))
+    rows = await DB.select(SQL("{} where id = {} and {}", SQL(_BATCH_WITH_REPORT), id, _company(scope)))
     if not rows:
         raise NotFound
-    return BatchRow(**rows[0])
+    whole = REPORT.read(await key_of(id), id, rows[0]["sealed"])
+    clear = {name: value for name, value in rows[0].items() if name != "sealed"}
+    return BatchRow(**clear, whole=whole)
 
 
 async def files_of(batch: str) -> list[tuple[str, bytes]]:
     rows = await DB.fetch(
-        "select name, content from imports_file where batch = $1 and content is not null order by id", batch
+        "select id, name, content from imports_file where batch = $1 and content is not null order by id", batch
     )
-    return [(row["name"], bytes(row["content"])) for row in rows]
+    key = await key_of(batch)
+    return [(row["name"], CONTENT.read(key, row["id"], row["content"])) for row in rows if key]
 
 
 _ABOUT = {
@@ -121,9 +132,7 @@ async def lines_of(scope: Scope, batch: str, wanted: LineFilter) -> list[LineRow
     file = SQL("l.file = {}", wanted.file) if wanted.file else SQL("true")
     rows = await DB.select(
         SQL(
-            "select l.id, l.ordinal, l.file, l.sheet, l.row, l.kind, l.action, l.level, l.subject, l.changes, l.notes,"
-            " p.id as person, p.name from imports_line l left join people_person p on p.emp_no = l.subject"
-            " where l.batch = {} and {} and {} and {} order by l.ordinal limit {} offset {}",
+            _LINE + "l.ordinal limit {} offset {}",
             batch,
             _company(scope),
             about,
@@ -132,26 +141,61 @@ async def lines_of(scope: Scope, batch: str, wanted: LineFilter) -> list[LineRow
             (wanted.page - 1) * PAGE,
         )
     )
-    return [LineRow(**row) for row in rows]
+    return await _opened(batch, rows)
 
 
 async def gravest_of(scope: Scope, batch: str, limit: int = 200) -> list[LineRow]:
     """What a person should look at before anything is written: errors, then warnings."""
     rows = await DB.select(
         SQL(
-            "select l.id, l.ordinal, l.file, l.sheet, l.row, l.kind, l.action, l.level, l.subject, l.changes, l.notes,"
-            " p.id as person, p.name from imports_line l left join people_person p on p.emp_no = l.subject"
-            " where l.batch = {} and {} and l.level in ('warn', 'error')"
-            " order by l.level = 'warn', l.ordinal limit {}",
+            _LINE + "l.level = 'warn', l.ordinal limit {}",
             batch,
             _company(scope),
+            SQL("l.level in ('warn', 'error')"),
+            SQL("true"),
             limit,
         )
     )
-    return [LineRow(**row) for row in rows]
+    return await _opened(batch, rows)
+
+
+async def _opened(batch: str, rows: Sequence[Any]) -> list[LineRow]:
+    """Lines with what they say, and the people they are about. None of them once the batch's key was destroyed."""
+    key = await key_of(batch)
+    if key is None:
+        return []
+    told: list[Told] = [LINE.read(key, row["id"], row["sealed"]) for row in rows]
+    subjects = sorted({each.subject for each in told if each.subject})
+    found = await DB.fetch("select id, emp_no, name from people_person where emp_no = any($1::varchar[])", subjects)
+    people = {row["emp_no"]: row for row in found}
+    lines = []
+    for row, each in zip(rows, told, strict=True):
+        clear = {name: value for name, value in row.items() if name != "sealed"}
+        person = people.get(each.subject or "")
+        lines.append(
+            LineRow(
+                **clear,
+                subject=each.subject,
+                changes=each.changes,
+                notes=each.notes,
+                person=person and person["id"],
+                name=person and person["name"],
+            )
+        )
+    return lines
 
 
 async def left_behind(before: datetime) -> list[str]:
     """Batches that were read before that moment and never applied."""
     rows = await DB.fetch("select id from imports_batch where state = 'read' and started_at < $1", before)
+    return [row["id"] for row in rows]
+
+
+async def still_readable(before: datetime) -> list[str]:
+    """Batches that were applied before that moment and whose key is still there."""
+    rows = await DB.fetch(
+        "select b.id from imports_batch b join kernel_key k on k.owner = b.id and k.data = 'salary'"
+        " where b.state = 'applied' and b.applied_at < $1 and k.wrapped is not null",
+        before,
+    )
     return [row["id"] for row in rows]

@@ -91,6 +91,11 @@ def report(taken: Taken) -> Json:
     return {"totals": totals(taken), "files": files}
 
 
+def brief(whole: Json) -> Json:
+    """What of a report stays readable when the rest is forgotten: how many rows, which files."""
+    return {"totals": whole["totals"], "files": [{"name": f["name"], "format": f["format"]} for f in whole["files"]]}
+
+
 def totals(taken: Taken) -> dict[str, int]:
     counts = Counter(outcome.action.value for outcome in taken.outcomes)
     counts[Action.SKIPPED.value] += len(taken.reading.skipped)

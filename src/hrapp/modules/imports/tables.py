@@ -12,7 +12,10 @@ from hrapp.kernel.ids import new_id
 
 
 class Batch(Table, tablename="imports_batch", db=DB):
-    """Files that were handed over together. `report` is what was found, without the records."""
+    """Files that were handed over together, and under its own key what was found in them.
+
+    The key is destroyed after a while (jobs.py): of an old batch there is who, when, which files and how many rows.
+    """
 
     id = Varchar(length=26, primary_key=True, default=new_id)
     state = Varchar(length=10, default="read", null=False)
@@ -20,14 +23,15 @@ class Batch(Table, tablename="imports_batch", db=DB):
     account = Varchar(length=26, default=None, null=True)
     started_at = Timestamptz(default=None, null=False)
     applied_at = Timestamptz(default=None, null=True)
-    report = JSONB(default="{}", null=False)
+    report = JSONB(default="{}", null=False, help_text="counts and names of files")
+    sealed = Bytea(default=None, null=True, help_text="the whole report: tables, columns, what they say of themselves")
     version = Integer(default=1, null=False)
 
     imports_batch_state = Check("state in ('read', 'applied', 'abandoned')")
 
 
 class File(Table, tablename="imports_file", db=DB):
-    """The bytes as they came. Removed when the batch is applied or abandoned."""
+    """The bytes as they came, sealed. Removed when the batch is applied or abandoned."""
 
     id = Varchar(length=26, primary_key=True, default=new_id)
     batch = ForeignKey(Batch, null=False, index=True, on_delete=OnDelete.cascade)
@@ -38,7 +42,10 @@ class File(Table, tablename="imports_file", db=DB):
 
 
 class Line(Table, tablename="imports_line", db=DB):
-    """What became of one record, or why a row was skipped. `level` is that of its gravest note."""
+    """What became of one record, or why a row was skipped. `level` is that of its gravest note.
+
+    Whom it is about, the values and the notes are sealed under the key of the batch (sealing.py).
+    """
 
     id = Varchar(length=26, primary_key=True, default=new_id)
     batch = ForeignKey(Batch, null=False, index=True, on_delete=OnDelete.cascade)
@@ -49,9 +56,7 @@ class Line(Table, tablename="imports_line", db=DB):
     kind = Varchar(length=40, default="", null=False)
     action = Varchar(length=10, default=None, null=False)
     level = Varchar(length=5, default="", null=False)
-    subject = Varchar(length=200, default=None, null=True)
-    changes = JSONB(default="{}", null=False)
-    notes = JSONB(default="[]", null=False)
+    sealed = Bytea(default=None, null=False)
 
     imports_line_action = Check("action in ('new', 'changed', 'same', 'skipped', 'blocked')")
     imports_line_level = Check("level in ('', 'info', 'warn', 'error')")

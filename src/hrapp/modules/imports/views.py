@@ -10,10 +10,12 @@ import msgspec
 
 from hrapp.kernel import registry
 from hrapp.kernel.access import COMPANY, Viewer
+from hrapp.kernel.imports import Type
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.imports.queries import BatchRow, LineRow
 from hrapp.modules.imports.report import ACTIONS
 from hrapp.modules.imports.words import action_words, field_words, kind_words, sentence, value_words
+from hrapp.modules.people.api import masked
 
 TONES = {"new": "ok", "changed": "info", "same": "quiet", "skipped": "quiet", "blocked": "bad"}
 _AROUND = {"no_table", "empty", "template"}
@@ -148,9 +150,21 @@ def line_view(line: LineRow, hidden: frozenset[str]) -> LineView:
         tone=TONES[line.action],
         person=person,
         person_url=url,
-        changes=[Change(field_words(line.kind, k), value_words(b), value_words(a)) for k, (b, a) in shown.items()],
+        changes=[_change(line.kind, key, *both) for key, both in shown.items()],
         notes=[_words(note, line, hidden) for note in line.notes if note["code"] != "cleaned"],
     )
+
+
+def _change(kind: str, key: str, before: Any, after: Any) -> Change:
+    """ID numbers are told apart by their end; whoever needs one asks for it on the page of the person."""
+    if key in _id_fields(kind):
+        before, after = (masked(value) if value else value for value in (before, after))
+    return Change(field_words(kind, key), value_words(before), value_words(after))
+
+
+def _id_fields(kind: str) -> set[str]:
+    kinds = registry.current().each(lambda m: m.imports)
+    return {fld.key for each in kinds if each.name == kind for fld in each.fields if fld.type is Type.ID_NO}
 
 
 def files(batch: BatchRow) -> list[FileView]:
@@ -160,7 +174,7 @@ def files(batch: BatchRow) -> list[FileView]:
             sentence(file["problem"]) if file["problem"] else "",
             _sheets(file["tables"]),
         )
-        for file in batch.report.get("files", [])
+        for file in (batch.whole or {}).get("files", [])
     ]
 
 

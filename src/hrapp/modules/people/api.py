@@ -2,6 +2,7 @@
 
 from hrapp.modules.people.actions import apply_level_change, set_leaves
 from hrapp.modules.people.events import LevelChanged
+from hrapp.modules.people.identity import masked
 from hrapp.modules.people.profile import (
     CompanyProfile,
     Reminders,
@@ -49,6 +50,7 @@ __all__ = [
     "hr_people",
     "manager_of_department",
     "managers_responsible",
+    "masked",
     "people_in",
     "person_by_id",
     "person_on",

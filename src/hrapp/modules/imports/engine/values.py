@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -226,10 +226,15 @@ def _id_no(fld: Field, raw: Raw, habits: Habits) -> Result:
         rounded = text.endswith("000") and not _checked(text)
         if rounded:
             return _fail(fld, "id_no_rounded", raw)
-        return text, [] if _checked(text) else [Remark("warn", "id_no_checksum", {"text": text})]
+        return text, [] if _checked(text) else [Remark("warn", "id_no_checksum", {"text": _end(text)})]
     if re.fullmatch(r"[A-Z0-9]{6,20}", text) and not re.fullmatch(r"\d{16,20}", text):
-        return text, [Remark("warn", "id_no_odd", {"text": text})]
-    return _fail(fld, "id_no_length", raw)
+        return text, [Remark("warn", "id_no_odd", {"text": _end(text)})]
+    return _fail(fld, "id_no_length", replace(raw, value=_end(text)))
+
+
+def _end(number: str) -> str:
+    """Enough to tell which cell is meant; the number itself is not repeated in what is said about it."""
+    return f"…{number[-4:]}"
 
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
