@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 class HrappError(Exception):
@@ -30,10 +30,13 @@ class FactorNeeded(HrappError):
 
 
 class ProofNeeded(HrappError):
-    """Shown again who sits there, please: `sentence` says what was wrong with the last proof, if there was one."""
+    """Show again who sits there, please, by a "password" or a "code" (`asks`). `sent` is the form that waits for it,
+    `sentence` what was wrong with the last proof, if there was one."""
 
-    def __init__(self, sentence: str = "") -> None:
+    def __init__(self, asks: str, sent: Sequence[tuple[str, object]] = (), sentence: str = "") -> None:
         super().__init__(sentence)
+        self.asks = asks
+        self.sent = list(sent)
 
 
 class Conflict(HrappError):

@@ -10,7 +10,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
-from hrapp.kernel import ports, refusing
+from hrapp.kernel import refusing
 from hrapp.kernel.errors import (
     Conflict,
     FactorNeeded,
@@ -81,19 +81,16 @@ def factor_needed(request: WebRequest, error: FactorNeeded) -> Response[Any]:
 _CARRIED = 200  # fields; who sends more proves it on a page of its own
 
 
-async def proof_needed(request: WebRequest, error: ProofNeeded) -> Response[Any]:
+def proof_needed(request: WebRequest, error: ProofNeeded) -> Response[Any]:
     """Asks who sits there, and carries what was sent: right, and the form goes on as if nothing had been asked."""
-    reading, sent = request.method in ("GET", "HEAD"), []
-    if not reading:
-        form = await request.form()
-        sent = [(name, value) for name, value in form.multi_items() if not name.startswith(("proof_", "csrf"))]
+    reading, sent = request.method in ("GET", "HEAD"), error.sent
     files = any(not isinstance(value, str) for _, value in sent) or len(sent) > _CARRIED
     apart = reading or files
     response = page(
         request,
         "_shell/proof.html",
         status=403,
-        asks=await ports.sign_in().asks(request.user),
+        asks=error.asks,
         sentence=str(error),
         target="/account/proof" if apart else request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         onward=_onward(request) if reading else _form_page(request) if files else "",

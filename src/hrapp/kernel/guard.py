@@ -10,7 +10,7 @@ from litestar.handlers.base import BaseRouteHandler
 
 from hrapp.kernel import clock, csrf, ports, registry, trace
 from hrapp.kernel.access import Viewer
-from hrapp.kernel.errors import FactorNeeded, NotAllowed, NotFound, ProofNeeded, SignInNeeded
+from hrapp.kernel.errors import FactorNeeded, Invalid, NotAllowed, NotFound, ProofNeeded, SignInNeeded
 from hrapp.kernel.registry import PUBLIC, SIGNED_IN
 from hrapp.kernel.shell import NEW_TOKEN, READING
 from hrapp.kernel.work import act_as
@@ -66,9 +66,17 @@ async def _proof(connection: ASGIConnection[Any, Any, Any, Any], viewer: Viewer)
     that the form goes on at once."""
     if viewer.session.proven(clock.now()):
         return
-    form = await connection.form() if isinstance(connection, Request) and connection.method not in READING else {}
-    password, code = str(form.get("proof_password") or ""), str(form.get("proof_code") or "")
+    form = await connection.form() if isinstance(connection, Request) and connection.method not in READING else None
+    sent = [(n, v) for n, v in form.multi_items() if n != csrf.FIELD and n not in _PROOF] if form is not None else []
+    password, code = (str(form.get(name) or "") if form is not None else "" for name in _PROOF)
+    asks = await ports.sign_in().asks(viewer)
     if not password and not code:
-        raise ProofNeeded
+        raise ProofNeeded(asks, sent)
     scope: dict[str, Any] = connection.scope  # type: ignore[assignment]
-    scope[NEW_TOKEN] = await ports.sign_in().prove(viewer, password, code)
+    try:
+        scope[NEW_TOKEN] = await ports.sign_in().prove(viewer, password, code)
+    except Invalid as wrong:
+        raise ProofNeeded(asks, sent, next(iter(wrong.errors.values()))) from None
+
+
+_PROOF = ("proof_password", "proof_code")

@@ -21,7 +21,7 @@ class SignIn(Protocol):
         """After a page: the session was used."""
 
     async def prove(self, viewer: Viewer, password: str, code: str) -> str:
-        """Who sits there has shown it again: the session's new token. Raises ProofNeeded with a sentence."""
+        """Who sits there has shown it again: the session's new token. Raises Invalid with a sentence."""
 
     async def asks(self, viewer: Viewer) -> str:
         """By what they show it: "password" or "code"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hrapp.kernel import clock
 from hrapp.kernel.access import Viewer
-from hrapp.kernel.errors import Invalid, ProofNeeded
+from hrapp.kernel.errors import Invalid
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import emit, unit_of_work
 from hrapp.modules.accounts import actions, factors, sessions, throttle
@@ -37,10 +37,10 @@ class Gate:
                 await factors.check(viewer.account, code, f"proof:{viewer.session.id}")
             else:
                 await self._password(viewer, password)
-        except Invalid as bad:
+        except Invalid:
             throttle.failed()
             await emit(ProofFailed(object=viewer.account, person=viewer.person))
-            raise ProofNeeded(next(iter(bad.errors.values()))) from None
+            raise
         return await sessions.renamed(viewer.session.id)
 
     async def _password(self, viewer: Viewer, password: str) -> None:
