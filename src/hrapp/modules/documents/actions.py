@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from hrapp.kernel import clock
+from hrapp.kernel import clock, keys
 from hrapp.kernel.access import Viewer
 from hrapp.kernel.database import DB
 from hrapp.kernel.errors import Conflict, NotAllowed, NotFound
@@ -13,7 +13,7 @@ from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import emit
 from hrapp.modules.documents.criteria import APPROVED, RETURNED
 from hrapp.modules.documents.events import DocumentReviewed, DocumentSubmitted
-from hrapp.modules.documents.queries import DocumentFound, known_type
+from hrapp.modules.documents.queries import CONTENT, DocumentFound, known_type
 
 
 async def submit(viewer: Viewer, doc_type: str, title: str, name: str, media_type: str, content: bytes) -> str:
@@ -22,6 +22,7 @@ async def submit(viewer: Viewer, doc_type: str, title: str, name: str, media_typ
         raise NotFound
     doc_type = await known_type(doc_type) or doc_type
     id, now = new_id(), clock.now()
+    key = (await keys.for_writing(keys.FILES, [viewer.person]))[viewer.person]
     await DB.fetch(
         "insert into documents_document (id, person, doc_type, title, state, submitted, file_name, content_type, size,"
         " sha256, content, uploaded_at) values ($1, $2, $3, $4, 'pending', $5, $6, $7, $8, $9, $10, $11)",
@@ -34,7 +35,7 @@ async def submit(viewer: Viewer, doc_type: str, title: str, name: str, media_typ
         media_type,
         len(content),
         hashlib.sha256(content).digest(),
-        content,
+        key.seal(CONTENT, id, content),
         now,
     )
     await emit(DocumentSubmitted(object=id, person=viewer.person, details={"type": doc_type}))

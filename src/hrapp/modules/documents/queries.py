@@ -8,12 +8,15 @@ from datetime import date
 
 import msgspec
 
+from hrapp.kernel import keys
 from hrapp.kernel.access import Scope
 from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.database import DB, SQL
 from hrapp.kernel.errors import NotFound
 from hrapp.kernel.seeing import shown
 from hrapp.modules.documents.criteria import DocumentRow
+
+CONTENT = keys.Place("documents_document", "content", bytes)
 
 
 class DocumentFound(msgspec.Struct, frozen=True):
@@ -115,15 +118,22 @@ async def content_of(scope: Scope, id: str) -> tuple[str, bytes]:
     """(file name, bytes) of a document in scope that has a file."""
     rows = await DB.select(
         SQL(
-            "select d.person, d.file_name, d.content from documents_document d where d.id = {} and d.content is not null and {}",
+            "select d.person, d.file_name, d.content, k.version, k.wrapped from documents_document d"
+            " left join kernel_key k on k.owner = d.person and k.data = 'files'"
+            " where d.id = {} and d.content is not null and {}",
             id,
             scope.where("d.person"),
         )
     )
     if not rows:
         raise NotFound
-    shown(scope, PERFORMANCE, [rows[0]["person"]], "file")
-    return rows[0]["file_name"] or "document", bytes(rows[0]["content"])
+    row = rows[0]
+    key = keys.unwrapped(row["person"], keys.FILES, row["version"], row["wrapped"])
+    content: bytes | None = CONTENT.read(key, id, row["content"])
+    if content is None:  # its key was destroyed
+        raise NotFound
+    shown(scope, PERFORMANCE, [row["person"]], "file")
+    return row["file_name"] or "document", content
 
 
 async def known_type(written: str) -> str | None:

@@ -31,7 +31,7 @@ class Document(Table, tablename="documents_document", db=DB):
     content_type = Varchar(length=100, default=None, null=True)
     size = Integer(default=None, null=True)
     sha256 = Bytea(default=None, null=True)
-    content = Bytea(default=None, null=True)
+    content = Bytea(default=None, null=True, help_text="sealed under the person's key for files")
     uploaded_at = Timestamptz(default=None, null=True)
     origin = Varchar(length=400, default=None, null=True)
     version = Integer(default=1, null=False)
