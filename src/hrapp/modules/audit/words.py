@@ -69,6 +69,7 @@ FIELDS = {
     "raise": mark("raises"),
     "reason": mark("reasons"),
     "results": mark("results"),
+    "trainings": mark("trainings"),
 }
 
 # Values of details that are codes, by the key they stand under.

@@ -11,10 +11,12 @@ from litestar import Response, get, post
 
 from hrapp.kernel import clock
 from hrapp.kernel.access import SELF
+from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.errors import NotFound
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
+from hrapp.kernel.work import saw
 from hrapp.modules.learning import actions
 from hrapp.modules.learning.advising import advice_for
 from hrapp.modules.learning.lines import STATUS, line
@@ -48,6 +50,7 @@ async def show_learning(request: WebRequest) -> Response[Any]:
     scope = viewer.scope(VIEW)
     people = await people_in(scope, today)
     advised = await advice_for(people, today)
+    saw(PERFORMANCE, (person for person, found in advised.items() if found), "results")  # advice names the rate
     mine = await attempts_of(scope, [viewer.person]) if viewer.person else []
     return page(
         request,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from hrapp.kernel import clock
 from hrapp.kernel.access import Viewer
 from hrapp.kernel.asking import together
+from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.pages import WebRequest, panel
+from hrapp.kernel.work import saw
 from hrapp.modules.learning.advising import advice_for
 from hrapp.modules.learning.lines import line
 from hrapp.modules.learning.queries import attempts_of
@@ -26,4 +28,6 @@ async def results_panel(request: WebRequest, viewer: Viewer, person: PersonRow) 
     texts = [advice.text for advice in advised.get(person.id, [])]
     if not found and not texts:
         return None
+    if texts:
+        saw(PERFORMANCE, [person.id], "results")
     return panel("learning/results_panel.html", advice=texts, lines=[line(each) for each in reversed(found)])

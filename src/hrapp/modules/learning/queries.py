@@ -10,7 +10,9 @@ from decimal import Decimal
 import msgspec
 
 from hrapp.kernel.access import Scope
+from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.database import DB, SQL
+from hrapp.kernel.seeing import shown
 from hrapp.modules.learning.criteria import AttemptRow
 from hrapp.modules.learning.rules import Rule
 
@@ -54,6 +56,7 @@ async def attempts_of(scope: Scope, people: Sequence[str], only: Sequence[str] |
             named,
         )
     )
+    shown(scope, PERFORMANCE, {row["person"] for row in rows}, "trainings")
     return [AttemptFound(**row) for row in rows]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.marking import mark
 from hrapp.kernel.work import FactsChanged
 
@@ -10,3 +11,4 @@ class MetricValueChanged(FactsChanged):
     """An actual was entered or corrected; `object` is the new version, `details` name the metric and the period."""
 
     said = mark("entered a result")
+    data = PERFORMANCE
