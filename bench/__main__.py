@@ -1,4 +1,4 @@
-"""`./run bench [speed|weights|scale|paint]`: figures of hrapp and of a bare page, alternated in one run.
+"""`./run bench [speed|weights|scale|paint|before]`: figures of hrapp and of a bare page, alternated in one run.
 
 Ends with 1 when a bound does not hold. Absolute figures say something about the machine; the ratios about hrapp.
 """
@@ -18,7 +18,7 @@ from typing import Any
 
 import asyncpg
 
-from bench import load, paint, processes, scale, weights
+from bench import before, load, paint, processes, scale, weights
 from hrapp.app import asgi
 from hrapp.demo import build
 from hrapp.demo.cast import DOORS
@@ -49,6 +49,7 @@ def main(chosen: list[str]) -> int:
         "weights": weighed,
         "paint": drawn,
         "speed": raced,
+        "before": compared,
     }
     if unknown := set(chosen) - set(parts):
         print(f"unknown: {', '.join(sorted(unknown))}; choose from {', '.join(parts)}", file=sys.stderr)
@@ -60,6 +61,7 @@ def main(chosen: list[str]) -> int:
         tempfile.TemporaryDirectory(prefix="hrapp-bench-", dir="/var/tmp") as folder,
         embedded.server(Path(folder)) as server,
     ):
+        os.environ["HRAPP_KEYS_DIR"] = f"{folder}/keys"
         keys.use(Path(folder) / "keys")
         for name in chosen or parts:
             print(name, flush=True)
@@ -271,6 +273,54 @@ def _race(title: str, ours: tuple[int, str], bare: tuple[int, str], cookie: str,
         holds(f"{title}: the same while somebody writes 100 times a second", f"{share:.0%}", True, "")
     else:
         holds(f"{title}: share of the bare page", f"{share:.0%}", share >= SHARE, f"at least {SHARE:.0%}")
+
+
+# -- against an earlier commit -----------------------------------------------------------------------
+
+
+def compared(server: embedded.Server, folder: Path) -> None:
+    commit = os.environ.get("BENCH_BEFORE")
+    if not commit:
+        holds("an earlier commit", "none named", True, "BENCH_BEFORE=<commit> names one")
+        return
+    company(server, folder, "after")
+    hr, employee = pooled(_both_sessions)
+    with before.tree(commit, folder) as tree:
+        old_hr, old_employee = before.make(tree, server.data, server.socket, folder, "before")
+        ports = processes.free_port(), processes.free_port()
+        with (
+            processes.process(["hrapp.cli", "serve"], ports[0], **_urls(server, "after")),
+            processes.process(["hrapp.cli", "serve"], ports[1], **_urls(server, "before"), **before.code(tree)),
+        ):
+            for title, path, mine, theirs in (
+                ("roster, 50 rows", "/people", hr, old_hr),
+                ("progress", "/promotion", employee, old_employee),
+            ):
+                for writing in ("", server.url("after")):
+                    _pair(title, path, ports, (mine, theirs), writing)
+
+
+def _urls(server: embedded.Server, name: str) -> dict[str, str]:
+    return {
+        "HRAPP_DATABASE_URL": server.url(name, migrate.OWNER),
+        "HRAPP_WEB_DATABASE_URL": server.url(name, migrate.WEB),
+    }
+
+
+def _pair(title: str, path: str, ports: tuple[int, int], tokens: tuple[str, str], writing: str) -> None:
+    async def once(which: int, seconds: float = 4.0) -> load.Result:
+        return await load.run(ports[which], path, weights.cookie(tokens[which]), seconds=seconds)
+
+    async def alternate() -> list[tuple[load.Result, load.Result]]:
+        for which in (0, 1):
+            await once(which, 1.0)
+        async with _somebody_writes(writing):
+            return [(await once(0), await once(1)) for _ in range(ROUNDS + 2)]
+
+    pairs = asyncio.run(alternate())
+    share = median(a.per_second / b.per_second for a, b in pairs)
+    words = f"{title}{' while somebody writes' if writing else ''}: of the requests before"
+    holds(words, f"{share:.0%}", share >= before.KEPT, f"at least {before.KEPT:.0%}")
 
 
 @asynccontextmanager
