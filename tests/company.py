@@ -24,6 +24,7 @@ from hrapp.modules.compensation import figures
 from hrapp.modules.compensation.queries import visible_round
 from hrapp.modules.documents import actions as documents
 from hrapp.modules.imports.actions import import_files, read_batch
+from hrapp.modules.people import identity
 from hrapp.modules.promotion import eligibility
 from hrapp.modules.rbac.api import give_role
 
@@ -118,6 +119,8 @@ PAY = {
     "olga": "36482.75",
     "root": "49361.82",
 }
+# Nobody else's, and real as to their check digit. The boss has none on record.
+ID_NUMBERS = {"eve": "440106199003071979", "finn": "44010619881123345X", "mona": "440106198305126045"}
 BEFORE = Decimal("62715.93")  # what Eve had before that
 PHONE = "13900001111"
 LEAVER = "李离职"
@@ -157,6 +160,7 @@ async def _people(ids: Mapping[str, str]) -> None:
         PHONE,
     )
     await DB.fetch("update people_person set contract_end = '2027-12-31' where id = $1", ids["finn"])
+    await identity.keep({ids[name]: number for name, number in ID_NUMBERS.items()})
     await DB.fetch(
         "insert into people_person (id, emp_no, name, hire_date, leave_date, voluntary, leave_reason)"
         " values ($1, 'E099', $2, '2024-03-01', '2026-08-31', true, '个人发展')",

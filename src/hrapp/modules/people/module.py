@@ -1,5 +1,6 @@
 """The nameplate of people: everything this module offers."""
 
+from hrapp.kernel.classes import IDENTITY
 from hrapp.kernel.imports import ImportKind
 from hrapp.kernel.module import Check, Metric, Module, NavItem, Permission, Section, Slot
 from hrapp.kernel.text import mark
@@ -12,6 +13,7 @@ from hrapp.modules.people import (
     overview,
     pages,
     profile,
+    revealing,
     snapshot,
 )
 from hrapp.modules.people.imports import moves, roster
@@ -24,7 +26,7 @@ MODULE = Module(
     title=mark("People"),
     essential=True,
     tables=APP_CONFIG,
-    pages=(pages.show_people, pages.show_departments, pages.show_person, *overview.PAGES),
+    pages=(pages.show_people, pages.show_departments, pages.show_person, revealing.reveal, *overview.PAGES),
     nav=(NavItem(mark("People"), "/people", "people.view", "people", group="company", order=10),),
     permissions=(
         Permission("people.view", mark("See who works here: name, department, position and level"), _PUBLIC),
@@ -32,6 +34,14 @@ MODULE = Module(
             "people.personal",
             mark("See contracts, telephone numbers and leaves"),
             {"employee": "self", "hr": "company", "general_manager": "company"},
+        ),
+        Permission(
+            revealing.REVEAL,
+            mark("Open ID numbers, each time for a reason that is written down"),
+            {"employee": "self", "hr": "company"},
+            action="reveal",
+            data=IDENTITY,
+            fresh=True,
         ),
         Permission(
             "people.overview",
@@ -42,7 +52,7 @@ MODULE = Module(
     slots=(Slot("person.page", gives=("person",)),),
     facts=(facts.SOURCE,),
     criteria=(facts.CRITERIA,),
-    events=(events.LevelChanged,),
+    events=(events.LevelChanged, events.IdentityRevealed),
     imports=(
         ImportKind(
             imports_fields.PERSON,

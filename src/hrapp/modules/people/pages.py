@@ -15,6 +15,7 @@ from hrapp.kernel.asking import together
 from hrapp.kernel.pages import WebRequest, page, panels
 from hrapp.kernel.text import date_text
 from hrapp.kernel.text import gettext as _
+from hrapp.modules.people.identity import on_record
 from hrapp.modules.people.queries import PersonRow, visible_person
 from hrapp.modules.people.roster import (
     CHANGE_STATES,
@@ -30,6 +31,7 @@ from hrapp.modules.people.roster import (
     personal,
     roster,
 )
+from hrapp.modules.people.revealing import REVEAL
 from hrapp.modules.people.rules import tenure_months
 
 VIEW, PERSONAL = "people.view", "people.personal"
@@ -85,8 +87,11 @@ async def show_person(request: WebRequest, person: FromPath[str]) -> Response[An
     today = clock.today()
     row = await visible_person(request.user.scope(VIEW), person, today)
     scope = request.user.scope(PERSONAL)
-    own, changes, found = await together(
-        personal(scope, row.id), changes_of(scope, row.id), panels(request, "person.page", person=row)
+    own, changes, known, found = await together(
+        personal(scope, row.id),
+        changes_of(scope, row.id),
+        on_record(request.user.scope(REVEAL), row.id),
+        panels(request, "person.page", person=row),
     )
     words, tone = STATUS[row.status(today)]
     return page(
@@ -98,6 +103,10 @@ async def show_person(request: WebRequest, person: FromPath[str]) -> Response[An
         work=_work(row, today),
         personal=_personal(own) if own else [],
         changes=[_change(each) for each in changes],
+        id_on_record=known,
+        own=row.id == request.user.person,
+        entered={},
+        errors={},
         panels=found,
     )
 
