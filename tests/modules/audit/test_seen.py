@@ -42,7 +42,7 @@ async def test_a_look_at_another_is_written_with_who_whose_what_and_where(compan
     [look] = await entries()
     assert look["actor"] == "安可（E002）" and "hr" in look["roles"].split(",") and look["data"] == "performance"
     assert look["person"] == eve and look["subjects"] == [eve]
-    assert set(look["details"]["fields"]) == {"grade", "results"}
+    assert set(look["details"]["fields"]) == {"grade", "results", "trainings"}
     assert look["page"] == "/people/{person}/performance" and look["permission"] == "performance.view"
     assert len(look["request"]) == 26
 
