@@ -65,7 +65,7 @@ where handle = $1 and token_hash <> $2
 
 async def seen(session: str, now: datetime) -> None:
     await DB.fetch(
-        "update accounts_session set seen_at = $2 where handle = $1 and seen_at < $3", session, now, now - SEEN_EVERY
+        "update accounts_session set seen_at = $2 where handle = $1 and seen_at <= $3", session, now, now - SEEN_EVERY
     )
 
 
