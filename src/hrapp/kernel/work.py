@@ -6,8 +6,8 @@ listener rolls everything back; what must leave the building does so after commi
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -238,11 +238,25 @@ def saw(data: str, people: Iterable[str], *fields: str) -> None:
     is written down (shell.py).
     """
     work = current_work()
-    if work.actor.account is None:
+    if work.actor.account is None or _figures_only.get():
         return
     others = set(people) - {work.actor.person or ""}
     for name in fields if others else ():
         work.seen.setdefault((data, name), set()).update(others)
+
+
+_figures_only: ContextVar[bool] = ContextVar("figures_only", default=False)
+
+
+@contextmanager
+def figures_only() -> Iterator[None]:
+    """What is read in here becomes figures about many people: nobody's own value is shown by them, and a list of
+    everybody behind each figure would drown the looks that are looks."""
+    token = _figures_only.set(True)
+    try:
+        yield
+    finally:
+        _figures_only.reset(token)
 
 
 def note(event: Event) -> None:

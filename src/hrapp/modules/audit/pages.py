@@ -107,7 +107,7 @@ def _look(row: LookRow) -> LookLine:
         roles=words.roles_words(row.roles),
         data=words.data_words(row.data),
         fields=words.fields_words(row.fields),
-        how=words.permission_words(row.permission),
+        how=words.permission_words(row.permission, row.page),
     )
 
 
@@ -161,12 +161,15 @@ def _line(entry: EntryRow) -> Line:
         details = {}
     said = [words.details_words(details)] if details else []
     if entry.permission and entry.event in ("DataSeen", "AccessRefused"):
-        said.append(words.permission_words(entry.permission))
+        said.append(words.permission_words(entry.permission, entry.page))
     return Line(
         at=time_text(entry.at),
         actor=words.actor_words(entry.actor, entry.behalf),
         what=what,
-        people=[(f"{name}（{emp_no}）", f"/people/{id}") for id, name, emp_no in entry.people],
+        people=[
+            (name if entry.subjects > 1 else f"{name}（{emp_no}）", f"/people/{id}")
+            for id, name, emp_no in entry.people
+        ],
         more=entry.subjects - len(entry.people),
         details=" · ".join(part for part in said if part),
         refused=entry.outcome == "refused",

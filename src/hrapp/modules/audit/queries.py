@@ -40,13 +40,14 @@ class EntryRow(msgspec.Struct, frozen=True):
     details: dict[str, Any]
     data: str
     outcome: str
+    page: str
     permission: str
     people: list[list[str]]
     subjects: int
 
 
 _ENTRIES = """
-select e.id, e.at, e.actor, e.behalf, e.event, e.object, e.details, e.data, e.outcome, e.permission,
+select e.id, e.at, e.actor, e.behalf, e.event, e.object, e.details, e.data, e.outcome, e.page, e.permission,
     coalesce(u.people, '[]') as people, u.subjects
 from audit_entry e
 cross join lateral (
@@ -138,11 +139,12 @@ class LookRow(msgspec.Struct, frozen=True):
     roles: str
     data: str
     fields: list[str]
+    page: str
     permission: str
 
 
 _LOOKS_AT = """
-select e.id, e.at, e.actor, e.behalf, e.roles, e.data, coalesce(e.details->'fields', '[]') as fields, e.permission
+select e.id, e.at, e.actor, e.behalf, e.roles, e.data, coalesce(e.details->'fields', '[]') as fields, e.page, e.permission
 from audit_subject s join audit_entry e on e.id = s.entry
 where s.person = {} and e.event = 'DataSeen' and {} and {} and {} order by s.entry desc limit {}
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from piccolo.columns import JSONB, BigInt, BigSerial, Bytea, Timestamptz, Varchar
 from piccolo.table import Table
 
+from hrapp.kernel.classes import classify
 from hrapp.kernel.database import DB
 
 
@@ -33,12 +34,24 @@ class Entry(Table, tablename="audit_entry", db=DB):
     outcome = Varchar(length=20, default="done", null=False)
 
 
+classify(
+    Entry,
+    system="id at account actor event person object details behalf request session page permission roles data outcome",
+)
+
+
 class Subject(Table, tablename="audit_subject", db=DB):
     """Everybody an entry is about, so that "who looked at me" is one look into an index."""
 
     id = BigSerial(primary_key=True)
     entry = BigInt(default=None, null=False, index=True)
     person = Varchar(length=26, default=None, null=False)
+
+
+classify(
+    Subject,
+    system="id entry person",
+)
 
 
 class Seal(Table, tablename="audit_seal", db=DB):
@@ -50,3 +63,9 @@ class Seal(Table, tablename="audit_seal", db=DB):
     at = Timestamptz(default=None, null=False)
     prev = Bytea(default=None, null=False)
     hash = Bytea(default=None, null=False)
+
+
+classify(
+    Seal,
+    system="seq entry at prev hash",
+)

@@ -122,10 +122,11 @@ def seen_words(data: str, fields: Iterable[str], people: int) -> str:
     )
 
 
-def permission_words(name: str) -> str:
-    """The right a page goes by, in its sentence."""
+def permission_words(name: str, page: str = "") -> str:
+    """The right a page goes by, in its sentence; where it goes by none, the page's name."""
     sentences = {p.name: p.sentence for p in registry.current().each(lambda module: module.permissions)}
-    return _(sentences[name]) if name in sentences else name
+    titles = {item.url: item.title for item in registry.current().each(lambda module: module.nav)}
+    return _(sentences.get(name) or titles.get(page) or page or name)
 
 
 def details_words(details: Mapping[str, Any]) -> str:

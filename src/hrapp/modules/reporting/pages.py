@@ -11,6 +11,7 @@ from hrapp.kernel.access import Viewer
 from hrapp.kernel.asking import each
 from hrapp.kernel.module import Figure
 from hrapp.kernel.pages import WebRequest, page, panel
+from hrapp.kernel.work import figures_only
 from hrapp.modules.reporting.small_groups import without_small_groups
 
 VIEW = "reporting.view"
@@ -19,7 +20,8 @@ VIEW = "reporting.view"
 async def figures(viewer: Viewer) -> list[Figure]:
     """Of the modules whose figures the viewer may see, in their order."""
     offered = [m for m in registry.current().each(lambda m: m.metrics) if viewer.may(m.permission)]
-    found = await each(metric.figures(viewer, clock.today()) for metric in offered)
+    with figures_only():
+        found = await each(metric.figures(viewer, clock.today()) for metric in offered)
     told = [
         figure if metric.rows is None or viewer.may(metric.rows) else without_small_groups(figure)
         for metric, figures in zip(offered, found, strict=True)
