@@ -22,6 +22,7 @@ PUBLIC, PERSONAL, IDENTITY, SALARY, PERFORMANCE, CASE, SYSTEM = CLASSES = (
     "system",
 )
 PROTECTED = frozenset({IDENTITY, SALARY, PERFORMANCE, CASE})
+ABOUT_PEOPLE = PROTECTED | {PERSONAL}  # each column of these says what it is for
 ENCRYPTED = frozenset({IDENTITY, SALARY})
 WORDS = {
     PUBLIC: mark("who works here"),
@@ -37,10 +38,13 @@ _declared: dict[str, dict[str, str]] = {}
 _purposes: dict[tuple[str, str], str] = {}
 
 
-def classify(table: Any, *, purposes: Mapping[str, str] | None = None, **columns: str) -> None:
+def classify(
+    table: Any, *, purpose: str | None = None, purposes: Mapping[str, str] | None = None, **columns: str
+) -> None:
     """`classify(Person, public="emp_no name", personal="phone email", purposes={"phone": mark("To reach you")})`.
 
     Columns are named once, split by blanks; unknown classes, unknown and repeated columns are refused at import.
+    `purpose` says why the table keeps anything about people, `purposes` why a single column of it does.
     """
     name = str(table._meta.tablename)
     known = {column._meta.db_column_name for column in table._meta.columns}
@@ -53,6 +57,8 @@ def classify(table: Any, *, purposes: Mapping[str, str] | None = None, **columns
                 raise ValueError(f"{name}.{column} is unknown, or classified twice")
             found[column] = data
     _declared[name] = found
+    if purpose is not None:
+        _purposes.update({(name, column): purpose for column, data in found.items() if data in ABOUT_PEOPLE})
     for column, purpose in (purposes or {}).items():
         if column not in found:
             raise ValueError(f"{name}.{column} has a purpose and no class")

@@ -6,6 +6,7 @@ from piccolo.columns import JSONB, Bytea, Integer, Text, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from hrapp.kernel.classes import classify
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 
@@ -28,12 +29,24 @@ class Job(Table, tablename="kernel_job", db=DB):
     kernel_job_state = Check("state in ('queued', 'running', 'done', 'dead')")
 
 
+classify(
+    Job,
+    system="id name arguments run_at state attempts max_attempts lease_until last_error dedupe finished_at",
+)
+
+
 class Setting(Table, tablename="kernel_setting", db=DB):
     """One section of the company's rules that needs no table of its own, as JSON."""
 
     key = Varchar(length=60, primary_key=True, default=None, null=False)
     value = JSONB(default="{}", null=False)
     version = Integer(default=1, null=False)
+
+
+classify(
+    Setting,
+    system="key value version",
+)
 
 
 class WrappedKey(Table, tablename="kernel_key", db=DB):
@@ -48,3 +61,9 @@ class WrappedKey(Table, tablename="kernel_key", db=DB):
     destroyed_at = Timestamptz(default=None, null=True)
 
     kernel_key_once = Unique([owner, data])
+
+
+classify(
+    WrappedKey,
+    system="id owner data version wrapped made_at destroyed_at",
+)

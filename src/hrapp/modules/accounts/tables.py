@@ -9,8 +9,10 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from hrapp.kernel.classes import classify
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
+from hrapp.kernel.marking import mark
 
 _PERSON = LazyTableReference("Person", app_name="hrapp_people")
 
@@ -31,6 +33,14 @@ class Account(Table, tablename="accounts_account", db=DB):
     accounts_account_state = Check("state in ('active', 'disabled')")
 
 
+classify(
+    Account,
+    system="id person password_hash password_version password_at state created_at",
+    personal="login language",
+    purpose=mark("To sign in and to read pages in one's language"),
+)
+
+
 class Device(Table, tablename="accounts_device", db=DB):
     """A browser in which the owner of an account has signed in completely. Its cookie holds a secret that changes
     with every use; `spent` holds the hashes of those that were used up, so that a stolen one gives itself away."""
@@ -43,6 +53,14 @@ class Device(Table, tablename="accounts_device", db=DB):
     created_at = Timestamptz(default=None, null=False)
     used_at = Timestamptz(default=None, null=False)
     factor_until = Timestamptz(default=None, null=True, help_text="no second factor is asked for until then")
+
+
+classify(
+    Device,
+    system="id account secret_hash spent created_at used_at factor_until",
+    personal="agent",
+    purpose=mark("To recognise a browser one signed in from before"),
+)
 
 
 class Session(Table, tablename="accounts_session", db=DB):
@@ -68,6 +86,14 @@ class Session(Table, tablename="accounts_session", db=DB):
     accounts_session_strength = Check("strength in ('password', 'single', 'factor', 'device', 'door')")
 
 
+classify(
+    Session,
+    system="token_hash handle account device previous_hash rotated_at csrf_secret strength created_at seen_at proven_at expires_at",
+    personal="agent address",
+    purpose=mark("To show everybody where they are signed in"),
+)
+
+
 class Factor(Table, tablename="accounts_factor", db=DB):
     """A second factor. The seed is sealed; `last_step` is the last code that was used, none is taken twice."""
 
@@ -83,6 +109,12 @@ class Factor(Table, tablename="accounts_factor", db=DB):
     accounts_factor_once = Unique([account, kind])
 
 
+classify(
+    Factor,
+    system="id account kind seed last_step created_at confirmed_at",
+)
+
+
 class Recovery(Table, tablename="accounts_recovery", db=DB):
     """A code for the day the telephone is lost. Hashed; each works once."""
 
@@ -90,6 +122,12 @@ class Recovery(Table, tablename="accounts_recovery", db=DB):
     account = ForeignKey(Account, null=False, index=True, on_delete=OnDelete.cascade)
     code_hash = Bytea(default=None, null=False)
     used_at = Timestamptz(default=None, null=True)
+
+
+classify(
+    Recovery,
+    system="id account code_hash used_at",
+)
 
 
 class Code(Table, tablename="accounts_code", db=DB):
@@ -106,6 +144,12 @@ class Code(Table, tablename="accounts_code", db=DB):
     accounts_code_kind = Check("kind in ('slip', 'mail')")
 
 
+classify(
+    Code,
+    system="id account code_hash kind password_version expires_at used_at",
+)
+
+
 class Notice(Table, tablename="accounts_notice", db=DB):
     """What the owner of an account should know: a new browser, a changed factor, somebody guessing."""
 
@@ -117,6 +161,14 @@ class Notice(Table, tablename="accounts_notice", db=DB):
     read_at = Timestamptz(default=None, null=True)
 
 
+classify(
+    Notice,
+    system="id account kind at read_at",
+    personal="details",
+    purpose=mark("To tell the owner of an account what happened to it"),
+)
+
+
 class Attempt(Table, tablename="accounts_attempt", db=DB):
     """Failed attempts per account, browser, address: they slow down and never lock out."""
 
@@ -125,3 +177,9 @@ class Attempt(Table, tablename="accounts_attempt", db=DB):
     since = Timestamptz(default=None, null=True)
     last_at = Timestamptz(default=None, null=False)
     blocked_until = Timestamptz(default=None, null=True)
+
+
+classify(
+    Attempt,
+    system="key failures since last_at blocked_until",
+)

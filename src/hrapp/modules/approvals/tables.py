@@ -9,8 +9,10 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from hrapp.kernel.classes import classify
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
+from hrapp.kernel.marking import mark
 
 _PERSON = LazyTableReference("Person", app_name="hrapp_people")
 
@@ -31,6 +33,13 @@ class FlowVersion(Table, tablename="approvals_flow_version", db=DB):
     source = Varchar(length=200, default=None, null=True, help_text="the company file's note on where it comes from")
 
     approvals_flow_version_once = Unique([code, version])
+
+
+classify(
+    FlowVersion,
+    system="id code version current ordinal source",
+    public="name steps",
+)
 
 
 class Request(Table, tablename="approvals_request", db=DB):
@@ -54,6 +63,12 @@ class Request(Table, tablename="approvals_request", db=DB):
     approvals_request_state = Check("state in ('open', 'approved', 'rejected', 'returned', 'deferred', 'withdrawn')")
 
 
+classify(
+    Request,
+    system="id flow_version subject_kind subject person state step opened_on version",
+)
+
+
 class Decision(Table, tablename="approvals_decision", db=DB):
     """What somebody decided at a step, with the facts as they were."""
 
@@ -69,3 +84,11 @@ class Decision(Table, tablename="approvals_decision", db=DB):
 
     approvals_decision_once = Unique([request, step, round])
     approvals_decision_verdict = Check("verdict in ('approve', 'reject', 'return', 'defer', 'withdraw', 'upload')")
+
+
+classify(
+    Decision,
+    system="id request step decided_by decided_at round",
+    performance="verdict comment facts",
+    purpose=mark("To keep who decided what, and why, for whoever it is about"),
+)

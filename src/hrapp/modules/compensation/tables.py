@@ -9,8 +9,10 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from hrapp.kernel.classes import classify
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
+from hrapp.kernel.marking import mark
 
 _PERSON = LazyTableReference("Person", app_name="hrapp_people")
 
@@ -31,6 +33,14 @@ class PayRecord(Table, tablename="compensation_pay_record", db=DB):
     compensation_pay_record_state = Check("state in ('in_force', 'proposed')")
 
 
+classify(
+    PayRecord,
+    system="id person effective_on state origin decision",
+    salary="currency sealed",
+    purpose=mark("To pay people, and to keep what they were paid as the law asks"),
+)
+
+
 class RaisePolicy(Table, tablename="compensation_raise_policy", db=DB):
     """调薪规则 as data, in the form of the company file."""
 
@@ -38,6 +48,14 @@ class RaisePolicy(Table, tablename="compensation_raise_policy", db=DB):
     version = Integer(default=None, null=False, unique=True)
     effective_from = Date(default=None, null=False)
     rules = JSONB(default="{}", null=False)
+
+
+classify(
+    RaisePolicy,
+    system="id version effective_from",
+    salary="rules",
+    purpose=mark("To suggest raises by the same rules for everybody"),
+)
 
 
 class RaiseRound(Table, tablename="compensation_raise_round", db=DB):
@@ -56,6 +74,15 @@ class RaiseRound(Table, tablename="compensation_raise_round", db=DB):
     version = Integer(default=1, null=False)
 
     compensation_raise_round_state = Check("state in ('open', 'released', 'closed')")
+
+
+classify(
+    RaiseRound,
+    system="id policy as_of effective_on state opened_by opened_at released_on version",
+    public="title",
+    salary="sealed",
+    purpose=mark("To keep a round of raises within its budget"),
+)
 
 
 class Raise(Table, tablename="compensation_raise", db=DB):
@@ -79,3 +106,11 @@ class Raise(Table, tablename="compensation_raise", db=DB):
     compensation_raise_own = Check("decided_by is null or decided_by <> person")
     compensation_raise_proposer = Check("proposed_by is null or proposed_by <> person")
     compensation_raise_approver = Check("proposed_by is null or decided_by is null or proposed_by <> decided_by")
+
+
+classify(
+    Raise,
+    system="id raise_round person proposed_by decided_by decided_at version",
+    salary="sealed suggested direct",
+    purpose=mark("To suggest, propose and decide a raise, with its reason"),
+)

@@ -9,8 +9,10 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check
 from piccolo.table import Table
 
+from hrapp.kernel.classes import classify
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
+from hrapp.kernel.marking import mark
 
 _PERSON = LazyTableReference("Person", app_name="hrapp_people")
 
@@ -37,3 +39,11 @@ class Document(Table, tablename="documents_document", db=DB):
     version = Integer(default=1, null=False)
 
     documents_document_state = Check("state in ('pending', 'approved', 'returned')")
+
+
+classify(
+    Document,
+    system="id person state submitted reviewed reviewed_by content_type size sha256 uploaded_at origin version",
+    performance="doc_type title comment file_name content",
+    purpose=mark("To review plans and proofs that criteria ask for"),
+)

@@ -7,8 +7,10 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check
 from piccolo.table import Table
 
+from hrapp.kernel.classes import classify
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
+from hrapp.kernel.marking import mark
 
 
 class Batch(Table, tablename="imports_batch", db=DB):
@@ -30,6 +32,14 @@ class Batch(Table, tablename="imports_batch", db=DB):
     imports_batch_state = Check("state in ('read', 'applied', 'abandoned')")
 
 
+classify(
+    Batch,
+    system="id state started_by account started_at applied_at version report",
+    salary="sealed",
+    purpose=mark("To check an imported workbook before and after it counts"),
+)
+
+
 class File(Table, tablename="imports_file", db=DB):
     """The bytes as they came, sealed. Removed when the batch is applied or abandoned."""
 
@@ -39,6 +49,14 @@ class File(Table, tablename="imports_file", db=DB):
     size = Integer(default=None, null=False)
     sha256 = Bytea(default=None, null=False)
     content = Bytea(default=None, null=True)
+
+
+classify(
+    File,
+    system="id batch name size sha256",
+    salary="content",
+    purpose=mark("To check an imported workbook before and after it counts"),
+)
 
 
 class Line(Table, tablename="imports_line", db=DB):
@@ -60,3 +78,11 @@ class Line(Table, tablename="imports_line", db=DB):
 
     imports_line_action = Check("action in ('new', 'changed', 'same', 'skipped', 'blocked')")
     imports_line_level = Check("level in ('', 'info', 'warn', 'error')")
+
+
+classify(
+    Line,
+    system="id batch ordinal file sheet row kind action level",
+    salary="sealed",
+    purpose=mark("To check an imported workbook before and after it counts"),
+)

@@ -9,8 +9,10 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from hrapp.kernel.classes import classify
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
+from hrapp.kernel.marking import mark
 
 _PERSON = LazyTableReference("Person", app_name="hrapp_people")
 
@@ -20,6 +22,13 @@ class Course(Table, tablename="learning_course", db=DB):
     name = Varchar(length=150, default=None, null=False, unique=True)
     ordinal = Integer(default=0, null=False)
     declared = Boolean(default=False, null=False, help_text="named in the company file, not only in a workbook")
+
+
+classify(
+    Course,
+    system="id ordinal declared",
+    public="name",
+)
 
 
 class Attempt(Table, tablename="learning_attempt", db=DB):
@@ -38,6 +47,14 @@ class Attempt(Table, tablename="learning_attempt", db=DB):
     learning_attempt_status = Check("status in ('completed', 'in_progress', 'absent', 'failed', 'planned')")
 
 
+classify(
+    Attempt,
+    system="id person course origin",
+    performance="day status rate score",
+    purpose=mark("To see which trainings somebody completed and to advise others"),
+)
+
+
 class AdviceRule(Table, tablename="learning_advice_rule", db=DB):
     """When a summary period's attainment rate is below the threshold, advise a course."""
 
@@ -52,3 +69,10 @@ class AdviceRule(Table, tablename="learning_advice_rule", db=DB):
     source = Varchar(length=100, default=None, null=True, help_text="the company file's note of where it comes from")
 
     learning_advice_rule_when = Check("\"when\" in ('quarter_attainment_below', 'half_attainment_below')")
+
+
+classify(
+    AdviceRule,
+    system="id code ordinal source",
+    public="families when threshold course text",
+)

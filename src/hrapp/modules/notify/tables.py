@@ -8,8 +8,10 @@ from piccolo.columns import JSONB, ForeignKey, LazyTableReference, Text, Timesta
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
+from hrapp.kernel.classes import classify
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
+from hrapp.kernel.marking import mark
 
 _PERSON = LazyTableReference("Person", app_name="hrapp_people")
 
@@ -26,3 +28,11 @@ class Message(Table, tablename="notify_message", db=DB):
     created_at = Timestamptz(default=None, null=False)
     read_at = Timestamptz(default=None, null=True)
     dedupe = Varchar(length=200, default=None, null=True, unique=True)
+
+
+classify(
+    Message,
+    system="id person kind link created_at read_at dedupe",
+    performance="text values",
+    purpose=mark("To tell people what waits for them"),
+)

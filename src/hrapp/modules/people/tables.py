@@ -9,8 +9,10 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from hrapp.kernel.classes import classify
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
+from hrapp.kernel.marking import mark
 
 
 class Department(Table, tablename="people_department", db=DB):
@@ -24,11 +26,25 @@ class Department(Table, tablename="people_department", db=DB):
     declared = Boolean(default=False, null=False, help_text="named in the company file, not only in a workbook")
 
 
+classify(
+    Department,
+    system="id parent manager_no ordinal declared",
+    public="name",
+)
+
+
 class Family(Table, tablename="people_family", db=DB):
     id = Varchar(length=26, primary_key=True, default=new_id)
     code = Varchar(length=40, default=None, null=False, unique=True)
     name = Varchar(length=100, default=None, null=False)
     ordinal = Integer(default=0, null=False)
+
+
+classify(
+    Family,
+    system="id code ordinal",
+    public="name",
+)
 
 
 class Level(Table, tablename="people_level", db=DB):
@@ -39,6 +55,13 @@ class Level(Table, tablename="people_level", db=DB):
     code = Varchar(length=40, default=None, null=False, unique=True)
     title = Varchar(length=100, default=None, null=False)
     rank = Integer(default=0, null=False)
+
+
+classify(
+    Level,
+    system="id family code rank",
+    public="title",
+)
 
 
 class Person(Table, tablename="people_person", db=DB):
@@ -66,6 +89,29 @@ class Person(Table, tablename="people_person", db=DB):
     people_person_contract = Check("contract_kind in ('fixed', 'open_ended', 'project')")
 
 
+classify(
+    Person,
+    system="id version",
+    public="emp_no name hire_date",
+    personal="gender birth_date phone email leave_date employment contract_kind contract_end probation_end",
+    case="voluntary leave_reason note",
+    purposes={
+        "gender": mark("For the records that labour law asks of an employer"),
+        "birth_date": mark("For the records that labour law asks of an employer, and for retirement"),
+        "phone": mark("To reach somebody, and to sign in by telephone number"),
+        "email": mark("To reach somebody, and to sign in by mail address"),
+        "leave_date": mark("To end the employment in time, and for the figures of who left"),
+        "voluntary": mark("For the figures of who left, and why"),
+        "leave_reason": mark("For the figures of who left, and why"),
+        "employment": mark("To keep the employment contract as the law asks"),
+        "contract_kind": mark("To keep the employment contract as the law asks"),
+        "contract_end": mark("To speak about a contract before it ends"),
+        "probation_end": mark("To end probation in time; no promotion is reviewed before"),
+        "note": mark("What HR has to know of somebody's employment"),
+    },
+)
+
+
 class Identity(Table, tablename="people_identity", db=DB):
     """The ID number of a person, sealed under their key. `blind` is equal for equal numbers, and says nothing else."""
 
@@ -73,6 +119,14 @@ class Identity(Table, tablename="people_identity", db=DB):
     person: ForeignKey[Any] = ForeignKey(Person, null=False, unique=True, on_delete=OnDelete.restrict)
     sealed = Bytea(default=None, null=False)
     blind = Bytea(default=None, null=False, index=True)
+
+
+classify(
+    Identity,
+    system="id person",
+    identity="sealed blind",
+    purpose=mark("To know for certain who somebody is, for contracts, tax and social insurance"),
+)
 
 
 class Assignment(Table, tablename="people_assignment", db=DB):
@@ -92,6 +146,13 @@ class Assignment(Table, tablename="people_assignment", db=DB):
     manager_name = Varchar(length=100, default=None, null=True, help_text="as the workbook said it, until resolved")
 
     people_assignment_span = Check("until is null or until > since")
+
+
+classify(
+    Assignment,
+    system="id person since until department level manager_no",
+    public="position manager_name",
+)
 
 
 class JobChange(Table, tablename="people_job_change", db=DB):
@@ -118,6 +179,15 @@ class JobChange(Table, tablename="people_job_change", db=DB):
     people_job_change_state = Check("state in ('effective', 'pending', 'rejected')")
 
 
+classify(
+    JobChange,
+    system="id person origin",
+    personal="effective_on kind state from_department to_department from_position to_position from_level to_level",
+    performance="reason",
+    purpose=mark("To keep how somebody moved in the company, with the reason"),
+)
+
+
 class Leave(Table, tablename="people_leave", db=DB):
     """A span away from work. Paid leave keeps the person active and never counts against them."""
 
@@ -130,3 +200,11 @@ class Leave(Table, tablename="people_leave", db=DB):
 
     people_leave_once = Unique([person, kind, since])
     people_leave_span = Check("last_day is null or last_day >= since")
+
+
+classify(
+    Leave,
+    system="id person",
+    case="kind since last_day paid",
+    purpose=mark("To know who is away, and that paid leave counts against nobody"),
+)

@@ -9,8 +9,10 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from hrapp.kernel.classes import classify
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
+from hrapp.kernel.marking import mark
 
 _PERSON = LazyTableReference("Person", app_name="hrapp_people")
 
@@ -31,6 +33,13 @@ class Metric(Table, tablename="performance_metric", db=DB):
     performance_metric_aggregation = Check("aggregation in ('sum', 'mean', 'last')")
 
 
+classify(
+    Metric,
+    system="id code period ordinal source",
+    public="name unit direction aggregation",
+)
+
+
 class KpiItem(Table, tablename="performance_kpi_item", db=DB):
     """The target of a person for a metric in a period, or the mark that says why there is none."""
 
@@ -47,6 +56,14 @@ class KpiItem(Table, tablename="performance_kpi_item", db=DB):
     performance_kpi_item_once = Unique([person, metric, period])
     performance_kpi_item_target_or_mark = Check("(target is null) <> (mark is null)")
     performance_kpi_item_finite = Check("target is null or target <> 'NaN'")
+
+
+classify(
+    KpiItem,
+    system="id person metric period origin",
+    performance="target mark start weight",
+    purpose=mark("To agree on targets and see what was reached"),
+)
 
 
 class MetricValue(Table, tablename="performance_metric_value", db=DB):
@@ -71,6 +88,14 @@ class MetricValue(Table, tablename="performance_metric_value", db=DB):
     performance_metric_value_finite = Check("value <> 'NaN'")
 
 
+classify(
+    MetricValue,
+    system="id person metric period version current source origin entered_by entered_at",
+    performance="value typed_completion note",
+    purpose=mark("To agree on targets and see what was reached"),
+)
+
+
 class Objective(Table, tablename="performance_objective", db=DB):
     id = Varchar(length=26, primary_key=True, default=new_id)
     person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
@@ -80,6 +105,14 @@ class Objective(Table, tablename="performance_objective", db=DB):
     ordinal = Integer(default=0, null=False)
 
     performance_objective_once = Unique([person, period, title])
+
+
+classify(
+    Objective,
+    system="id person period ordinal",
+    performance="title weight",
+    purpose=mark("To agree on objectives and see how they go"),
+)
 
 
 class KeyResult(Table, tablename="performance_key_result", db=DB):
@@ -102,6 +135,14 @@ class KeyResult(Table, tablename="performance_key_result", db=DB):
     performance_key_result_kind = Check("kind in ('number', 'yes_no', 'typed')")
 
 
+classify(
+    KeyResult,
+    system="id objective kind metric ordinal origin",
+    performance="title start target current weight typed_progress",
+    purpose=mark("To agree on objectives and see how they go"),
+)
+
+
 class Grade(Table, tablename="performance_grade", db=DB):
     id = Varchar(length=26, primary_key=True, default=new_id)
     person: ForeignKey[Any] = ForeignKey(_PERSON, null=False, index=True, on_delete=OnDelete.restrict)
@@ -117,6 +158,14 @@ class Grade(Table, tablename="performance_grade", db=DB):
     performance_grade_source = Check("source in ('imported', 'score', 'calibration', 'appeal')")
 
 
+classify(
+    Grade,
+    system="id person period source origin released_on",
+    performance="grade mark score",
+    purpose=mark("To rate work by period, for promotion and raises"),
+)
+
+
 class GradeBand(Table, tablename="performance_grade_band", db=DB):
     """等级分数线: half-open [lower, upper); without an upper end it is open above."""
 
@@ -126,6 +175,13 @@ class GradeBand(Table, tablename="performance_grade_band", db=DB):
     upper = Numeric(default=None, null=True)
     coefficient = Numeric(default=None, null=True)
     ordinal = Integer(default=0, null=False, help_text="best first")
+
+
+classify(
+    GradeBand,
+    system="id ordinal",
+    public="name lower upper coefficient",
+)
 
 
 class Award(Table, tablename="performance_award", db=DB):
@@ -141,3 +197,11 @@ class Award(Table, tablename="performance_award", db=DB):
 
     performance_award_once = Unique([person, period, title])
     performance_award_state = Check("state in ('granted', 'proposed')")
+
+
+classify(
+    Award,
+    system="id person period origin",
+    performance="title day state",
+    purpose=mark("To remember who was honoured for what"),
+)

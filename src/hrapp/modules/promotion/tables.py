@@ -20,8 +20,10 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from hrapp.kernel.classes import classify
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
+from hrapp.kernel.marking import mark
 
 _PERSON = LazyTableReference("Person", app_name="hrapp_people")
 
@@ -39,6 +41,13 @@ class Path(Table, tablename="promotion_path", db=DB):
     strategy_goal = Varchar(length=40, default=None, null=True)
     ordinal = Integer(default=0, null=False)
     source = Varchar(length=200, default=None, null=True, help_text="the company file's note on where it comes from")
+
+
+classify(
+    Path,
+    system="id code flow ordinal source",
+    public="title family from_level to_level strategy_goal",
+)
 
 
 class CriteriaVersion(Table, tablename="promotion_criteria_version", db=DB):
@@ -62,6 +71,13 @@ class CriteriaVersion(Table, tablename="promotion_criteria_version", db=DB):
     promotion_criteria_version_span = Check("effective_to is null or effective_to >= effective_from")
 
 
+classify(
+    CriteriaVersion,
+    system="id path version status published_by published_at revision source",
+    public="effective_from effective_to change_note strategy_goal",
+)
+
+
 class Criterion(Table, tablename="promotion_criterion", db=DB):
     """One thing to reach. `parameters` are those of its kind; figures in them are strings."""
 
@@ -81,6 +97,13 @@ class Criterion(Table, tablename="promotion_criterion", db=DB):
     promotion_criterion_weight = Check("weight >= 0 and weight <> 'NaN'")
 
 
+classify(
+    Criterion,
+    system="id criteria_version code ordinal source",
+    public="label kind parameters weight mandatory unit",
+)
+
+
 class Eligibility(Table, tablename="promotion_eligibility", db=DB):
     """Somebody met a version's criteria. Open until they no longer do or a case of it ended.
 
@@ -92,6 +115,14 @@ class Eligibility(Table, tablename="promotion_eligibility", db=DB):
     criteria_version = ForeignKey(CriteriaVersion, null=False, index=True, on_delete=OnDelete.restrict)
     found_on = Date(default=None, null=False)
     closed_on = Date(default=None, null=True)
+
+
+classify(
+    Eligibility,
+    system="id person criteria_version",
+    performance="found_on closed_on",
+    purpose=mark("To review everybody who meets the criteria, in time"),
+)
 
 
 class Case(Table, tablename="promotion_case", db=DB):
@@ -118,6 +149,14 @@ class Case(Table, tablename="promotion_case", db=DB):
     promotion_case_origin = Check("origin in ('eligibility', 'nomination', 'application')")
 
 
+classify(
+    Case,
+    system="id person criteria_version opened_on applied_at opened_by version",
+    performance="origin state effective_on closing_note reason next_review_on facts",
+    purpose=mark("To review a promotion by what was reached, and to keep why it was decided so"),
+)
+
+
 class ProgressDay(Table, tablename="promotion_progress_day", db=DB):
     """The overall progress on a day, for the history line. The bar never reads it."""
 
@@ -128,3 +167,11 @@ class ProgressDay(Table, tablename="promotion_progress_day", db=DB):
     progress = Numeric(default=None, null=False)
 
     promotion_progress_day_once = Unique([person, path, day])
+
+
+classify(
+    ProgressDay,
+    system="id person path day",
+    performance="progress",
+    purpose=mark("To show how somebody's progress went over time"),
+)

@@ -9,6 +9,7 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from hrapp.kernel.classes import classify
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 
@@ -26,3 +27,9 @@ class RoleAssignment(Table, tablename="rbac_role_assignment", db=DB):
 
     rbac_role_assignment_once = Unique([account, role])
     rbac_role_assignment_role = Check("role in ('hr', 'general_manager', 'it', 'auditor')")
+
+
+classify(
+    RoleAssignment,
+    system="id account role given_by given_at",
+)
