@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from argparse import Namespace
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -12,11 +13,13 @@ from typing import Any
 import asyncpg
 import pytest
 
+from hrapp.commands import audit as audit_command
 from hrapp.kernel import clock, migrate
 from hrapp.kernel.database import DB
 from hrapp.kernel.embedded import Server
 from hrapp.kernel.ids import new_id
-from hrapp.kernel.work import Actor, DataSeen, emit, unit_of_work
+from hrapp.kernel.registry import Registry
+from hrapp.kernel.work import SYSTEM, Actor, DataSeen, emit, unit_of_work
 from hrapp.modules.audit import heads, sealing
 from hrapp.modules.audit.chain import PAYLOAD, START, link
 from hrapp.modules.audit.checks import check_chain
@@ -119,6 +122,18 @@ async def test_an_entry_that_was_missed_for_long_is_sealed_by_the_whole_look(emp
     assert any("not sealed" in sentence for sentence in (await found()).problems)
     await sealing.beat()
     assert (await found()).sealed == 1
+
+
+async def test_a_process_without_the_sealers_login_leaves_it_to_another_and_says_so(
+    empty: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(DB.role_configs, "seal", DB.config)  # the web role's own login
+    async with unit_of_work():
+        await DB.fetch("insert into audit_entry (at, actor, event) values (now(), 'x', 'Y')")
+    await sealing.beat()
+    await sealing.beat()
+    assert len(caplog.records) == 1 and "may not seal" in caplog.text
+    assert (await found()).sealed == 0
 
 
 # -- what somebody did behind its back ---------------------------------------------------------------------
@@ -248,6 +263,20 @@ async def test_a_head_is_written_once_an_hour(trail: str, outside: Path, monkeyp
     assert len(outside.read_text().splitlines()) == 2
     heads.use(outside, outside.with_name("heads.key"))  # another process: it reads when the last one was
     assert await heads.keep() is None
+
+
+async def test_the_command_says_which_number_and_answers_with_its_exit_code(
+    server: Server, trail: str, house: Registry, outside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = Namespace(heads=None)
+    assert await audit_command.seal(chosen, house, SYSTEM) == 0
+    assert await audit_command.show(chosen, house, SYSTEM) == 0
+    assert f"{N} entries sealed" in capsys.readouterr().out
+    copy = outside.rename(outside.with_name("copy.jsonl"))
+    await tampered(server, trail, "delete from audit_entry where id = 12; delete from audit_seal where seq = 12")
+    assert await audit_command.show(chosen, house, SYSTEM) == 0, "nobody told it where the heads are"
+    assert await audit_command.show(Namespace(heads=copy), house, SYSTEM) == 1
+    assert "- 12: removed" in capsys.readouterr().out
 
 
 # -- who may write what -----------------------------------------------------------------------------------

@@ -6,8 +6,11 @@ and not when an entry is written, so that nobody waits for a lock and no rollbac
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import timedelta
+
+import asyncpg
 
 from hrapp.kernel import clock
 from hrapp.kernel.database import DB, SEAL
@@ -15,6 +18,7 @@ from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.audit import heads
 from hrapp.modules.audit.chain import PAYLOAD, START, link
 
+log = logging.getLogger("hrapp.audit")
 SEALER = Actor(label="sealer")
 _LOCK = 0x7365_616C  # "seal": two sealers at once would give the same number twice
 _AT_ONCE = 2000
@@ -26,6 +30,7 @@ select e.id, {PAYLOAD} as payload from audit_entry e
 where e.at > $1 and not exists (select 1 from audit_seal s where s.entry = e.id) order by e.id limit $2
 """
 _looked: dict[str, float] = {}
+_barred: dict[str, float] = {}
 
 
 async def seal(everything: bool = False) -> int:
@@ -59,10 +64,18 @@ async def _seal_some(everything: bool) -> int:
 
 
 async def beat() -> None:
-    """What the sealer does every few seconds."""
+    """What the sealer does every few seconds. A process that was not given the sealer's login leaves it to one
+    that was, and looks again after an hour."""
     database, now = str(DB.config.get("database")), time.monotonic()
+    if now < _barred.get(database, 0):
+        return
     whole = now - _looked.get(database, -_WHOLE) >= _WHOLE
-    await seal(everything=whole)
+    try:
+        await seal(everything=whole)
+    except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InsufficientPrivilegeError) as error:
+        log.warning("this process may not seal the audit trail (%s); give a worker [database] seal_url", error)
+        _barred[database] = now + _WHOLE
+        return
     if whole:
         _looked[database] = now
     await heads.keep()
