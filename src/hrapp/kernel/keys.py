@@ -11,104 +11,57 @@ that is moved to another row does not open.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from hrapp.kernel import clock
-from hrapp.kernel.classes import IDENTITY, SALARY
 from hrapp.kernel.database import DB
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.ids import new_id
+from hrapp.kernel.keyring import (
+    FILES,
+    INDEX,
+    SECRETS,
+    SIZE,
+    Hidden,
+    KeyMissing,
+    as_it_is_now,
+    class_key,
+    drop,
+    new_version,
+    use,
+)
 
-T = TypeVar("T")
-SIZE, _NONCE, _FORM = 32, 12, b"\x01"
-INDEX = "index"  # for finding equal ID numbers without opening them
-SECRETS = "secrets"  # for the application's own: seeds of second factors
-FILES = "files"  # for what people hand in
-NAMES = (IDENTITY, SALARY, FILES, INDEX, SECRETS)
-_FILE = "%s.keys"
+_NONCE, _FORM = 12, b"\x01"
 
-
-class KeyMissing(Refused):
-    """A key that the data needs is not there; the sentence says which."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClassKey:
-    """All versions of one class key; the last wraps what is new."""
-
-    name: str
-    versions: Mapping[int, bytes] = field(repr=False)
-
-    @property
-    def current(self) -> int:
-        return max(self.versions)
-
-    def cipher(self, version: int) -> AESGCM:
-        if version not in self.versions:
-            raise KeyMissing(f"version {version} of the {self.name} key is not in the key folder")
-        return AESGCM(self.versions[version])
-
-
-_folder: Path | None = None
-_loaded: dict[str, ClassKey] = {}
-
-
-def use(folder: Path) -> None:
-    """Take the class keys from this folder; those that are not there yet are made."""
-    global _folder
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _folder = folder
-    _loaded.clear()
-    for name in NAMES:
-        if not (folder / (_FILE % name)).exists():
-            _append(name, 1)
-        _loaded[name] = _read(name)
-
-
-def class_key(name: str) -> ClassKey:
-    if name not in _loaded:
-        raise KeyMissing("no key folder is in use")
-    return _loaded[name]
-
-
-def _read(name: str) -> ClassKey:
-    assert _folder is not None
-    path = _folder / (_FILE % name)
-    versions = {}
-    for line in path.read_text(encoding="ascii").splitlines():
-        number, _, written = line.partition(" ")
-        key = base64.b64decode(written)
-        if not number.isdigit() or len(key) != SIZE:
-            raise KeyMissing(f"{path} does not hold keys; put the file of the recovery kit there")
-        versions[int(number)] = key
-    if not versions:
-        raise KeyMissing(f"{path} is empty; put the file of the recovery kit there")
-    return ClassKey(name, versions)
-
-
-def _append(name: str, version: int) -> None:
-    """Another version at the end of the file, on the disk before anything is wrapped by it."""
-    assert _folder is not None
-    path = _folder / (_FILE % name)
-    before = path.read_bytes() if path.exists() else b""
-    fresh = path.with_suffix(".new")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(before + b"%d %s\n" % (version, base64.b64encode(os.urandom(SIZE))))
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+__all__ = [
+    "FILES",
+    "INDEX",
+    "SECRETS",
+    "Key",
+    "KeyMissing",
+    "Place",
+    "blind",
+    "class_key",
+    "destroy",
+    "drop_old_versions",
+    "for_writing",
+    "known",
+    "new_version",
+    "open_secret",
+    "rewrap",
+    "seal_secret",
+    "unwrapped",
+    "use",
+]
 
 
 # -- a person's key ---------------------------------------------------------------------------------------
@@ -169,15 +122,20 @@ def unwrapped(owner: str, data: str, version: int | None, wrapped: bytes | None)
     """The key of a row of `kernel_key` (join it on owner and data); None where it was destroyed or never made."""
     if wrapped is None or version is None:
         return None
+    cipher = class_key(data, version).cipher(version)
     try:
-        opened = class_key(data).cipher(version).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], _bound(owner, data))
+        opened = Hidden(cipher.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], _bound(owner, data)))
     except InvalidTag:
         raise KeyMissing(f"the {data} keys in the key folder are not those of this database") from None
     return Key(owner, data, AESGCM(opened))
 
 
-def _wrap(owner: str, data: str, key: bytes) -> tuple[int, bytes]:
-    made, nonce = class_key(data), os.urandom(_NONCE)
+def _made() -> Hidden:
+    return Hidden(os.urandom(SIZE))
+
+
+def _wrap(owner: str, data: str, key: Hidden) -> tuple[int, bytes]:
+    made, nonce = as_it_is_now(data), os.urandom(_NONCE)
     return made.current, nonce + made.cipher(made.current).encrypt(nonce, key, _bound(owner, data))
 
 
@@ -200,8 +158,9 @@ async def for_writing(data: str, owners: Iterable[str]) -> dict[str, Key]:
         await DB.insert_many(
             "insert into kernel_key (id, owner, data, version, wrapped, made_at) values ($1, $2, $3, $4, $5, $6)"
             " on conflict (owner, data) do nothing",
-            [(new_id(), owner, data, *_wrap(owner, data, os.urandom(SIZE)), clock.now()) for owner in missing],
+            [(new_id(), owner, data, *_wrap(owner, data, _made()), clock.now()) for owner in missing],
         )
+        as_it_is_now(data)  # and refuse below what was wrapped by a version that went away just now
     found = await known(data, wanted)
     if gone := set(wanted) - set(found):
         raise Refused(f"the {data} key of {', '.join(sorted(gone))} was destroyed; nothing more is kept under it")
@@ -223,17 +182,9 @@ async def destroy(data: str, owner: str) -> bool:
 # -- changing class keys ----------------------------------------------------------------------------------
 
 
-def new_version(name: str) -> int:
-    """Make another version of a class key; what is wrapped from now on is wrapped by it."""
-    version = class_key(name).current + 1
-    _append(name, version)
-    _loaded[name] = _read(name)
-    return version
-
-
 async def rewrap(data: str, most: int = 500) -> int:
     """Wrap some keys that an older version wraps by the current one; answers how many. Readers are not disturbed."""
-    current = class_key(data).current
+    current = as_it_is_now(data).current
     rows = await DB.fetch(
         "select owner, version, wrapped from kernel_key where data = $1 and version < $2 and wrapped is not null"
         " order by owner limit $3 for update skip locked",
@@ -242,8 +193,8 @@ async def rewrap(data: str, most: int = 500) -> int:
         most,
     )
     for row in rows:
-        old = class_key(data).cipher(row["version"])
-        key = old.decrypt(row["wrapped"][:_NONCE], row["wrapped"][_NONCE:], _bound(row["owner"], data))
+        old = class_key(data, row["version"]).cipher(row["version"])
+        key = Hidden(old.decrypt(row["wrapped"][:_NONCE], row["wrapped"][_NONCE:], _bound(row["owner"], data)))
         version, wrapped = _wrap(row["owner"], data, key)
         await DB.fetch(
             "update kernel_key set version = $3, wrapped = $4 where data = $1 and owner = $2",
@@ -256,20 +207,17 @@ async def rewrap(data: str, most: int = 500) -> int:
 
 
 async def drop_old_versions(data: str) -> list[int]:
-    """Take versions that wrap nothing any more out of the file. A backup from before needs the file from before."""
-    used = {row["version"] for row in await DB.fetch("select distinct version from kernel_key where data = $1", data)}
-    key = class_key(data)
-    old = sorted(version for version in key.versions if version < key.current and version not in used)
+    """Take versions that wrap nothing any more out of the file. A backup from before needs the file from before.
+
+    Nobody wraps anything meanwhile: whoever began before is waited for, whoever comes later finds the new file.
+    """
+    await DB.fetch("lock table kernel_key in share row exclusive mode")
+    rows = await DB.fetch("select distinct version from kernel_key where data = $1 and wrapped is not null", data)
+    used, key = {row["version"] for row in rows}, as_it_is_now(data)
+    old = {version for version in key.versions if version < key.current and version not in used}
     if old:
-        assert _folder is not None
-        path = _folder / (_FILE % data)
-        kept = [line for line in path.read_text().splitlines() if int(line.split(" ")[0]) not in old]
-        fresh = path.with_suffix(".new")
-        fresh.touch(mode=0o600)
-        fresh.write_text("\n".join(kept) + "\n")
-        fresh.replace(path)
-        _loaded[data] = _read(data)
-    return old
+        drop(data, old)
+    return sorted(old)
 
 
 # -- without opening ---------------------------------------------------------------------------------------
@@ -284,13 +232,15 @@ def blind(what: str, value: str) -> bytes:
 
 def seal_secret(what: str, row: str, value: bytes) -> bytes:
     """A secret of the application's own (a factor's seed) under the class key itself."""
-    key, nonce = class_key(SECRETS), os.urandom(_NONCE)
+    value = Hidden(value)
+    key, nonce = as_it_is_now(SECRETS), os.urandom(_NONCE)
     sealed = key.cipher(key.current).encrypt(nonce, value, f"{what}|{row}".encode())
     return key.current.to_bytes(2) + nonce + sealed
 
 
 def open_secret(what: str, row: str, sealed: bytes) -> bytes:
-    cipher = class_key(SECRETS).cipher(int.from_bytes(sealed[:2]))
+    version = int.from_bytes(sealed[:2])
+    cipher = class_key(SECRETS, version).cipher(version)
     try:
         return cipher.decrypt(sealed[2 : 2 + _NONCE], sealed[2 + _NONCE :], f"{what}|{row}".encode())
     except InvalidTag:

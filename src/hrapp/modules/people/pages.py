@@ -17,6 +17,7 @@ from hrapp.kernel.text import date_text
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.people.identity import on_record
 from hrapp.modules.people.queries import PersonRow, visible_person
+from hrapp.modules.people.revealing import REVEAL
 from hrapp.modules.people.roster import (
     CHANGE_STATES,
     KINDS,
@@ -31,7 +32,6 @@ from hrapp.modules.people.roster import (
     personal,
     roster,
 )
-from hrapp.modules.people.revealing import REVEAL
 from hrapp.modules.people.rules import tenure_months
 
 VIEW, PERSONAL = "people.view", "people.personal"
