@@ -184,6 +184,32 @@ class SnapshotPart:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What this module keeps of one person, for that person: a table of their own data.
+
+    `fetch(person, day)` gives rows of plain values by key; `columns` are the keys in order, with a sentence for
+    people, `words` the sentences for coded values. What is `masked` stands in full only in the file.
+    """
+
+    name: str
+    title: str
+    columns: Mapping[str, str]
+    fetch: Callable[[str, date], Awaitable[Sequence[Mapping[str, Any]]]]
+    words: Mapping[str, str] = field(default_factory=dict)
+    masked: tuple[str, ...] = ()
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """Takes away what this module keeps of a person in one class of data, when its time is over. `run(person)`
+    answers how many rows it touched, works in the role of imports and may run twice."""
+
+    data: str
+    run: Callable[[str], Awaitable[int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Every:
     """When a job runs by itself: each day at a time of the company's clock, or at an interval."""
 
@@ -247,6 +273,8 @@ class Module:
     sections: tuple[Section, ...] = ()
     snapshot: tuple[SnapshotPart, ...] = ()
     checks: tuple[Check, ...] = ()
+    personal_data: tuple[PersonalData, ...] = ()
+    erasures: tuple[Erasure, ...] = ()
     templates: str | None = None  # folder of a third-party module's own templates
     catalogues: str | None = None  # folder of its own .po files: <folder>/zh/*.po
     ports: Mapping[str, Any] = field(default_factory=dict)
