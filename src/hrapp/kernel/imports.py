@@ -201,3 +201,4 @@ class ImportKind:
     unlike: tuple[str, ...] = ()  # headers that speak against it: a table with them is something else
     makes_people: bool = False  # its rows may name people who are not known yet
     permission: str | None = None  # its values are for those only who have this for the whole company
+    data: str = ""  # the class of data of its values, where that is a protected one

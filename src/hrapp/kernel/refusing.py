@@ -20,6 +20,7 @@ class _Door:
     knocks: int = 0
 
 
+_now = time.monotonic
 _doors: dict[tuple[str, str], _Door] = {}
 
 
@@ -29,7 +30,7 @@ def refused(status: int, ids: Iterable[object] = ()) -> None:
     if account is None or here is None or not _counts(account, here.page):
         return
     details = {"status": status, "times": _doors[account, here.page].knocks}
-    _doors[account, here.page] = _Door(time.monotonic())
+    _doors[account, here.page] = _Door(_now())
     wanted = next((str(each) for each in ids if is_id(str(each))), "")
 
     async def write() -> None:
@@ -40,7 +41,7 @@ def refused(status: int, ids: Iterable[object] = ()) -> None:
 
 def _counts(account: str, path: str) -> bool:
     """Is this knock written down now? Those in between are added to the next one that is."""
-    now, door = time.monotonic(), _doors.get((account, path))
+    now, door = _now(), _doors.get((account, path))
     if door is not None and now - door.since < _PAUSE:
         door.knocks += 1
         return False

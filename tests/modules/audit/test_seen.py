@@ -11,15 +11,18 @@ import msgspec
 import pytest
 
 from hrapp.kernel import clock, migrate, refusing
-from hrapp.kernel.access import Scope
-from hrapp.kernel.database import DB
+from hrapp.kernel.access import Scope, Viewer
+from hrapp.kernel.database import DB, IMPORT
 from hrapp.kernel.embedded import Server
+from hrapp.kernel.ids import new_id
 from hrapp.kernel.work import unit_of_work
 from hrapp.modules.audit.api import last_accesses, seal
+from hrapp.modules.imports.actions import read_batch
 
 from ...browser import assert_block, browser, statuses, words
-from ...cast import PEOPLE, Cast
+from ...cast import PEOPLE, TODAY, Cast
 from ...company import PAY, PHONE, one
+from ..imports.sheets import workbook
 
 
 async def entries(event: str = "DataSeen") -> list[dict[str, Any]]:
@@ -189,7 +192,7 @@ async def test_knocking_many_times_leaves_one_line_with_a_number(
     refusing._doors.clear()
     others = [await company.person(name) for name in ("mona", "finn", "ada", "gina")]
     now = 1000.0
-    monkeypatch.setattr(refusing.time, "monotonic", lambda: now)
+    monkeypatch.setattr("hrapp.kernel.refusing._now", lambda: now)
     async with browser("eve") as eve:
         for person in others:
             assert (await eve.get(f"/people/{person}/performance")).status_code == 404
@@ -304,3 +307,16 @@ async def test_the_page_says_how_far_the_trail_is_sealed(company: Cast) -> None:
         await DB.fetch("insert into audit_entry (at, actor, event) values (now() - interval '3 minutes', 'x', 'Y')")
     async with browser("olga") as olga:
         assert "有记录尚未封存" in words(await olga.get("/audit"))
+
+
+async def test_the_rows_of_an_import_are_a_look_at_what_stands_in_them(company: Cast) -> None:
+    sheet = workbook([["工号", "姓名", "季度", "绩效等级"], ["E004", "伊薇", "2026Q2", "优秀"]], "绩效等级")
+    viewer = Viewer(account=new_id(), person=await company.person("gina"), emp_no="E001", name="顾宁")
+    async with unit_of_work(viewer.actor, role=IMPORT):
+        batch = await read_batch([("绩效.xlsx", sheet)], viewer, TODAY)
+    async with browser("ada") as ada:
+        page = await ada.get(f"/imports/{batch}")
+    assert page.status_code == 200
+    kinds = await one("select string_agg(distinct kind, ' ') from imports_line where batch = $1", batch)
+    [look] = [look for look in await entries() if "import" in look["details"]["fields"]]
+    assert look["subjects"] == [await company.person("eve")] and look["data"] == "performance", kinds

@@ -65,6 +65,7 @@ FIELDS = {
     "grade": mark("grades"),
     "history": mark("pay history"),
     "id_no": mark("ID number"),
+    "import": mark("imported values"),
     "progress": mark("promotion progress"),
     "raise": mark("raises"),
     "reason": mark("reasons"),

@@ -248,6 +248,7 @@ KINDS = (
         take_changes,
         sheet_names=imports_fields.PAY_CHANGE_SHEET_NAMES,
         permission="compensation.pay",
+        data=SALARY,
     ),
     ImportKind(
         imports_fields.PAY,
@@ -258,5 +259,6 @@ KINDS = (
         sheet_names=imports_fields.PAY_SHEET_NAMES,
         unlike=imports_fields.PAY_UNLIKE,
         permission="compensation.pay",
+        data=SALARY,
     ),
 )

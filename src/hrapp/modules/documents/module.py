@@ -1,5 +1,6 @@
 """The nameplate of documents: everything this module offers."""
 
+from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.imports import ImportKind
 from hrapp.kernel.module import Module, NavItem, Panel, Permission
 from hrapp.kernel.text import mark
@@ -37,6 +38,7 @@ MODULE = Module(
             imports_fields.DOCUMENT_FIELDS,
             imports.take,
             sheet_names=imports_fields.DOCUMENT_SHEET_NAMES,
+            data=PERFORMANCE,
         ),
     ),
     vocabulary=(queries.vocabulary,),

@@ -102,6 +102,7 @@ async def show_import(request: WebRequest, batch: FromPath[str]) -> Response[Any
     hidden = views.hidden_kinds(request.user)
     grave = await gravest_of(scope, batch, _SHOWN)
     rows = await lines_of(scope, batch, wanted)
+    views.note_look([*grave, *rows[:PAGE]], hidden)
     return page(
         request,
         "imports/import.html",

@@ -12,6 +12,7 @@ from hrapp.kernel import registry
 from hrapp.kernel.access import COMPANY, Viewer
 from hrapp.kernel.imports import Type
 from hrapp.kernel.text import gettext as _
+from hrapp.kernel.work import saw
 from hrapp.modules.imports.queries import BatchRow, LineRow
 from hrapp.modules.imports.report import ACTIONS
 from hrapp.modules.imports.words import action_words, field_words, kind_words, sentence, value_words
@@ -100,6 +101,14 @@ def hidden_kinds(viewer: Viewer) -> frozenset[str]:
     """Kinds whose values this viewer may not see for everybody."""
     kinds = registry.current().each(lambda m: m.imports)
     return frozenset(k.name for k in kinds if k.permission and viewer.scope(k.permission).kind != COMPANY)
+
+
+def note_look(lines: Sequence[LineRow], hidden: frozenset[str]) -> None:
+    """What stands in the rows of a sheet is seen by whoever looks at the rows."""
+    classes = {kind.name: kind.data for kind in registry.current().each(lambda m: m.imports) if kind.data}
+    for data in sorted(set(classes.values())):
+        kinds = {name for name, of in classes.items() if of == data} - hidden
+        saw(data, {line.person for line in lines if line.person and line.kind in kinds}, "import")
 
 
 def issues(lines: Sequence[LineRow], hidden: frozenset[str]) -> list[Issue]:

@@ -1,5 +1,6 @@
 """The nameplate of learning: everything this module offers."""
 
+from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.imports import ImportKind
 from hrapp.kernel.module import Module, NavItem, Panel, Permission, Section
 from hrapp.kernel.text import mark
@@ -46,6 +47,7 @@ MODULE = Module(
             imports_fields.TRAINING_FIELDS,
             imports.take,
             sheet_names=imports_fields.TRAINING_SHEET_NAMES,
+            data=PERFORMANCE,
         ),
     ),
     vocabulary=(sections.vocabulary,),

@@ -1,5 +1,6 @@
 """The nameplate of performance: everything this module offers."""
 
+from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.imports import ImportKind
 from hrapp.kernel.module import Metric, Module, NavItem, Panel, Permission, Section, Slot
 from hrapp.kernel.text import mark
@@ -62,6 +63,7 @@ MODULE = Module(
             kpi.take,
             shape=imports_fields.KPI_SHAPE,
             sheet_names=imports_fields.KPI_SHEET_NAMES,
+            data=PERFORMANCE,
         ),
         ImportKind(
             imports_fields.KEY_RESULT,
@@ -70,6 +72,7 @@ MODULE = Module(
             imports_fields.KEY_RESULT_FIELDS,
             goals.take,
             sheet_names=imports_fields.KEY_RESULT_SHEET_NAMES,
+            data=PERFORMANCE,
         ),
         ImportKind(
             imports_fields.GRADE,
@@ -79,6 +82,7 @@ MODULE = Module(
             standing.take_grades,
             shape=imports_fields.GRADE_SHAPE,
             sheet_names=imports_fields.GRADE_SHEET_NAMES,
+            data=PERFORMANCE,
         ),
         ImportKind(
             imports_fields.AWARD,
@@ -87,6 +91,7 @@ MODULE = Module(
             imports_fields.AWARD_FIELDS,
             standing.take_awards,
             sheet_names=imports_fields.AWARD_SHEET_NAMES,
+            data=PERFORMANCE,
         ),
     ),
     vocabulary=(vocabulary,),
