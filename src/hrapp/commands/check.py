@@ -8,8 +8,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from hrapp.kernel import pages, text
-from hrapp.kernel.database import DB
+from hrapp.kernel import keyring, keys, pages, text
+from hrapp.kernel.database import DB, IMPORT, PAY, WEB
 from hrapp.kernel.migrate import missing_migrations
 from hrapp.kernel.registry import Registry
 from hrapp.kernel.work import Actor, unit_of_work
@@ -22,7 +22,9 @@ def add(commands: Any) -> None:
 
 async def show(_: argparse.Namespace, house: Registry, actor: Actor) -> int:
     problems = [*house.problems(), *missing_templates(house), *await _migrations()]
+    problems += keyring.problems()
     async with unit_of_work(actor, read_only=True):
+        problems += await keys.unreadable()
         for check in house.each(lambda m: m.checks):
             problems += [f"{check.name}: {sentence}" for sentence in await check.run()]
         dead = await DB.value("select count(*) from kernel_job where state = 'dead'")
@@ -30,8 +32,24 @@ async def show(_: argparse.Namespace, house: Registry, actor: Actor) -> int:
         problems.append(f"{dead} jobs failed for good; see kernel_job.last_error")
     for problem in problems:
         print(f"- {problem}")
+    for sentence in await _advice():
+        print(f"  {sentence}")
     print(f"{len(problems)} problems" if problems else "everything fits")
     return 1 if problems else 0
+
+
+async def _advice() -> list[str]:
+    """What works and could be better."""
+    logins = set()
+    for role in (WEB, PAY, IMPORT):
+        async with unit_of_work(read_only=True, role=role):
+            logins.add(await DB.value("select session_user"))
+    if len(logins) > 1:
+        return []
+    return [
+        f"pages, pay and imports share the database login {logins.pop()}: with logins of their own"
+        " (HRAPP_PAY_DATABASE_URL, HRAPP_IMPORT_DATABASE_URL) the password of one opens less"
+    ]
 
 
 async def migrated(_: argparse.Namespace, __: Registry, ___: Actor) -> int:

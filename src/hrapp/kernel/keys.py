@@ -39,6 +39,8 @@ from hrapp.kernel.keyring import (
     new_version,
     use,
 )
+from hrapp.kernel.marking import mark
+from hrapp.kernel.work import Event
 
 _NONCE, _FORM = 12, b"\x01"
 
@@ -46,7 +48,9 @@ __all__ = [
     "FILES",
     "INDEX",
     "SECRETS",
+    "ClassKeyChanged",
     "Key",
+    "KeyDestroyed",
     "KeyMissing",
     "Place",
     "blind",
@@ -59,9 +63,23 @@ __all__ = [
     "open_secret",
     "rewrap",
     "seal_secret",
+    "standing",
+    "unreadable",
     "unwrapped",
     "use",
 ]
+
+
+class ClassKeyChanged(Event):
+    """A class key has a new version, or lost old ones; `details` name the class and the versions."""
+
+    said = mark("changed a class key")
+
+
+class KeyDestroyed(Event):
+    """A person's key for a class of data was destroyed; `details` name the class."""
+
+    said = mark("destroyed a key for good")
 
 
 # -- a person's key ---------------------------------------------------------------------------------------
@@ -218,6 +236,30 @@ async def drop_old_versions(data: str) -> list[int]:
     if old:
         drop(data, old)
     return sorted(old)
+
+
+async def standing() -> list[dict[str, Any]]:
+    """How many keys each version of each class wraps, and how many were destroyed."""
+    rows = await DB.fetch(
+        "select data, version, count(*) filter (where wrapped is not null) as wrapped,"
+        " count(*) filter (where wrapped is null) as destroyed from kernel_key group by data, version order by data, version"
+    )
+    return [dict(row) for row in rows]
+
+
+async def unreadable() -> list[str]:
+    """Sentences about keys that do not open: one of each class and version is tried."""
+    found = []
+    rows = await DB.fetch(
+        "select distinct on (data, version) owner, data, version, wrapped from kernel_key where wrapped is not null"
+        " order by data, version, made_at"
+    )
+    for row in rows:
+        try:
+            unwrapped(row["owner"], row["data"], row["version"], row["wrapped"])
+        except KeyMissing as missing:
+            found.append(str(missing))
+    return found
 
 
 # -- without opening ---------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 
 from hrapp.kernel import classes, registry
 from hrapp.kernel.company import CompanyApplied
+from hrapp.kernel.keys import ClassKeyChanged, KeyDestroyed
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark, ngettext
 from hrapp.kernel.work import AccessRefused, DataSeen, Event
@@ -84,7 +85,7 @@ def event_words(name: str) -> str:
 
 def known_events() -> dict[str, type[Event]]:
     """Of the active modules, and the kernel's own, by name."""
-    known: list[type[Event]] = [CompanyApplied, DataSeen, AccessRefused]
+    known: list[type[Event]] = [CompanyApplied, DataSeen, AccessRefused, ClassKeyChanged, KeyDestroyed]
     known += registry.current().each(lambda module: module.events)
     return {event.__name__: event for event in known}
 

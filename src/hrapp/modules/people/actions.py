@@ -10,7 +10,7 @@ from hrapp.kernel.errors import Conflict, Refused
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import emit
-from hrapp.modules.people.events import LevelChanged
+from hrapp.modules.people.events import LevelChanged, PersonalCorrected
 from hrapp.modules.people.rules import LeaveSpan
 
 _IN_FORCE = """
@@ -120,3 +120,21 @@ async def set_leaves(person: str, leaves: Sequence[tuple[str, LeaveSpan]]) -> bo
             )
         )
     return changed
+
+
+_CORRECTABLE = ("phone", "email", "gender", "birth_date")
+
+
+async def correct_personal(person: str, field: str, value: str | date, version: int) -> None:
+    """One plain field of somebody's record, unless it changed since `version` was looked at."""
+    if field not in _CORRECTABLE:
+        raise Refused(f"{field} is not corrected like this")
+    written = await DB.fetch(
+        f"update people_person set {field} = $3, version = version + 1 where id = $1 and version = $2 returning id",
+        person,
+        version,
+        value,
+    )
+    if not written:
+        raise Conflict(_("Somebody changed this record in the meantime. Look at it again."))
+    await emit(PersonalCorrected(object=person, person=person, details={"field": field}))

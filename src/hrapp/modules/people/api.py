@@ -1,8 +1,8 @@
 """The front door of people: who is there, who may be seen, who is responsible, and what the company says of itself."""
 
-from hrapp.modules.people.actions import apply_level_change, set_leaves
+from hrapp.modules.people.actions import apply_level_change, correct_personal, set_leaves
 from hrapp.modules.people.events import LevelChanged
-from hrapp.modules.people.identity import masked
+from hrapp.modules.people.identity import forget_number, masked
 from hrapp.modules.people.profile import (
     CompanyProfile,
     Reminders,
@@ -22,6 +22,7 @@ from hrapp.modules.people.queries import (
     employed_on,
     general_manager,
     hr_people,
+    id_of,
     manager_of_department,
     managers_responsible,
     people_in,
@@ -44,10 +45,13 @@ __all__ = [
     "canonical_no",
     "company_profile",
     "conditions_on",
+    "correct_personal",
     "employed",
     "employed_on",
+    "forget_number",
     "general_manager",
     "hr_people",
+    "id_of",
     "manager_of_department",
     "managers_responsible",
     "masked",

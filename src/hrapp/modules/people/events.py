@@ -16,3 +16,9 @@ class IdentityRevealed(Event):
 
     said = mark("opened an ID number")
     data = IDENTITY
+
+
+class PersonalCorrected(Event):
+    """A field of somebody's record was put right; `details` name the field, not the value."""
+
+    said = mark("corrected somebody's record")

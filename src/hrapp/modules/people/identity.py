@@ -60,6 +60,11 @@ async def keep(numbers: Mapping[str, str]) -> None:
     )
 
 
+async def forget_number(person: str) -> None:
+    """Also what could tell that another number is the same."""
+    await DB.fetch("delete from people_identity where person = $1", person)
+
+
 def blind(number: str) -> bytes:
     return keys.blind("people_identity", number.strip().upper())
 

@@ -52,7 +52,7 @@ MODULE = Module(
     slots=(Slot("person.page", gives=("person",)),),
     facts=(facts.SOURCE,),
     criteria=(facts.CRITERIA,),
-    events=(events.LevelChanged, events.IdentityRevealed),
+    events=(events.LevelChanged, events.IdentityRevealed, events.PersonalCorrected),
     imports=(
         ImportKind(
             imports_fields.PERSON,

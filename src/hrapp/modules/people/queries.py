@@ -188,5 +188,11 @@ async def person_by_id(person: str, day: date) -> PersonRow | None:
     return PersonRow(**rows[0]) if rows else None
 
 
+async def id_of(emp_no: str) -> str | None:
+    """Without a scope: for the shell."""
+    found: str | None = await DB.value("select id from people_person where emp_no = $1", emp_no)
+    return found
+
+
 def _in(scope: Scope) -> SQL:
     return scope.where("p.id", "a.department", "a.manager_no")
