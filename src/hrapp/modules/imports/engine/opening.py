@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Sequence
+from typing import IO
 
 from hrapp.modules.imports.engine.child import Opened, frame, read_frame, unpack
 from hrapp.modules.imports.engine.sniffing import LARGEST_FILE
@@ -25,7 +26,7 @@ def open_files(contents: Sequence[bytes]) -> list[Opened]:
 
 def _batch(contents: Sequence[bytes]) -> list[Opened]:
     """Answers up to the first file that the child does not survive, at least one."""
-    with tempfile.TemporaryFile() as questions:
+    with _in_memory() as questions:
         for content in contents:
             questions.write(frame(content if len(content) <= LARGEST_FILE else b""))
         questions.seek(0)
@@ -37,6 +38,13 @@ def _batch(contents: Sequence[bytes]) -> list[Opened]:
             env={"PATH": os.defpath, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         )
         return _answers(child, contents)
+
+
+def _in_memory() -> IO[bytes]:
+    """A file that the child reads and no disk sees: a workbook may hold pay."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("workbooks"), "w+b")
+    return tempfile.TemporaryFile()
 
 
 def _answers(child: subprocess.Popen[bytes], contents: Sequence[bytes]) -> list[Opened]:
