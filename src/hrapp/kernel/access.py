@@ -13,48 +13,91 @@ from datetime import date, datetime, timedelta
 from hrapp.kernel.database import SQL
 from hrapp.kernel.work import Actor
 
-NOWHERE, SELF, TEAM, COMPANY = "nowhere", "self", "team", "company"
+# How far a permission reaches: nobody; oneself; those who report to one; all below one, and the departments one leads;
+# named departments; everybody. Unknown words reach nowhere.
+NOWHERE, SELF, DIRECT, SUBTREE, DEPARTMENT, COMPANY = KINDS = (
+    "nowhere",
+    "self",
+    "direct",
+    "subtree",
+    "department",
+    "company",
+)
+OTHERS = frozenset({DIRECT, SUBTREE, DEPARTMENT, COMPANY})
 PROOF = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The people one may see for one permission.
+    """The people one may see, or act on, for one permission.
 
-    `departments` are the ids a manager leads, children included; `person` is the viewer's own.
+    `person` is the viewer's own; `departments` are ids, children included; `managers` are the 工号 whose reports are
+    in scope; `without` are people who never are, whatever else says so; `more` are scopes of somebody one stands in
+    for. Everything follows the relations of `day`.
     """
 
     kind: str = NOWHERE
     person: str | None = None
     emp_no: str | None = None
     departments: tuple[str, ...] = ()
-    day: date | None = None  # rights follow the relations of today
+    day: date | None = None
+    managers: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    more: tuple[Scope, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is everybody: what is about the company as a whole is for whoever this is true of."""
+        return self.kind == COMPANY or any(part.whole for part in self.more)
+
+    @property
+    def others(self) -> bool:
+        """Whether anybody but oneself may be in it."""
+        return self.kind in OTHERS or bool(self.more)
 
     def where(self, person: str, department: str | None = None, manager_no: str | None = None) -> SQL:
         """A SQL condition over column expressions (never user input): the person's id, and, where the
         query has them, their current department id and their manager's 工号."""
+        found = self._part(person, department, manager_no)
+        for part in self.more:
+            found = SQL("({} or {})", found, part.where(person, department, manager_no))
+        return found
+
+    def _part(self, person: str, department: str | None, manager_no: str | None) -> SQL:
+        found = self._reached(person, department, manager_no)
+        if self.without:
+            return SQL("({} and " + person + " <> all({}::varchar[]))", found, list(self.without))
+        return found
+
+    def _reached(self, person: str, department: str | None, manager_no: str | None) -> SQL:
         if self.kind == COMPANY:
             return SQL("true")
-        if self.kind == NOWHERE or self.person is None:
-            return SQL("false")
-        if self.kind == SELF:
+        if self.kind == SELF and self.person is not None:
             return SQL(person + " = {}", self.person)
+        if self.kind not in OTHERS:
+            return SQL("false")
         if department is None or manager_no is None:
             return SQL(
                 person + " in (select scope_a.person from people_assignment scope_a where scope_a.since <= {}"
                 " and (scope_a.until is null or scope_a.until > {})"
-                " and (scope_a.department = any({}::varchar[]) or scope_a.manager_no = {})"
+                " and (scope_a.department = any({}::varchar[]) or scope_a.manager_no = any({}::varchar[]))"
                 " union all select {})",
                 self.day,
                 self.day,
                 list(self.departments),
-                self.emp_no,
+                list(self.managers),
                 self.person,
             )
         return SQL(
-            "(" + department + " = any({}::varchar[]) or " + manager_no + " = {} or " + person + " = {})",
+            "("
+            + department
+            + " = any({}::varchar[]) or "
+            + manager_no
+            + " = any({}::varchar[]) or "
+            + person
+            + " = {})",
             list(self.departments),
-            self.emp_no,
+            list(self.managers),
             self.person,
         )
 
@@ -97,6 +140,7 @@ class Viewer:
     language: str = "zh"
     scopes: Mapping[str, Scope] = field(default_factory=dict)
     session: Session = field(default_factory=Session)
+    stands_in_for: tuple[str, ...] = ()  # names of those whose rights somebody was lent, for the banner and the trail
 
     def may(self, permission: str) -> bool:
         return permission in self.scopes
@@ -106,4 +150,5 @@ class Viewer:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.account, self.person, f"{self.name}（{self.emp_no}）" if self.emp_no else self.name)
+        label = f"{self.name}（{self.emp_no}）" if self.emp_no else self.name
+        return Actor(self.account, self.person, label, "、".join(self.stands_in_for) or None)

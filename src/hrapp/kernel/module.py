@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 class Permission:
     """Something a person may do, with a sentence an administrator understands.
 
-    `reach` says how far each role goes by default: "self", "team" (the departments and people one manages)
-    or "company". Roles that are absent do not have it. `visibility` names the list in the company file's
+    `reach` says how far each role goes by default: "self", "direct" (who reports to one), "subtree" (all
+    below one, and the departments one leads), "department" (those one is HR of) or "company". Roles that are absent do not have it. `visibility` names the list in the company file's
     [visibility] table that decides instead, where the company wrote one.
 
     `action` (view, edit, propose, approve, export, administer, reveal) and `data` (the class of what it opens,

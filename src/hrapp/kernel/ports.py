@@ -38,6 +38,9 @@ class AccessPolicy(Protocol):
 
     def viewer(self, row: Any, day: date) -> Viewer: ...
 
+    async def complete(self, viewer: Viewer, row: Any, day: date) -> Viewer:
+        """With what takes another question to know: rights that others lent."""
+
 
 providers: dict[str, Any] = {}
 ESSENTIAL = ("sign_in", "access_policy")

@@ -165,7 +165,7 @@ async def test_an_account_that_is_nobodys_does_not_release_over_open_suggestions
 
 
 async def test_managers_and_outsiders_find_no_round(cast: Cast, round_id: str) -> None:
-    team = Scope("team", await cast.person("mona"), "E003", ())
+    team = Scope("subtree", await cast.person("mona"), "E003", ())
     async with unit_of_work(read_only=True, role=IMPORT):
         assert await queries.rounds(team) == []
         with pytest.raises(NotFound):

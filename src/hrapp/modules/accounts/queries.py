@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from hrapp.kernel import classes, clock, ports, registry
-from hrapp.kernel.access import COMPANY, TEAM, Scope, Viewer
+from hrapp.kernel.access import Scope, Viewer
 from hrapp.kernel.access import Session as Standing
 from hrapp.kernel.database import DB, SQL
 from hrapp.modules.accounts.rules import FOLLOWING_ROLES, GRACE, GUARDED_ROLES, as_login, as_phone, limits
@@ -64,7 +64,7 @@ async def viewer_of(token: str) -> tuple[Viewer, bytes] | None:
     )
     if row is None:
         return None
-    viewer = policy.viewer(row, day)
+    viewer = await policy.complete(policy.viewer(row, day), row, day)
     guarded = is_guarded(viewer)
     allowed = limits(guarded, row["strength"])
     if now - row["seen_at"] > allowed.idle or now - row["created_at"] > allowed.whole:
@@ -91,7 +91,7 @@ def is_guarded(viewer: Viewer) -> bool:
     if viewer.roles & GUARDED_ROLES:
         return True
     protected = _protecting(registry.current())
-    return any(name in protected and scope.kind in (TEAM, COMPANY) for name, scope in viewer.scopes.items())
+    return any(name in protected and scope.others for name, scope in viewer.scopes.items())
 
 
 @lru_cache(maxsize=8)

@@ -24,7 +24,7 @@ MODULE = Module(
             {"auditor": "company", "hr": "company", "general_manager": "company"},
             data=SYSTEM,
         ),
-        Permission("audit.own", mark("See who looked at your own data"), {"employee": "self"}),
+        Permission("audit.own", mark("See who looked at your own data"), {"employee": "self"}, data="system"),
     ),
     nav=(
         NavItem(mark("Audit trail"), "/audit", "audit.view", "audit", group="settings", order=90),

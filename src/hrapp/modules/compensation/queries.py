@@ -193,7 +193,7 @@ async def visible_round(scope: Scope, id: str) -> Round:
 
 def _company(scope: Scope) -> SQL:
     """Rounds are about everybody: only those who may see the whole company's pay find them."""
-    return SQL("true") if scope.kind == "company" else SQL("false")
+    return SQL("true") if scope.whole else SQL("false")
 
 
 _RAISE = """

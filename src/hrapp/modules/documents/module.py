@@ -7,7 +7,7 @@ from hrapp.kernel.text import mark
 from hrapp.modules.documents import criteria_source, events, imports, imports_fields, pages, panels, queries, snapshot
 from hrapp.modules.documents.piccolo_app import APP_CONFIG
 
-_READERS = {"employee": "self", "manager": "team", "hr": "company", "general_manager": "company"}
+_READERS = {"employee": "self", "manager": "subtree", "hr": "company", "general_manager": "company"}
 
 MODULE = Module(
     name="documents",
@@ -20,12 +20,26 @@ MODULE = Module(
     panels=(Panel("person.page", "documents.view", panels.person_panel, order=45),),
     waiting=(panels.waiting,),
     permissions=(
-        Permission("documents.view", mark("See handed-in plans and proofs"), _READERS, visibility="performance"),
-        Permission("documents.submit", mark("Hand in plans and proofs"), {"employee": "self"}),
+        Permission(
+            "documents.view",
+            mark("See handed-in plans and proofs"),
+            _READERS,
+            visibility="performance",
+            data="performance",
+        ),
+        Permission(
+            "documents.submit",
+            mark("Hand in plans and proofs"),
+            {"employee": "self"},
+            action="propose",
+            data="performance",
+        ),
         Permission(
             "documents.review",
             mark("Approve and return plans and proofs"),
-            {"manager": "team", "hr": "company", "general_manager": "company"},
+            {"manager": "subtree", "hr": "company", "general_manager": "company"},
+            action="approve",
+            data="performance",
         ),
     ),
     criteria=(criteria_source.CRITERIA,),

@@ -20,12 +20,16 @@ MODULE = Module(
             mark("Import old spreadsheets, and see what earlier imports did"),
             {"hr": "company", "general_manager": "company"},
             everything=True,
+            action="edit",
+            data="salary",
         ),
         Permission(
             pages_rules.RULES,
             mark("Read and change the company's rules as a file"),
             {"hr": "company", "general_manager": "company"},
             everything=True,
+            action="edit",
+            data="system",
         ),
     ),
     pages=(

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from hrapp.kernel.access import COMPANY, Scope
+from hrapp.kernel.access import Scope
 from hrapp.kernel.database import DB, SQL
 from hrapp.kernel.errors import NotFound
 from hrapp.modules.imports.persons import Somebody
@@ -92,7 +92,7 @@ _LINE = (
 
 def _company(scope: Scope) -> SQL:
     """A batch is about everybody: only those who act for the whole company find it."""
-    return SQL("true") if scope.kind == COMPANY else SQL("false")
+    return SQL("true") if scope.whole else SQL("false")
 
 
 async def batches(scope: Scope, limit: int = 50) -> list[BatchRow]:

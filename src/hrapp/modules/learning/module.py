@@ -18,7 +18,7 @@ from hrapp.modules.learning import (
 from hrapp.modules.learning.advising import FACTS
 from hrapp.modules.learning.piccolo_app import APP_CONFIG
 
-_READERS = {"employee": "self", "manager": "team", "hr": "company", "general_manager": "company"}
+_READERS = {"employee": "self", "manager": "subtree", "hr": "company", "general_manager": "company"}
 
 MODULE = Module(
     name="learning",
@@ -34,8 +34,10 @@ MODULE = Module(
         Panel("performance.file", "learning.view", panels.results_panel, order=40),
     ),
     permissions=(
-        Permission("learning.view", mark("See trainings and advice"), _READERS, visibility="performance"),
-        Permission("learning.record", mark("Record trainings"), {"hr": "company"}),
+        Permission(
+            "learning.view", mark("See trainings and advice"), _READERS, visibility="performance", data="performance"
+        ),
+        Permission("learning.record", mark("Record trainings"), {"hr": "company"}, action="edit", data="performance"),
     ),
     criteria=(criteria_source.CRITERIA,),
     events=(events.TrainingRecorded,),

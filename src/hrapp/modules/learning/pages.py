@@ -10,7 +10,6 @@ import msgspec
 from litestar import Response, get, post
 
 from hrapp.kernel import clock
-from hrapp.kernel.access import SELF
 from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.errors import NotFound
 from hrapp.kernel.forms import BadForm, read_form
@@ -57,7 +56,7 @@ async def show_learning(request: WebRequest) -> Response[Any]:
         "learning/learning.html",
         mine=[line(found) for found in reversed(mine)],
         own_advice=[advice.text for advice in advised.get(viewer.person or "", [])],
-        follows=scope.kind != SELF,
+        follows=scope.others,
         advice=[each for person in people if person.id != viewer.person for each in _advice(person, advised)],
         may_record=viewer.may(RECORD),
         employee=viewer.person is not None,

@@ -34,6 +34,7 @@ MODULE = Module(
             "people.personal",
             mark("See contracts, telephone numbers and leaves"),
             {"employee": "self", "hr": "company", "general_manager": "company"},
+            data="personal",
         ),
         Permission(
             revealing.REVEAL,
@@ -47,6 +48,7 @@ MODULE = Module(
             "people.overview",
             mark("See who left, who was promoted and whose contract ends"),
             {"hr": "company", "general_manager": "company"},
+            data="personal",
         ),
     ),
     slots=(Slot("person.page", gives=("person",)),),

@@ -19,7 +19,7 @@ from hrapp.modules.performance.imports import goals, kpi, standing
 from hrapp.modules.performance.piccolo_app import APP_CONFIG
 from hrapp.modules.performance.vocabulary import vocabulary
 
-_READERS = {"employee": "self", "manager": "team", "hr": "company", "general_manager": "company"}
+_READERS = {"employee": "self", "manager": "subtree", "hr": "company", "general_manager": "company"}
 
 MODULE = Module(
     name="performance",
@@ -29,7 +29,7 @@ MODULE = Module(
     pages=(pages.show_goals, pages.show_performance, pages.enter, pages.show_team, *overview.PAGES),
     nav=(
         NavItem(mark("Goals"), "/goals", "performance.view", "target", order=20, phone=True, own=True),
-        NavItem(mark("Team"), "/team", "performance.team", "team", order=25),
+        NavItem(mark("Team"), "/team", "performance.team", "subtree", order=25),
     ),
     slots=(Slot("performance.file", gives=("person",)),),
     panels=(
@@ -39,16 +39,25 @@ MODULE = Module(
     ),
     uses_facts=("promotion.progress",),
     permissions=(
-        Permission("performance.view", mark("See goals, results and grades"), _READERS, visibility="performance"),
+        Permission(
+            "performance.view",
+            mark("See goals, results and grades"),
+            _READERS,
+            visibility="performance",
+            data="performance",
+        ),
         Permission(
             "performance.team",
             mark("See the team at a glance"),
-            {"manager": "team", "hr": "company", "general_manager": "company"},
+            {"manager": "subtree", "hr": "company", "general_manager": "company"},
+            data="performance",
         ),
         Permission(
             "performance.enter",
             mark("Enter and correct results"),
-            {"manager": "team", "hr": "company"},
+            {"manager": "subtree", "hr": "company"},
+            action="edit",
+            data="performance",
         ),
     ),
     facts=facts.SOURCES,

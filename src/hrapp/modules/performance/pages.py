@@ -10,7 +10,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from hrapp.kernel import clock, registry
-from hrapp.kernel.access import TEAM, Viewer
+from hrapp.kernel.access import Viewer
 from hrapp.kernel.asking import together
 from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.errors import NotAllowed, NotFound
@@ -150,7 +150,7 @@ async def home_panel(_: WebRequest, viewer: Viewer) -> str | None:
 async def team_panel(_: WebRequest, viewer: Viewer) -> str | None:
     """The own team at a glance; whoever follows the whole company has its figures instead."""
     scope, today = viewer.scope("performance.team"), clock.today()
-    if scope.kind != TEAM:
+    if scope.whole or not scope.others:
         return None
     people = [p for p in await people_in(scope, today) if p.id != viewer.person]
     facts = await registry.current().fetch_facts(_TEAM_FACTS, [p.id for p in people], today)

@@ -11,7 +11,7 @@ from hrapp.modules.promotion.pages import cases as case_pages
 from hrapp.modules.promotion.pages import paths, progress
 from hrapp.modules.promotion.piccolo_app import APP_CONFIG
 
-_READERS = {"employee": "self", "manager": "team", "hr": "company", "general_manager": "company"}
+_READERS = {"employee": "self", "manager": "subtree", "hr": "company", "general_manager": "company"}
 
 MODULE = Module(
     name="promotion",
@@ -67,14 +67,25 @@ MODULE = Module(
         JobKind("promotion.keep_progress", jobs.keep_progress, Every(at=time(3, 0))),
     ),
     permissions=(
-        Permission("promotion.view", mark("See promotion progress"), _READERS, visibility="promotion_progress"),
+        Permission(
+            "promotion.view",
+            mark("See promotion progress"),
+            _READERS,
+            visibility="promotion_progress",
+            data="performance",
+        ),
         Permission(
             "promotion.follow",
             mark("Follow promotion cases"),
-            {"manager": "team", "hr": "company", "general_manager": "company"},
+            {"manager": "subtree", "hr": "company", "general_manager": "company"},
+            data="performance",
         ),
         Permission(
-            paths.EDIT, mark("Change what a promotion asks for"), {"hr": "company", "general_manager": "company"}
+            paths.EDIT,
+            mark("Change what a promotion asks for"),
+            {"hr": "company", "general_manager": "company"},
+            action="edit",
+            data="system",
         ),
     ),
     vocabulary=(vocabulary.documents,),

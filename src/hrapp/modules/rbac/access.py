@@ -1,80 +1,221 @@
-"""From roles and relations to what a viewer may see: one answer per permission."""
+"""From roles and relations to what a viewer may see: one answer per permission, the same for pages, rows and "why"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from hrapp.kernel import registry
-from hrapp.kernel.access import COMPANY, SELF, TEAM, Scope, Viewer
-from hrapp.kernel.module import Permission
-from hrapp.modules.rbac.rules import ROLES_OF_READERS, farthest
+import msgspec
 
+from hrapp.kernel import registry
+from hrapp.kernel.access import DEPARTMENT, DIRECT, NOWHERE, SUBTREE, Scope, Viewer
+from hrapp.kernel.database import DB
+from hrapp.kernel.module import Permission
+from hrapp.modules.rbac.guards import Holder, guarded
+from hrapp.modules.rbac.rules import EMPLOYEE, MANAGER, farthest, reaches
+
+_IN_FORCE = "(x.since is null or x.since <= {day}) and (x.until is null or x.until > {day})"
 _COLUMNS = """
-    array(select r.role from rbac_role_assignment r where r.account = {account}) as roles,
+    array(select x.role from rbac_role_assignment x
+        where x.account = {account} and {in_force} and x.ended_at is null) as roles,
     array(
         with recursive led as (
             select d.id from people_department d
             where d.manager_no = (select emp_no from people_person where id = {person})
+               or d.id in (select x.department from rbac_acting x where x.person = {person} and {in_force})
             union select child.id from people_department child join led on child.parent = led.id
         ) select id from led
     ) as departments,
-    exists (
-        select 1 from people_assignment t
-        where t.manager_no = (select emp_no from people_person where id = {person})
-          and t.since <= {day} and (t.until is null or t.until > {day})
-    ) as leads,
-    (select v.value from kernel_setting v where v.key = 'visibility') as visibility
+    array(
+        with recursive below as (
+            select q.id, q.emp_no from people_person q where q.id = {person}
+            union select q.id, q.emp_no from below join people_assignment x on x.manager_no = below.emp_no and {in_force}
+                join people_person q on q.id = x.person
+        ) select emp_no from below
+    ) as managers,
+    array(
+        with recursive kept as (
+            select x.department as id from rbac_role_assignment x
+            where x.account = {account} and x.role = 'hrbp' and {in_force} and x.ended_at is null
+            union select child.id from people_department child join kept on child.parent = kept.id
+        ) select id from kept
+    ) as kept_departments,
+    (select v.value from kernel_setting v where v.key = 'visibility') as visibility,
+    (select jsonb_agg(jsonb_build_array(b.role, b.permission, b.reach)) from rbac_bundle b) as bundles,
+    (select jsonb_agg(jsonb_build_array(x.permission, x.reach, x.department))
+        from rbac_grant x where x.account = {account} and {in_force} and x.ended_at is null) as grants,
+    (select jsonb_agg(jsonb_build_object('giver', x.giver, 'actions', x.actions, 'classes', x.classes))
+        from rbac_delegation x where x.taker = {account} and {in_force} and x.ended_at is null) as loans
 """
+
+Visibility = tuple[tuple[str, tuple[str, ...]], ...]
+Changes = tuple[tuple[str, str, str], ...]
+
+
+class Loan(msgspec.Struct, frozen=True):
+    """Rights on loan from somebody: whose, for which actions, for which classes of data."""
+
+    giver: str
+    actions: list[str]
+    classes: list[str]
+
+    def covers(self, permission: Permission) -> bool:
+        return permission.action in self.actions and permission.data in self.classes
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything that decides what an account may do, as the database tells it on a day."""
+
+    person: str | None
+    emp_no: str | None
+    roles: frozenset[str]
+    departments: tuple[str, ...] = ()
+    managers: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()  # departments that a department's HR looks after, children included
+    visibility: Visibility = ()
+    bundles: Changes = ()
+    grants: tuple[tuple[str, str, str | None], ...] = ()
+    loans: tuple[Loan, ...] = field(default=())
+
+    @property
+    def holder(self) -> Holder:
+        return Holder(self.person, self.roles)
+
+
+def standing(row: Any) -> Standing:
+    """Of a row with the columns above."""
+    person, emp_no, departments, managers = row["person"], row["emp_no"], row["departments"], row["managers"]
+    roles = set(row["roles"])
+    if person:
+        roles.add(EMPLOYEE)
+    if departments or len(managers) > 1:
+        roles.add(MANAGER)
+    return Standing(
+        person=person,
+        emp_no=emp_no,
+        roles=frozenset(roles),
+        departments=tuple(departments),
+        managers=tuple(managers),
+        kept=tuple(row["kept_departments"]),
+        visibility=tuple(sorted((k, tuple(v)) for k, v in (row["visibility"] or {}).items() if isinstance(v, list))),
+        bundles=tuple(tuple(each) for each in row["bundles"] or ()),
+        grants=tuple(tuple(each) for each in row["grants"] or ()),
+        loans=tuple(msgspec.convert(each, Loan) for each in row["loans"] or ()),
+    )
+
+
+def scopes_of(found: Standing, day: date) -> dict[str, Scope]:
+    """{permission: scope} of an account without what was lent to it, guards applied."""
+    told = _reaches(registry.current(), found.roles, found.visibility, found.bundles)
+    scopes: dict[tuple[str, ...], Scope] = {}
+    answer = {}
+    for permission, kinds in told.items():
+        wanted = kinds | frozenset(reach for name, reach, _ in found.grants if name == permission.name)
+        if not wanted:
+            continue
+        named = tuple(d for name, reach, d in found.grants if name == permission.name and reach == DEPARTMENT and d)
+        key = (*sorted(wanted), *named)
+        if key not in scopes:
+            scopes[key] = _scope(found, wanted, named, day)
+        scope = guarded(permission, found.holder, scopes[key])
+        if scope.kind != NOWHERE:
+            answer[permission.name] = scope
+    return answer
+
+
+def _scope(found: Standing, kinds: frozenset[str], named: Sequence[str], day: date) -> Scope:
+    """One scope for several reaches: what each adds is added up."""
+    departments: tuple[str, ...] = tuple(named)
+    managers: tuple[str, ...] = ()
+    if SUBTREE in kinds:
+        departments += found.departments
+        managers = found.managers
+    if DEPARTMENT in kinds:
+        departments += found.kept
+    if DIRECT in kinds and found.emp_no:
+        managers = tuple(dict.fromkeys((*managers, found.emp_no)))
+    return Scope(
+        kind=farthest(kinds) or NOWHERE,
+        person=found.person,
+        emp_no=found.emp_no,
+        departments=departments,
+        day=day,
+        managers=managers,
+    )
+
+
+@lru_cache(maxsize=256)
+def _reaches(
+    house: registry.Registry, roles: frozenset[str], visibility: Visibility, bundles: Changes
+) -> dict[Permission, frozenset[str]]:
+    """Few combinations of roles exist, so what they reach is kept."""
+    company = dict(visibility)
+    changed = {(role, permission): reach for role, permission, reach in bundles}
+    return {p: reaches(p, roles, company, changed) for p in house.each(lambda m: m.permissions)}
+
+
+def with_loans(
+    scopes: Mapping[str, Scope], found: Standing, lent: Iterable[tuple[Loan, Mapping[str, Scope]]]
+) -> dict[str, Scope]:
+    """Rights on loan beside one's own: the lender's of this moment, within what was listed, guards applied."""
+    permissions = {p.name: p for p in registry.current().each(lambda m: m.permissions)}
+    answer = dict(scopes)
+    for loan, theirs in lent:
+        for name, scope in theirs.items():
+            permission = permissions[name]
+            if not loan.covers(permission) or not scope.others:
+                continue
+            own = answer.get(name, Scope(person=found.person, emp_no=found.emp_no, day=scope.day))
+            joined = guarded(permission, found.holder, replace(own, more=(*own.more, replace(scope, more=()))))
+            if joined.kind != NOWHERE or joined.more:
+                answer[name] = joined
+    return answer
 
 
 class Access:
     """Provides the kernel's AccessPolicy port."""
 
     def columns(self, account: str, person: str, day: str) -> str:
-        return _COLUMNS.format(account=account, person=person, day=day)
+        return _COLUMNS.format(account=account, person=person, day=day, in_force=_IN_FORCE.format(day=day))
 
     def viewer(self, row: Any, day: date) -> Viewer:
-        roles = set(row["roles"])
-        if row["person"]:
-            roles.add("employee")
-        if row["departments"] or row["leads"]:
-            roles.add("manager")
-        visibility = tuple(sorted((k, tuple(v)) for k, v in (row["visibility"] or {}).items()))
-        reaches = _reaches(registry.current(), frozenset(roles), visibility)
-        departments = tuple(row["departments"])
-        scopes = {kind: Scope(kind, row["person"], row["emp_no"], departments, day) for kind in (SELF, TEAM, COMPANY)}
+        found = standing(row)
         return Viewer(
             account=row["account"],
             person=row["person"],
             emp_no=row["emp_no"],
             name=row["name"] or row["login"],
-            roles=frozenset(roles),
+            roles=found.roles,
             language=row["language"],
-            scopes={permission: scopes[kind] for permission, kind in reaches.items()},
+            scopes=scopes_of(found, day),
         )
 
-
-@lru_cache(maxsize=256)
-def _reaches(
-    house: registry.Registry, roles: frozenset[str], visibility: tuple[tuple[str, tuple[str, ...]], ...]
-) -> dict[str, str]:
-    """{permission: how far}, for what reaches somewhere. Few combinations of roles exist, so it is kept."""
-    company = dict(visibility)
-    found = {}
-    for permission in house.each(lambda m: m.permissions):
-        reach = farthest(_granted(permission, roles, company))
-        if reach:
-            found[permission.name] = reach
-    return found
+    async def complete(self, viewer: Viewer, row: Any, day: date) -> Viewer:
+        """With what others lent to this viewer; nothing is asked when nobody did. What was lent is not lent on."""
+        if not row["loans"]:
+            return viewer
+        found = standing(row)
+        lent = [(loan, theirs) for loan in found.loans if (theirs := await viewer_of_account(loan.giver, day))]
+        scopes = with_loans(viewer.scopes, found, [(loan, theirs.scopes) for loan, theirs in lent])
+        names = tuple(dict.fromkeys(theirs.name for _, theirs in lent))
+        return replace(viewer, scopes=scopes, stands_in_for=names)
 
 
-def _granted(permission: Permission, roles: Iterable[str], visibility: Mapping[str, tuple[str, ...]]) -> list[str]:
-    readers = visibility.get(permission.visibility) if permission.visibility else None
-    if readers is None:
-        return [permission.reach[role] for role in roles if role in permission.reach]
-    given = [ROLES_OF_READERS[reader] for reader in readers if reader in ROLES_OF_READERS]
-    # What the company wrote counts: it may narrow who reads, and widen it to readers nobody has by default.
-    return [reach for role, reach in given if role in roles]
+_ACCOUNT = """
+select a.id as account, a.login, a.language, a.person, p.emp_no, p.name, {access}
+from accounts_account a left join people_person p on p.id = a.person
+where a.id = $1 and a.state = 'active' and (p.leave_date is null or p.leave_date >= $2::date)
+"""
+
+
+async def viewer_of_account(account: str, day: date) -> Viewer | None:
+    """What an active account may do by itself, without what others lend to it."""
+    row: Any = await DB.row(_ACCOUNT.format(access=Access().columns("a.id", "a.person", "$2::date")), account, day)
+    return Access().viewer(row, day) if row else None
+
+
+__all__ = ["Access", "Loan", "Standing", "scopes_of", "standing", "viewer_of_account", "with_loans"]

@@ -1,25 +1,36 @@
-"""Giving roles."""
+"""Giving and taking access: from the shell directly, on pages through two people."""
 
 from __future__ import annotations
 
-from hrapp.kernel import clock
-from hrapp.kernel.database import DB
-from hrapp.kernel.errors import Refused
-from hrapp.kernel.ids import new_id
-from hrapp.kernel.work import current_work, emit
-from hrapp.modules.rbac.events import RoleGiven
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
 
-GIVEN = ("hr", "general_manager", "it", "auditor")
+from hrapp.kernel import clock, registry
+from hrapp.kernel.access import Viewer
+from hrapp.kernel.database import DB
+from hrapp.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
+from hrapp.kernel.ids import new_id
+from hrapp.kernel.text import gettext as _
+from hrapp.kernel.text import mark
+from hrapp.kernel.work import current_work, emit
+from hrapp.modules.accounts.api import end_sessions
+from hrapp.modules.rbac.events import AccessAgreed, AccessChanged, AccessProposed, RightsLent, RoleGiven
+from hrapp.modules.rbac.rules import GIVEN, HRBP, IT, LONGEST_SAMPLE, excluded, family_of
+
+APART = mark("The IT role and roles that see personal data exclude each other. Take the other one back first.")
+_LONGEST_LOAN = 92
 
 
 async def give_role(account: str, role: str, person: str | None = None) -> None:
-    """Give a role to an account; giving it twice changes nothing. IT and data roles exclude each other."""
-    if role not in GIVEN:
-        raise Refused(f"unknown role {role!r}: choose one of {', '.join(GIVEN)}")
-    held = {r["role"] for r in await DB.fetch("select role from rbac_role_assignment where account = $1", account)}
+    """Give a role to an account at once, as the shell does before there is anybody to ask; giving it twice changes
+    nothing. IT and data roles exclude each other."""
+    if role not in GIVEN or role == HRBP:
+        raise Refused(f"unknown role {role!r}: choose one of {', '.join(r for r in GIVEN if r != HRBP)}")
+    held = await held_roles(account)
     if role in held:
         return
-    if (role == "it" and held) or (role != "it" and "it" in held):
+    if excluded(held, role):
         raise Refused("the IT role and roles that see personal data exclude each other")
     await DB.fetch(
         "insert into rbac_role_assignment (id, account, role, given_by, given_at) values ($1, $2, $3, $4, $5)",
@@ -29,4 +40,282 @@ async def give_role(account: str, role: str, person: str | None = None) -> None:
         current_work().actor.label,
         clock.now(),
     )
+    await end_sessions(account)
     await emit(RoleGiven(object=account, person=person, details={"role": role}))
+
+
+async def held_roles(account: str) -> set[str]:
+    rows = await DB.fetch(
+        "select role from rbac_role_assignment where account = $1 and ended_at is null"
+        " and (until is null or until > $2)",
+        account,
+        clock.today(),
+    )
+    return {row["role"] for row in rows}
+
+
+async def both_claimed() -> bool:
+    """Whether a first HR lead and a first general manager have set their passwords: from then on two are asked."""
+    found = await DB.value(
+        "select count(distinct r.role) from rbac_role_assignment r join accounts_account a on a.id = r.account"
+        " where r.role in ('hr', 'general_manager') and r.ended_at is null and a.password_hash is not null"
+        " and a.state = 'active'"
+    )
+    return int(found) == 2
+
+
+# -- proposals ------------------------------------------------------------------------------------------------------
+
+
+async def propose_role(
+    account: str, person: str | None, role: str, reason: str, *, department: str | None = None, until: date | None = None
+) -> str:
+    """Ask for a role for somebody. It holds when two of different families have agreed."""
+    today = clock.today()
+    if role not in GIVEN:
+        raise Invalid({"role": _("Choose a role.")})
+    if (role == HRBP) != (department is not None):
+        raise Invalid({"department": _("Choose the department, for HR of a department and for nobody else.")})
+    if until is not None and until <= today:
+        raise Invalid({"until": _("Choose a day that is still to come, or leave it empty.")})
+    held = await held_roles(account)
+    if excluded(held, role):
+        raise Invalid({"role": _(APART)})
+    if role in held and role != HRBP:
+        raise Invalid({"role": _("This account already holds this role.")})
+    content = {"id": new_id(), "role": role, "department": department, "since": None, "until": _iso(until)}
+    return await _propose("role", account, person, content, reason)
+
+
+async def propose_grant(
+    account: str, person: str | None, permission: str, reach: str, reason: str, until: date, department: str | None
+) -> str:
+    """Ask for one permission for somebody, for at most ninety days."""
+    today = clock.today()
+    if permission not in {p.name for p in registry.current().each(lambda m: m.permissions)}:
+        raise Invalid({"permission": _("Choose what it is about.")})
+    if not today < until <= today + timedelta(days=LONGEST_SAMPLE):
+        raise Invalid({"until": _("Choose a day within the next ninety days.")})
+    if (reach == "department") != (department is not None):
+        raise Invalid({"department": _("Choose the department whose people it is about.")})
+    content = {
+        "id": new_id(),
+        "permission": permission,
+        "reach": reach,
+        "department": department,
+        "since": today.isoformat(),
+        "until": until.isoformat(),
+    }
+    return await _propose("grant", account, person, content, reason)
+
+
+async def propose_bundle(changes: Sequence[tuple[str, str, str]], reason: str) -> str:
+    """Ask for a change of what roles reach: (role, permission, reach)."""
+    told = [{"id": new_id(), "role": r, "permission": p, "reach": reach} for r, p, reach in changes]
+    return await _propose("bundle", None, None, {"changes": told}, reason)
+
+
+async def propose_visibility(wanted: Mapping[str, Any], reason: str = "") -> str:
+    return await _propose("visibility", None, None, {"visibility": dict(wanted)}, reason)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+async def _propose(kind: str, account: str | None, person: str | None, content: dict[str, Any], reason: str) -> str:
+    actor = current_work().actor
+    if not reason.strip():
+        raise Invalid({"reason": _("Please give the reason: those who decide read it, and so does the auditor.")})
+    made = new_id()
+    await DB.fetch(
+        "insert into rbac_proposal (id, kind, account, content, reason, proposed_by, proposed_label, proposed_at)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        made,
+        kind,
+        account,
+        content,
+        reason.strip()[:2000],
+        actor.account,
+        actor.label[:150],
+        clock.now(),
+    )
+    await emit(AccessProposed(object=made, person=person, details={"kind": kind, **_told(content)}))
+    return made
+
+
+def _told(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: content[key] for key in ("role", "permission", "until") if content.get(key)}
+
+
+async def vote(viewer: Viewer, proposal: str, verdict: str, comment: str = "") -> bool:
+    """Agree or reject. Answers whether it came into force with this vote: the database counts, not we."""
+    row = await DB.row("select kind, account, content, state from rbac_proposal where id = $1", proposal)
+    if row is None or family_of(viewer.roles) is None:
+        raise NotFound
+    if row["account"] == viewer.account:
+        raise NotAllowed
+    if row["state"] != "open":
+        raise Conflict(_("This proposal was decided in the meantime."))
+    written = await DB.fetch(
+        "insert into rbac_vote (id, proposal, account, verdict, comment, at) values ($1, $2, $3, $4, $5, $6)"
+        " on conflict (proposal, account) do nothing returning id",
+        new_id(),
+        proposal,
+        viewer.account,
+        verdict,
+        comment.strip()[:2000],
+        clock.now(),
+    )
+    if not written:
+        raise Conflict(_("You have already voted on this."))
+    person = await _person_of(row["account"])
+    await emit(AccessAgreed(object=proposal, person=person, details={"verdict": verdict, **_told(row["content"])}))
+    if verdict == "reject":
+        await _end(proposal, "rejected")
+        return False
+    if not await DB.value("select rbac_apply($1)", proposal):
+        return False
+    await _in_force(proposal, row, person)
+    return True
+
+
+async def _in_force(proposal: str, row: Any, person: str | None) -> None:
+    if row["account"]:
+        await end_sessions(row["account"])
+    await emit(AccessChanged(object=proposal, person=person, details={"kind": row["kind"], **_told(row["content"])}))
+
+
+async def withdraw(viewer: Viewer, proposal: str) -> None:
+    """Whoever proposed it takes it back."""
+    done = await DB.fetch(
+        "update rbac_proposal set state = 'withdrawn', ended_at = $3, version = version + 1"
+        " where id = $1 and proposed_by = $2 and state = 'open' returning id",
+        proposal,
+        viewer.account,
+        clock.now(),
+    )
+    if not done:
+        raise NotFound
+
+
+async def _end(proposal: str, state: str) -> None:
+    await DB.fetch(
+        "update rbac_proposal set state = $2, ended_at = $3, version = version + 1 where id = $1 and state = 'open'",
+        proposal,
+        state,
+        clock.now(),
+    )
+
+
+async def _person_of(account: str | None) -> str | None:
+    if account is None:
+        return None
+    found: str | None = await DB.value("select person from accounts_account where id = $1", account)
+    return found
+
+
+# -- taking back ----------------------------------------------------------------------------------------------------
+
+
+async def end_role(assignment: str) -> None:
+    """Take a role back: HR, the general manager, or whoever holds it. Their sessions end."""
+    row = await DB.row("select account, role from rbac_role_assignment where id = $1 and ended_at is null", assignment)
+    if row is None or not await DB.value("select rbac_end_role($1, $2)", assignment, current_work().actor.label):
+        raise NotFound
+    await end_sessions(row["account"])
+    details = {"kind": "revoked", "role": row["role"]}
+    await emit(AccessChanged(object=assignment, person=await _person_of(row["account"]), details=details))
+
+
+async def end_grant(grant: str) -> None:
+    row = await DB.row("select account, permission from rbac_grant where id = $1 and ended_at is null", grant)
+    if row is None or not await DB.value("select rbac_end_grant($1, $2)", grant, current_work().actor.label):
+        raise NotFound
+    await end_sessions(row["account"])
+    details = {"kind": "revoked", "permission": row["permission"]}
+    await emit(AccessChanged(object=grant, person=await _person_of(row["account"]), details=details))
+
+
+async def narrow(role: str, permission: str, reach: str, default: str) -> None:
+    """Make a role reach less far, at once; the database refuses what would reach farther."""
+    done = await DB.value(
+        "select rbac_narrow($1, $2, $3, $4, $5, $6)",
+        role,
+        permission,
+        reach,
+        default,
+        new_id(),
+        current_work().actor.label,
+    )
+    if not done:
+        raise Conflict(_("Somebody changed this role in the meantime. Look at it again."))
+    await emit(AccessChanged(object=f"{role}:{permission}", details={"kind": "bundle", "role": role, "permission": permission, "to": reach}))
+
+
+# -- rights on loan ---------------------------------------------------------------------------------------------------
+
+
+async def lend(viewer: Viewer, taker: str, actions: Sequence[str], classes: Sequence[str], since: date, until: date, reason: str) -> str:
+    """Lend one's own rights to somebody for a while. What was lent to oneself is not lent on."""
+    today = clock.today()
+    if taker == viewer.account:
+        raise Invalid({"taker": _("Choose somebody else.")})
+    if not set(actions) <= {"view", "approve"} or not actions:
+        raise Invalid({"actions": _("Choose whether they may look, decide, or both.")})
+    if not classes:
+        raise Invalid({"classes": _("Choose what it is about.")})
+    if until <= since or until <= today or until > max(since, today) + timedelta(days=_LONGEST_LOAN):
+        raise Invalid({"until": _("Choose an end after the beginning, at most three months away.")})
+    if IT in await held_roles(taker):
+        raise Invalid({"taker": _("The IT person cannot stand in for others.")})
+    made = new_id()
+    await DB.fetch(
+        "insert into rbac_delegation (id, giver, taker, actions, classes, since, until, reason, made_at)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        made,
+        viewer.account,
+        taker,
+        list(actions),
+        list(classes),
+        since,
+        until,
+        reason.strip()[:2000],
+        clock.now(),
+    )
+    details = {"kind": "lent", "classes": list(classes), "from": since.isoformat(), "until": until.isoformat()}
+    await emit(RightsLent(object=made, person=await _person_of(taker), details=details))
+    return made
+
+
+async def end_loan(viewer: Viewer, loan: str) -> None:
+    """Either of the two may end it."""
+    done = await DB.fetch(
+        "update rbac_delegation set ended_at = $3 where id = $1 and ended_at is null and (giver = $2 or taker = $2)"
+        " returning taker",
+        loan,
+        viewer.account,
+        clock.now(),
+    )
+    if not done:
+        raise NotFound
+    await emit(RightsLent(object=loan, person=await _person_of(done[0]["taker"]), details={"kind": "ended"}))
+
+
+async def let_act(department: str, person: str, since: date, until: date) -> str:
+    """Somebody leads a department for a while."""
+    if until <= since:
+        raise Invalid({"until": _("Choose an end after the beginning.")})
+    made = new_id()
+    await DB.fetch(
+        "insert into rbac_acting (id, department, person, since, until, given_by, given_at) values ($1, $2, $3, $4, $5, $6, $7)",
+        made,
+        department,
+        person,
+        since,
+        until,
+        current_work().actor.label[:100],
+        clock.now(),
+    )
+    await emit(AccessChanged(object=made, person=person, details={"kind": "acting", "until": until.isoformat()}))
+    return made

@@ -1,6 +1,15 @@
 """The front door of rbac."""
 
-from hrapp.modules.rbac.actions import GIVEN, give_role
-from hrapp.modules.rbac.rules import ROLES
+from hrapp.modules.rbac.actions import both_claimed, give_role, held_roles, propose_role, propose_visibility
+from hrapp.modules.rbac.rules import GIVEN, ROLE_WORDS, ROLES
 
-__all__ = ["GIVEN", "ROLES", "give_role"]
+__all__ = [
+    "GIVEN",
+    "ROLES",
+    "ROLE_WORDS",
+    "both_claimed",
+    "give_role",
+    "held_roles",
+    "propose_role",
+    "propose_visibility",
+]

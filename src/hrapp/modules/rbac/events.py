@@ -1,4 +1,4 @@
-"""What happens to roles."""
+"""What happens to roles, grants and rights on loan."""
 
 from hrapp.kernel.marking import mark
 from hrapp.kernel.work import Event
@@ -8,3 +8,27 @@ class RoleGiven(Event):
     """An account was given a role; `details` names it."""
 
     said = mark("gave a role")
+
+
+class AccessProposed(Event):
+    """Somebody asked for access that two have to agree to; `details` say which."""
+
+    said = mark("proposed access for somebody")
+
+
+class AccessAgreed(Event):
+    """One of the two agreed, or did not."""
+
+    said = mark("voted on access")
+
+
+class AccessChanged(Event):
+    """Access came into force or was taken back; whoever it is about signs in anew."""
+
+    said = mark("changed access")
+
+
+class RightsLent(Event):
+    """Somebody lent rights to somebody else for a while, or took them back."""
+
+    said = mark("lent rights")

@@ -1,6 +1,16 @@
 """The tables and migrations of rbac, for Piccolo."""
 
 from hrapp.kernel.schema import app_config
-from hrapp.modules.rbac.tables import RoleAssignment
+from hrapp.modules.rbac.tables import (
+    Acting,
+    Bundle,
+    Delegation,
+    Grant,
+    Proposal,
+    RoleAssignment,
+    Vote,
+)
 
-APP_CONFIG = app_config("rbac", __file__, [RoleAssignment], requires=("accounts",))
+APP_CONFIG = app_config(
+    "rbac", __file__, [RoleAssignment, Bundle, Grant, Proposal, Vote, Delegation, Acting], requires=("accounts",)
+)

@@ -11,7 +11,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from hrapp.kernel import clock
-from hrapp.kernel.access import COMPANY, Viewer
+from hrapp.kernel.access import Viewer
 from hrapp.kernel.asking import together
 from hrapp.kernel.errors import Invalid, NotAllowed
 from hrapp.kernel.forms import BadForm, read_form
@@ -124,7 +124,7 @@ def _may_take_up(viewer: Viewer, row: CaseRow) -> bool:
     """What was sent back is handed in again by the person; HR and the general manager take up either."""
     if row.state not in ("returned", "deferred"):
         return False
-    return viewer.scope(FOLLOW).kind == COMPANY or (row.state == "returned" and viewer.person == row.person)
+    return viewer.scope(FOLLOW).whole or (row.state == "returned" and viewer.person == row.person)
 
 
 def _is_hr(found: RequestView) -> bool:
