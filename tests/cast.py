@@ -49,7 +49,7 @@ class Cast:
 
 
 async def build_cast() -> None:
-    async with unit_of_work():
+    async with unit_of_work(role="import"):
         departments = {name: new_id() for name in DEPARTMENTS}
         for ordinal, (name, manager) in enumerate(DEPARTMENTS.items()):
             await DB.fetch(

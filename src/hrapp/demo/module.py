@@ -14,7 +14,7 @@ from litestar import Response, post
 
 from hrapp.demo.cast import DOORS, Door
 from hrapp.kernel import clock, embedded, migrate
-from hrapp.kernel.database import DB, change_pool
+from hrapp.kernel.database import DB, IMPORT, change_pool
 from hrapp.kernel.errors import NotAllowed, NotFound, Refused
 from hrapp.kernel.forms import read_form
 from hrapp.kernel.module import Module, Panel
@@ -109,7 +109,7 @@ async def _migrate(url: str) -> None:
 
 
 async def _make_own_accounts() -> None:
-    async with unit_of_work():
+    async with unit_of_work(role=IMPORT):
         for role in _OWN_DOORS:
             account = await ensure_company_account(role)
             await give_role(account, role)

@@ -112,7 +112,7 @@ async def test_a_figure_of_an_earlier_period_leads_back_to_that_period(company: 
 
 @pytest.mark.parametrize(
     ("who", "whose", "status"),
-    [("mona", "E003", 403), ("mona", "E007", 404), ("otto", "E004", 404), ("eve", "E004", 403), ("gina", "E004", 404), ("root", "E004", 403)],
+    [("mona", "E003", 404), ("mona", "E007", 404), ("otto", "E004", 404), ("eve", "E004", 403), ("gina", "E004", 404), ("root", "E004", 403)],
 )  # fmt: skip
 async def test_figures_are_entered_by_manager_and_hr_and_never_ones_own(
     company_once: Cast, who: str, whose: str, status: int

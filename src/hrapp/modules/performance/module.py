@@ -55,7 +55,7 @@ MODULE = Module(
         Permission(
             "performance.enter",
             mark("Enter and correct results"),
-            {"manager": "subtree", "hr": "company"},
+            {"manager": "direct", "hr": "company"},
             action="edit",
             data="performance",
         ),

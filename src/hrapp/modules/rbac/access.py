@@ -30,6 +30,15 @@ _COLUMNS = """
         ) select id from led
     ) as departments,
     array(
+        with recursive own as (
+            select d.id from people_department d
+            where d.manager_no = (select emp_no from people_person where id = {person})
+               or d.id in (select x.department from rbac_acting x where x.person = {person} and {in_force})
+            union select child.id from people_department child join own on child.parent = own.id
+            where child.manager_no is null
+        ) select id from own
+    ) as own_departments,
+    array(
         with recursive below as (
             select q.id, q.emp_no from people_person q where q.id = {person}
             union select q.id, q.emp_no from below join people_assignment x on x.manager_no = below.emp_no and {in_force}
@@ -74,6 +83,7 @@ class Standing:
     emp_no: str | None
     roles: frozenset[str]
     departments: tuple[str, ...] = ()
+    own_departments: tuple[str, ...] = ()  # of these, the ones with no head of their own in between
     managers: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()  # departments that a department's HR looks after, children included
     visibility: Visibility = ()
@@ -99,6 +109,7 @@ def standing(row: Any) -> Standing:
         emp_no=emp_no,
         roles=frozenset(roles),
         departments=tuple(departments),
+        own_departments=tuple(row["own_departments"]),
         managers=tuple(managers),
         kept=tuple(row["kept_departments"]),
         visibility=tuple(sorted((k, tuple(v)) for k, v in (row["visibility"] or {}).items() if isinstance(v, list))),
@@ -110,10 +121,15 @@ def standing(row: Any) -> Standing:
 
 def scopes_of(found: Standing, day: date) -> dict[str, Scope]:
     """{permission: scope} of an account without what was lent to it, guards applied."""
-    told = _reaches(registry.current(), found.roles, found.visibility, found.bundles)
+    return dict(_scopes_of(registry.current(), replace(found, loans=()), day))
+
+
+@lru_cache(maxsize=1024)
+def _scopes_of(house: registry.Registry, found: Standing, day: date) -> dict[str, Scope]:
+    """The same standing on the same day is the same rights: most requests ask what an earlier one asked."""
     scopes: dict[tuple[str, ...], Scope] = {}
     answer = {}
-    for permission, kinds in told.items():
+    for permission, kinds in _reaches(house, found.roles, found.visibility, found.bundles):
         wanted = kinds | frozenset(reach for name, reach, _ in found.grants if name == permission.name)
         if not wanted:
             continue
@@ -137,6 +153,7 @@ def _scope(found: Standing, kinds: frozenset[str], named: Sequence[str], day: da
     if DEPARTMENT in kinds:
         departments += found.kept
     if DIRECT in kinds and found.emp_no:
+        departments += found.own_departments
         managers = tuple(dict.fromkeys((*managers, found.emp_no)))
     return Scope(
         kind=farthest(kinds) or NOWHERE,
@@ -151,11 +168,11 @@ def _scope(found: Standing, kinds: frozenset[str], named: Sequence[str], day: da
 @lru_cache(maxsize=256)
 def _reaches(
     house: registry.Registry, roles: frozenset[str], visibility: Visibility, bundles: Changes
-) -> dict[Permission, frozenset[str]]:
+) -> list[tuple[Permission, frozenset[str]]]:
     """Few combinations of roles exist, so what they reach is kept."""
     company = dict(visibility)
     changed = {(role, permission): reach for role, permission, reach in bundles}
-    return {p: reaches(p, roles, company, changed) for p in house.each(lambda m: m.permissions)}
+    return [(p, reaches(p, roles, company, changed)) for p in house.each(lambda m: m.permissions)]
 
 
 def with_loans(

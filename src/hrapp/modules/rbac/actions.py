@@ -68,7 +68,13 @@ async def both_claimed() -> bool:
 
 
 async def propose_role(
-    account: str, person: str | None, role: str, reason: str, *, department: str | None = None, until: date | None = None
+    account: str,
+    person: str | None,
+    role: str,
+    reason: str,
+    *,
+    department: str | None = None,
+    until: date | None = None,
 ) -> str:
     """Ask for a role for somebody. It holds when two of different families have agreed."""
     today = clock.today()
@@ -250,13 +256,20 @@ async def narrow(role: str, permission: str, reach: str, default: str) -> None:
     )
     if not done:
         raise Conflict(_("Somebody changed this role in the meantime. Look at it again."))
-    await emit(AccessChanged(object=f"{role}:{permission}", details={"kind": "bundle", "role": role, "permission": permission, "to": reach}))
+    await emit(
+        AccessChanged(
+            object=f"{role}:{permission}",
+            details={"kind": "bundle", "role": role, "permission": permission, "to": reach},
+        )
+    )
 
 
 # -- rights on loan ---------------------------------------------------------------------------------------------------
 
 
-async def lend(viewer: Viewer, taker: str, actions: Sequence[str], classes: Sequence[str], since: date, until: date, reason: str) -> str:
+async def lend(
+    viewer: Viewer, taker: str, actions: Sequence[str], classes: Sequence[str], since: date, until: date, reason: str
+) -> str:
     """Lend one's own rights to somebody for a while. What was lent to oneself is not lent on."""
     today = clock.today()
     if taker == viewer.account:
