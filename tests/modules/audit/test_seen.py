@@ -10,13 +10,15 @@ import asyncpg
 import msgspec
 import pytest
 
-from hrapp.kernel import clock, migrate, refusing
+from hrapp.kernel import clock, migrate, refusing, text
 from hrapp.kernel.access import Scope, Viewer
 from hrapp.kernel.database import DB, IMPORT
 from hrapp.kernel.embedded import Server
 from hrapp.kernel.ids import new_id
-from hrapp.kernel.work import unit_of_work
+from hrapp.kernel.work import emit, unit_of_work
+from hrapp.modules.approvals.api import RequestWithdrawn
 from hrapp.modules.audit.api import last_accesses, seal
+from hrapp.modules.audit.words import details_words
 from hrapp.modules.imports.actions import read_batch
 
 from ...browser import assert_block, browser, statuses, words
@@ -320,3 +322,23 @@ async def test_the_rows_of_an_import_are_a_look_at_what_stands_in_them(company: 
     kinds = await one("select string_agg(distinct kind, ' ') from imports_line where batch = $1", batch)
     [look] = [look for look in await entries() if "import" in look["details"]["fields"]]
     assert look["subjects"] == [await company.person("eve")] and look["data"] == "performance", kinds
+
+
+def test_details_are_read_in_words_and_without_ids() -> None:
+    text.load()
+    details = {
+        "verdict": "approve",
+        "role": "hr",
+        "direct": True,
+        "what": "salary",
+        "subject": new_id(),
+        "filters": ["day"],
+    }
+    assert details_words(details) == "决定: 同意 · 角色: 人事 · 总经理直接决定: 是 · 数据类别: 薪资 · 筛选条件: 日期"
+
+
+async def test_free_text_of_a_step_does_not_reach_the_trail(cast: Cast) -> None:
+    async with unit_of_work():
+        await emit(RequestWithdrawn(object=new_id(), details={"kind": "other", "comment": "家里有事"}))
+    [row] = await entries("RequestWithdrawn")
+    assert row["details"] == {"kind": "other"}

@@ -20,6 +20,7 @@ class SignInFailed(Event):
     """Several attempts in a row failed, of one account or from one place; told at 5, 10, 20, 40 …"""
 
     said = mark("failed to sign in several times")
+    outcome = "refused"
 
 
 class NewDevice(Event):
@@ -104,6 +105,7 @@ class ProofFailed(Event):
     """A password or code that was asked for again did not fit."""
 
     said = mark("failed to show again who it is")
+    outcome = "refused"
 
 
 EVENTS = (

@@ -11,6 +11,7 @@ from hrapp.kernel.ids import is_id
 from hrapp.kernel.work import DataSeen, Event, current_work
 
 _NOWHERE = trace.Trace("")
+_FREE_TEXT = frozenset({"comment"})  # listeners may need it; who reads the trail must not
 
 _WRITE = """
 with written as (
@@ -24,7 +25,7 @@ insert into audit_subject (entry, person) select written.id, each.person from wr
 
 async def write_entry(event: Event) -> None:
     actor, here = current_work().actor, trace.current() or _NOWHERE
-    details = dict(event.details)
+    details = {key: value for key, value in event.details.items() if key not in _FREE_TEXT}
     # What was seen is of one class per event; it is kept where the trail is searched by it.
     data = str(details.pop("data")) if isinstance(event, DataSeen) else event.data
     await DB.fetch(

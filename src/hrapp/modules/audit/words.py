@@ -7,6 +7,7 @@ from typing import Any
 
 from hrapp.kernel import classes, registry
 from hrapp.kernel.company import CompanyApplied
+from hrapp.kernel.ids import is_id
 from hrapp.kernel.keys import ClassKeyChanged, KeyDestroyed
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark, ngettext
@@ -15,12 +16,17 @@ from hrapp.kernel.work import AccessRefused, DataSeen, Event
 DETAILS = {
     "blocked": mark("blocked"),
     "changed": mark("changed"),
+    "course": mark("course"),
     "criteria": mark("criteria"),
+    "data": mark("which data"),
+    "direct": mark("decided by the general manager alone"),
     "documents": mark("documents"),
     "effective_from": mark("in force from"),
+    "field": mark("field"),
     "files": mark("files"),
     "filters": mark("filters"),
     "flow": mark("flow"),
+    "follows_suggestion": mark("as suggested"),
     "metric": mark("metric"),
     "new": mark("new"),
     "origin": mark("origin"),
@@ -28,6 +34,10 @@ DETAILS = {
     "people": mark("people"),
     "period": mark("period"),
     "policy": mark("policy version"),
+    "reason": mark("reason"),
+    "result": mark("result"),
+    "round": mark("round"),
+    "rows": mark("rows"),
     "same": mark("unchanged"),
     "skipped": mark("skipped"),
     "state": mark("state"),
@@ -36,8 +46,11 @@ DETAILS = {
     "subject": mark("about"),
     "times": mark("times"),
     "title": mark("title"),
+    "type": mark("type"),
+    "until": mark("until"),
     "verdict": mark("decision"),
     "version": mark("version"),
+    "what": mark("which data"),
     "from": mark("from"),
     "kind": mark("kind"),
     "on": mark("on"),
@@ -75,7 +88,35 @@ FIELDS = {
 }
 
 # Values of details that are codes, by the key they stand under.
-_CODES: Mapping[str, Mapping[str, str]] = {"role": ROLES}
+_STATES = {
+    "approve": mark("agreed"),
+    "approved": mark("agreed"),
+    "return": mark("sent back"),
+    "returned": mark("sent back"),
+    "defer": mark("put off"),
+    "deferred": mark("put off"),
+    "reject": mark("not agreed"),
+    "rejected": mark("not agreed"),
+    "withdrawn": mark("taken back"),
+    "upload": mark("handed in"),
+}
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "data": classes.WORDS,
+    "filters": {
+        "person": mark("About whom"),
+        "actor": mark("Who did it"),
+        "kind": mark("Kind"),
+        "data": mark("Which data"),
+        "event": mark("What"),
+        "day": mark("Day"),
+    },
+    "kind": {"promotion.case": mark("promotion case")},
+    "result": _STATES,
+    "role": ROLES,
+    "state": _STATES,
+    "verdict": _STATES,
+    "what": classes.WORDS,
+}
 
 
 def event_words(name: str) -> str:
@@ -132,16 +173,19 @@ def permission_words(name: str, page: str = "") -> str:
 
 
 def details_words(details: Mapping[str, Any]) -> str:
-    """The details on one line: plain values only, long ones cut."""
+    """The details on one line: plain values only, long ones cut, ids left out."""
     return " · ".join(
         f"{_(DETAILS[key]) if key in DETAILS else key}: {_plain(value, _CODES.get(key, {}))}"
         for key, value in details.items()
+        if not (isinstance(value, str) and is_id(value))
     )
 
 
 def _plain(value: Any, codes: Mapping[str, str] | None = None) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, list):
-        return "、".join(map(_plain, value))[:200]
+        return "、".join(_plain(item, codes) for item in value)[:200]
     if isinstance(value, dict):
         return "、".join(f"{key} {_plain(item)}" for key, item in value.items())[:200]
     if isinstance(value, str) and codes and value in codes:
