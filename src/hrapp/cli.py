@@ -21,6 +21,7 @@ from hrapp.kernel.company import use_own_time
 from hrapp.kernel.database import IMPORT, close_pool, open_pool
 from hrapp.kernel.errors import HrappError
 from hrapp.kernel.jobs import beat
+from hrapp.kernel.redacting import tell_errors_without_figures
 from hrapp.kernel.registry import Registry, discover
 from hrapp.kernel.work import Actor, usually
 from hrapp.settings import Settings, load
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for noun in NOUNS:
         noun.add(commands)
     chosen = parser.parse_args(arguments)
+    tell_errors_without_figures()
     try:
         return run(chosen, load())
     except HrappError as error:

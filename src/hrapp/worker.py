@@ -21,6 +21,7 @@ from arq.worker import Worker, func
 from hrapp.kernel import company, jobs
 from hrapp.kernel.database import close_pool, open_pool
 from hrapp.kernel.module import Beat, JobKind
+from hrapp.kernel.redacting import tell_errors_without_figures
 from hrapp.settings import Settings
 
 log = logging.getLogger("hrapp.worker")
@@ -76,6 +77,7 @@ def work(settings: Settings) -> None:
     from hrapp.kernel import text
     from hrapp.serve import database
 
+    tell_errors_without_figures()
     house = build_registry(settings)
     house.start()
     text.load(house.catalogues())

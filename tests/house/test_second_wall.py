@@ -93,7 +93,9 @@ async def _at_work(cast: Cast) -> None:
         for amount in UPLOADED_PAY
     ]
     roster = [
-        workbook([["工号", "姓名", "部门", "入职日期", "身份证号码"], [no, "新人", "销售部", "2026-09-01", number]], "花名册")
+        workbook(
+            [["工号", "姓名", "部门", "入职日期", "身份证号码"], [no, "新人", "销售部", "2026-09-01", number]], "花名册"
+        )
         for no, number in zip(("E041", "E042"), UPLOADED_NUMBERS, strict=True)
     ]
     async with browser("ada") as ada:

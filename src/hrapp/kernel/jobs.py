@@ -21,6 +21,7 @@ from hrapp.kernel import clock
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.module import Beat, JobKind
+from hrapp.kernel.redacting import without_figures
 from hrapp.kernel.work import Actor, after_commit, unit_of_work
 
 log = logging.getLogger("hrapp.jobs")
@@ -107,7 +108,7 @@ async def run(job: Claimed, kinds: Mapping[str, JobKind]) -> bool:
             if not ours:
                 raise LookupError("another worker took this job over")
     except Exception as error:
-        log.warning("job %s failed (attempt %s): %s", job.name, job.attempts, error, exc_info=True)
+        log.warning("job %s failed (attempt %s)", job.name, job.attempts, exc_info=True)
         await _failed(job, error)
         return False
     return True
@@ -124,7 +125,7 @@ async def _failed(job: Claimed, error: Exception) -> None:
             job.attempts,
             "dead" if job.attempts >= job.max_attempts else "queued",
             clock.now() + timedelta(seconds=delay),
-            f"{type(error).__name__}: {error}"[:2000],
+            without_figures(f"{type(error).__name__}: {error}")[:2000],
         )
 
 
