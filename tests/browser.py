@@ -22,6 +22,7 @@ from hrapp.settings import Settings
 from .cast import PEOPLE
 
 _app: Shell | None = None
+_OURS = {"Sec-Fetch-Site": "same-origin"}  # as a browser says of a form on our own page
 
 
 def application() -> Shell:
@@ -41,7 +42,7 @@ class Browser(httpx.AsyncClient):
         return await self.get(url, headers={"HX-Request": "true"}, **kwargs)
 
     async def submit(self, url: str, htmx: bool = False, **fields: Any) -> httpx.Response:
-        headers = {"X-CSRF-Token": csrf.mask(self.secret)} if self.secret else {}
+        headers = {**_OURS, **({"X-CSRF-Token": csrf.mask(self.secret)} if self.secret else {})}
         if htmx:
             headers["HX-Request"] = "true"
         files = {k: v for k, v in fields.items() if isinstance(v, tuple)}
@@ -72,6 +73,7 @@ async def statuses(name: str, *urls: str) -> list[int]:
         return [(await who.get(url)).status_code for url in urls]
 
 
+TOKEN = re.compile(r'value="[A-Za-z0-9_-]{80,}={0,2}"')  # of a form; another one in every answer
 NOBODY = "0" * 26  # an id that looks like one and is nothing's
 
 
@@ -96,5 +98,4 @@ def block(page: str, element_id: str) -> str:
 def assert_block(fragment: httpx.Response, page: httpx.Response, element_id: str) -> None:
     """A fragment is exactly the part of the page that it replaces (tokens aside)."""
     assert fragment.headers["vary"].startswith("HX-Request")
-    token = re.compile(r'value="[A-Za-z0-9_-]{80,}={0,2}"')
-    assert token.sub("", block(fragment.text, element_id)) == token.sub("", block(page.text, element_id))
+    assert TOKEN.sub("", block(fragment.text, element_id)) == TOKEN.sub("", block(page.text, element_id))

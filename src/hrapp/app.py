@@ -15,15 +15,20 @@ from hrapp.kernel import assets, company, pages, text
 from hrapp.kernel.database import close_pool, open_pool
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.failures import HANDLERS
+from hrapp.kernel.forms import Form
 from hrapp.kernel.guard import permission_guard
 from hrapp.kernel.health import healthz
+from hrapp.kernel.hosts import front
 from hrapp.kernel.jobs import Runner, beat
+from hrapp.kernel.redacting import tell_errors_without_figures
 from hrapp.kernel.registry import Registry, discover
 from hrapp.kernel.shell import Shell
+from hrapp.kernel.spooling import keep_in_memory
 from hrapp.settings import Settings
 from hrapp.worker import Bell
 
-MAX_BODY = 25 * 1024 * 1024
+MAX_FORM = 64 * 1024  # a page that takes files says itself how large they may be
+MAX_PARTS = 100
 
 
 def build_registry(settings: Settings) -> Registry:
@@ -67,13 +72,17 @@ def create_app(settings: Settings, house: Registry | None = None, *, run_jobs: b
         lifespan=[lifespan],
         state=State({"settings": settings, "runner": Runner(kinds, beats), "demo": None}),
         openapi_config=None,
-        request_max_body_size=MAX_BODY,
+        request_class=Form,
+        request_max_body_size=MAX_FORM,
+        multipart_form_part_limit=MAX_PARTS,
         debug=False,
         logging_config=None,
     )
 
 
 def asgi(settings: Settings, house: Registry | None = None, *, run_jobs: bool = True) -> Shell:
+    keep_in_memory()
+    tell_errors_without_figures()
     app = create_app(settings, house, run_jobs=run_jobs)
     runner, bell = app.state.runner, Bell(settings.redis_url) if settings.redis_url else None
 
@@ -82,7 +91,8 @@ def asgi(settings: Settings, house: Registry | None = None, *, run_jobs: bool = 
         if bell:
             bell.ring()
 
-    return Shell(app, after_request=wake, secure=settings.secure_cookies)
+    reached = front(settings.base_url, settings.proxies, settings.host)
+    return Shell(app, after_request=wake, secure=settings.secure_cookies, front=reached)
 
 
 def _settle() -> None:

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from hrapp.app import asgi
 from hrapp.kernel import embedded, keys, migrate
 from hrapp.kernel.database import DB, IMPORT, PAY, SEAL
 from hrapp.kernel.errors import Refused
+from hrapp.kernel.headers import complete
 from hrapp.kernel.shell import Shell
 from hrapp.modules.audit import api as audit
 from hrapp.settings import Settings
@@ -78,6 +80,16 @@ def _use(url: str, web_url: str | None) -> None:
         DB.config["server_settings"] = {"role": role}
 
 
+class Protocol(HttpToolsProtocol):
+    """What is not even HTTP is answered before any application: with our headers, too."""
+
+    def send_400_response(self, msg: str) -> None:
+        lines = [(b"content-type", b"text/plain"), (b"content-length", b"0"), (b"connection", b"close")]
+        said = b"".join(name + b": " + value + b"\r\n" for name, value in complete(lines, secure=False))
+        self.transport.write(b"HTTP/1.1 400 Bad Request\r\n" + said + b"\r\n")
+        self.transport.close()
+
+
 def serve(settings: Settings, application: Shell | None = None) -> None:
     """Serve until the process is told to stop."""
     config = uvicorn.Config(
@@ -85,11 +97,13 @@ def serve(settings: Settings, application: Shell | None = None) -> None:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
+        http=Protocol,
         log_level="warning",
         access_log=False,
         server_header=False,
         date_header=False,
+        proxy_headers=False,  # the doorstep believes the proxies that the settings name, and nobody else
+        ws="none",
         timeout_graceful_shutdown=10,
     )
     uvicorn.Server(config).run()

@@ -20,7 +20,8 @@ DEFAULT_FILE = Path("/etc/hrapp/config.toml")
 class Settings:
     """`web_database_url` is the restricted role's, `pay_…` and `import_…` those of the roles for pay and for imports;
     without them the app drops to these roles by itself, as to the sealer's. `keys_dir` holds the class keys;
-    `audit_heads` is the file outside the database that the heads of the audit chain are written to."""
+    `audit_heads` is the file outside the database that the heads of the audit chain are written to. `base_url` is
+    how people reach hrapp, and `proxies` are the addresses that may say on whose behalf they ask."""
 
     database_url: str | None = None
     web_database_url: str | None = None
@@ -35,6 +36,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     secure_cookies: bool = False
+    base_url: str | None = None
+    proxies: tuple[str, ...] = ()
 
 
 def load(environment: dict[str, str] | None = None) -> Settings:
@@ -42,6 +45,7 @@ def load(environment: dict[str, str] | None = None) -> Settings:
     data = _file(env)
     keys = env.get("HRAPP_KEYS_DIR") or _get(data, "keys", "folder")
     heads = env.get("HRAPP_AUDIT_HEADS") or _get(data, "audit", "heads")
+    base_url = env.get("HRAPP_BASE_URL") or _get(data, "web", "base_url")
     embedded = env.get("HRAPP_EMBEDDED_DIR") or _get(data, "database", "embedded_dir")
     return Settings(
         database_url=env.get("HRAPP_DATABASE_URL") or _get(data, "database", "url"),
@@ -58,7 +62,11 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         else tuple(_get(data, "modules", "off") or ()),
         host=env.get("HRAPP_HOST") or _get(data, "web", "host") or "127.0.0.1",
         port=_port(env.get("PORT") or str(_get(data, "web", "port") or 8000)),
-        secure_cookies=bool(_get(data, "web", "secure_cookies")),
+        secure_cookies=bool(_get(data, "web", "secure_cookies")) or str(base_url or "").startswith("https://"),
+        base_url=base_url,
+        proxies=tuple(env["HRAPP_PROXIES"].split())
+        if "HRAPP_PROXIES" in env
+        else tuple(_get(data, "web", "proxies") or ()),
     )
 
 

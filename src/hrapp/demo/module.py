@@ -18,7 +18,7 @@ from hrapp.kernel.database import DB, IMPORT, change_pool
 from hrapp.kernel.errors import NotAllowed, NotFound, Refused
 from hrapp.kernel.forms import read_form
 from hrapp.kernel.module import Module, Panel
-from hrapp.kernel.pages import WebRequest, done, panel
+from hrapp.kernel.pages import WebRequest, csrf_token, done, panel
 from hrapp.kernel.registry import PUBLIC
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
@@ -117,7 +117,7 @@ async def _make_own_accounts() -> None:
 
 async def doors(request: WebRequest, _viewer: Any) -> str:
     banner = request.app.state.demo
-    return panel("demo/doors.html", doors=banner.people, own=banner.own, own_doors=_OWN_DOORS)
+    return panel("demo/doors.html", doors=banner.people, own=banner.own, own_doors=_OWN_DOORS, csrf=csrf_token(request))
 
 
 MODULE = Module(

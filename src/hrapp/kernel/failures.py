@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
 from hrapp.kernel import refusing
+from hrapp.kernel.doorstep import printable, unreachable
 from hrapp.kernel.errors import (
     Conflict,
     FactorNeeded,
@@ -21,6 +22,7 @@ from hrapp.kernel.errors import (
     Refused,
     SignInNeeded,
 )
+from hrapp.kernel.hosts import safe_next
 from hrapp.kernel.pages import WebRequest, page
 from hrapp.kernel.text import mark
 
@@ -36,10 +38,15 @@ _WORDS = {
         mark("Nothing of yours was written. Look at it again, then decide."),
     ),
     413: (mark("This file is too large."), mark("Choose a smaller file.")),
+    429: (mark("That was too often."), mark("Wait a little, then try again.")),
     422: (mark("Something in the form does not fit."), mark("Go back: what you entered is still there.")),
     500: (
         mark("Something went wrong on our side."),
         mark("Nothing was changed. Try again; if it stays, tell your IT person."),
+    ),
+    503: (
+        mark("The database cannot be reached at the moment."),
+        mark("Nothing was changed. Try again in a minute; if it stays, tell your IT person."),
     ),
 }
 
@@ -49,6 +56,12 @@ def show(request: WebRequest, status: int, detail: str = "") -> Response[Any]:
     return page(
         request, "_shell/error.html", status=status, code=status, what=what, todo=todo, detail=detail, kept=True
     )
+
+
+def _refused_by_frame(request: WebRequest, error: HTTPException) -> Response[Any]:
+    """What the framework refuses. Its own words stay here: they may repeat what was sent."""
+    status = error.status_code if error.status_code in _WORDS or error.status_code >= 500 else 400
+    return show(request, status)
 
 
 def sign_in_needed(request: WebRequest, _: Exception) -> Response[Any]:
@@ -61,8 +74,11 @@ def sign_in_needed(request: WebRequest, _: Exception) -> Response[Any]:
 
 def _form_page(request: WebRequest) -> str:
     """Where the form stood whose session has ended: its text is kept there by the browser."""
-    came_from = urlsplit(request.headers.get("referer", ""))
-    return came_from.path if came_from.netloc == request.headers.get("host") and came_from.path else "/"
+    try:
+        came_from = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return "/"
+    return safe_next(came_from.path) if came_from.netloc == request.headers.get("host") else "/"
 
 
 def _refused(request: WebRequest, status: int) -> Response[Any]:
@@ -111,7 +127,9 @@ def _onward(request: WebRequest) -> str:
 
 
 def failed(request: WebRequest, error: Exception) -> Response[Any]:
-    log.exception("request failed: %s %s", request.method, request.url.path, exc_info=error)
+    if unreachable(error):
+        return show(request, 503)
+    log.exception("request failed: %s %s", request.method, printable(request.scope["path"]), exc_info=error)
     return show(request, 500)
 
 
@@ -124,6 +142,6 @@ HANDLERS: dict[Any, Any] = {
     Conflict: lambda request, error: show(request, 409, str(error)),
     Invalid: lambda request, error: show(request, 422, str(error)),
     Refused: lambda request, error: show(request, 409, str(error)),
-    HTTPException: lambda request, error: show(request, error.status_code),
+    HTTPException: _refused_by_frame,
     Exception: failed,
 }

@@ -10,7 +10,8 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
-from litestar.datastructures import UploadFile
+from litestar.datastructures import FormMultiDict, UploadFile
+from litestar.exceptions import ClientException
 
 from hrapp.kernel.errors import Invalid
 from hrapp.kernel.pages import WebRequest
@@ -20,6 +21,16 @@ from hrapp.kernel.text import mark
 T = TypeVar("T", bound=msgspec.Struct)
 _LONG = 20_000
 _NUMBER = re.compile(r"^[+-]?\d{1,15}(\.\d{1,8})?$")
+
+
+class Form(WebRequest):
+    """A request whose form may be anything: what no parser understands is a bad request, and no failure of ours."""
+
+    async def form(self) -> FormMultiDict:
+        try:
+            return await super().form()
+        except (ValueError, LookupError, RecursionError, TypeError, AttributeError) as error:
+            raise ClientException from error
 
 
 class BadForm(Invalid):

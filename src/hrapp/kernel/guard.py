@@ -10,7 +10,7 @@ from litestar.handlers.base import BaseRouteHandler
 
 from hrapp.kernel import clock, csrf, ports, registry, trace
 from hrapp.kernel.access import Viewer
-from hrapp.kernel.errors import FactorNeeded, Invalid, NotAllowed, NotFound, ProofNeeded, SignInNeeded
+from hrapp.kernel.errors import FactorNeeded, Invalid, NotAllowed, ProofNeeded, SignInNeeded
 from hrapp.kernel.registry import PUBLIC, SIGNED_IN
 from hrapp.kernel.shell import NEW_TOKEN, READING
 from hrapp.kernel.work import act_as
@@ -24,11 +24,11 @@ async def permission_guard(connection: ASGIConnection[Any, Any, Any, Any], handl
     viewer = connection.scope.get("user")
     if permission is None:
         raise NotAllowed
-    if "\x00" in connection.scope["path"] or b"%00" in connection.scope.get("query_string", b""):
-        raise NotFound  # no name and no id holds it, and the database refuses to look
-    if connection.scope.get("method") not in READING:
-        _same_site(connection)
+    writes = connection.scope.get("method") not in READING
+    said = writes and _same_site(connection)
     if permission == PUBLIC:
+        if writes and not said:
+            await _token(connection)
         return
     if viewer is None:
         raise SignInNeeded
@@ -36,27 +36,33 @@ async def permission_guard(connection: ASGIConnection[Any, Any, Any, Any], handl
         raise FactorNeeded(viewer.session.stage)
     if permission != SIGNED_IN and not viewer.may(permission):
         raise NotAllowed
-    if connection.scope.get("method") not in READING:
+    if writes:
         await _token(connection)
     if handler.opt.get("fresh") or registry.current().fresh(permission):
         await _proof(connection, viewer)
     await act_as(registry.current().role_of(permission))
 
 
-def _same_site(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
-    """Browsers say where a form comes from; what comes from elsewhere is not ours."""
-    if connection.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+def _same_site(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    """Browsers say where a form comes from; what comes from elsewhere is not ours. False: nobody said anything."""
+    site, origin = connection.headers.get("sec-fetch-site"), connection.headers.get("origin")
+    if site is not None and site not in ("same-origin", "none"):
         raise NotAllowed
-    origin = connection.headers.get("origin")
-    if origin and origin != "null" and urlsplit(origin).netloc != connection.headers.get("host"):
-        raise NotAllowed
+    if origin is not None and urlsplit(origin).netloc != connection.headers.get("host"):
+        raise NotAllowed  # "null", too: a page without an origin is none of ours
+    return site is not None or origin is not None
 
 
 async def _token(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
-    secret = connection.scope.get("auth")
+    """From a header, or from the form; a form with files is not read before its token has been found right."""
+    scope: dict[str, Any] = connection.scope  # type: ignore[assignment]
+    secret = scope.get("auth") or scope.get(csrf.STRANGER)
     token = connection.headers.get(csrf.HEADER)
     if token is None and isinstance(connection, Request):
-        token = str((await connection.form()).get(csrf.FIELD) or "")
+        if connection.content_type[0] == "multipart/form-data":
+            token = await csrf.of_upload(scope)
+        else:
+            token = str((await connection.form()).get(csrf.FIELD) or "")
     if not secret or not token or not csrf.matches(token, secret):
         raise NotAllowed
 

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from hrapp.kernel import asking, assets, clock, csrf, registry, text
 from hrapp.kernel.access import Viewer
 
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"
 FLASH_COOKIE = "hrapp_flash"
 THEME_COOKIE = "hrapp_theme"
 THEMES = ("light", "dark")
@@ -162,8 +162,7 @@ def csrf_token(request: WebRequest) -> str:
     """One token per answer, however many forms it has. Panels with a form pass it on to `ui.csrf`."""
     scope: dict[str, Any] = request.scope  # type: ignore[assignment]
     if "hrapp_csrf" not in scope:
-        secret: bytes | None = scope.get("auth")
-        scope["hrapp_csrf"] = csrf.mask(secret) if secret else ""
+        scope["hrapp_csrf"] = csrf.mask(scope.get("auth") or csrf.for_stranger(scope))
     token: str = scope["hrapp_csrf"]
     return token
 

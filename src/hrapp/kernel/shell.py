@@ -1,4 +1,4 @@
-"""What stands around every request: static files, the session, one unit of work, headers, compression.
+"""What stands around every request: the doorstep, static files, the session, one unit of work, compression.
 
 An ASGI application around Litestar's. Nothing is sent before the unit of work has committed, so an answer
 never promises what was not written; an error answer rolls everything back.
@@ -11,10 +11,11 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 import brotli
-from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
-from hrapp.kernel import assets, ports, text, trace
+from hrapp.kernel import assets, csrf, ports, text, trace
+from hrapp.kernel.doorstep import Doorstep
+from hrapp.kernel.hosts import Front
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.work import SYSTEM, DataSeen, Work, emit, unit_of_work
 
@@ -26,37 +27,29 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _SMALL = 500
 _FORM_AGAIN = 422  # shows what the page shows
 
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
-)
-HEADERS = [
-    (b"content-security-policy", CSP.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
-]
-_FAILED = "无法保存，什么都没有改动，请再试一次。 / Nothing was saved; please try again."
-
 
 class Shell:
     """`after_request` is called once per committed request (the job runner looks for new work)."""
 
     def __init__(
-        self, inner: ASGIApp, *, after_request: Callable[[], None] | None = None, secure: bool = False
+        self,
+        inner: ASGIApp,
+        *,
+        after_request: Callable[[], None] | None = None,
+        secure: bool = False,
+        front: Front | None = None,
     ) -> None:
         self.inner = inner
+        self.doorstep = Doorstep(self._answer, front, secure=secure)
         self.after_request = after_request
         self.secure = secure
         self.cookie = SECURE_SESSION_COOKIE if secure else SESSION_COOKIE
+        self.form_cookie = csrf.SECURE_COOKIE if secure else csrf.COOKIE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP:
-            await self.inner(scope, receive, send)
-            return
-        await self._answer(scope, receive, send)
+        kind: str = scope["type"]
+        inward = self.inner if kind == "lifespan" else self.doorstep
+        await inward(scope, receive, send)
 
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
@@ -67,32 +60,26 @@ class Shell:
         answer = Answer()
         here = trace.Trace(new_id())
         trace.begin(here)
-        try:
-            async with unit_of_work(SYSTEM, look=scope["method"] in READING) as work:
-                language = _language(cookies, headers)
-                scope["user"] = scope["auth"] = None
-                if token := cookies.get(self.cookie):
-                    found = await ports.sign_in().viewer(token)
-                    if found:
-                        scope["user"], scope["auth"] = found
-                        work.actor, language = found[0].actor, found[0].language
-                        here.session, here.roles = found[0].session.id[:12], tuple(sorted(found[0].roles))
-                reset = text.language.set(language)
-                try:
-                    await self.inner(scope, receive, answer.take)
-                finally:
-                    text.language.reset(reset)
-                work.discard = answer.status >= 400 and not work.keep
-                self._name_session(scope, answer, bool(token))
-            if (work.seen or work.notes) and (answer.status < 300 or answer.status == _FORM_AGAIN):
-                await _write_down(work)
-        except Exception:
-            if not answer.started:
-                raise
-            answer = Answer.failed(_FAILED)
-            await answer.send(scope, headers, send)
-            raise
-        await answer.send(scope, headers, send)
+        async with unit_of_work(SYSTEM, look=scope["method"] in READING) as work:
+            language = _language(cookies, headers)
+            scope["user"] = scope["auth"] = None
+            scope[csrf.STRANGER] = csrf.held(cookies.get(self.form_cookie))  # type: ignore[literal-required]
+            if token := cookies.get(self.cookie):
+                found = await ports.sign_in().viewer(token)
+                if found:
+                    scope["user"], scope["auth"] = found
+                    work.actor, language = found[0].actor, found[0].language
+                    here.session, here.roles = found[0].session.id[:12], tuple(sorted(found[0].roles))
+            reset = text.language.set(language)
+            try:
+                await self.inner(scope, receive, answer.take)
+            finally:
+                text.language.reset(reset)
+            work.discard = answer.status >= 400 and not work.keep
+            self._name_session(scope, answer, bool(token))
+        if (work.seen or work.notes) and (answer.status < 300 or answer.status == _FORM_AGAIN):
+            await _write_down(work)
+        await answer.send(headers, send)
         if scope["user"] is not None:
             await ports.sign_in().seen(scope["user"])
         if self.after_request and scope["method"] not in READING:
@@ -100,12 +87,14 @@ class Shell:
 
     def _name_session(self, scope: HTTPScope, answer: Answer, sent: bool) -> None:
         """The session's new token, where it has one; a token that means nothing is taken out of the browser."""
+        attributes = "; Path=/; HttpOnly; SameSite=Lax" + ("; Secure" if self.secure else "")
+        if given := scope.get(csrf.GIVEN):
+            answer.headers.append((b"set-cookie", f"{self.form_cookie}={given}{attributes}".encode()))
         told: Any = scope.get(NEW_TOKEN)
         if told is None and sent and scope["user"] is None:
             told = ""
         if told is not None and answer.status < 500:
             kept = told or '""; Max-Age=0'
-            attributes = "; Path=/; HttpOnly; SameSite=Lax" + ("; Secure" if self.secure else "")
             answer.headers.append((b"set-cookie", f"{self.cookie}={kept}{attributes}".encode()))
 
 
@@ -131,35 +120,30 @@ class Answer:
         self.body = bytearray()
 
     @classmethod
-    def failed(cls, sentence: str, status: int = 500) -> Answer:
+    def missing(cls) -> Answer:
         answer = cls()
-        answer.status = status
+        answer.status = 404
         answer.headers = [(b"content-type", b"text/plain; charset=utf-8")]
-        answer.body += sentence.encode()
+        answer.body += b"404"
         return answer
 
     async def take(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
             self.status = message["status"]
-            self.headers = [(k, v) for k, v in message["headers"] if k.lower() not in (b"content-length", b"server")]
+            self.headers = [(k, v) for k, v in message["headers"] if k.lower() != b"content-length"]
         elif message["type"] == "http.response.body":
             self.body += message.get("body", b"")
 
-    async def send(self, scope: HTTPScope, request: dict[bytes, bytes], send: Send) -> None:
+    async def send(self, request: dict[bytes, bytes], send: Send) -> None:
         body = bytes(self.body)
-        names = {name.lower() for name, _ in self.headers}
-        headers = self.headers + [(name, value) for name, value in HEADERS if name not in names]
-        if b"cache-control" not in names:
-            headers.append((b"cache-control", b"no-store"))
+        headers = list(self.headers)
         if _may_compress(request, self.headers, len(body)):
             body = brotli.compress(body, quality=5)
             headers += [(b"content-encoding", b"br"), (b"vary", b"Accept-Encoding")]
         headers.append((b"content-length", str(len(body)).encode()))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
-        await send(
-            {"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body, "more_body": False}
-        )
+        await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 def _may_compress(request: dict[bytes, bytes], headers: list[tuple[bytes, bytes]], size: int) -> bool:
@@ -177,12 +161,12 @@ def _may_compress(request: dict[bytes, bytes], headers: list[tuple[bytes, bytes]
 async def _static(scope: HTTPScope, request: dict[bytes, bytes], send: Send) -> None:
     found = assets.lookup(scope["path"])
     if found is None or scope["method"] not in READING:
-        await Answer.failed("404", 404).send(scope, request, send)
+        await Answer.missing().send(request, send)
         return
     body, headers = found.encoded(request.get(b"accept-encoding", b"").decode("latin-1"))
-    headers = [*headers, (b"content-length", str(len(body)).encode()), *HEADERS]
+    headers = [*headers, (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body, "more_body": False})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 def _cookies(header: bytes) -> dict[str, str]:

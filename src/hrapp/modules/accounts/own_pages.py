@@ -11,13 +11,14 @@ from litestar.params import FromPath
 from hrapp.kernel.asking import together
 from hrapp.kernel.errors import Invalid, NotFound
 from hrapp.kernel.forms import read_form
+from hrapp.kernel.hosts import safe_next
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.registry import SIGNED_IN
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import time_text
 from hrapp.modules.accounts import actions, devices, notices, sessions
 from hrapp.modules.accounts.cookies import browser_of, opened
-from hrapp.modules.accounts.pages import refused, safe_next
+from hrapp.modules.accounts.pages import refused
 from hrapp.modules.accounts.queries import account_by_id, devices_of, factor_of, notices_of, sessions_of
 from hrapp.modules.accounts.rules import browser_name
 

@@ -11,6 +11,7 @@ from litestar import Response, get, post
 from hrapp.kernel import ports, text
 from hrapp.kernel.errors import Invalid
 from hrapp.kernel.forms import BadForm, read_form
+from hrapp.kernel.hosts import safe_next
 from hrapp.kernel.pages import THEME_COOKIE, THEMES, WebRequest, done, page, panels_for_anyone
 from hrapp.kernel.registry import PUBLIC, SIGNED_IN
 from hrapp.kernel.shell import LANGUAGE_COOKIE
@@ -53,13 +54,6 @@ class LanguageForm(msgspec.Struct):
 
 class ThemeForm(msgspec.Struct):
     theme: str
-
-
-def safe_next(target: str | None) -> str:
-    """Only a path of our own, whatever was asked for."""
-    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
-        return "/"
-    return target if target.isprintable() and "\\" not in target else "/"
 
 
 def refused(bad: Invalid) -> int:

@@ -62,7 +62,7 @@ async def _documents(
     )
 
 
-@post("/documents", permission=SUBMIT, status_code=200)
+@post("/documents", permission=SUBMIT, status_code=200, request_max_body_size=LIMIT + 64 * 1024)
 async def submit(request: WebRequest) -> Response[Any]:
     try:
         form = await read_form(request, SubmitForm)

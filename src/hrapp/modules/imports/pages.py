@@ -28,6 +28,7 @@ RUN = "imports.run"
 MOST_FILES = 40
 MIB = 1024 * 1024
 LARGEST = 20 * MIB
+TOGETHER = 40 * MIB  # of one upload
 _SHOWN = 200  # issues above the lines; the filter shows the others
 
 
@@ -44,7 +45,7 @@ async def show_imports(request: WebRequest) -> Response[Any]:
     return await _imports_page(request, {})
 
 
-@post("/imports", permission=RUN, status_code=200)
+@post("/imports", permission=RUN, status_code=200, request_max_body_size=TOGETHER)
 async def upload(request: WebRequest) -> Response[Any]:
     form = await read_form(request, UploadForm)
     try:

@@ -70,7 +70,7 @@ def _rules_page(
     )
 
 
-@post("/settings/company", permission=RULES, status_code=200)
+@post("/settings/company", permission=RULES, status_code=200, request_max_body_size=5 * _LARGEST)
 async def change_rules(request: WebRequest) -> Response[Any]:
     """`do=look` tells which parts would change; `do=apply` changes them."""
     submitted = await request.form()
