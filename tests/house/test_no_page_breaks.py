@@ -71,12 +71,15 @@ REAL = {
     " join people_person p on p.id = x.person where r.state = 'open' and p.emp_no = 'E004'",
     "case_id": "select id from promotion_case",
     "path_id": "select id from promotion_path",
+    "person": "select id from people_person where emp_no = 'E006'",
+    "session": "select coalesce(max(handle), 'none') from accounts_session",
+    "device": "select coalesce(max(id), 'none') from accounts_device",
 }
 FIELDS = (
     "login", "password", "next", "code", "old", "language", "theme", "person", "course", "day", "status", "rate", "score",
     "doc_type", "title", "file", "files", "version", "verdict", "comment", "figure", "typed_as", "reason", "effective_on",
     "next_review_on", "actual", "note", "do", "revision", "change_note", "lookback_periods", "promotion_from",
-    "promotion_to", "round_to", "cap_pct", "row_grade", "row_pct", "row_text", "row_place", "more_value", "c_code",
+    "promotion_to", "proof_password", "proof_code", "remember", "round_to", "cap_pct", "row_grade", "row_pct", "row_text", "row_place", "more_value", "c_code",
     "c_kind", "c_label", "c_weight", "c_place", "p1_n", "p1_of", "add_kind",
 )  # fmt: skip
 NONSENSE = {

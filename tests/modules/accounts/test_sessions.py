@@ -17,6 +17,7 @@ from ...browser import NOBODY, Browser, browser, words
 from ...cast import Cast
 from ...signing import PASSWORD, Clock, give_code, rows, sign_in, with_factor, with_password
 
+OURS = {"Sec-Fetch-Site": "same-origin"}
 AGENT = {"user-agent": "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"}
 
 
@@ -146,7 +147,7 @@ async def test_somebody_guessing_is_told_and_written_down_once(eve: str, clock: 
 async def test_over_a_safe_line_the_cookies_are_bound_to_this_house(eve: str, clock: Clock) -> None:
     app = asgi(Settings(secure_cookies=True), run_jobs=False)
     transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]
-    async with Browser(transport=transport, base_url="https://hrapp.test") as client:
+    async with Browser(transport=transport, base_url="https://hrapp.test", headers=OURS) as client:
         answer = await client.submit("/sign-in", login="E004", password=PASSWORD)
         cookies = answer.headers.get_list("set-cookie")
         for name in (SECURE_SESSION_COOKIE, devices.SECURE_COOKIE):

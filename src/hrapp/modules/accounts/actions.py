@@ -87,15 +87,18 @@ async def sign_in(login: str, password: str, browser: Browser) -> Opened:
     device = await devices.known(account.id, dict(browser.held)) if account else None
     where = None if device else f"address:{place(browser.address)}"
     what = f"device:{device.id}" if device else f"account:{account.id}" if account else f"login:{as_login(login)}"
-    failures = await _claimed(where, what)
+    if where and await throttle.waits(where):
+        raise TooMany({"password": _(TOO_FAST)})
+    failures = await throttle.claim(what, OF_ACCOUNT)
+    if failures is None:
+        await _failed(where)
+        raise TooMany({"password": _(TOO_FAST)})
     if not await passwords.matches(account.password_hash if account else None, password) or account is None:
-        throttle.failed()
+        await _failed(where)
         if is_told(failures):
             await _tell(account, failures)
         raise Invalid({"password": _(WRONG)})
     await throttle.succeeded(what)
-    if where:
-        await throttle.succeeded(where, forget=False)
     factor = await factor_of(account.id)
     if factor is None or factor.confirmed_at is None:
         return await _enter(account, device, browser, "single")
@@ -104,15 +107,11 @@ async def sign_in(login: str, password: str, browser: Browser) -> Opened:
     return Opened(await open_session(account, browser.agent, strength="password", address=browser.address), half=True)
 
 
-async def _claimed(where: str | None, what: str) -> int:
-    """The address first, then the account: always in one order, so that nobody waits for each other."""
-    if where and await throttle.claim(where, OF_ADDRESS) is None:
-        raise TooMany({"password": _(TOO_FAST)})
-    failures = await throttle.claim(what, OF_ACCOUNT)
-    if failures is None:
-        throttle.failed()
-        raise TooMany({"password": _(TOO_FAST)})
-    return failures
+async def _failed(where: str | None) -> None:
+    """Counts for the address as well; what the account's row counted stays."""
+    throttle.failed()
+    if where:
+        await throttle.claim(where, OF_ADDRESS)
 
 
 async def _tell(account: AccountRow | None, failures: int) -> None:

@@ -40,6 +40,15 @@ async def claim(key: str, throttle: Throttle) -> int | None:
     return failures
 
 
+async def waits(key: str) -> bool:
+    """Whether this key has to wait. Locks nothing, so that a whole office may sign in side by side; many at once
+    may get a few attempts more than are free."""
+    found = await DB.value(
+        "select exists (select 1 from accounts_attempt where key = $1 and blocked_until > $2)", key[:150], clock.now()
+    )
+    return bool(found)
+
+
 async def succeeded(key: str, *, forget: bool = True) -> None:
     """The attempt that was claimed was none: nothing is held against this key any more, or only what was before."""
     if forget:
