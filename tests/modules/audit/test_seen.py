@@ -24,6 +24,7 @@ from hrapp.modules.imports.actions import read_batch
 from ...browser import assert_block, browser, statuses, words
 from ...cast import PEOPLE, TODAY, Cast
 from ...company import PAY, PHONE, one
+from ..compensation.test_pages import POLICY
 from ..imports.sheets import workbook
 
 
@@ -342,3 +343,12 @@ async def test_free_text_of_a_step_does_not_reach_the_trail(cast: Cast) -> None:
         await emit(RequestWithdrawn(object=new_id(), details={"kind": "other", "comment": "家里有事"}))
     [row] = await entries("RequestWithdrawn")
     assert row["details"] == {"kind": "other"}
+
+
+async def test_trying_a_policy_is_a_look_at_the_raises_it_shows(company: Cast) -> None:
+    async with browser("gina") as gina:
+        page = await gina.submit("/settings/raise-policy", do="effect", **POLICY)
+    assert page.status_code == 200
+    [look] = await entries()
+    assert look["data"] == "salary" and look["details"]["fields"] == ["raise"]
+    assert set(look["subjects"]) <= {await company.person(name) for name in PEOPLE} - {await company.person("gina")}

@@ -8,11 +8,13 @@ import msgspec
 from litestar import Response, get, post
 
 from hrapp.kernel import clock, settings_store
+from hrapp.kernel.classes import SALARY
 from hrapp.kernel.errors import Conflict, Invalid, NotFound
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import money
+from hrapp.kernel.work import saw
 from hrapp.modules.compensation import actions
 from hrapp.modules.compensation.basis import pct_text, reason_words
 from hrapp.modules.compensation.pages.lines import meter
@@ -156,6 +158,7 @@ async def publish_policy(request: WebRequest) -> Response[Any]:
     if submitted.get("do") != "publish":
         gathered = await gather(today)
         shown = effect(gathered, in_force(known, today), wanted, await _grades(wanted))
+        saw(SALARY, (change.person.person for change in shown.changes), "raise")
         return await _edit_page(request, newest, entered, lines_entered(entered), shown=shown)
     try:
         await actions.publish_policy(wanted)

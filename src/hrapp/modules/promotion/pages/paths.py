@@ -13,10 +13,12 @@ from litestar.params import FromPath
 from hrapp.kernel import clock
 from hrapp.kernel.access import EVERYBODY
 from hrapp.kernel.asking import together
+from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.errors import Conflict, Invalid, NotFound
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
+from hrapp.kernel.work import saw
 from hrapp.modules.approvals.api import flow_codes
 from hrapp.modules.people.api import people_in
 from hrapp.modules.promotion.assessing import Standing, standings
@@ -230,6 +232,7 @@ async def _effect(path: PathRow, versions: Sequence[VersionRow], draft: Draft, t
     found = compare(_progress(before), _progress(after))
     name = {each.person.id: f"{each.person.name}（{each.person.emp_no}）" for each in after.values()}
     changes = [_changed(before.get(key), each, found) for key, each in after.items()]
+    saw(PERFORMANCE, after, "progress")
     return Shown(
         gains=[name[key] for key in found.gains],
         loses=[name[key] for key in found.loses],
