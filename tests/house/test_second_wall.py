@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,10 +120,11 @@ async def _at_work(cast: Cast) -> None:
 # -- the net -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", sorted(set().union(*CANARIES.values())), ids=lambda form: form.decode())
-def test_the_net_catches_every_form_of_a_canary(form: bytes) -> None:
-    assert leaks(b"before " + form + b" after")
-    assert leaks(b"\\x" + (b"before " + form).hex().encode())
+@pytest.mark.parametrize("canary", CANARIES)
+def test_the_net_catches_every_form_of_a_canary(canary: str) -> None:
+    for form in CANARIES[canary]:
+        assert canary in leaks(b"before " + form + b" after"), form
+        assert canary in leaks(b"\\x" + (b"before " + form).hex().encode()), form
 
 
 def test_the_net_does_not_catch_what_is_none() -> None:
@@ -286,8 +287,3 @@ async def test_the_application_itself_still_reads_them(place: Place) -> None:
     async with browser("eve") as who:
         assert (await who.get(f"/documents/{document}/file")).content == PDF
         assert ID_NUMBERS["eve"] in (await who.submit(f"/people/{eve}/identity")).text
-
-
-@pytest.fixture(autouse=True)
-def _quiet() -> Iterator[None]:
-    yield

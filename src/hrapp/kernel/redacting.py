@@ -7,7 +7,9 @@ import re
 from typing import Any
 
 # Amounts, numbers of cards and the like; not what is part of a word, such as an id or a version of something.
-_FIGURE = re.compile(r"(?<![\w.])\d(?:[\d,]{4,}(?:\.\d+)?|\d*\.\d{2,})[Xx]?(?!\w)")
+_FIGURE = re.compile(
+    r"(?<![A-Za-z0-9_.])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{5,}(?:\.\d+)?|\d+\.\d{2,})[Xx]?(?![A-Za-z0-9_])"
+)
 
 
 def without_figures(text: str) -> str:
