@@ -8,6 +8,7 @@ from hrapp.modules.audit import pages, sealing
 from hrapp.modules.audit.actions import write_entry
 from hrapp.modules.audit.checks import check_chain
 from hrapp.modules.audit.events import AuditRead
+from hrapp.modules.audit.personal import PERSONAL_DATA
 from hrapp.modules.audit.piccolo_app import APP_CONFIG
 
 MODULE = Module(
@@ -34,4 +35,5 @@ MODULE = Module(
     listens=((Event, write_entry),),
     beats=(Beat("audit.seal", sealing.beat),),
     checks=(Check("audit", check_chain),),
+    personal_data=PERSONAL_DATA,
 )

@@ -5,6 +5,7 @@ from hrapp.kernel.module import Metric, Module, NavItem, Panel, Permission, Sect
 from hrapp.kernel.text import mark
 from hrapp.modules.compensation import events, imports, metrics, panels
 from hrapp.modules.compensation.pages import pay, policy, raises, rounds
+from hrapp.modules.compensation.personal import PERSONAL_DATA
 from hrapp.modules.compensation.piccolo_app import APP_CONFIG
 from hrapp.modules.compensation.sections import PolicyFile, apply_policy, export_policy
 from hrapp.modules.compensation.snapshot import PART
@@ -96,4 +97,5 @@ MODULE = Module(
     imports=imports.KINDS,
     sections=(Section(("raise_policy",), PolicyFile, apply_policy, export_policy, order=80),),
     snapshot=(PART,),
+    personal_data=PERSONAL_DATA,
 )

@@ -5,6 +5,7 @@ from hrapp.kernel.imports import ImportKind
 from hrapp.kernel.module import Module, NavItem, Panel, Permission
 from hrapp.kernel.text import mark
 from hrapp.modules.documents import criteria_source, events, imports, imports_fields, pages, panels, queries, snapshot
+from hrapp.modules.documents.personal import ERASURES, PERSONAL_DATA
 from hrapp.modules.documents.piccolo_app import APP_CONFIG
 
 _READERS = {"employee": "self", "manager": "subtree", "hr": "company", "general_manager": "company"}
@@ -57,4 +58,6 @@ MODULE = Module(
     ),
     vocabulary=(queries.vocabulary,),
     snapshot=(snapshot.PART,),
+    personal_data=PERSONAL_DATA,
+    erasures=ERASURES,
 )

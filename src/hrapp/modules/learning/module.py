@@ -16,6 +16,7 @@ from hrapp.modules.learning import (
     snapshot,
 )
 from hrapp.modules.learning.advising import FACTS
+from hrapp.modules.learning.personal import ERASURES, PERSONAL_DATA
 from hrapp.modules.learning.piccolo_app import APP_CONFIG
 
 _READERS = {"employee": "self", "manager": "subtree", "hr": "company", "general_manager": "company"}
@@ -58,4 +59,6 @@ MODULE = Module(
         Section(("advice",), sections.AdviceFile, sections.apply_advice, sections.export_advice, order=85),
     ),
     snapshot=(snapshot.PART,),
+    personal_data=PERSONAL_DATA,
+    erasures=ERASURES,
 )

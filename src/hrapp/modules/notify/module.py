@@ -6,6 +6,7 @@ from hrapp.kernel.module import Every, JobKind, Module, NavItem
 from hrapp.kernel.registry import SIGNED_IN
 from hrapp.kernel.text import mark
 from hrapp.modules.notify import jobs, pages, panels
+from hrapp.modules.notify.personal import ERASURES, PERSONAL_DATA
 from hrapp.modules.notify.piccolo_app import APP_CONFIG
 
 MODULE = Module(
@@ -21,4 +22,6 @@ MODULE = Module(
         JobKind("notify.period_end", jobs.remind_period_end, Every(at=time(8, 30))),
         JobKind("notify.contracts", jobs.remind_contracts, Every(at=time(8, 30))),
     ),
+    personal_data=PERSONAL_DATA,
+    erasures=ERASURES,
 )

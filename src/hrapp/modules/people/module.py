@@ -3,9 +3,11 @@
 from hrapp.kernel.classes import IDENTITY
 from hrapp.kernel.imports import ImportKind
 from hrapp.kernel.module import Check, Metric, Module, NavItem, Permission, Section, Slot
+from hrapp.kernel.sheets_out import ListExported
 from hrapp.kernel.text import mark
 from hrapp.modules.people import (
     events,
+    export,
     facts,
     imports_fields,
     metrics,
@@ -17,6 +19,7 @@ from hrapp.modules.people import (
     snapshot,
 )
 from hrapp.modules.people.imports import moves, roster
+from hrapp.modules.people.personal import ERASURES, PERSONAL_DATA
 from hrapp.modules.people.piccolo_app import APP_CONFIG
 
 _PUBLIC = {"employee": "company", "manager": "company", "hr": "company", "general_manager": "company"}
@@ -26,7 +29,14 @@ MODULE = Module(
     title=mark("People"),
     essential=True,
     tables=APP_CONFIG,
-    pages=(pages.show_people, pages.show_departments, pages.show_person, revealing.reveal, *overview.PAGES),
+    pages=(
+        pages.show_people,
+        pages.show_departments,
+        pages.show_person,
+        revealing.reveal,
+        export.export_people,
+        *overview.PAGES,
+    ),
     nav=(NavItem(mark("People"), "/people", "people.view", "people", group="company", order=10),),
     permissions=(
         Permission("people.view", mark("See who works here: name, department, position and level"), _PUBLIC),
@@ -45,6 +55,13 @@ MODULE = Module(
             fresh=True,
         ),
         Permission(
+            export.EXPORT,
+            mark("Take the list of people with them as a file"),
+            {"hr": "company", "general_manager": "company"},
+            action="export",
+            fresh=True,
+        ),
+        Permission(
             "people.overview",
             mark("See who left, who was promoted and whose contract ends"),
             {"hr": "company", "general_manager": "company"},
@@ -54,7 +71,7 @@ MODULE = Module(
     slots=(Slot("person.page", gives=("person",)),),
     facts=(facts.SOURCE,),
     criteria=(facts.CRITERIA,),
-    events=(events.LevelChanged, events.IdentityRevealed, events.PersonalCorrected),
+    events=(ListExported, events.LevelChanged, events.IdentityRevealed, events.PersonalCorrected),
     imports=(
         ImportKind(
             imports_fields.PERSON,
@@ -109,4 +126,6 @@ MODULE = Module(
         Check("heads of departments", organisation.unknown_managers),
         Check("officers of the company", organisation.unknown_officers),
     ),
+    personal_data=PERSONAL_DATA,
+    erasures=ERASURES,
 )

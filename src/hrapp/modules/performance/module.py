@@ -16,6 +16,7 @@ from hrapp.modules.performance import (
     snapshot,
 )
 from hrapp.modules.performance.imports import goals, kpi, standing
+from hrapp.modules.performance.personal import ERASURES, PERSONAL_DATA
 from hrapp.modules.performance.piccolo_app import APP_CONFIG
 from hrapp.modules.performance.vocabulary import vocabulary
 
@@ -111,4 +112,6 @@ MODULE = Module(
     ),
     metrics=(Metric("performance.view", metrics.figures, rows="performance.team"),),
     snapshot=(snapshot.PART,),
+    personal_data=PERSONAL_DATA,
+    erasures=ERASURES,
 )

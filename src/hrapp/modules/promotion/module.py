@@ -9,6 +9,7 @@ from hrapp.modules.approvals import api as approvals
 from hrapp.modules.promotion import cases, events, facts, jobs, sections, snapshot, vocabulary
 from hrapp.modules.promotion.pages import cases as case_pages
 from hrapp.modules.promotion.pages import paths, progress
+from hrapp.modules.promotion.personal import ERASURES, PERSONAL_DATA
 from hrapp.modules.promotion.piccolo_app import APP_CONFIG
 
 _READERS = {"employee": "self", "manager": "subtree", "hr": "company", "general_manager": "company"}
@@ -94,4 +95,6 @@ MODULE = Module(
         Section(("paths",), sections.PathsFile, sections.apply_paths, sections.export_paths, order=70),
     ),
     snapshot=(snapshot.PART,),
+    personal_data=PERSONAL_DATA,
+    erasures=ERASURES,
 )

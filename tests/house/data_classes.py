@@ -1,0 +1,37 @@
+"""docs/data-classes.md, from what the tables declare: `python -m tests.house.data_classes > docs/data-classes.md`."""
+
+from __future__ import annotations
+
+from hrapp.kernel.classes import WORDS, declared, purpose_of
+from hrapp.kernel.registry import discover
+from hrapp.modules.privacy.api import words_in_months
+
+HEAD = """# Data classes
+
+What every column of every table holds, why it is kept, and how long. Generated from the `classify(…)` calls beside the
+tables; `tests/house/test_classes.py` compares it with them. Print it anew with
+`python -m tests.house.data_classes > docs/data-classes.md`.
+
+The time counts from the last working day. It is the default; the company file may name another one under `privacy`.
+What is public or of the system stays, so that history and the trail stay readable.
+
+| Class | Means | Kept after leaving |
+|---|---|---|
+"""
+
+
+def text() -> str:
+    discover()  # imports the modules, and with them their tables
+    lines = [f"| {data} | {words} | {words_in_months(data)} |" for data, words in WORDS.items()]
+    parts = [HEAD + "\n".join(lines)]
+    for table, columns in sorted(declared().items()):
+        rows = [
+            f"| {column} | {data} | {purpose_of(table, column) or ''} | {words_in_months(data)} |"
+            for column, data in columns.items()
+        ]
+        parts.append(f"## {table}\n\n| Column | Class | Purpose | Kept |\n|---|---|---|---|\n" + "\n".join(rows))
+    return "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    print(text(), end="")
