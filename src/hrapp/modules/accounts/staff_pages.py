@@ -45,7 +45,8 @@ async def make_slip(request: WebRequest, person: FromPath[str]) -> Response[Any]
         raise Refused(_("This account is disabled. Enable it first."))
     code = await actions.one_time_code(account)
     await sessions.end_sessions(account)
-    home = f"{request.url.scheme}://{request.headers.get('host', '')}"
+    told = request.app.state.settings.base_url  # the name that the settings give, never one that a request asks for
+    home = str(told or f"{request.url.scheme}://{request.headers.get('host', '')}").rstrip("/")
     link = f"{home}/welcome#{held.emp_no}/{code}"  # after the # it is never sent to a server, nor kept by one
     return page(
         request,
