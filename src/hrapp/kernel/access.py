@@ -11,19 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from hrapp.kernel.database import SQL
+from hrapp.kernel.reach import COMPANY, NOWHERE, OTHERS, SELF
 from hrapp.kernel.work import Actor
 
-# How far a permission reaches: nobody; oneself; those who report to one; all below one, and the departments one leads;
-# named departments; everybody. Unknown words reach nowhere.
-NOWHERE, SELF, DIRECT, SUBTREE, DEPARTMENT, COMPANY = KINDS = (
-    "nowhere",
-    "self",
-    "direct",
-    "subtree",
-    "department",
-    "company",
-)
-OTHERS = frozenset({DIRECT, SUBTREE, DEPARTMENT, COMPANY})
 PROOF = timedelta(minutes=5)
 
 
@@ -62,6 +52,20 @@ class Scope:
         for part in self.more:
             found = SQL("({} or {})", found, part.where(person, department, manager_no))
         return found
+
+    def has(self, person: str, department: str | None, manager_no: str | None) -> bool:
+        """The same question about one person whose place is known: for telling why, and who."""
+        own = self._has(person, department, manager_no) and person not in self.without
+        return own or any(part.has(person, department, manager_no) for part in self.more)
+
+    def _has(self, person: str, department: str | None, manager_no: str | None) -> bool:
+        if self.kind == COMPANY:
+            return True
+        if self.kind == SELF:
+            return person == self.person
+        if self.kind not in OTHERS:
+            return False
+        return department in self.departments or manager_no in self.managers or person == self.person
 
     def _part(self, person: str, department: str | None, manager_no: str | None) -> SQL:
         found = self._reached(person, department, manager_no)

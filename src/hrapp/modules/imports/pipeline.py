@@ -12,9 +12,10 @@ from datetime import date
 import asyncpg
 
 from hrapp.kernel import registry
-from hrapp.kernel.access import COMPANY, EVERYBODY, Viewer
+from hrapp.kernel.access import EVERYBODY, Viewer
 from hrapp.kernel.database import DB
 from hrapp.kernel.imports import Action, ImportContext, ImportKind, Note, Outcome, Record, Vocabulary
+from hrapp.kernel.reach import COMPANY
 from hrapp.kernel.taking import blocked, skipped, who
 from hrapp.kernel.work import Actor, savepoint
 from hrapp.modules.imports.engine.reading import Reading, read_workbooks

@@ -9,8 +9,9 @@ from urllib.parse import quote
 import msgspec
 
 from hrapp.kernel import registry
-from hrapp.kernel.access import COMPANY, Viewer
+from hrapp.kernel.access import Viewer
 from hrapp.kernel.imports import Type
+from hrapp.kernel.reach import COMPANY
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import saw
 from hrapp.modules.imports.queries import BatchRow, LineRow

@@ -11,9 +11,10 @@ from typing import Any
 import msgspec
 
 from hrapp.kernel import registry
-from hrapp.kernel.access import DEPARTMENT, DIRECT, NOWHERE, SUBTREE, Scope, Viewer
+from hrapp.kernel.access import Scope, Viewer
 from hrapp.kernel.database import DB
 from hrapp.kernel.module import Permission
+from hrapp.kernel.reach import DEPARTMENT, DIRECT, NOWHERE, SUBTREE
 from hrapp.modules.rbac.guards import Holder, guarded
 from hrapp.modules.rbac.rules import EMPLOYEE, MANAGER, farthest, reaches
 
@@ -136,14 +137,14 @@ def _scopes_of(house: registry.Registry, found: Standing, day: date) -> dict[str
         named = tuple(d for name, reach, d in found.grants if name == permission.name and reach == DEPARTMENT and d)
         key = (*sorted(wanted), *named)
         if key not in scopes:
-            scopes[key] = _scope(found, wanted, named, day)
+            scopes[key] = scope_for(found, wanted, named, day)
         scope = guarded(permission, found.holder, scopes[key])
         if scope.kind != NOWHERE:
             answer[permission.name] = scope
     return answer
 
 
-def _scope(found: Standing, kinds: frozenset[str], named: Sequence[str], day: date) -> Scope:
+def scope_for(found: Standing, kinds: frozenset[str], named: Sequence[str], day: date) -> Scope:
     """One scope for several reaches: what each adds is added up."""
     departments: tuple[str, ...] = tuple(named)
     managers: tuple[str, ...] = ()
@@ -235,4 +236,4 @@ async def viewer_of_account(account: str, day: date) -> Viewer | None:
     return Access().viewer(row, day) if row else None
 
 
-__all__ = ["Access", "Loan", "Standing", "scopes_of", "standing", "viewer_of_account", "with_loans"]
+__all__ = ["Access", "Loan", "Standing", "scope_for", "scopes_of", "standing", "viewer_of_account", "with_loans"]

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from hrapp.kernel.access import NOWHERE, SELF, Scope
+from hrapp.kernel.access import Scope
 from hrapp.kernel.classes import PERFORMANCE, PROTECTED, SALARY
 from hrapp.kernel.marking import mark
 from hrapp.kernel.module import Permission
+from hrapp.kernel.reach import NOWHERE, SELF
 from hrapp.modules.rbac.rules import IT
 
 

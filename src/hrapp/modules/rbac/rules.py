@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Protocol
 
-from hrapp.kernel.access import COMPANY, DEPARTMENT, DIRECT, KINDS, NOWHERE, OTHERS, SELF, SUBTREE
 from hrapp.kernel.classes import PERFORMANCE, PERSONAL, PROTECTED, PUBLIC, SALARY
 from hrapp.kernel.marking import mark
-from hrapp.kernel.module import Permission
+from hrapp.kernel.reach import COMPANY, DEPARTMENT, DIRECT, KINDS, NOWHERE, OTHERS, SELF, SUBTREE
 
 EMPLOYEE, MANAGER, HR, HRBP, FINANCE, GENERAL_MANAGER, IT, AUDITOR = ROLES = (
     "employee",
@@ -42,7 +42,24 @@ ROLES_OF_READERS = {
 _OF_DEPARTMENT = frozenset({PUBLIC, PERSONAL, PERFORMANCE})
 
 
-def default_reach(permission: Permission, role: str) -> str:
+class Right(Protocol):
+    """What a permission says of itself (kernel/module.py)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def reach(self) -> Mapping[str, str]: ...
+    @property
+    def visibility(self) -> str | None: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def data(self) -> str: ...
+    @property
+    def everything(self) -> bool: ...
+
+
+def default_reach(permission: Right, role: str) -> str:
     """How far a role reaches where the company changed nothing. What a module says of a role counts; the roles of a
     department's HR and of finance follow from what it says of HR."""
     if role in permission.reach:
@@ -61,7 +78,7 @@ Visibility = Mapping[str, Collection[str]]
 Bundles = Mapping[tuple[str, str], str]
 
 
-def reach_of(permission: Permission, role: str, visibility: Visibility, bundles: Bundles) -> str:
+def reach_of(permission: Right, role: str, visibility: Visibility, bundles: Bundles) -> str:
     """What the company changed in the role counts first, then what its file says of who reads, then the default."""
     changed = bundles.get((role, permission.name))
     if changed is not None:
@@ -75,22 +92,22 @@ def reach_of(permission: Permission, role: str, visibility: Visibility, bundles:
     return given[0] if given else NOWHERE
 
 
-def reaches(permission: Permission, roles: Iterable[str], visibility: Visibility, bundles: Bundles) -> frozenset[str]:
+def reaches(permission: Right, roles: Iterable[str], visibility: Visibility, bundles: Bundles) -> frozenset[str]:
     """Grants only ever add up: every way in which these roles reach somewhere."""
     return frozenset(reach_of(permission, role, visibility, bundles) for role in roles) - {NOWHERE}
 
 
-_ORDER = {kind: at for at, kind in enumerate(KINDS)}
+ORDER = {kind: at for at, kind in enumerate(KINDS)}
 
 
 def farthest(found: Iterable[str]) -> str | None:
     """The widest of several reaches; None when there is none."""
-    return max(found, key=_ORDER.__getitem__, default=None)
+    return max(found, key=ORDER.__getitem__, default=None)
 
 
-def widens(permission: Permission, before: str, after: str) -> bool:
+def widens(permission: Right, before: str, after: str) -> bool:
     """Whether a change lets somebody see or do more with protected data of others."""
-    return permission.data in PROTECTED and after in OTHERS and _ORDER[after] > _ORDER[before]
+    return permission.data in PROTECTED and after in OTHERS and ORDER[after] > ORDER[before]
 
 
 # -- who has to agree ---------------------------------------------------------------------------------------------

@@ -1,0 +1,222 @@
+"""Who holds which access, and what waits for two: /settings/access."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from hrapp.kernel import registry
+from hrapp.kernel.errors import Conflict, Invalid
+from hrapp.kernel.forms import BadForm, read_form
+from hrapp.kernel.pages import WebRequest, done, page
+from hrapp.kernel.reach import DEPARTMENT
+from hrapp.kernel.text import date_iso, time_text
+from hrapp.kernel.text import gettext as _
+from hrapp.modules.rbac import actions
+from hrapp.modules.rbac.queries import Holding, ProposalRow, account_of, departments, holdings, proposals
+from hrapp.modules.rbac.rules import FAMILIES, GIVEN, REACH_WORDS, ROLE_WORDS, family_of
+
+VIEW, CHANGE = "access.view", "access.change"
+
+
+class RoleForm(msgspec.Struct):
+    emp_no: str
+    role: str
+    reason: str
+    department: str | None = None
+    until: date | None = None
+
+
+class VoteForm(msgspec.Struct):
+    verdict: str
+    comment: str | None = None
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A role or grant as it is read."""
+
+    id: str
+    kind: str
+    name: str
+    emp_no: str
+    person: str
+    what: str
+    span: str
+    given: str
+    own: bool
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """A proposal as it is read, and what the viewer may do with it."""
+
+    id: str
+    what: str
+    who: str
+    reason: str
+    proposed: str
+    votes: list[str]
+    may_vote: bool
+    may_withdraw: bool
+    state: str
+
+
+@get("/settings/access", permission=VIEW)
+async def show_access(request: WebRequest) -> Response[Any]:
+    return await _access_page(request)
+
+
+async def _access_page(
+    request: WebRequest, errors: dict[str, str] | None = None, entered: dict[str, Any] | None = None, status: int = 0
+) -> Response[Any]:
+    viewer = request.user
+    return page(
+        request,
+        "rbac/access.html",
+        "waiting",
+        status=status or (422 if errors else 200),
+        holdings=[_line(row, viewer.account) for row in await holdings()],
+        waiting=[_waiting(row, request) for row in await proposals(open_ones=True)],
+        ended=[_waiting(row, request) for row in await proposals(open_ones=False, most=20)],
+        may_change=viewer.may(CHANGE),
+        roles=[(role, _(ROLE_WORDS[role])) for role in GIVEN],
+        departments=[("", _("none"))] + [(each.id, each.name) for each in await departments()],
+        errors=errors or {},
+        entered={"emp_no": "", "role": "hr", "reason": "", "department": "", "until": "", **(entered or {})},
+        families="、".join(_(ROLE_WORDS[family]) for family in FAMILIES),
+    )
+
+
+def _line(row: Holding, own: str) -> Line:
+    return Line(
+        id=row.id,
+        kind=row.kind,
+        name=row.name,
+        emp_no=row.emp_no or "",
+        person=row.person or "",
+        what=_what(row.kind, row.what, row.reach, row.department),
+        span=_span(row.since, row.until),
+        given=_("%(who)s, %(when)s", who=row.given_by, when=time_text(row.given_at)),
+        own=row.account == own,
+    )
+
+
+def _what(kind: str, what: str, reach: str | None, department: str | None) -> str:
+    if kind == "role":
+        name = _(ROLE_WORDS[what]) if what in ROLE_WORDS else what
+        return f"{name}：{department}" if department else name
+    sentence = next((p.sentence for p in registry.current().each(lambda m: m.permissions) if p.name == what), what)
+    far = department if reach == DEPARTMENT and department else _(REACH_WORDS.get(reach or "", ""))
+    return f"{_(sentence)}：{far}"
+
+
+def _span(since: date | None, until: date | None) -> str:
+    if until is None:
+        return _("from %(day)s", day=date_iso(since)) if since else _("without an end")
+    return _("until the day before %(day)s", day=date_iso(until))
+
+
+def _waiting(row: ProposalRow, request: WebRequest) -> Waiting:
+    viewer = request.user
+    voted = {vote["account"] for vote in row.votes}
+    about_me = row.account == viewer.account
+    return Waiting(
+        id=row.id,
+        what=_proposed(row),
+        who=f"{row.name}（{row.emp_no}）" if row.emp_no else (row.name or ""),
+        reason=row.reason,
+        proposed=_("%(who)s, %(when)s", who=row.proposed_label, when=time_text(row.proposed_at)),
+        votes=[_vote_words(vote) for vote in row.votes],
+        may_vote=viewer.may(CHANGE)
+        and family_of(viewer.roles) is not None
+        and not about_me
+        and viewer.account not in voted,
+        may_withdraw=row.proposed_by == viewer.account and row.state == "open",
+        state=_states()[row.state],
+    )
+
+
+def _states() -> dict[str, str]:
+    return {"open": _("open"), "applied": _("in force"), "rejected": _("rejected"), "withdrawn": _("withdrawn")}
+
+
+def _vote_words(vote: dict[str, Any]) -> str:
+    words = (
+        _("%(name)s agrees", name=vote["name"])
+        if vote["verdict"] == "agree"
+        else _("%(name)s says no", name=vote["name"])
+    )
+    return f"{words}：{vote['comment']}" if vote["comment"] else words
+
+
+def _proposed(row: ProposalRow) -> str:
+    content = row.content
+    if row.kind == "role":
+        return _what("role", content.get("role", ""), None, row.department)
+    if row.kind == "grant":
+        return _what("grant", content.get("permission", ""), content.get("reach"), row.department)
+    if row.kind == "bundle":
+        return "；".join(
+            f"{_(ROLE_WORDS.get(each['role'], each['role']))}：{_what('grant', each['permission'], each['reach'], None)}"
+            for each in content.get("changes", [])
+        )
+    if row.kind == "visibility":
+        return _(
+            "Who reads what: %(lists)s",
+            lists="；".join(
+                f"{k} = {', '.join(v)}" for k, v in content.get("visibility", {}).items() if isinstance(v, list)
+            ),
+        )
+    return row.kind
+
+
+@post("/settings/access/roles", permission=CHANGE, status_code=200)
+async def propose_role(request: WebRequest) -> Response[Any]:
+    asked = {key: str(value) for key, value in (await request.form()).items() if isinstance(value, str)}
+    try:
+        form = await read_form(request, RoleForm)
+        found = await account_of(form.emp_no)
+        if found is None:
+            raise Invalid(
+                {"emp_no": _("Nobody with this number has an account here. HR can make one on the person's page.")}
+            )
+        await actions.propose_role(
+            found.account, found.person, form.role, form.reason, department=form.department, until=form.until
+        )
+    except BadForm as bad:
+        return await _access_page(request, bad.errors, {**asked, **bad.entered})
+    except Invalid as bad:
+        return await _access_page(request, bad.errors, asked)
+    return done(request, "/settings/access", _("Proposed. It holds when two of different roles have agreed."))
+
+
+@post("/settings/access/proposals/{proposal:str}/vote", permission=CHANGE, status_code=200)
+async def vote(request: WebRequest, proposal: FromPath[str]) -> Response[Any]:
+    form = await read_form(request, VoteForm)
+    if form.verdict not in ("agree", "reject"):
+        return await _access_page(request, {"verdict": _("Choose whether you agree.")})
+    try:
+        in_force = await actions.vote(request.user, proposal, form.verdict, form.comment or "")
+    except Conflict as why:
+        return await _access_page(request, {"verdict": str(why)}, status=409)
+    if form.verdict == "reject":
+        return done(request, "/settings/access", _("Rejected. Nothing was changed."))
+    return done(request, "/settings/access", _("In force.") if in_force else _("Noted. One more has to agree."))
+
+
+@post("/settings/access/proposals/{proposal:str}/withdraw", permission=CHANGE, status_code=200)
+async def withdraw(request: WebRequest, proposal: FromPath[str]) -> Response[Any]:
+    await actions.withdraw(request.user, proposal)
+    return done(request, "/settings/access", _("Withdrawn."))
+
+
+@post("/settings/access/{kind:str}/{held:str}/end", permission=CHANGE, status_code=200)
+async def end(request: WebRequest, kind: FromPath[str], held: FromPath[str]) -> Response[Any]:
+    await (actions.end_grant if kind == "grant" else actions.end_role)(held)
+    return done(request, "/settings/access", _("Taken back. Whoever held it is signed out everywhere."))
+
+
+PAGES = (show_access, propose_role, vote, withdraw, end)
