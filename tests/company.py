@@ -124,7 +124,7 @@ ID_NUMBERS = {"eve": "440106199003071979", "finn": "44010619881123345X", "mona":
 BEFORE = Decimal("62715.93")  # what Eve had before that
 PHONE = "13900001111"
 LEAVER = "李离职"
-PDF = b"%PDF-1.4 the plan of eve"
+PDF = b"%PDF-1.4 the plan of eve\n%%EOF\n"
 
 
 async def fill_company(house: Registry) -> None:
@@ -139,6 +139,12 @@ async def fill_company(house: Registry) -> None:
         await _results(ids)
         await _trainings(ids)
         await _documents(ids)
+        for person in ids.values():  # the notice about personal data waits for nobody
+            await DB.fetch(
+                "insert into privacy_acknowledgement (id, person, version, at) values ($1, $2, 1, now())",
+                new_id(),
+                person,
+            )
         await eligibility.evaluate(TODAY)
     gina = Viewer(account=new_id(), person=ids["gina"], emp_no="E001", name="顾宁")
     await _rounds(gina)

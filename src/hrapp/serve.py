@@ -92,10 +92,14 @@ class Protocol(HttpToolsProtocol):
 
 def serve(settings: Settings, application: Shell | None = None) -> None:
     """Serve until the process is told to stop."""
-    config = uvicorn.Config(
-        application or asgi(settings),
-        host=settings.host,
-        port=settings.port,
+    uvicorn.Server(listening(application or asgi(settings), settings.host, settings.port)).run()
+
+
+def listening(application: Shell, host: str, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        host=host,
+        port=port,
         loop="uvloop",
         http=Protocol,
         log_level="warning",
@@ -106,4 +110,3 @@ def serve(settings: Settings, application: Shell | None = None) -> None:
         ws="none",
         timeout_graceful_shutdown=10,
     )
-    uvicorn.Server(config).run()

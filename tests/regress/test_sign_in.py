@@ -20,7 +20,7 @@ from hrapp.modules.accounts import actions, devices, pages
 from hrapp.modules.accounts.api import account_by_login, end_sessions, one_time_code, stop_account
 from hrapp.modules.accounts.queries import token_hash
 
-from ..browser import TOKEN, Browser, application, browser, words
+from ..browser import Browser, application, browser, words
 from ..cast import Cast
 from ..signing import PASSWORD, Clock, code_of, give_code, rows, sign_in, with_factor, with_password
 

@@ -37,7 +37,7 @@ async def test_handing_in_puts_it_in_front_of_the_manager_and_hr(company: Cast) 
     ("change", "sentence"),
     [
         ({"file": ("表.exe", b"MZ", "application/octet-stream")}, "请选择其中一种：pdf"),
-        ({"file": ("假.pdf", b"<script>", "application/pdf")}, "请选择其中一种：pdf"),
+        ({"file": ("假.pdf", b"<script>", "application/pdf")}, "这个文件已损坏、内容与扩展名不符"),
         ({"file": ""}, "请填写此项。"),
         ({"doc_type": ""}, "请填写此项。"),
         ({"doc_type": "长" * 101}, "请控制在 100 个字以内"),
@@ -81,7 +81,7 @@ async def test_a_document_is_seen_by_its_person_their_manager_hr_and_the_general
 async def test_a_file_is_only_ever_a_download(company_once: Cast) -> None:
     async with browser("ada") as ada:
         file = await ada.get(f"/documents/{await document('E004')}/file")
-    assert file.headers["content-type"] == "application/octet-stream"
+    assert file.headers["content-type"] == "application/pdf"
     assert file.headers["content-disposition"].startswith("attachment; filename*=UTF-8''")
     assert file.headers["x-content-type-options"] == "nosniff" and "sandbox" in file.headers["content-security-policy"]
 

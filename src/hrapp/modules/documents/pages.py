@@ -11,10 +11,11 @@ from litestar.params import FromPath
 
 from hrapp.kernel.errors import NotAllowed
 from hrapp.kernel.forms import BadForm, read_form
+from hrapp.kernel.handing_out import ANYTHING, hand_out
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.documents import actions, queries
-from hrapp.modules.documents.files import ACCEPT, KINDS, LIMIT, disposition, kind_of, plain_name, size_words
+from hrapp.modules.documents.files import ACCEPT, KINDS, LIMIT, QUOTA, kind_of, media_type, plain_name, size_words
 from hrapp.modules.documents.lines import line
 from hrapp.modules.documents.queries import DocumentFound
 
@@ -64,23 +65,35 @@ async def _documents(
 
 @post("/documents", permission=SUBMIT, status_code=200, request_max_body_size=LIMIT + 64 * 1024)
 async def submit(request: WebRequest) -> Response[Any]:
+    """Nothing of the file is read before it is clear that there is room for it."""
+    viewer = request.user
+    if viewer.person and await queries.held(viewer.person) + (request.content_length or 0) > QUOTA:
+        full = _("Your documents are larger than %(limit)s together. Please ask HR.", limit=size_words(QUOTA))
+        return await _documents(request, {"doc_type": "", "title": ""}, {"file": full})
     try:
         form = await read_form(request, SubmitForm)
         name, content = plain_name(form.file.filename), await form.file.read(LIMIT + 1)
-        media_type, problems = kind_of(name, content), {}
+        kind, problems = kind_of(name, content), {}
         if len(form.doc_type) > 100:
             problems["doc_type"] = _("Please keep this under %(n)s characters.", n=100)
         if len(form.title) > 200:
             problems["title"] = _("Please keep this under %(n)s characters.", n=200)
         if len(content) > LIMIT:
             problems["file"] = _("This file is larger than %(limit)s.", limit=size_words(LIMIT))
-        elif media_type is None:
+        elif not content:
+            problems["file"] = _("This file is empty.")
+        elif media_type(name) and kind is None:
+            problems["file"] = _(
+                "This file is damaged, is not what its name says, or holds macros or links to other files. Please save it"
+                " as a PDF and choose that."
+            )
+        elif kind is None:
             problems["file"] = _("Please choose one of these: %(kinds)s.", kinds="、".join(KINDS))
-        if problems or media_type is None:
+        if problems or kind is None:
             raise BadForm(problems, {"doc_type": form.doc_type, "title": form.title})
     except BadForm as bad:
         return await _documents(request, bad.entered, bad.errors)
-    await actions.submit(request.user, form.doc_type, form.title, name, media_type, content)
+    await actions.submit(request.user, form.doc_type, form.title, name, kind, content)
     return done(request, "/documents", _("Handed in. Your manager or HR will review it."))
 
 
@@ -134,12 +147,4 @@ async def review(request: WebRequest, document: FromPath[str]) -> Response[Any]:
 async def download(request: WebRequest, document: FromPath[str]) -> Response[bytes]:
     """Always as a download, whatever is in it: a file of somebody else never runs as part of our pages."""
     name, content = await queries.content_of(request.user.scope(VIEW), document)
-    return Response(
-        content,
-        media_type="application/octet-stream",
-        headers={
-            "Content-Disposition": disposition(name),
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return hand_out(request, name, content, media_type(name) or ANYTHING)

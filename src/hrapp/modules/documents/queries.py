@@ -136,6 +136,11 @@ async def content_of(scope: Scope, id: str) -> tuple[str, bytes]:
     return row["file_name"] or "document", content
 
 
+async def held(person: str) -> int:
+    """How many bytes of files somebody's documents have."""
+    return int(await DB.value("select coalesce(sum(size), 0) from documents_document where person = $1", person))
+
+
 async def known_type(written: str) -> str | None:
     """The type as it is written elsewhere, spaces and 《》 aside."""
     plain = "upper(translate({}, ' 　《》“”\"', ''))"

@@ -9,6 +9,7 @@ from litestar.datastructures import UploadFile
 
 from hrapp.kernel import company, registry
 from hrapp.kernel.errors import HrappError, Refused
+from hrapp.kernel.handing_out import hand_out
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
@@ -46,12 +47,9 @@ async def show_rules(request: WebRequest) -> Response[Any]:
 
 
 @get("/settings/company/file", permission=RULES)
-async def rules_file(request: WebRequest) -> Response[str]:
-    return Response(
-        await company.export(registry.current()),
-        media_type=MediaType.TEXT,
-        headers={"Content-Disposition": 'attachment; filename="company.toml"'},
-    )
+async def rules_file(request: WebRequest) -> Response[bytes]:
+    written = await company.export(registry.current())
+    return hand_out(request, "company.toml", written.encode(), MediaType.TEXT)
 
 
 def _rules_page(

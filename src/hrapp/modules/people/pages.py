@@ -15,6 +15,7 @@ from hrapp.kernel.asking import together
 from hrapp.kernel.pages import WebRequest, page, panels
 from hrapp.kernel.text import date_text
 from hrapp.kernel.text import gettext as _
+from hrapp.modules.people.export import EXPORT
 from hrapp.modules.people.identity import on_record
 from hrapp.modules.people.queries import PersonRow, visible_person
 from hrapp.modules.people.revealing import REVEAL
@@ -49,6 +50,7 @@ async def show_people(request: WebRequest) -> Response[Any]:
         lines=[line(person, today) for person in found[:PAGE]],
         total=total,
         wanted=wanted,
+        may_export=request.user.may(EXPORT) and bool(found),
         departments=[("", _("All departments")), *((name, name) for name in names)],
         statuses=[("here", _("Employed")), ("probation", _("In probation")), ("left", _("Left"))],
         sorts=[("emp_no", _("Employee number")), ("name", _("Name")), ("department", _("Department")), ("hire_date", _("Hired"))],

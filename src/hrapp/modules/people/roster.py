@@ -57,6 +57,19 @@ async def roster(scope: Scope, day: date, wanted: RosterFilter) -> tuple[list[Pe
     return [PersonRow(**row) for row in rows], int(count[0]["n"])
 
 
+async def whole_roster(scope: Scope, day: date, wanted: RosterFilter, most: int) -> list[PersonRow]:
+    """The same people in the same order, without pages."""
+    rows = await DB.select(
+        SQL(
+            "{} where {} order by " + SORTS.get(wanted.sort, "p.emp_no") + ", p.emp_no limit {}",
+            person_on(day),
+            _conditions(scope, day, wanted),
+            most,
+        )
+    )
+    return [PersonRow(**row) for row in rows]
+
+
 def _conditions(scope: Scope, day: date, wanted: RosterFilter) -> SQL:
     here = employed(day)
     if wanted.status == "left":

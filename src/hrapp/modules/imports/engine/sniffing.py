@@ -9,6 +9,7 @@ import zipfile
 MIB = 1024 * 1024
 LARGEST_FILE = 50 * MIB
 LARGEST_UNPACKED = 400 * MIB
+MOST_PARTS = 10_000
 LARGEST_RATIO = 400  # of one part of a zip: spreadsheets reach about 100
 
 _ZIP_PARTS = (("xl/workbook.bin", "xlsb"), ("xl/workbook.xml", "xlsx"), ("content.xml", "ods"))
@@ -51,8 +52,10 @@ def _zip(content: bytes) -> str:
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise Unreadable("file_damaged") from error
     unpacked = sum(part.file_size for part in parts)
-    if unpacked > LARGEST_UNPACKED or any(
-        part.file_size > MIB and part.file_size > LARGEST_RATIO * max(part.compress_size, 1) for part in parts
+    if (
+        len(parts) > MOST_PARTS
+        or unpacked > LARGEST_UNPACKED
+        or any(part.file_size > MIB and part.file_size > LARGEST_RATIO * max(part.compress_size, 1) for part in parts)
     ):
         raise Unreadable("file_too_big")
     names = {part.filename.replace("\\", "/").lower() for part in parts}

@@ -1,0 +1,64 @@
+"""The roster as a file: what the page shows to this viewer, with the same filter, and an entry in the trail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from litestar import Response, post
+
+from hrapp.kernel import clock
+from hrapp.kernel.errors import Invalid
+from hrapp.kernel.forms import read_form
+from hrapp.kernel.handing_out import hand_out
+from hrapp.kernel.pages import WebRequest
+from hrapp.kernel.sheets_out import CSV, XLSX, ListExported, Sheet, as_csv, as_xlsx
+from hrapp.kernel.text import gettext as _
+from hrapp.kernel.work import emit
+from hrapp.modules.people.queries import PersonRow
+from hrapp.modules.people.roster import STATUS, RosterFilter, whole_roster
+
+EXPORT = "people.export"
+MOST = 2000
+
+
+class ExportForm(msgspec.Struct):
+    text: str = ""
+    department: str = ""
+    status: str = "here"
+    sort: str = "emp_no"
+    kind: str = "xlsx"
+
+
+@post("/people/export", permission=EXPORT, status_code=200)
+async def export_people(request: WebRequest) -> Response[Any]:
+    """Read anew with the rights of this moment; nothing is kept on the server."""
+    form, viewer, today = await read_form(request, ExportForm), request.user, clock.today()
+    wanted = RosterFilter(form.text[:60], form.department[:100], form.status[:20], form.sort[:20])
+    found = await whole_roster(viewer.scope(EXPORT), today, wanted, MOST + 1)
+    if len(found) > MOST:
+        raise Invalid({"text": _("More than %(n)s rows. Choose a department, then export again.", n=MOST)})
+    columns = (
+        _("Employee number"), _("Name"), _("Department"), _("Position"), _("Level"), _("Manager"), _("Hired"), _("Status"),
+    )  # fmt: skip
+    asked = {key: value for key, value in msgspec.structs.asdict(wanted).items() if key != "start"}
+    rows = [_row(person, today) for person in found]
+    sheet = Sheet(_("People"), columns, rows, viewer.actor.label, clock.now(), asked)
+    details = {"rows": len(rows), "filter": sheet.filter_hash, "columns": list(columns), "kind": form.kind}
+    await emit(ListExported(details={"list": "people", **details}))
+    if form.kind == "csv":
+        return hand_out(request, f"{_('People')}-{today.isoformat()}.csv", as_csv(sheet), CSV)
+    return hand_out(request, f"{_('People')}-{today.isoformat()}.xlsx", as_xlsx(sheet), XLSX)
+
+
+def _row(person: PersonRow, today: Any) -> tuple[Any, ...]:
+    return (
+        person.emp_no,
+        person.name,
+        person.department,
+        person.position,
+        person.level,
+        person.manager_name,
+        person.hire_date,
+        _(person.on_leave) if person.on_leave else _(STATUS[person.status(today)][0]),
+    )
