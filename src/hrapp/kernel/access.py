@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from hrapp.kernel.database import SQL
-from hrapp.kernel.reach import COMPANY, NOWHERE, OTHERS, SELF
+from hrapp.kernel.reach import COMPANY, DEPARTMENT, DIRECT, NOWHERE, OTHERS, SELF, SUBTREE
 from hrapp.kernel.work import Actor
 
 PROOF = timedelta(minutes=5)
@@ -156,3 +156,19 @@ class Viewer:
     def actor(self) -> Actor:
         label = f"{self.name}（{self.emp_no}）" if self.emp_no else self.name
         return Actor(self.account, self.person, label, "、".join(self.stands_in_for) or None)
+
+
+__all__ = [
+    "COMPANY",
+    "DEPARTMENT",
+    "DIRECT",
+    "EVERYBODY",
+    "NOWHERE",
+    "OTHERS",
+    "PROOF",
+    "SELF",
+    "SUBTREE",
+    "Scope",
+    "Session",
+    "Viewer",
+]
