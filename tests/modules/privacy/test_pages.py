@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from hrapp.kernel import jobs
+from hrapp.kernel import jobs, settings_store
 from hrapp.kernel.registry import Registry
 from hrapp.kernel.work import unit_of_work
 from hrapp.modules.accounts.api import account_by_login, stop_account
+from hrapp.modules.privacy.exporting import forget_old
 
 from ...browser import NOBODY, browser, statuses, words
 from ...cast import PEOPLE, Cast
@@ -89,8 +90,6 @@ async def test_a_copy_is_unreadable_in_the_database_and_gone_after_a_day(
     async with unit_of_work(role="import"):
         await one("update privacy_export set expires_at = now() - interval '1 minute' where id = $1 returning id", id)
     assert await statuses("eve", f"/privacy/export/{id}", f"/privacy/export/{id}/file") == [404, 404]
-    from hrapp.modules.privacy.exporting import forget_old
-
     async with unit_of_work():
         await forget_old()
     assert await one("select count(*) from privacy_export") == 0
@@ -236,8 +235,14 @@ async def test_a_wrong_wish_says_what_to_change_and_keeps_the_rest(
 # -- the notice --------------------------------------------------------------------------------------------
 
 
+async def nobody_read() -> None:
+    async with unit_of_work(role="import"):
+        await one("with gone as (delete from privacy_acknowledgement returning id) select count(*) from gone")
+
+
 async def test_the_notice_waits_until_it_was_read_and_blocks_nothing(company: Cast) -> None:
     asked = "请阅读公司的个人信息告知书"
+    await nobody_read()
     async with browser("eve") as eve:
         assert asked in (await eve.get("/")).text
         assert (await eve.get("/learning")).status_code == 200
@@ -251,8 +256,7 @@ async def test_the_notice_waits_until_it_was_read_and_blocks_nothing(company: Ca
 
 
 async def test_a_new_version_asks_again_and_an_old_page_does_not_count_for_it(company: Cast) -> None:
-    from hrapp.kernel import settings_store
-
+    await nobody_read()
     async with browser("eve") as eve:
         await eve.submit("/privacy/notice", version="1")
         async with unit_of_work(role="import"):

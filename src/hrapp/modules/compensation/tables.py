@@ -36,7 +36,8 @@ class PayRecord(Table, tablename="compensation_pay_record", db=DB):
 classify(
     PayRecord,
     system="id person effective_on state origin decision",
-    salary="currency sealed",
+    public="currency",
+    salary="sealed",
     purpose=mark("To pay people, and to keep what they were paid as the law asks"),
 )
 
@@ -50,12 +51,7 @@ class RaisePolicy(Table, tablename="compensation_raise_policy", db=DB):
     rules = JSONB(default="{}", null=False)
 
 
-classify(
-    RaisePolicy,
-    system="id version effective_from",
-    salary="rules",
-    purpose=mark("To suggest raises by the same rules for everybody"),
-)
+classify(RaisePolicy, system="id version effective_from rules")
 
 
 class RaiseRound(Table, tablename="compensation_raise_round", db=DB):
@@ -110,7 +106,7 @@ class Raise(Table, tablename="compensation_raise", db=DB):
 
 classify(
     Raise,
-    system="id raise_round person proposed_by decided_by decided_at version",
-    salary="sealed suggested direct",
+    system="id raise_round person proposed_by decided_by decided_at suggested direct version",
+    salary="sealed",
     purpose=mark("To suggest, propose and decide a raise, with its reason"),
 )
