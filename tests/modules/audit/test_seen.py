@@ -23,7 +23,7 @@ from hrapp.modules.imports.actions import read_batch
 
 from ...browser import assert_block, browser, statuses, words
 from ...cast import PEOPLE, TODAY, Cast
-from ...company import PAY, PHONE, one
+from ...company import PAY, PDF, PHONE, one
 from ..compensation.test_pages import POLICY
 from ..imports.sheets import workbook
 
@@ -168,7 +168,7 @@ async def test_no_change_goes_through_without_its_entry(server: Server, company:
         (
             "eve",
             "/documents",
-            {"doc_type": "带队方案", "title": "第二稿", "file": ("方案.pdf", b"%PDF-1.4 x", "application/pdf")},
+            {"doc_type": "带队方案", "title": "第二稿", "file": ("方案.pdf", PDF, "application/pdf")},
         ),
     ]
     count = (
