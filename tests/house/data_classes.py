@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hrapp.kernel import tables
 from hrapp.kernel.classes import WORDS, declared, purpose_of
 from hrapp.kernel.registry import discover
 from hrapp.modules.privacy.api import words_in_months
@@ -21,7 +22,7 @@ What is public or of the system stays, so that history and the trail stay readab
 
 
 def text() -> str:
-    discover()  # imports the modules, and with them their tables
+    assert discover() and tables  # with the modules their tables are imported, and those of the kernel
     lines = [f"| {data} | {words} | {words_in_months(data)} |" for data, words in WORDS.items()]
     parts = [HEAD + "\n".join(lines)]
     for table, columns in sorted(declared().items()):

@@ -106,6 +106,36 @@ async def test_no_copy_is_made_for_an_account_that_was_stopped_meanwhile(company
     assert await one("select array_agg(state || (sealed is null)) from privacy_export") == ["refusedtrue"]
 
 
+async def test_with_pay_switched_off_a_copy_has_all_the_rest(
+    company: Cast, house: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hrapp.kernel import registry
+
+    without = Registry.build(house.installed, ["compensation"])
+    monkeypatch.setattr(registry, "_current", without)
+    id = await copy_of("eve", without)
+    monkeypatch.setattr(registry, "_current", house)
+    async with browser("eve") as eve:
+        file = await eve.get(f"/privacy/export/{id}/file")
+    names = {part["name"] for part in json.loads(file.content)["parts"]}
+    assert {"profile", "grades", "trainings", "looks"} <= names and not names & {"pay", "raises"}
+
+
+async def test_every_table_of_a_copy_has_its_columns_and_real_values(company: Cast, house: Registry) -> None:
+    id = await copy_of("eve", house)
+    async with browser("ada") as ada:  # somebody looks at her results
+        await ada.get(f"/people/{await company.person('eve')}/performance")
+    async with browser("eve") as eve:
+        parts = json.loads((await eve.get(f"/privacy/export/{id}/file")).content)["parts"]
+        page = words(await eve.get(f"/privacy/export/{id}"))
+    rows = {part["name"]: part["rows"] for part in parts}
+    for name in ("profile", "results", "grades", "trainings", "documents", "pay", "raises", "account", "messages"):
+        assert rows[name], name
+        assert any(value not in (None, "") for value in rows[name][0].values()), name
+    assert {row["target"] for row in rows["results"]} == {"100000", "0.8"}
+    assert "100000" in page and "1E+5" not in page
+
+
 async def test_a_download_is_written_down(company: Cast, house: Registry) -> None:
     id = await copy_of("eve", house)
     async with browser("eve") as eve:

@@ -167,3 +167,36 @@ async def test_a_stale_page_confirms_nothing(company: Cast) -> None:
     async with browser("ada") as ada:
         answer = await ada.submit(f"/privacy/retention/{due['case']}/confirm", version="7")
     assert answer.status_code == 409
+
+
+async def test_results_goals_and_trainings_go_with_their_class_and_leave_those_of_others(
+    company: Cast, house: Registry
+) -> None:
+    """As if Eve had left long ago: of her everything of the class is gone, of Finn nothing."""
+    eve = await company.person("eve")
+    counted = (
+        "select (select count(*) from performance_kpi_item where person = $1) + (select count(*) from performance_grade"
+        " where person = $1) + (select count(*) from learning_attempt where person = $1)"
+        " + (select count(*) from documents_document where person = $1 and content is not null)"
+    )
+    finn = await company.person("finn")
+    before = await one(counted, finn)
+    assert await one(counted, eve) > 0 and before > 0
+    async with unit_of_work(role="import"):
+        await one("update people_person set leave_date = '2026-08-31' where id = $1 returning id", eve)
+        await propose(LATER)
+        id = await one("select id from privacy_erasure where person = $1 and data = 'performance'", eve)
+    assert await act("ada", id) == 303 and await act("gina", id) == 303
+    await jobs.drain({kind.name: kind for kind in house.each(lambda m: m.jobs)})
+    assert await one("select state from privacy_erasure where id = $1", id) == "done"
+    assert await one(counted, eve) == 0 and await one(counted, finn) == before
+
+
+async def test_what_was_erased_is_not_erased_again(company: Cast, house: Registry) -> None:
+    due = await proposed()
+    assert await act("gina", due["case"]) == 303 and await act("ada", due["case"]) == 303
+    kinds = {kind.name: kind for kind in house.each(lambda m: m.jobs)}
+    await jobs.drain(kinds)
+    async with unit_of_work(role="import"):
+        await kinds["privacy.erase"].run(erasure=due["case"])
+    assert await one("select count(*) from audit_entry where event = 'DataErased'") == 1

@@ -8,7 +8,7 @@ from hrapp.kernel.text import mark
 from hrapp.modules.accounts import factor_pages, jobs, own_pages, pages, panels, staff_pages
 from hrapp.modules.accounts.events import EVENTS
 from hrapp.modules.accounts.gate import Gate
-from hrapp.modules.accounts.personal import PERSONAL_DATA
+from hrapp.modules.accounts.personal import ERASURES, PERSONAL_DATA
 from hrapp.modules.accounts.piccolo_app import APP_CONFIG
 
 MODULE = Module(
@@ -46,4 +46,5 @@ MODULE = Module(
         JobKind("accounts.sweep", jobs.sweep, Every(at=time(3, 20))),
     ),
     personal_data=PERSONAL_DATA,
+    erasures=ERASURES,
 )

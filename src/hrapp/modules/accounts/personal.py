@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from hrapp.kernel.classes import PERSONAL
 from hrapp.kernel.database import DB
 from hrapp.kernel.marking import mark
-from hrapp.kernel.module import PersonalData
+from hrapp.kernel.module import Erasure, PersonalData
 
 
 async def account(person: str, _day: date) -> Sequence[dict[str, Any]]:
@@ -29,6 +30,19 @@ async def browsers(person: str, _day: date) -> Sequence[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
+async def _forget(person: str) -> int:
+    """Where somebody signed in from; that there was an account stays, for the trail."""
+    gone = 0
+    for table in ("accounts_session", "accounts_device", "accounts_notice"):
+        rows = await DB.fetch(
+            f"delete from {table} where account in (select id from accounts_account where person = $1) returning account",
+            person,
+        )
+        gone += len(rows)
+    return gone
+
+
+ERASURES = (Erasure(PERSONAL, _forget),)
 PERSONAL_DATA = (
     PersonalData(
         "account",

@@ -3,6 +3,7 @@
 from hrapp.kernel.module import Module, Section
 from hrapp.kernel.text import mark
 from hrapp.modules.approvals import events, sections
+from hrapp.modules.approvals.personal import ERASURES
 from hrapp.modules.approvals.piccolo_app import APP_CONFIG
 
 MODULE = Module(
@@ -23,4 +24,5 @@ MODULE = Module(
         events.RequestReopened,
     ),
     sections=(Section(("flows",), sections.FlowsFile, sections.apply_flows, sections.export_flows, order=60),),
+    erasures=ERASURES,
 )

@@ -33,7 +33,7 @@ PERSONAL_DATA = (
     PersonalData(
         "looks",
         mark("Who looked at my data"),
-        {"at": mark("When"), "actor": mark("Who"), "data": mark("What"), "fields": mark("Fields")},
+        {"at": mark("When"), "actor": mark("Who"), "data": mark("Kind of data"), "fields": mark("Fields")},
         looks,
         words=classes.WORDS,
         order=90,

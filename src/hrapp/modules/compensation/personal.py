@@ -49,7 +49,7 @@ PERSONAL_DATA = (
         "pay",
         mark("Pay"),
         {
-            "effective_on": mark("From"),
+            "effective_on": mark("In force from"),
             "base": mark("Base pay"),
             "components": mark("Components"),
             "reason": mark("Why"),

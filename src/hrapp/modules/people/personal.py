@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from hrapp.kernel.access import SELF, Scope
-from hrapp.kernel.classes import CASE, IDENTITY, PERSONAL
+from hrapp.kernel.classes import CASE, IDENTITY, PERFORMANCE, PERSONAL
 from hrapp.kernel.database import DB
 from hrapp.kernel.marking import mark
 from hrapp.kernel.module import Erasure, PersonalData
@@ -74,6 +74,13 @@ async def _forget_case(person: str) -> int:
     return len(gone) + len(rows)
 
 
+async def _forget_reasons(person: str) -> int:
+    rows = await DB.fetch(
+        "update people_job_change set reason = null where person = $1 and reason is not null returning id", person
+    )
+    return len(rows)
+
+
 PERSONAL_DATA = (
     PersonalData(
         "profile",
@@ -124,9 +131,14 @@ PERSONAL_DATA = (
     PersonalData(
         "leaves",
         mark("Leaves"),
-        {"kind": mark("Kind"), "since": mark("From"), "last_day": mark("Last day"), "paid": mark("Paid")},
+        {"kind": mark("Kind"), "since": mark("Since"), "last_day": mark("Last day"), "paid": mark("Paid")},
         leaves,
         order=12,
     ),
 )
-ERASURES = (Erasure(PERSONAL, _forget_personal), Erasure(IDENTITY, _forget_identity), Erasure(CASE, _forget_case))
+ERASURES = (
+    Erasure(PERSONAL, _forget_personal),
+    Erasure(IDENTITY, _forget_identity),
+    Erasure(PERFORMANCE, _forget_reasons),
+    Erasure(CASE, _forget_case),
+)

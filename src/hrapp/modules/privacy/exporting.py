@@ -68,7 +68,7 @@ async def _rows(data: PersonalData, person: str, today: date) -> list[dict[str, 
 
 
 def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, Decimal) else value
+    return format(value, "f") if isinstance(value, Decimal) else value
 
 
 async def forget_old() -> None:

@@ -20,7 +20,12 @@ async def waiting(_request: WebRequest, viewer: Viewer) -> Sequence[Waiting]:
         version = (await privacy_settings()).notice_version
         if await read_notice(viewer.person, version) is None:
             found.append(
-                Waiting(_("Please read how the company handles personal data"), "/privacy/notice", _("Read"), order=95)
+                Waiting(
+                    _("Please read how the company handles personal data"),
+                    "/privacy/notice",
+                    _("Read the notice"),
+                    order=95,
+                )
             )
     if viewer.may("privacy.requests"):
         n = await open_corrections(viewer.scope("privacy.requests"), viewer.person)

@@ -72,7 +72,7 @@ PERSONAL_DATA = (
     PersonalData(
         "notices",
         mark("Notices read"),
-        {"version": mark("Version"), "at": mark("Read")},
+        {"version": mark("Version"), "at": mark("Read on")},
         own_notices,
         order=96,
     ),

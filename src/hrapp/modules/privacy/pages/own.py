@@ -28,6 +28,7 @@ from hrapp.modules.privacy.stored import address, stored
 
 OWN, EXPORT = "privacy.own", "privacy.export"
 _LONGEST = 500
+_WIDE = 9
 
 
 class CorrectionForm(msgspec.Struct):
@@ -109,9 +110,12 @@ async def ask_export(request: WebRequest) -> Response[Any]:
 
 
 class TableShown(msgspec.Struct, frozen=True):
+    """`single`: of one wide row, what stands in it, with its name."""
+
     title: str
     heads: list[str]
     rows: list[list[str]]
+    single: list[tuple[str, str]]
 
 
 @get("/privacy/export/{export:str}", permission=EXPORT)
@@ -130,11 +134,10 @@ async def show_export(request: WebRequest, export: FromPath[str]) -> Response[An
 
 
 def _table(data: PersonalData, rows: list[dict[str, Any]]) -> TableShown:
-    return TableShown(
-        _(data.title),
-        [_(words) for words in data.columns.values()],
-        [[_cell(data, key, row.get(key)) for key in data.columns] for row in rows],
-    )
+    heads = [_(words) for words in data.columns.values()]
+    cells = [[_cell(data, key, row.get(key)) for key in data.columns] for row in rows]
+    single = list(zip(heads, cells[0], strict=True)) if len(cells) == 1 and len(heads) > _WIDE else []
+    return TableShown(_(data.title), heads, cells, single)
 
 
 def _cell(data: PersonalData, key: str, value: Any) -> str:
@@ -142,6 +145,8 @@ def _cell(data: PersonalData, key: str, value: Any) -> str:
         return "—"
     if key in data.masked:
         return masked(str(value))
+    if isinstance(value, dict | list):
+        return _("in the file")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     written = str(value)
