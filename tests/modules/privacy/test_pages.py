@@ -136,6 +136,20 @@ async def test_every_table_of_a_copy_has_its_columns_and_real_values(company: Ca
     assert "100000" in page and "1E+5" not in page
 
 
+async def test_a_copy_opens_only_after_showing_again_who_sits_there(company: Cast, house: Registry) -> None:
+    id = await copy_of("eve", house)
+    async with browser("eve") as eve:
+        async with unit_of_work():
+            await one(
+                "with s as (update accounts_session set strength = 'single', proven_at = now() - interval '6 minutes'"
+                " returning 1) select count(*) from s"
+            )
+        for url in (f"/privacy/export/{id}", f"/privacy/export/{id}/file"):
+            page = await eve.get(url)
+            assert page.status_code != 200 and PAY["eve"] not in page.text and PHONE not in page.text, url
+        assert (await eve.get("/privacy")).status_code == 200
+
+
 async def test_a_download_is_written_down(company: Cast, house: Registry) -> None:
     id = await copy_of("eve", house)
     async with browser("eve") as eve:
@@ -167,6 +181,13 @@ async def decided(name: str, id: str, verdict: str = "accept", answer: str = "",
             answer=answer,
             **{key: str(value) for key, value in {**versions, **other}.items()},
         )
+
+
+async def test_hr_reading_a_correction_stands_in_the_persons_list_of_looks(company: Cast) -> None:
+    await ask("eve", wanted="13712345678")
+    async with browser("ada") as ada, browser("eve") as eve:
+        await ada.get("/privacy/requests")
+        assert "更正申请" in words(await eve.get("/me/seen"))
 
 
 async def test_a_correction_that_hr_accepts_is_written_and_told(company: Cast) -> None:
