@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from hrapp.commands.trust import trusted
 from hrapp.kernel.registry import Registry
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.accounts.api import account_for_cli, one_time_code
-from hrapp.modules.rbac.api import give_role
+from hrapp.modules.rbac.api import give_role, held_roles, propose_role
 
-ROLES = ("employee", "hr", "general_manager", "it", "auditor")
+ROLES = ("employee", "hr", "compensation", "general_manager", "it", "auditor")
 
 
 def add(commands: Any) -> None:
@@ -24,10 +25,22 @@ def add(commands: Any) -> None:
 
 
 async def add_user(chosen: argparse.Namespace, _: Registry, actor: Actor) -> int:
+    """Once HR and the general manager are there, the shell gives no roles and no codes to accounts that have one."""
+    waits = False
     async with unit_of_work(actor):
         account, person = await account_for_cli(chosen.emp_no)
-        if chosen.role != "employee":
-            await give_role(account, chosen.role, person)
-        code = await one_time_code(account)
-    print(f"{chosen.emp_no}: open /welcome and enter this code within 14 days: {code}")
+        trust, held = await trusted(), await held_roles(account)
+        if chosen.role != "employee" and chosen.role not in held:
+            if trust:
+                await give_role(account, chosen.role, person)
+            else:
+                await propose_role(account, person, chosen.role, f"hrapp user add {chosen.emp_no} --role {chosen.role}")
+                waits = True
+        code = await one_time_code(account) if trust or not held else None
+    if waits:
+        print(f"{chosen.emp_no}: the role {chosen.role} waits for two people to agree on the page /settings/access")
+    if code:
+        print(f"{chosen.emp_no}: open /welcome and enter this code within 14 days: {code}")
+    else:
+        print(f"{chosen.emp_no}: a new code for an account with a role takes two people, on the page /settings/access")
     return 0

@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from typing import Any
 
+from hrapp.commands.trust import actor_for, add_code
 from hrapp.kernel import clock
 from hrapp.kernel.registry import Registry
 from hrapp.kernel.snapshot import snapshot
@@ -19,11 +20,12 @@ def add(commands: Any) -> None:
     parser = commands.add_parser("snapshot", help="print the whole company on a day as JSON")
     parser.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="the day (default: today)")
     parser.add_argument("--partial", action="store_true", help="print although a module is switched off")
+    add_code(parser)
     parser.set_defaults(run=show)
 
 
 async def show(chosen: argparse.Namespace, house: Registry, actor: Actor) -> int:
-    async with unit_of_work(actor, read_only=True):
+    async with unit_of_work(await actor_for(chosen, actor), read_only=True):
         found = await snapshot(house, chosen.as_of or clock.today(), employed_on, partial=chosen.partial)
     json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")

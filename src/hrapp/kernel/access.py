@@ -145,6 +145,7 @@ class Viewer:
     scopes: Mapping[str, Scope] = field(default_factory=dict)
     session: Session = field(default_factory=Session)
     stands_in_for: tuple[str, ...] = ()  # names of those whose rights somebody was lent, for the banner and the trail
+    decides_for: frozenset[str] = frozenset()  # the people among them whose decisions one may take
 
     def may(self, permission: str) -> bool:
         return permission in self.scopes

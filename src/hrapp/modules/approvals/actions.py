@@ -5,7 +5,7 @@ What a request means is its subject's business: it hears of every turn through e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -55,10 +55,18 @@ async def open_request(*, flow: str, subject_kind: str, subject: str, person: st
 
 
 async def decide(
-    request: RequestView, *, person: str, verdict: str, comment: str, facts: Mapping[str, Any], day: date
+    request: RequestView,
+    *,
+    person: str,
+    verdict: str,
+    comment: str,
+    facts: Mapping[str, Any],
+    day: date,
+    stands_in_for: Collection[str] = (),
 ) -> RequestView:
-    """Take the open step. The request is as the decider saw it: when it has moved on since, nothing is written."""
-    step = _may_say(request, person, verdict, comment)
+    """Take the open step. The request is as the decider saw it: when it has moved on since, nothing is written.
+    Whoever stands in for somebody decides under their own name; the trail has both."""
+    step = _may_say(request, person, verdict, comment, stands_in_for)
     await _leave(request, rules.OPEN, (rules.OPEN,))
     await _write_down(request, person, verdict, comment, facts)
     state = _AFTER_VERDICT.get(verdict) or rules.OPEN
@@ -75,10 +83,10 @@ async def decide(
     return await _as_it_is_now(request, day)
 
 
-def _may_say(request: RequestView, person: str, verdict: str, comment: str) -> StepView:
+def _may_say(request: RequestView, person: str, verdict: str, comment: str, stands_in_for: Collection[str]) -> StepView:
     if request.current is None:
         raise Conflict(_("This request is no longer open."))
-    if not request.waits_for(person):
+    if not request.waits_for(person, stands_in_for):
         raise NotAllowed
     if verdict not in request.current.verdicts:
         raise Invalid({"verdict": _("Please choose one of these.")})

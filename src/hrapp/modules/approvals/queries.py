@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -64,8 +64,15 @@ class RequestView(msgspec.Struct, frozen=True):
     def current(self) -> StepView | None:
         return None if self.step is None else self.steps[self.step]
 
-    def waits_for(self, person: str | None) -> bool:
-        return self.current is not None and person in self.current.people
+    def waits_for(self, person: str | None, stands_in_for: Collection[str] = ()) -> bool:
+        """Whether it is this person's turn, or the turn of somebody they stand in for; never about themselves, nor
+        about whom they stand in for."""
+        if self.current is None or person is None:
+            return False
+        if person in self.current.people:
+            return True
+        others = set(stands_in_for) - {self.person}
+        return person != self.person and not others.isdisjoint(self.current.people)
 
     @property
     def is_last(self) -> bool:
@@ -125,9 +132,12 @@ async def open_requests(subject_kind: str, day: date) -> list[RequestView]:
     return await _read(SQL("r.subject_kind = {} and r.state = 'open'", subject_kind), day)
 
 
-async def pending_for(person: str, subject_kind: str, day: date) -> list[RequestView]:
-    """What waits for this person."""
-    return [request for request in await open_requests(subject_kind, day) if request.waits_for(person)]
+async def pending_for(
+    person: str, subject_kind: str, day: date, stands_in_for: Collection[str] = ()
+) -> list[RequestView]:
+    """What waits for this person, and for those they stand in for."""
+    found = await open_requests(subject_kind, day)
+    return [request for request in found if request.waits_for(person, stands_in_for)]
 
 
 async def requests_about(subject_kind: str, subjects: Sequence[str], day: date) -> dict[str, RequestView]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,7 @@ async def decide_case(
     next_review_on: date | None,
     facts: dict[str, Any],
     day: date,
+    stands_in_for: Collection[str] = (),
 ) -> RequestView:
     """Take the open step of a case. The day of effect and of the next review are kept with it."""
     if effective_on is not None and effective_on < day.replace(day=1):
@@ -42,7 +44,15 @@ async def decide_case(
         (next_review_on or default_next_review(day)) if verdict in ("reject", "defer") else None,
     )
     step = request.current.name if request.current else ""
-    after = await decide(request, person=person, verdict=verdict, comment=comment, facts=facts, day=day)
+    after = await decide(
+        request,
+        person=person,
+        verdict=verdict,
+        comment=comment,
+        facts=facts,
+        day=day,
+        stands_in_for=stands_in_for,
+    )
     details = {"step": step, "verdict": verdict}
     await emit(CaseDecided(object=request.subject, person=request.person, details=details))
     await _call(after)

@@ -12,11 +12,12 @@ import msgspec
 
 from hrapp.kernel import registry
 from hrapp.kernel.access import Scope, Viewer
+from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.database import DB
 from hrapp.kernel.module import Permission
 from hrapp.kernel.reach import DEPARTMENT, DIRECT, NOWHERE, SUBTREE
 from hrapp.modules.rbac.guards import Holder, guarded
-from hrapp.modules.rbac.rules import EMPLOYEE, MANAGER, farthest, reaches
+from hrapp.modules.rbac.rules import EMPLOYEE, IT, MANAGER, farthest, reaches
 
 _IN_FORCE = "(x.since is null or x.since <= {day}) and (x.until is null or x.until > {day})"
 _COLUMNS = """
@@ -220,7 +221,18 @@ class Access:
         lent = [(loan, theirs) for loan in found.loans if (theirs := await viewer_of_account(loan.giver, day))]
         scopes = with_loans(viewer.scopes, found, [(loan, theirs.scopes) for loan, theirs in lent])
         names = tuple(dict.fromkeys(theirs.name for _, theirs in lent))
-        return replace(viewer, scopes=scopes, stands_in_for=names)
+        return replace(viewer, scopes=scopes, stands_in_for=names, decides_for=_decides_for(found, lent))
+
+
+def _decides_for(found: Standing, lent: Iterable[tuple[Loan, Viewer]]) -> frozenset[str]:
+    """Whose turn in a flow of results is one's own, too; the IT person's never (G2)."""
+    if IT in found.roles:
+        return frozenset()
+    return frozenset(
+        theirs.person
+        for loan, theirs in lent
+        if theirs.person and "approve" in loan.actions and PERFORMANCE in loan.classes
+    )
 
 
 _ACCOUNT = """

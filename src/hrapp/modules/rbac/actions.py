@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
+
 from hrapp.kernel import clock, registry
 from hrapp.kernel.access import Viewer
 from hrapp.kernel.database import DB
@@ -14,12 +16,23 @@ from hrapp.kernel.ids import new_id
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
 from hrapp.kernel.work import current_work, emit
-from hrapp.modules.accounts.api import end_sessions
-from hrapp.modules.rbac.events import AccessAgreed, AccessChanged, AccessProposed, RightsLent, RoleGiven
-from hrapp.modules.rbac.rules import GIVEN, HRBP, IT, LONGEST_SAMPLE, excluded, family_of
+from hrapp.modules.accounts.api import end_sessions, one_time_code, remove_factor
+from hrapp.modules.notify.api import tell
+from hrapp.modules.rbac.events import AccessAgreed, AccessChanged, AccessProposed, RoleGiven
+from hrapp.modules.rbac.queries import holders_of
+from hrapp.modules.rbac.rules import (
+    AUDITOR,
+    FINANCE,
+    GENERAL_MANAGER,
+    GIVEN,
+    HR,
+    HRBP,
+    LONGEST_SAMPLE,
+    excluded,
+    family_of,
+)
 
 APART = mark("The IT role and roles that see personal data exclude each other. Take the other one back first.")
-_LONGEST_LOAN = 92
 
 
 async def give_role(account: str, role: str, person: str | None = None) -> None:
@@ -115,6 +128,13 @@ async def propose_grant(
     return await _propose("grant", account, person, content, reason)
 
 
+async def propose_reset(account: str, person: str | None, reason: str) -> str:
+    """Ask for a new one-time code for somebody with a given role, whose password or telephone is lost."""
+    if not await held_roles(account):
+        raise Invalid({"emp_no": _("This is an employee's account: HR makes a code on the person's page.")})
+    return await _propose("factor", account, person, {}, reason)
+
+
 async def propose_bundle(changes: Sequence[tuple[str, str, str]], reason: str) -> str:
     """Ask for a change of what roles reach: (role, permission, reach)."""
     told = [{"id": new_id(), "role": r, "permission": p, "reach": reach} for r, p, reach in changes]
@@ -154,8 +174,16 @@ def _told(content: Mapping[str, Any]) -> dict[str, Any]:
     return {key: content[key] for key in ("role", "permission", "until") if content.get(key)}
 
 
-async def vote(viewer: Viewer, proposal: str, verdict: str, comment: str = "") -> bool:
-    """Agree or reject. Answers whether it came into force with this vote: the database counts, not we."""
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of a proposal with a vote. `code` is what opens a reset account, shown once."""
+
+    applied: bool = False
+    code: str = ""
+    name: str = ""
+
+
+async def vote(viewer: Viewer, proposal: str, verdict: str, comment: str = "") -> Outcome:
+    """Agree or reject. Whether it comes into force with this vote the database says, not we."""
     row = await DB.row("select kind, account, content, state from rbac_proposal where id = $1", proposal)
     if row is None or family_of(viewer.roles) is None:
         raise NotFound
@@ -175,21 +203,34 @@ async def vote(viewer: Viewer, proposal: str, verdict: str, comment: str = "") -
     )
     if not written:
         raise Conflict(_("You have already voted on this."))
-    person = await _person_of(row["account"])
+    person = await person_of(row["account"])
     await emit(AccessAgreed(object=proposal, person=person, details={"verdict": verdict, **_told(row["content"])}))
     if verdict == "reject":
         await _end(proposal, "rejected")
-        return False
+        return Outcome()
     if not await DB.value("select rbac_apply($1)", proposal):
-        return False
-    await _in_force(proposal, row, person)
-    return True
+        return Outcome()
+    return await _in_force(proposal, row, person)
 
 
-async def _in_force(proposal: str, row: Any, person: str | None) -> None:
+async def _in_force(proposal: str, row: Any, person: str | None) -> Outcome:
+    """Whoever it is about signs in anew; everybody who looks after protected data hears of it."""
+    outcome = Outcome(applied=True)
+    if row["kind"] == "factor":
+        await remove_factor(row["account"], person)
+        name = await DB.value(
+            "select coalesce(p.name, a.login) from accounts_account a left join people_person p on p.id = a.person"
+            " where a.id = $1",
+            row["account"],
+        )
+        outcome = Outcome(applied=True, code=await one_time_code(row["account"]), name=str(name))
     if row["account"]:
         await end_sessions(row["account"])
     await emit(AccessChanged(object=proposal, person=person, details={"kind": row["kind"], **_told(row["content"])}))
+    for holder in await holders_of((HR, GENERAL_MANAGER, AUDITOR, FINANCE), clock.today()):
+        text = _("Access to protected data has changed. Look at who holds which role.")
+        await tell(holder, "access_changed", text, "/settings/access", f"access:{proposal}:{holder}")
+    return outcome
 
 
 async def withdraw(viewer: Viewer, proposal: str) -> None:
@@ -214,7 +255,7 @@ async def _end(proposal: str, state: str) -> None:
     )
 
 
-async def _person_of(account: str | None) -> str | None:
+async def person_of(account: str | None) -> str | None:
     if account is None:
         return None
     found: str | None = await DB.value("select person from accounts_account where id = $1", account)
@@ -231,7 +272,7 @@ async def end_role(assignment: str) -> None:
         raise NotFound
     await end_sessions(row["account"])
     details = {"kind": "revoked", "role": row["role"]}
-    await emit(AccessChanged(object=assignment, person=await _person_of(row["account"]), details=details))
+    await emit(AccessChanged(object=assignment, person=await person_of(row["account"]), details=details))
 
 
 async def end_grant(grant: str) -> None:
@@ -240,7 +281,7 @@ async def end_grant(grant: str) -> None:
         raise NotFound
     await end_sessions(row["account"])
     details = {"kind": "revoked", "permission": row["permission"]}
-    await emit(AccessChanged(object=grant, person=await _person_of(row["account"]), details=details))
+    await emit(AccessChanged(object=grant, person=await person_of(row["account"]), details=details))
 
 
 async def narrow(role: str, permission: str, reach: str, default: str) -> None:
@@ -262,73 +303,3 @@ async def narrow(role: str, permission: str, reach: str, default: str) -> None:
             details={"kind": "bundle", "role": role, "permission": permission, "to": reach},
         )
     )
-
-
-# -- rights on loan ---------------------------------------------------------------------------------------------------
-
-
-async def lend(
-    viewer: Viewer, taker: str, actions: Sequence[str], classes: Sequence[str], since: date, until: date, reason: str
-) -> str:
-    """Lend one's own rights to somebody for a while. What was lent to oneself is not lent on."""
-    today = clock.today()
-    if taker == viewer.account:
-        raise Invalid({"taker": _("Choose somebody else.")})
-    if not set(actions) <= {"view", "approve"} or not actions:
-        raise Invalid({"actions": _("Choose whether they may look, decide, or both.")})
-    if not classes:
-        raise Invalid({"classes": _("Choose what it is about.")})
-    if until <= since or until <= today or until > max(since, today) + timedelta(days=_LONGEST_LOAN):
-        raise Invalid({"until": _("Choose an end after the beginning, at most three months away.")})
-    if IT in await held_roles(taker):
-        raise Invalid({"taker": _("The IT person cannot stand in for others.")})
-    made = new_id()
-    await DB.fetch(
-        "insert into rbac_delegation (id, giver, taker, actions, classes, since, until, reason, made_at)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        made,
-        viewer.account,
-        taker,
-        list(actions),
-        list(classes),
-        since,
-        until,
-        reason.strip()[:2000],
-        clock.now(),
-    )
-    details = {"kind": "lent", "classes": list(classes), "from": since.isoformat(), "until": until.isoformat()}
-    await emit(RightsLent(object=made, person=await _person_of(taker), details=details))
-    return made
-
-
-async def end_loan(viewer: Viewer, loan: str) -> None:
-    """Either of the two may end it."""
-    done = await DB.fetch(
-        "update rbac_delegation set ended_at = $3 where id = $1 and ended_at is null and (giver = $2 or taker = $2)"
-        " returning taker",
-        loan,
-        viewer.account,
-        clock.now(),
-    )
-    if not done:
-        raise NotFound
-    await emit(RightsLent(object=loan, person=await _person_of(done[0]["taker"]), details={"kind": "ended"}))
-
-
-async def let_act(department: str, person: str, since: date, until: date) -> str:
-    """Somebody leads a department for a while."""
-    if until <= since:
-        raise Invalid({"until": _("Choose an end after the beginning.")})
-    made = new_id()
-    await DB.fetch(
-        "insert into rbac_acting (id, department, person, since, until, given_by, given_at) values ($1, $2, $3, $4, $5, $6, $7)",
-        made,
-        department,
-        person,
-        since,
-        until,
-        current_work().actor.label[:100],
-        clock.now(),
-    )
-    await emit(AccessChanged(object=made, person=person, details={"kind": "acting", "until": until.isoformat()}))
-    return made

@@ -32,3 +32,9 @@ class RightsLent(Event):
     """Somebody lent rights to somebody else for a while, or took them back."""
 
     said = mark("lent rights")
+
+
+class ShellCodeMade(Event):
+    """Somebody let one command in the shell act for them."""
+
+    said = mark("made a code for the shell")

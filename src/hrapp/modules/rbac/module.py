@@ -4,7 +4,8 @@ from hrapp.kernel.module import Module, NavItem, Permission, Section
 from hrapp.kernel.text import mark
 from hrapp.modules.rbac import events
 from hrapp.modules.rbac.access import Access
-from hrapp.modules.rbac.pages import bundles, holding, loans, why
+from hrapp.modules.rbac.pages import bundles, holding, loans, shell, why
+from hrapp.modules.rbac.panels import waiting
 from hrapp.modules.rbac.piccolo_app import APP_CONFIG
 from hrapp.modules.rbac.sections import VisibilityFile, apply_visibility, export_visibility
 
@@ -13,10 +14,10 @@ _TWO = {"hr": "company", "general_manager": "company", "auditor": "company"}
 MODULE = Module(
     name="rbac",
     title=mark("Roles and access"),
-    requires=("people", "accounts", "audit"),
+    requires=("people", "accounts", "audit", "notify"),
     essential=True,
     tables=APP_CONFIG,
-    pages=(*holding.PAGES, *bundles.PAGES, *loans.PAGES, *why.PAGES),
+    pages=(*holding.PAGES, *bundles.PAGES, *loans.PAGES, *why.PAGES, *shell.PAGES),
     permissions=(
         Permission("access.view", mark("See who holds which access, and what each role may do"), _TWO, data="system"),
         Permission(
@@ -36,7 +37,16 @@ MODULE = Module(
             action="administer",
             data="system",
         ),
+        Permission(
+            "access.shell",
+            mark("Make a one-time code for a command in the shell"),
+            {"hr": "company", "general_manager": "company"},
+            action="administer",
+            data="system",
+            fresh=True,
+        ),
     ),
+    waiting=(waiting,),
     nav=(
         NavItem(mark("Who can see my data"), "/me/access", "access.own", "audit", group="settings", order=94, own=True),
         NavItem(mark("Roles and access"), "/settings/access", "access.view", "settings", group="settings", order=80),
@@ -51,6 +61,7 @@ MODULE = Module(
         events.AccessAgreed,
         events.AccessChanged,
         events.RightsLent,
+        events.ShellCodeMade,
     ),
     sections=(Section(("visibility",), VisibilityFile, apply_visibility, export_visibility, order=15),),
     ports={"access_policy": Access()},

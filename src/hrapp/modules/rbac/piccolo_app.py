@@ -8,9 +8,13 @@ from hrapp.modules.rbac.tables import (
     Grant,
     Proposal,
     RoleAssignment,
+    ShellCode,
     Vote,
 )
 
 APP_CONFIG = app_config(
-    "rbac", __file__, [RoleAssignment, Bundle, Grant, Proposal, Vote, Delegation, Acting], requires=("accounts",)
+    "rbac",
+    __file__,
+    [RoleAssignment, Bundle, Grant, Proposal, Vote, Delegation, Acting, ShellCode],
+    requires=("accounts",),
 )

@@ -158,6 +158,38 @@ async def loans_of(account: str) -> list[LoanRow]:
     return [LoanRow(**row) for row in rows]
 
 
+async def holders_of(roles: Sequence[str], day: date) -> list[str]:
+    """The people behind these roles: whoever has to hear of something."""
+    rows = await DB.fetch(
+        "select distinct a.person from rbac_role_assignment r join accounts_account a on a.id = r.account"
+        " where r.role = any($1::varchar[]) and a.person is not null and a.state = 'active' and r.ended_at is null"
+        " and (r.since is null or r.since <= $2) and (r.until is null or r.until > $2) order by 1",
+        list(roles),
+        day,
+    )
+    return [row["person"] for row in rows]
+
+
+class ActingRow(msgspec.Struct, frozen=True):
+    id: str
+    department: str
+    name: str
+    emp_no: str
+    since: date
+    until: date
+
+
+async def acting(day: date) -> list[ActingRow]:
+    """Who leads a department for a while, now or soon."""
+    rows = await DB.fetch(
+        "select x.id, d.name as department, p.name, p.emp_no, x.since, x.until from rbac_acting x"
+        " join people_department d on d.id = x.department join people_person p on p.id = x.person"
+        " where x.until > $1 order by x.since, x.id",
+        day,
+    )
+    return [ActingRow(**row) for row in rows]
+
+
 # -- why, and who ---------------------------------------------------------------------------------------------------
 
 

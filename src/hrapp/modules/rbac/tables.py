@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from piccolo.columns import JSONB, Array, Date, ForeignKey, Integer, LazyTableReference, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    JSONB,
+    Array,
+    Bytea,
+    Date,
+    ForeignKey,
+    Integer,
+    LazyTableReference,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
@@ -140,6 +151,20 @@ class Acting(Table, tablename="rbac_acting", db=DB):
     rbac_acting_span = Check("until > since")
 
 
+class ShellCode(Table, tablename="rbac_shell_code", db=DB):
+    """Lets one command in the shell act for whoever made it, once and soon. Only its hash is kept."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    account: ForeignKey[Any] = ForeignKey(_ACCOUNT, null=False, on_delete=OnDelete.cascade)
+    code_hash = Bytea(default=None, null=False)
+    made_at = Timestamptz(default=None, null=False)
+    expires_at = Timestamptz(default=None, null=False)
+    used_at = Timestamptz(default=None, null=True)
+
+    rbac_shell_code_once = Unique([code_hash])
+
+
+classify(ShellCode, system="id account code_hash made_at expires_at used_at")
 classify(
     RoleAssignment,
     system="id account role department since until origin given_by given_at ended_at ended_by",

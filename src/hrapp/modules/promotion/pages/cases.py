@@ -57,7 +57,7 @@ async def show_cases(request: WebRequest) -> Response[Any]:
     today = clock.today()
     rows = await cases_in(request.user.scope(VIEW), today)
     requests = await requests_about(SUBJECT, [row.id for row in rows], today)
-    lines = [_case_line(row, requests.get(row.id), request.user.person) for row in rows]
+    lines = [_case_line(row, requests.get(row.id), request.user) for row in rows]
     shown = request.query_params.get("state", "")
     chosen = [line for line, row in zip(lines, rows, strict=True) if not shown or row.state == shown]
     return page(
@@ -71,12 +71,12 @@ async def show_cases(request: WebRequest) -> Response[Any]:
     )  # fmt: skip
 
 
-def _case_line(row: CaseRow, found: RequestView | None, viewer: str | None) -> CaseLine:
+def _case_line(row: CaseRow, found: RequestView | None, viewer: Viewer) -> CaseLine:
     words, tone = state_words(row, found)
     now = "、".join(found.current.names) if found and found.current else ""
     return CaseLine(
         f"/promotion/cases/{row.id}", row.name, row.emp_no, row.person, row.department or "", row.title, words, tone,
-        row.opened_on, now, bool(found and found.waits_for(viewer)),
+        row.opened_on, now, bool(found and found.waits_for(viewer.person, viewer.decides_for)),
     )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ async def _case_page(
     found = requests.get(row.id)
     now = [each for each in await standings([person], today) if each.version.path.id == row.path]
     words, tone = state_words(row, found)
-    mine = found is not None and found.waits_for(request.user.person)
+    mine = found is not None and found.waits_for(request.user.person, request.user.decides_for)
     blank = {"comment": "", "effective_on": first_of_next_month(today).isoformat(), "next_review_on": ""}
     return page(
         request,
@@ -143,7 +143,8 @@ async def decide(request: WebRequest, case_id: FromPath[str]) -> Response[Any]:
     scope, today = request.user.scope(VIEW), clock.today()
     row = await case(scope, case_id, today)
     found = (await requests_about(SUBJECT, [row.id], today)).get(row.id)
-    if found is None or request.user.person is None or not found.waits_for(request.user.person):
+    viewer = request.user
+    if found is None or viewer.person is None or not found.waits_for(viewer.person, viewer.decides_for):
         raise NotAllowed
     try:
         form = await read_form(request, DecisionForm)
@@ -152,7 +153,8 @@ async def decide(request: WebRequest, case_id: FromPath[str]) -> Response[Any]:
     try:
         after = await decide_case(
             found,
-            person=request.user.person,
+            person=viewer.person,
+            stands_in_for=viewer.decides_for,
             verdict=form.verdict,
             comment=form.comment or "",
             effective_on=form.effective_on if form.verdict == "approve" else None,
@@ -197,7 +199,7 @@ async def waiting(_request: WebRequest, viewer: Viewer) -> Sequence[Waiting]:
     """Cases that wait for the viewer, on the first page."""
     if viewer.person is None:
         return []
-    found = await pending_for(viewer.person, SUBJECT, clock.today())
+    found = await pending_for(viewer.person, SUBJECT, clock.today(), viewer.decides_for)
     return [
         Waiting(
             _(

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from hrapp.kernel import registry
+from hrapp.kernel import clock, registry
 from hrapp.kernel.errors import Conflict, Invalid
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.reach import DEPARTMENT
 from hrapp.kernel.text import date_iso, time_text
 from hrapp.kernel.text import gettext as _
-from hrapp.modules.rbac import actions
-from hrapp.modules.rbac.queries import Holding, ProposalRow, account_of, departments, holdings, proposals
+from hrapp.modules.rbac import actions, lending
+from hrapp.modules.rbac.queries import Holding, ProposalRow, account_of, acting, departments, holdings, proposals
 from hrapp.modules.rbac.rules import FAMILIES, GIVEN, REACH_WORDS, ROLE_WORDS, family_of
 
 VIEW, CHANGE = "access.view", "access.change"
@@ -29,6 +29,18 @@ class RoleForm(msgspec.Struct):
     reason: str
     department: str | None = None
     until: date | None = None
+
+
+class ResetForm(msgspec.Struct):
+    reset_no: str
+    reset_reason: str
+
+
+class ActingForm(msgspec.Struct):
+    acting_no: str
+    acting_department: str
+    acting_since: date
+    acting_last: date
 
 
 class VoteForm(msgspec.Struct):
@@ -85,9 +97,19 @@ async def _access_page(
         roles=[(role, _(ROLE_WORDS[role])) for role in GIVEN],
         departments=[("", _("none"))] + [(each.id, each.name) for each in await departments()],
         errors=errors or {},
-        entered={"emp_no": "", "role": "hr", "reason": "", "department": "", "until": "", **(entered or {})},
+        entered={**_EMPTY, "role": "hr", **(entered or {})},
+        acting=await acting(clock.today()),
         families="、".join(_(ROLE_WORDS[family]) for family in FAMILIES),
     )
+
+
+_EMPTY = dict.fromkeys(
+    (
+        *("emp_no", "reason", "department", "until", "reset_no", "reset_reason"),
+        *("acting_no", "acting_department", "acting_since", "acting_last"),
+    ),
+    "",
+)
 
 
 def _line(row: Holding, own: str) -> Line:
@@ -170,7 +192,7 @@ def _proposed(row: ProposalRow) -> str:
                 f"{k} = {', '.join(v)}" for k, v in content.get("visibility", {}).items() if isinstance(v, list)
             ),
         )
-    return row.kind
+    return _("A new one-time code; the second factor is removed")
 
 
 @post("/settings/access/roles", permission=CHANGE, status_code=200)
@@ -193,18 +215,66 @@ async def propose_role(request: WebRequest) -> Response[Any]:
     return done(request, "/settings/access", _("Proposed. It holds when two of different roles have agreed."))
 
 
+@post("/settings/access/resets", permission=CHANGE, status_code=200)
+async def propose_reset(request: WebRequest) -> Response[Any]:
+    """The password or telephone of somebody with a given role is lost."""
+    try:
+        form = await read_form(request, ResetForm)
+        found = await account_of(form.reset_no)
+        if found is None:
+            raise BadForm({"reset_no": _("Nobody with this number has an account here.")}, msgspec.structs.asdict(form))
+        await actions.propose_reset(found.account, found.person, form.reset_reason)
+    except BadForm as bad:
+        return await _access_page(request, bad.errors, bad.entered)
+    except Invalid as bad:
+        return await _access_page(
+            request, {_RESET.get(k, k): v for k, v in bad.errors.items()}, msgspec.structs.asdict(form)
+        )
+    return done(request, "/settings/access", _("Proposed. It holds when two of different roles have agreed."))
+
+
+_RESET = {"emp_no": "reset_no", "reason": "reset_reason"}
+
+
+@post("/settings/access/acting", permission=CHANGE, status_code=200)
+async def let_act(request: WebRequest) -> Response[Any]:
+    """Somebody leads a department until the last day, and sees what its head sees."""
+    try:
+        form = await read_form(request, ActingForm)
+        problems = {}
+        found = await account_of(form.acting_no)
+        if found is None:
+            problems["acting_no"] = _("Nobody with this number has an account here.")
+        elif found.account == request.user.account:
+            problems["acting_no"] = _("A colleague enters this for you.")
+        if form.acting_department not in {each.id for each in await departments()}:
+            problems["acting_department"] = _("Choose a department.")
+        if not form.acting_since <= form.acting_last <= form.acting_since + timedelta(days=366):
+            problems["acting_last"] = _("Choose a last day after the beginning, at most a year away.")
+        if problems or found is None:
+            raise BadForm(problems, msgspec.structs.asdict(form))
+        await lending.let_act(
+            form.acting_department, found.person, form.acting_since, form.acting_last + timedelta(days=1)
+        )
+    except BadForm as bad:
+        return await _access_page(request, bad.errors, bad.entered)
+    return done(request, "/settings/access", _("%(name)s leads the department in that time.", name=found.name))
+
+
 @post("/settings/access/proposals/{proposal:str}/vote", permission=CHANGE, status_code=200)
 async def vote(request: WebRequest, proposal: FromPath[str]) -> Response[Any]:
     form = await read_form(request, VoteForm)
     if form.verdict not in ("agree", "reject"):
         return await _access_page(request, {"verdict": _("Choose whether you agree.")})
     try:
-        in_force = await actions.vote(request.user, proposal, form.verdict, form.comment or "")
+        outcome = await actions.vote(request.user, proposal, form.verdict, form.comment or "")
     except Conflict as why:
         return await _access_page(request, {"verdict": str(why)}, status=409)
     if form.verdict == "reject":
         return done(request, "/settings/access", _("Rejected. Nothing was changed."))
-    return done(request, "/settings/access", _("In force.") if in_force else _("Noted. One more has to agree."))
+    if outcome.code:
+        return page(request, "rbac/reset_code.html", name=outcome.name, code=outcome.code)
+    return done(request, "/settings/access", _("In force.") if outcome.applied else _("Noted. One more has to agree."))
 
 
 @post("/settings/access/proposals/{proposal:str}/withdraw", permission=CHANGE, status_code=200)
@@ -219,4 +289,4 @@ async def end(request: WebRequest, kind: FromPath[str], held: FromPath[str]) -> 
     return done(request, "/settings/access", _("Taken back. Whoever held it is signed out everywhere."))
 
 
-PAGES = (show_access, propose_role, vote, withdraw, end)
+PAGES = (show_access, propose_role, propose_reset, let_act, vote, withdraw, end)

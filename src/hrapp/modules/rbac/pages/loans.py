@@ -15,7 +15,7 @@ from hrapp.kernel.errors import Invalid
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
-from hrapp.modules.rbac import actions
+from hrapp.modules.rbac import lending
 from hrapp.modules.rbac.queries import LoanRow, account_of, loans_of
 
 LEND = "access.lend"
@@ -89,7 +89,7 @@ async def lend(request: WebRequest) -> Response[Any]:
             raise Invalid({"emp_no": _("Nobody with this number has an account here.")})
         wanted = [name for name, chosen in (("view", form.look), ("approve", form.decide)) if chosen]
         classes = [name for name in form.classes if name in CLASSES]
-        await actions.lend(
+        await lending.lend(
             request.user, found.account, wanted, classes, form.since, form.until + timedelta(days=1), form.reason
         )
     except BadForm as bad:
@@ -104,7 +104,7 @@ async def lend(request: WebRequest) -> Response[Any]:
 
 @post("/account/delegations/{loan:str}/end", permission=LEND, status_code=200)
 async def end_loan(request: WebRequest, loan: FromPath[str]) -> Response[Any]:
-    await actions.end_loan(request.user, loan)
+    await lending.end_loan(request.user, loan)
     return done(request, "/account/delegations", _("Ended."))
 
 
