@@ -8,6 +8,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from hrapp import settings
 from hrapp.kernel import keyring, keys, pages, text
 from hrapp.kernel.database import DB, IMPORT, PAY, WEB
 from hrapp.kernel.migrate import missing_migrations
@@ -32,10 +33,14 @@ async def show(_: argparse.Namespace, house: Registry, actor: Actor) -> int:
         problems.append(f"{dead} jobs failed for good; see kernel_job.last_error")
     for problem in problems:
         print(f"- {problem}")
-    for sentence in await _advice():
+    for sentence in [*named(settings.load()), *await _advice()]:
         print(f"  {sentence}")
     print(f"{len(problems)} problems" if problems else "everything fits")
     return 1 if problems else 0
+
+
+def named(given: settings.Settings) -> list[str]:
+    return [] if given.base_url else ["web.base_url is not set: hrapp answers to whatever name it is called by"]
 
 
 async def _advice() -> list[str]:

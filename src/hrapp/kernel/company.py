@@ -23,9 +23,17 @@ class CompanyApplied(FactsChanged):
     said = mark("changed the company's rules")
 
 
+LONGEST = 2 * 1024 * 1024
+
+
 def parse(text: str) -> dict[str, Any]:
+    # A key of thousands of parts takes the parser minutes; no key of ours has more than three.
+    if len(text) > LONGEST or any(line.count(".") > 60 for line in text.splitlines()):
+        raise Refused("this is too long or too deep for a company file")
     try:
         return tomllib.loads(text, parse_float=Decimal)
+    except RecursionError as error:
+        raise Refused("this is too long or too deep for a company file") from error
     except tomllib.TOMLDecodeError as error:
         raise Refused(f"this is not a readable TOML file: {error}") from error
 

@@ -77,6 +77,7 @@
     const plain = !all("[hx-post],[hx-get]", form.parentNode).includes(form);
     leaving = plain;
     setTimeout(() => all("button", form).forEach((b) => { b.disabled = true; if (b === button) b.setAttribute("aria-busy", "true"); }));
+    if (form.dataset.file) setTimeout(free, 1500); // a file comes, and the page stays
   }, true);
   const free = () => { leaving = false; all("[aria-busy]").forEach((b) => all("button", b.form || b).concat(b).forEach((x) => { x.disabled = false; x.removeAttribute("aria-busy"); })); };
   addEventListener("pageshow", free);
