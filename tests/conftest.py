@@ -131,6 +131,13 @@ async def empty(server: embedded.Server, templates: dict[str, str]) -> AsyncIter
         yield name
 
 
+@pytest.fixture(scope="module")
+async def empty_once(server: embedded.Server, templates: dict[str, str]) -> AsyncIterator[str]:
+    """A migrated database without a row, shared by tests that take back what they write."""
+    async with clone(server, templates["empty"]) as name:
+        yield name
+
+
 @pytest.fixture
 async def cast(server: embedded.Server, templates: dict[str, str]) -> AsyncIterator[Cast]:
     """The small company, for a test that writes."""

@@ -92,18 +92,12 @@ class Scope:
                 list(self.managers),
                 self.person,
             )
-        return SQL(
-            "("
-            + department
-            + " = any({}::varchar[]) or "
-            + manager_no
-            + " = any({}::varchar[]) or "
-            + person
-            + " = {})",
-            list(self.departments),
-            list(self.managers),
-            self.person,
+        ways = (
+            department + " = any({}::varchar[])",
+            manager_no + " = any({}::varchar[])",
+            person + " = {}",
         )
+        return SQL(f"({' or '.join(ways)})", list(self.departments), list(self.managers), self.person)
 
 
 EVERYBODY = Scope(COMPANY)  # for jobs, the snapshot and the shell, which act for the company itself

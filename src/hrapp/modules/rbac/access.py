@@ -132,10 +132,11 @@ def _scopes_of(house: registry.Registry, found: Standing, day: date) -> dict[str
     scopes: dict[tuple[str, ...], Scope] = {}
     answer = {}
     for permission, kinds in _reaches(house, found.roles, found.visibility, found.bundles):
-        wanted = kinds | frozenset(reach for name, reach, _ in found.grants if name == permission.name)
-        if not wanted:
+        mine = [(reach, department) for name, reach, department in found.grants if name == permission.name]
+        wanted = kinds | {reach for reach, department in mine if department is None}
+        named = tuple(department for _, department in mine if department is not None)
+        if not wanted and not named:
             continue
-        named = tuple(d for name, reach, d in found.grants if name == permission.name and reach == DEPARTMENT and d)
         key = (*sorted(wanted), *named)
         if key not in scopes:
             scopes[key] = scope_for(found, wanted, named, day)
@@ -146,7 +147,7 @@ def _scopes_of(house: registry.Registry, found: Standing, day: date) -> dict[str
 
 
 def scope_for(found: Standing, kinds: frozenset[str], named: Sequence[str], day: date) -> Scope:
-    """One scope for several reaches: what each adds is added up."""
+    """One scope for several reaches: what each adds is added up. `named` are departments of single grants."""
     departments: tuple[str, ...] = tuple(named)
     managers: tuple[str, ...] = ()
     if SUBTREE in kinds:
@@ -158,7 +159,7 @@ def scope_for(found: Standing, kinds: frozenset[str], named: Sequence[str], day:
         departments += found.own_departments
         managers = tuple(dict.fromkeys((*managers, found.emp_no)))
     return Scope(
-        kind=farthest(kinds) or NOWHERE,
+        kind=farthest(kinds | {DEPARTMENT} if named else kinds) or NOWHERE,
         person=found.person,
         emp_no=found.emp_no,
         departments=departments,

@@ -47,8 +47,6 @@ def lent_rights_end_at_both(permission: Permission, holder: Holder, scope: Scope
         return scope
     own = (holder.person,) if holder.person else ()
     lent = tuple(_without(part, own + ((part.person,) if part.person else ())) for part in scope.more)
-    if IT in holder.roles and permission.data in PROTECTED:
-        lent = ()
     return replace(scope, more=tuple(part for part in lent if part.kind not in (NOWHERE, SELF)))
 
 

@@ -67,7 +67,7 @@ def default_reach(permission: Right, role: str) -> str:
     if permission.everything or permission.reach.get(HR) != COMPANY:
         return NOWHERE
     if role == HRBP:
-        reads_pay = permission.data == SALARY and permission.action == "view" and permission.visibility is not None
+        reads_pay = permission.data == SALARY and permission.visibility is not None
         return DEPARTMENT if permission.data in _OF_DEPARTMENT or reads_pay else NOWHERE
     if role == FINANCE:
         return COMPANY if permission.data == SALARY else NOWHERE

@@ -7,6 +7,9 @@ VERSION = "1.38.0"
 DESCRIPTION = "grants come into force through two people alone, and the database counts them"
 
 RULES = """
+alter table rbac_role_assignment drop constraint rbac_role_assignment_role;
+alter table rbac_role_assignment add constraint rbac_role_assignment_role
+    check (role in ('hr', 'hrbp', 'compensation', 'general_manager', 'it', 'auditor'));
 create unique index rbac_role_assignment_held on rbac_role_assignment (account, role, coalesce(department, ''))
     where ended_at is null and until is null;
 
