@@ -118,7 +118,7 @@ MUTANTS: list[Mutant] = [
         ('" union all select {})"', '" union all select {}::varchar where false)"'),
         ('department + " = any({}::varchar[])",\n', 'department + " is null and {}::varchar[] is null",\n'),
         ('manager_no + " = any({}::varchar[])",\n', 'manager_no + " is null and {}::varchar[] is null",\n'),
-        ('person + " = {}",\n    )', 'person + " = {}::varchar || person",\n    )'.replace("|| person", "|| \'x\'")),
+        ('person + " = {}",\n    )', 'person + " = {}::varchar and false",\n    )'),
     ),
     *_all(Scope, "_part", ("if self.without:", "if False:")),
     *_all(Scope, "where", ("for part in self.more:", "for part in ():")),
