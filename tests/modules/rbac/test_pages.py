@@ -1,0 +1,308 @@
+"""Roles and access on pages: who may, two who agree, taking back, why, standing in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from hrapp.kernel import company as company_file
+from hrapp.kernel.database import DB
+from hrapp.kernel.errors import Refused
+from hrapp.kernel.registry import Registry
+from hrapp.kernel.work import Actor, unit_of_work
+from hrapp.modules.accounts.api import account_by_login
+from hrapp.modules.rbac.access import viewer_of_account
+from hrapp.modules.rbac.api import give_role, use_code
+
+from ...browser import NOBODY, browser, statuses, words
+from ...cast import PEOPLE, TODAY, Cast
+from ...company import one
+
+OFFICE = ("/settings/access", "/settings/roles", "/access")
+OWN = ("/me/access", "/account/delegations")
+
+
+def no(name: str) -> str:
+    return PEOPLE[name][0]
+
+
+async def account(name: str) -> str:
+    async with unit_of_work(read_only=True):
+        found = await account_by_login(no(name))
+    assert found
+    return found.id
+
+
+async def roles_of(name: str) -> set[str]:
+    who = await account(name)
+    async with unit_of_work(read_only=True):
+        viewer = await viewer_of_account(who, TODAY)
+    assert viewer
+    return set(viewer.roles)
+
+
+async def proposal() -> str:
+    return str(await one("select id from rbac_proposal where state = 'open'"))
+
+
+async def propose(who: str, whom: str, role: str, **more: Any) -> int:
+    async with browser(who) as page:
+        sent = await page.submit(
+            "/settings/access/roles", emp_no=no(whom), role=role, reason="需要协助", department="", until="", **more
+        )
+        return sent.status_code
+
+
+async def vote(who: str, verdict: str = "agree") -> Any:
+    async with browser(who) as page:
+        return await page.submit(f"/settings/access/proposals/{await proposal()}/vote", verdict=verdict)
+
+
+# -- who may, what is said, what is wrong -----------------------------------------------------------------------------
+
+
+async def test_the_office_pages_are_for_those_who_answer_for_access(cast_once: Cast) -> None:
+    for name in PEOPLE:
+        expected = [200] * 3 if name in ("ada", "gina") else [403] * 3
+        assert await statuses(name, *OFFICE) == expected, name
+        assert await statuses(name, *OWN) == [200, 200], name
+        assert await statuses(name, "/account/shell-code") == [expected[0]], name
+    async with browser() as nobody:
+        assert (await nobody.get("/settings/access")).status_code in (303, 401)
+
+
+async def test_roles_are_listed_with_who_gave_them(cast_once: Cast) -> None:
+    async with browser("gina") as gina:
+        said = words(await gina.get("/settings/access"))
+    assert "安可" in said and "顾宁" in said and "鲁特" in said
+
+
+async def test_what_is_wrong_is_said_and_what_was_entered_stays(cast_once: Cast) -> None:
+    async with browser("ada") as ada:
+        page = await ada.submit(
+            "/settings/access/roles", emp_no="E999", role="hr", reason="替班理由", department="", until=""
+        )
+        assert page.status_code == 422 and "E999" in page.text and "替班理由" in page.text
+        page = await ada.submit(
+            "/settings/access/roles", emp_no=no("root"), role="hr", reason="x", department="", until=""
+        )
+        assert page.status_code == 422  # IT excludes what sees people
+        page = await ada.submit(
+            "/settings/access/roles", emp_no=no("eve"), role="hrbp", reason="x", department="", until=""
+        )
+        assert page.status_code == 422  # of which department?
+        page = await ada.submit(
+            "/settings/access/roles", emp_no=no("eve"), role="hr", reason="", department="", until=""
+        )
+        assert page.status_code == 422
+        assert (await ada.submit(f"/settings/access/proposals/{NOBODY}/vote", verdict="agree")).status_code == 404
+        assert (await ada.submit(f"/settings/access/role/{NOBODY}/end")).status_code == 404
+
+
+async def test_an_employee_proposes_and_takes_back_nothing(cast_once: Cast) -> None:
+    held = await one("select id from rbac_role_assignment where role = 'hr'")
+    async with browser("mona") as mona:
+        assert (
+            await mona.submit("/settings/access/roles", emp_no=no("mona"), role="hr", reason="x")
+        ).status_code == 403
+        assert (await mona.submit(f"/settings/access/role/{held}/end")).status_code == 403
+        sent = await mona.submit("/settings/roles", role="manager", permission="compensation.view", reach="company")
+        assert sent.status_code == 403
+
+
+# -- two agree ---------------------------------------------------------------------------------------------------------
+
+
+async def test_a_role_holds_when_two_of_different_families_agreed(cast: Cast) -> None:
+    assert await propose("ada", "otto", "auditor") == 303
+    assert await roles_of("otto") == {"employee", "manager"}
+    assert (await vote("ada")).status_code == 303
+    assert (await vote("ada")).status_code == 409  # twice is once
+    assert await roles_of("otto") == {"employee", "manager"}
+    async with browser("gina") as gina:
+        assert "权限变更等您同意" in words(await gina.get("/"))
+    async with browser("otto") as otto:
+        await vote("gina")
+        assert (await otto.get("/")).status_code in (303, 401)  # signed out: the rights are new
+    assert await roles_of("otto") == {"employee", "manager", "auditor"}
+    async with browser("ada") as ada:
+        assert "查看权限有变动" in words(await ada.get("/inbox"))
+
+
+async def test_one_no_ends_it(cast: Cast) -> None:
+    await propose("ada", "eve", "hr")
+    await vote("gina", "reject")
+    assert await one("select state from rbac_proposal") == "rejected"
+    assert "hr" not in await roles_of("eve")
+
+
+async def test_whoever_it_is_about_has_no_say(cast: Cast) -> None:
+    await propose("ada", "gina", "auditor")
+    assert (await vote("gina")).status_code == 403
+    await vote("ada")
+    assert "auditor" not in await roles_of("gina")
+
+
+async def test_it_has_no_say_whatever_else_it_was_given(cast: Cast) -> None:
+    await propose("ada", "eve", "auditor")
+    assert (await vote("root")).status_code == 403
+
+
+async def test_taking_back_takes_one_and_counts_at_once(cast: Cast) -> None:
+    held = await one("select id from rbac_role_assignment where role = 'hr'")
+    async with browser("ada") as ada:
+        assert (await ada.get("/settings/access")).status_code == 200
+        async with browser("gina") as gina:
+            assert (await gina.submit(f"/settings/access/role/{held}/end")).status_code == 303
+        assert (await ada.get("/settings/access")).status_code in (303, 401)
+    assert await statuses("ada", "/settings/access", "/imports") == [403, 403]
+
+
+async def test_a_lost_telephone_of_hr_takes_two(cast: Cast) -> None:
+    async with unit_of_work(role="import"):
+        await give_role(await account("otto"), "auditor")
+    async with browser("gina") as gina:
+        sent = await gina.submit("/settings/access/resets", reset_no=no("eve"), reset_reason="手机丢了")
+        assert sent.status_code == 422  # an employee's is HR's business alone
+        assert (
+            await gina.submit("/settings/access/resets", reset_no=no("ada"), reset_reason="手机丢了")
+        ).status_code == 303
+    assert (await vote("ada")).status_code == 403
+    await vote("gina")
+    shown = await vote("otto")
+    assert shown.status_code == 200 and "安可" in words(shown)
+    assert await one("select count(*) from accounts_code where used_at is null and account = $1", await account("ada"))
+
+
+# -- what roles may do -------------------------------------------------------------------------------------------------
+
+
+async def test_narrower_holds_at_once_and_wider_waits_for_two(cast: Cast) -> None:
+    change = {"role": "manager", "permission": "performance.view"}
+    async with browser("ada") as ada:
+        shown = await ada.submit("/settings/roles", **change, reach="self")
+        assert shown.status_code == 200 and not await one("select count(*) from rbac_bundle")  # only shown
+        assert (await ada.submit("/settings/roles", **change, reach="self", confirmed="1")).status_code == 303
+        assert await one("select reach from rbac_bundle") == "self"
+        wider = {**change, "reach": "company", "confirmed": "1", "reason": "看全公司"}
+        assert (await ada.submit("/settings/roles", **wider)).status_code == 303
+    assert await one("select reach from rbac_bundle") == "self"
+    await vote("ada")
+    await vote("gina")
+    assert await one("select reach from rbac_bundle") == "company"
+
+
+async def test_letting_managers_see_pay_waits_for_two_once_there_are_two(cast: Cast, house: Registry) -> None:
+    async with unit_of_work(role="import"):
+        await DB.fetch("update accounts_account set password_hash = 'x'")
+    wider = company_file.parse('[visibility]\npay = ["self", "hr", "general_manager", "department_manager"]\n')
+    async with unit_of_work(Actor(await account("ada"), await cast.person("ada"), "安可"), role="import"):
+        await company_file.apply(house, wider)
+    assert await one("select count(*) from kernel_setting where key = 'visibility'") == 0
+    await vote("ada")
+    await vote("gina")
+    assert "department_manager" in str(await one("select value from kernel_setting where key = 'visibility'"))
+
+
+# -- why ---------------------------------------------------------------------------------------------------------------
+
+
+async def test_why_says_every_way_and_every_guard_and_no_value(cast_once: Cast) -> None:
+    async with browser("ada") as ada:
+        boss = words(await ada.get(f"/access?viewer={no('gina')}&person={no('eve')}&data=salary"))
+        it = words(await ada.get(f"/access?viewer={no('root')}&person={no('eve')}&data=salary"))
+        all_ = words(await ada.get(f"/access?person={no('eve')}&data=salary"))
+        missing = await ada.get("/access?viewer=E999&person=E004")
+    assert "总经理" in boss and "全公司" in boss
+    assert "看不到" in it
+    assert "安可" in all_ and "顾宁" in all_ and "鲁特" not in all_.replace("鲁特 （", "")
+    assert missing.status_code == 422
+
+
+async def test_everybody_reads_who_can_see_them(cast_once: Cast) -> None:
+    async with browser("eve") as eve:
+        said = words(await eve.get("/me/access"))
+    assert "安可" in said and "顾宁" in said and "莫兰" in said
+    assert "范恩" not in said and "欧拓" not in said
+
+
+# -- standing in -------------------------------------------------------------------------------------------------------
+
+
+async def lend(who: str, whom: str, **more: Any) -> int:
+    fields = {
+        "emp_no": no(whom),
+        "since": TODAY.isoformat(),
+        "until": (TODAY + timedelta(days=60)).isoformat(),
+        "reason": "休假",
+        "look": "1",
+        "decide": "1",
+        "classes": "performance",
+        **more,
+    }
+    async with browser(who) as page:
+        return (await page.submit("/account/delegations", **fields)).status_code
+
+
+async def test_a_deputy_sees_what_the_lender_sees_except_the_two_of_them(cast: Cast) -> None:
+    olga, otto, eve = await cast.person("olga"), await cast.person("otto"), await account("eve")
+    assert await lend("otto", "eve") == 303
+    async with unit_of_work(read_only=True):
+        found = await viewer_of_account(eve, TODAY)
+    assert found and not found.scope("performance.view").has(olga, None, no("otto"))  # without the loan: nothing
+    async with browser("eve") as page:
+        said = words(await page.get("/"))
+        assert "您正在代 欧拓 处理" in said
+        assert (await page.get(f"/performance/{olga}")).status_code in (200, 404)
+        mine = await one("select id from rbac_delegation")
+        assert (await page.submit(f"/account/delegations/{mine}/end")).status_code == 303
+        assert "您正在代" not in words(await page.get("/"))
+    assert otto
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"emp_no": "E999"},
+        {"emp_no": no("otto")},
+        {"emp_no": no("root")},
+        {"look": "", "decide": ""},
+        {"classes": ""},
+        {"until": "2027-06-01"},
+        {"until": "2026-10-01"},
+    ],
+)
+async def test_a_loan_that_makes_no_sense_is_not_made(cast_once: Cast, wrong: dict[str, str]) -> None:
+    assert await lend("otto", **{"whom": "eve", **wrong}) == 422
+
+
+async def test_a_head_for_a_while_sees_the_department(cast: Cast) -> None:
+    unit = await one("select id from people_department where name = '运营部'")
+    span = {"acting_since": TODAY.isoformat(), "acting_last": (TODAY + timedelta(days=30)).isoformat()}
+    assert "manager" not in await roles_of("eve")
+    async with browser("ada") as ada:
+        wrong = {"acting_no": no("ada"), "acting_department": unit, **span}
+        assert (await ada.submit("/settings/access/acting", **wrong)).status_code == 422  # not for oneself
+        sent = await ada.submit("/settings/access/acting", acting_no=no("eve"), acting_department=unit, **span)
+        assert sent.status_code == 303
+    assert "manager" in await roles_of("eve")
+    who = await account("eve")
+    async with unit_of_work(read_only=True):
+        later = await viewer_of_account(who, TODAY + timedelta(days=31))
+    assert later and "manager" not in later.roles
+
+
+# -- the shell ---------------------------------------------------------------------------------------------------------
+
+
+async def test_a_code_for_the_shell_works_once(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        page = await ada.submit("/account/shell-code")
+    code = page.text.split('<code class="code">')[1].split("<")[0]
+    async with unit_of_work(role="import"):
+        assert (await use_code(code.lower(), "root")).account == await account("ada")
+    with pytest.raises(Refused):
+        async with unit_of_work(role="import"):
+            await use_code(code, "root")
