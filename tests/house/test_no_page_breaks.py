@@ -101,7 +101,7 @@ async def test_a_form_of_nonsense_is_answered(company: Cast, house: Registry, na
     for path, _ in paths(house, "POST"):
         if path in ("/sign-out", "/account/password"):
             continue  # they end the session
-        urls = {filled(path, NOBODY), re.sub(r"{(\w+):\w+}", lambda found: known[found[1]], path)}
+        urls = {filled(path, NOBODY), re.sub(r"{(\w+):\w+}", lambda found: known.get(found[1]) or NOBODY, path)}
         for url in urls:
             for what, value in NONSENSE.items():
                 async with browser(name) as who:
