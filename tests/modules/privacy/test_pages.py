@@ -81,6 +81,14 @@ async def test_a_copy_opens_for_whoever_asked_and_for_nobody_else(company: Cast,
     assert await statuses("eve", *urls, f"/privacy/export/{NOBODY}") == [200, 200, 404]
 
 
+async def test_a_copy_that_another_account_asked_for_does_not_open(company: Cast, house: Registry) -> None:
+    """A person who got another account since then."""
+    id = await copy_of("eve", house)
+    async with unit_of_work(role="import"):
+        await one("update privacy_export set account = $2 where id = $1 returning id", id, NOBODY)
+    assert await statuses("eve", f"/privacy/export/{id}", f"/privacy/export/{id}/file") == [404, 404]
+
+
 async def test_a_copy_is_unreadable_in_the_database_and_gone_after_a_day(
     company: Cast, house: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,6 +30,7 @@ _PARTS = {
     "paths": mark("paths and criteria"),
     "promotion": mark("conditions of a review"),
     "raise_policy": mark("raise policy"),
+    "privacy": mark("notice about personal data, and how long it is kept"),
     "reminders": mark("reminders"),
     "reports": mark("spans of the reports"),
     "training": mark("courses"),
