@@ -1,0 +1,171 @@
+"""Access that was open in other systems, row by row, and is closed here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import pytest
+from litestar import get
+
+from hrapp.kernel.access import Viewer
+from hrapp.kernel.database import DB
+from hrapp.kernel.ids import new_id
+from hrapp.kernel.module import Module
+from hrapp.kernel.registry import Registry, discover
+from hrapp.kernel.work import unit_of_work
+from hrapp.modules.accounts.api import account_by_login
+from hrapp.modules.rbac.access import viewer_of_account
+from hrapp.modules.rbac.api import give_role
+
+from ..browser import browser, statuses
+from ..cast import PEOPLE, TODAY, Cast
+from ..company import one
+
+
+async def account(name: str) -> str:
+    async with unit_of_work(read_only=True):
+        found = await account_by_login(PEOPLE[name][0])
+    assert found
+    return found.id
+
+
+async def standing(name: str, days: int = 0) -> Viewer:
+    who = await account(name)
+    async with unit_of_work(read_only=True):
+        found = await viewer_of_account(who, TODAY + timedelta(days=days))
+    assert found
+    return found
+
+
+async def lend(by: str, to: str, **more: Any) -> int:
+    fields = {
+        "emp_no": PEOPLE[to][0],
+        "since": TODAY.isoformat(),
+        "until": (TODAY + timedelta(days=60)).isoformat(),
+        "reason": "休假",
+        "look": "1",
+        "decide": "1",
+        "classes": "performance",
+    }
+    async with browser(by) as page:
+        return (await page.submit("/account/delegations", **{**fields, **more})).status_code
+
+
+async def test_05_a_manager_reaches_the_own_people_and_nobody_elses(cast_once: Cast) -> None:
+    mona = await standing("mona")
+    for name, scope in mona.scopes.items():
+        for other in ("otto", "olga", "ada"):
+            if name.startswith(("performance.", "compensation.", "promotion.")) and not scope.whole:
+                no, _, _, _, manager, _ = PEOPLE[other]
+                assert not scope.has(await cast_once.person(other), "another department", manager), (name, no)
+
+
+async def test_17_a_right_without_a_row_opens_no_row(company_once: Cast) -> None:
+    olga, eve = await company_once.person("olga"), await company_once.person("eve")
+    assert await statuses("mona", f"/performance/{olga}", f"/team/{olga}") == [404, 404]
+    assert await statuses("mona", f"/people/{eve}") == [200]
+
+
+async def test_18_and_21_a_form_changes_its_own_fields_and_its_own_object(company: Cast) -> None:
+    """What nobody asked for is not read: role, account and salary beside a form's fields change nothing."""
+    await lend("otto", "eve")
+    loan = await one("select id from rbac_delegation")
+    async with browser("finn") as finn:
+        sent = await finn.submit(f"/account/delegations/{loan}/end", giver=await account("finn"))
+    assert sent.status_code == 404 and await one("select ended_at from rbac_delegation") is None
+    more = {"role": "hr", "giver": await account("gina"), "taker": await account("root"), "actions": "administer"}
+    assert await lend("otto", "finn", **more) == 303
+    made = await one("select giver from rbac_delegation where taker = $1", await account("finn"))
+    assert made == await account("otto") and "hr" not in (await standing("finn")).roles
+
+
+async def test_22_and_33_what_was_lent_is_never_more_than_the_lender_has_nor_lent_on(cast: Cast) -> None:
+    olga = await cast.person("olga")
+    await lend("otto", "eve")
+    await lend("eve", "finn")  # eve lends her own, and she has nothing
+    async with unit_of_work(role="import"):
+        await DB.fetch("update people_assignment set manager_no = 'E001' where person = $1", olga)
+        await DB.fetch("update people_department set manager_no = null where manager_no = 'E006'")
+    async with browser("finn") as finn, browser("eve") as eve:
+        assert (await finn.get(f"/performance/{olga}")).status_code == 404
+        assert (await eve.get(f"/performance/{olga}")).status_code == 404  # the lender lost it, so did she
+
+
+async def test_33_nobody_prolongs_a_loan(cast: Cast) -> None:
+    await lend("otto", "eve")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with unit_of_work():
+            await DB.fetch("update rbac_delegation set until = until + 30")
+    assert await lend("otto", "finn", until=(TODAY + timedelta(days=200)).isoformat()) == 422
+
+
+async def test_24_a_new_account_brings_no_role_along(cast: Cast) -> None:
+    person = await cast.person("finn")
+    async with browser("ada") as ada:
+        sent = await ada.submit(f"/people/{person}/account/slip", role="hr", department="x")
+    assert sent.status_code == 200
+    assert (await standing("finn")).roles == {"employee"}
+
+
+def test_26_a_page_without_a_permission_stops_the_start() -> None:
+    @get("/open-door")
+    async def open_door() -> str:
+        return "everybody's"
+
+    open_ = Module(name="open", title="open", pages=(open_door,))
+    found = Registry.build([*discover(), open_]).problems()  # the application does not start with any
+    assert any("open_door declares no permission" in sentence for sentence in found)
+
+
+async def test_30_a_role_cannot_be_written_by_a_page(cast_once: Cast) -> None:
+    who = await account("eve")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with unit_of_work():
+            await give_role(who, "general_manager")
+
+
+async def test_32_nobody_puts_themselves_at_the_head(cast: Cast) -> None:
+    unit = await one("select id from people_department where name = '运营部'")
+    span = {"acting_since": TODAY.isoformat(), "acting_last": TODAY.isoformat(), "acting_department": unit}
+    for name in ("eve", "mona", "root"):
+        async with browser(name) as who:
+            assert (await who.submit("/settings/access/acting", acting_no=PEOPLE[name][0], **span)).status_code == 403
+    async with browser("ada") as ada:
+        assert (await ada.submit("/settings/access/acting", acting_no="E002", **span)).status_code == 422
+
+
+async def test_34_what_was_taken_back_is_closed_on_the_next_page(cast: Cast) -> None:
+    unit = await one("select id from people_department where name = '销售部'")
+    made = new_id()
+    async with unit_of_work(role="import"):
+        await DB.fetch(
+            "insert into rbac_role_assignment (id, account, role, department, given_by, given_at)"
+            " values ($1, $2, 'hrbp', $3, 'x', now())",
+            made,
+            await account("olga"),
+            unit,
+        )
+    eve = await cast.person("eve")
+    sales = (eve, unit, "E003")
+    before = {name for name, scope in (await standing("olga")).scopes.items() if scope.has(*sales)}
+    assert any(name.startswith("performance.") for name in before)
+    async with browser("gina") as gina:
+        assert (await gina.submit(f"/settings/access/role/{made}/end")).status_code == 303
+    after = {name for name, scope in (await standing("olga")).scopes.items() if scope.has(*sales)}
+    assert not any(name.startswith(("performance.", "compensation.", "people.personal")) for name in after)
+
+
+async def test_34_a_role_with_an_end_ends_by_itself(cast: Cast) -> None:
+    async with unit_of_work(role="import"):
+        await DB.fetch(
+            "insert into rbac_role_assignment (id, account, role, since, until, given_by, given_at)"
+            " values ($1, $2, 'auditor', $3, $4, 'x', now())",
+            new_id(),
+            await account("otto"),
+            TODAY,
+            TODAY + timedelta(days=7),
+        )
+    assert "auditor" in (await standing("otto", 6)).roles
+    assert "auditor" not in (await standing("otto", 7)).roles
