@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from hrapp.commands import people, trust
 from hrapp.kernel import company as company_file
 from hrapp.kernel.database import DB
 from hrapp.kernel.errors import Refused
@@ -306,3 +308,18 @@ async def test_a_code_for_the_shell_works_once(cast: Cast) -> None:
     with pytest.raises(Refused):
         async with unit_of_work(role="import"):
             await use_code(code, "root")
+
+
+async def test_the_shell_is_trusted_until_there_is_somebody_to_ask(
+    cast: Cast, house: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trust, "trusted_by_setting", lambda: False)
+    shell, command = Actor(label="cli:root"), Namespace(code=None, emp_no=no("eve"), role="auditor")
+    assert await trust.actor_for(command, shell) == shell  # nobody has set a password yet
+    async with unit_of_work(role="import"):
+        await DB.fetch("update accounts_account set password_hash = 'x'")
+    with pytest.raises(Refused, match="--code"):
+        await trust.actor_for(command, shell)
+    assert await people.add_user(command, house, shell) == 0
+    assert await one("select state from rbac_proposal where kind = 'role'") == "open"
+    assert "auditor" not in await roles_of("eve")
