@@ -16,6 +16,7 @@ from itertools import product
 import httpx
 import pytest
 
+from hrapp.kernel import jobs
 from hrapp.kernel.access import EVERYBODY
 from hrapp.kernel.database import DB, IMPORT
 from hrapp.kernel.registry import Registry
@@ -36,6 +37,7 @@ IDS = {
     "batch": "select id from imports_batch",
     "case_id": "select id from promotion_case",
     "path_id": "select id from promotion_path",
+    "export": "select id from privacy_export",
 }
 # What changes a page by its query: drafts, filters, other versions.
 QUERIES = {"/people/{person:str}/performance": ("?period=2026Q3",), "/audit": ("?person=E004", "?event=RoundReleased")}
@@ -69,7 +71,15 @@ def tells(answer: httpx.Response, secrets: set[str]) -> set[str]:
     return {secret for secret in secrets if secret in text}
 
 
+async def own_copy(house: Registry) -> None:
+    """Eve has a copy of her own data, with her pay in it."""
+    async with browser("eve") as eve:
+        assert (await eve.submit("/privacy/export")).status_code == 303
+    await jobs.drain({kind.name: kind for kind in house.each(lambda m: m.jobs)})
+
+
 async def every_url(house: Registry) -> list[str]:
+    await own_copy(house)
     async with unit_of_work(read_only=True, role=IMPORT):
         known = {name: [row["id"] for row in await DB.fetch(sql)] for name, sql in IDS.items()}
     assert all(known.values()), "an empty list of ids walks past its pages"

@@ -59,10 +59,10 @@ def classify(
     _declared[name] = found
     if purpose is not None:
         _purposes.update({(name, column): purpose for column, data in found.items() if data in ABOUT_PEOPLE})
-    for column, purpose in (purposes or {}).items():
+    for column, told in (purposes or {}).items():
         if column not in found:
             raise ValueError(f"{name}.{column} has a purpose and no class")
-        _purposes[name, column] = purpose
+        _purposes[name, column] = told
 
 
 def class_of(table: str, column: str) -> str | None:
