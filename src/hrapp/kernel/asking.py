@@ -55,6 +55,10 @@ class Turns:
     def remember(self, account: str, snapshot: str) -> None:
         """A unit that writes changes what it reads: it remembers nothing."""
 
+    def known_as(self) -> tuple[str, str]:
+        """For whom, and as of when, answers are kept here."""
+        return "", ""
+
     async def once(self, key: str, make: Callable[[], Awaitable[A]]) -> A:
         """What `make` makes of the database's answers and of nothing else but what `key` names."""
         return await make()
@@ -105,6 +109,9 @@ class Reading(Turns):
         """From here on answers may come from what was kept at this snapshot for this account."""
         self._account, self._snapshot = account, snapshot
         kept.at(snapshot)
+
+    def known_as(self) -> tuple[str, str]:
+        return self._account, self._snapshot
 
     async def ask(self, query: str, arguments: tuple[Any, ...]) -> list[Any]:
         key = f"{self._account}\0{query}\0{arguments!r}"

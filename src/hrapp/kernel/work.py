@@ -175,10 +175,12 @@ async def act_as(role: str) -> None:
     work = current_work()
     if role == work.role or work.transaction is None:
         return
+    known = work.transaction.asking.known_as()
     await work.transaction.__aexit__(None, None, None)
     work.role = role
     work.transaction = _transaction(work)
     await work.transaction.__aenter__()
+    _go_on_knowing(work, known)
 
 
 async def in_the_name_of_the_actor() -> None:
@@ -202,9 +204,18 @@ async def beside(role: str) -> AsyncIterator[None]:
     token = _current.set(work)
     try:
         async with work.transaction:
+            if outer.transaction is not None:
+                _go_on_knowing(work, outer.transaction.asking.known_as())
             yield
     finally:
         _current.reset(token)
+
+
+def _go_on_knowing(work: Work, known: tuple[str, str]) -> None:
+    """Answers are kept for one account in one role: another role is answered other things."""
+    account, snapshot = known
+    if snapshot and work.transaction is not None:
+        work.transaction.asking.remember(f"{account}|{work.role}", snapshot)
 
 
 async def _afterwards(work: Work) -> None:
