@@ -211,7 +211,9 @@ async def test_over_a_safe_line_browsers_are_told_to_stay_there(company_once: Ca
 async def test_what_is_cached_is_thrown_away_when_somebody_signs_out(company_once: Cast) -> None:
     async with browser("finn") as finn:
         answer = await finn.submit("/sign-out")
-        assert answer.headers["clear-site-data"] == '"cache"' and answer.headers["cache-control"] == "no-store"
+        assert (
+            answer.headers["clear-site-data"] == '"cache", "storage"' and answer.headers["cache-control"] == "no-store"
+        )
 
 
 async def test_a_token_differs_in_two_answers_and_a_foreign_request_is_not_compressed(ada: Browser) -> None:
@@ -479,6 +481,7 @@ async def test_row_70_and_96_what_is_sent_over_a_socket(ada: Browser, caplog: py
 
 async def test_row_96_a_line_of_the_log_is_one_line(ada: Browser, caplog: pytest.LogCaptureFixture) -> None:
     assert printable("/a\x1b[31m\r\nb") == "/a\\x1b[31m\\r\\nb" and printable("/人") == "/人"
+    assert printable("/a\x85b\u2028") == "/a\\x85b\\u2028"
 
 
 # -- 106, 108, 110 ---------------------------------------------------------------------------------------------------------

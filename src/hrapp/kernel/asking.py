@@ -66,6 +66,11 @@ class Turns:
     async def quiet(self) -> None:
         """Nothing is on its way: every asker waits for its own answer."""
 
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still on its way although nobody waits for it any more."""
+        return False
+
 
 class Kept:
     """What was answered since the last write, for the pages that ask it again.
@@ -191,6 +196,10 @@ class Reading(Turns):
     async def quiet(self) -> None:
         if self._sender is not None:
             await asyncio.wait([self._sender])
+
+    @property
+    def busy(self) -> bool:
+        return self._sender is not None and not self._sender.done()
 
 
 def _large(question: Question) -> bool:

@@ -66,18 +66,18 @@ class Transaction(PostgresTransaction):
 
     async def __aenter__(self) -> Transaction:
         self.connection = await self.get_connection()
+        self.asking = (Reading if self._read_only else Turns)(self.connection, _note)
         try:
             await self.begin()
         except BaseException:
             await self._release()
             raise
-        self.asking = (Reading if self._read_only else Turns)(self.connection, _note)
         self.context = self.engine.current_transaction.set(self)
         return self
 
     async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> Literal[False]:
-        await self.asking.quiet()
         try:
+            await self.asking.quiet()
             if exception is not None:
                 if not self._rolled_back:
                     await self.rollback()
@@ -89,8 +89,9 @@ class Transaction(PostgresTransaction):
         return False
 
     async def _release(self) -> None:
-        if self.connection.is_in_transaction():
-            self.connection.terminate()  # a commit that failed half-way must not be reused
+        if self.asking.busy or self.connection.is_in_transaction():
+            # A commit that failed half-way, or an answer that is still on its way: nobody else may meet it.
+            self.connection.terminate()
         if self._pool:
             await self._pool.release(self.connection)
         else:

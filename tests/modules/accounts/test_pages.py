@@ -172,7 +172,7 @@ async def test_after_signing_out_the_old_cookie_opens_nothing(cast: Cast) -> Non
         cookies = dict(eve.cookies)
         answer = await eve.submit("/sign-out")
         assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
-        assert answer.headers["clear-site-data"] == '"cache"'
+        assert answer.headers["clear-site-data"] == '"cache", "storage"'
         assert (
             await eve.get("/", headers={"cookie": "; ".join(f"{k}={v}" for k, v in cookies.items())})
         ).status_code == 303

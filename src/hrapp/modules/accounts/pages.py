@@ -114,7 +114,7 @@ async def give_factor(request: WebRequest) -> Response[Any]:
 async def sign_out(request: WebRequest) -> Response[Any]:
     await sessions.sign_out(request.user.session.id, request.user.account)
     response = with_session(request, done(request, "/sign-in"), "")
-    response.headers["Clear-Site-Data"] = '"cache"'
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
