@@ -64,8 +64,8 @@ async def test_05_a_manager_reaches_the_own_people_and_nobody_elses(cast_once: C
 
 async def test_17_a_right_without_a_row_opens_no_row(company_once: Cast) -> None:
     olga, eve = await company_once.person("olga"), await company_once.person("eve")
-    assert await statuses("mona", f"/performance/{olga}", f"/team/{olga}") == [404, 404]
-    assert await statuses("mona", f"/people/{eve}") == [200]
+    assert await statuses("mona", f"/people/{olga}/performance", f"/people/{olga}/promotion") == [404, 404]
+    assert await statuses("mona", f"/people/{eve}/performance", f"/people/{eve}/promotion") == [200, 200]
 
 
 async def test_18_and_21_a_form_changes_its_own_fields_and_its_own_object(company: Cast) -> None:
@@ -85,12 +85,14 @@ async def test_22_and_33_what_was_lent_is_never_more_than_the_lender_has_nor_len
     olga = await cast.person("olga")
     await lend("otto", "eve")
     await lend("eve", "finn")  # eve lends her own, and she has nothing
+    assert await statuses("eve", f"/people/{olga}/performance") == [200]
+    assert await statuses("finn", f"/people/{olga}/performance") == [404]
     async with unit_of_work(role="import"):
         await DB.fetch("update people_assignment set manager_no = 'E001' where person = $1", olga)
         await DB.fetch("update people_department set manager_no = null where manager_no = 'E006'")
     async with browser("finn") as finn, browser("eve") as eve:
-        assert (await finn.get(f"/performance/{olga}")).status_code == 404
-        assert (await eve.get(f"/performance/{olga}")).status_code == 404  # the lender lost it, so did she
+        assert (await finn.get(f"/people/{olga}/performance")).status_code == 404
+        assert (await eve.get(f"/people/{olga}/performance")).status_code == 404  # the lender lost it, so did she
 
 
 async def test_33_nobody_prolongs_a_loan(cast: Cast) -> None:
