@@ -1,7 +1,7 @@
 """What kind of data every column holds: the classes, and who declared what.
 
 Every table says it beside its columns, `classify(Table, personal="phone email", …)`, and a house test fails on a
-column that nobody classified. What a class means decides who may read it (docs/access.md), how it is kept (identity
+column that nobody classified. What a class means decides who may read it (docs/access-matrix.md), how it is kept (identity
 and salary are encrypted) and how long.
 """
 
