@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrapp.kernel import tables
-from hrapp.kernel.classes import WORDS, declared, purpose_of
+from hrapp.kernel.classes import WORDS, declared, purpose_of, stays
 from hrapp.kernel.registry import discover
 from hrapp.modules.privacy.api import words_in_months
 
@@ -14,11 +14,16 @@ tables; `tests/house/test_classes.py` compares it with them. Print it anew with
 `python -m tests.house.data_classes > docs/data-classes.md`.
 
 The time counts from the last working day. It is the default; the company file may name another one under `privacy`.
-What is public or of the system stays, so that history and the trail stay readable.
+What is public or of the system stays, so that history and the trail stay readable; so does what says `stays` in its
+table although it is about people.
 
 | Class | Means | Kept after leaving |
 |---|---|---|
 """
+
+
+def _kept(table: str, column: str, data: str) -> str:
+    return "stays" if stays(table, column) else words_in_months(data)
 
 
 def text() -> str:
@@ -27,7 +32,7 @@ def text() -> str:
     parts = [HEAD + "\n".join(lines)]
     for table, columns in sorted(declared().items()):
         rows = [
-            f"| {column} | {data} | {purpose_of(table, column) or ''} | {words_in_months(data)} |"
+            f"| {column} | {data} | {purpose_of(table, column) or ''} | {_kept(table, column, data)} |"
             for column, data in columns.items()
         ]
         parts.append(f"## {table}\n\n| Column | Class | Purpose | Kept |\n|---|---|---|---|\n" + "\n".join(rows))

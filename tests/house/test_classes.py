@@ -69,7 +69,15 @@ def test_a_column_that_nobody_classified_is_named() -> None:
         classes._declared.pop("made_up_wish")
 
 
-@pytest.mark.parametrize("wrong", [{"secret": "text"}, {"personal": "size"}, {"personal": "text", "system": "text"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"secret": "text"},
+        {"personal": "size"},
+        {"personal": "text", "system": "text"},
+        {"system": "text", "stays": "text"},
+    ],
+)
 def test_what_cannot_be_meant_is_refused(wrong: dict[str, str]) -> None:
     class Wish(Table, tablename="made_up_other_wish"):
         text = Text()

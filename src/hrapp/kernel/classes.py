@@ -36,15 +36,22 @@ WORDS = {
 
 _declared: dict[str, dict[str, str]] = {}
 _purposes: dict[tuple[str, str], str] = {}
+_stays: set[tuple[str, str]] = set()
 
 
 def classify(
-    table: Any, *, purpose: str | None = None, purposes: Mapping[str, str] | None = None, **columns: str
+    table: Any,
+    *,
+    purpose: str | None = None,
+    purposes: Mapping[str, str] | None = None,
+    stays: str = "",
+    **columns: str,
 ) -> None:
     """`classify(Person, public="emp_no name", personal="phone email", purposes={"phone": mark("To reach you")})`.
 
     Columns are named once, split by blanks; unknown classes, unknown and repeated columns are refused at import.
-    `purpose` says why the table keeps anything about people, `purposes` why a single column of it does.
+    `purpose` says why the table keeps anything about people, `purposes` why a single column of it does. What
+    `stays` is not erased when the time of its class is over: the history of the company would change otherwise.
     """
     name = str(table._meta.tablename)
     known = {column._meta.db_column_name for column in table._meta.columns}
@@ -56,6 +63,10 @@ def classify(
             if column not in known or column in found:
                 raise ValueError(f"{name}.{column} is unknown, or classified twice")
             found[column] = data
+    for column in stays.split():
+        if found.get(column) not in ABOUT_PEOPLE:
+            raise ValueError(f"{name}.{column} stays, and is of no class about people")
+        _stays.add((name, column))
     _declared[name] = found
     if purpose is not None:
         _purposes.update({(name, column): purpose for column, data in found.items() if data in ABOUT_PEOPLE})
@@ -71,6 +82,10 @@ def class_of(table: str, column: str) -> str | None:
 
 def purpose_of(table: str, column: str) -> str | None:
     return _purposes.get((table, column))
+
+
+def stays(table: str, column: str) -> bool:
+    return (table, column) in _stays
 
 
 def declared() -> Mapping[str, Mapping[str, str]]:

@@ -24,6 +24,11 @@ from ...company import LEAVER, give_pay, one
 LATER = date(2029, 9, 1)
 
 
+@pytest.fixture(autouse=True)
+def years_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HRAPP_TODAY", LATER.isoformat())
+
+
 @pytest.mark.parametrize(
     ("left", "months", "day"),
     [
@@ -158,8 +163,8 @@ async def test_what_is_kept_longer_says_why_and_comes_again(company: Cast) -> No
     assert await act("ada", due["case"], "keep", reason="仲裁尚未结束") == 303
     async with browser("gina") as gina:
         assert "仲裁尚未结束" in words(await gina.get("/privacy/retention"))
-    assert "case" not in await proposed(date(2027, 10, 1))
-    assert "case" in await proposed(date(2027, 10, 15))
+    assert "case" not in await proposed(date(2030, 8, 31))
+    assert "case" in await proposed(date(2030, 9, 1))
 
 
 async def test_a_stale_page_confirms_nothing(company: Cast) -> None:
@@ -200,3 +205,55 @@ async def test_what_was_erased_is_not_erased_again(company: Cast, house: Registr
     async with unit_of_work(role="import"):
         await kinds["privacy.erase"].run(erasure=due["case"])
     assert await one("select count(*) from audit_entry where event = 'DataErased'") == 1
+
+
+# -- who comes back ----------------------------------------------------------------------------------------
+
+
+async def leaves(person: str, day: date | None) -> None:
+    async with unit_of_work(role="import"):
+        await one("update people_person set leave_date = $2 where id = $1 returning id", person, day)
+
+
+async def test_nothing_of_somebody_who_is_back_is_confirmed(company: Cast) -> None:
+    due = await proposed()
+    await leaves(await leaver(), None)
+    async with browser("ada") as ada:
+        answer = await ada.submit(f"/privacy/retention/{due['case']}/confirm", version="1")
+    assert answer.status_code == 409 and "最后工作日已变更" in words(answer)
+
+
+async def test_nothing_of_somebody_who_came_back_before_the_job_ran_is_erased(company: Cast, house: Registry) -> None:
+    person, due = await filled(), await proposed()
+    for data in (IDENTITY, "personal"):
+        assert await act("ada", due[data]) == 303 and await act("gina", due[data]) == 303
+    await leaves(person, None)
+    await jobs.drain({kind.name: kind for kind in house.each(lambda m: m.jobs)})
+    assert await one("select phone from people_person where id = $1", person) == "13955557777"
+    async with unit_of_work(read_only=True, role="import"):
+        assert await keys.known(IDENTITY, [person])
+    assert await one("select count(*) from privacy_erasure where data in ('identity', 'personal')") == 0
+    assert await one("select count(*) from audit_entry where event = 'ErasureDropped'") == 2
+    assert await one("select count(*) from audit_entry where event = 'DataErased'") == 0
+
+
+async def test_what_is_not_over_any_more_is_taken_back_and_comes_in_its_time(company: Cast) -> None:
+    person = await leaver()
+    due = await proposed()
+    assert await act("ada", due["case"], "keep", reason="仲裁尚未结束") == 303
+    await leaves(person, date(2029, 7, 31))
+    assert await proposed() == {}
+    assert await one("select count(*) from privacy_erasure") == 0
+    assert set(await proposed(date(2030, 7, 31))) == {"case"}
+
+
+async def test_whoever_left_twice_is_proposed_twice_and_confirmed_anew(company: Cast, house: Registry) -> None:
+    person, due = await leaver(), await proposed()
+    assert await act("gina", due["case"]) == 303 and await act("ada", due["case"]) == 303
+    await jobs.drain({kind.name: kind for kind in house.each(lambda m: m.jobs)})
+    assert "case" not in await proposed(date(2035, 1, 1))
+    await leaves(person, date(2033, 1, 31))
+    again = await proposed(date(2035, 1, 1))
+    assert again["case"] == due["case"]
+    assert await one("select hr_by is null and manager_by is null and done_at is null from privacy_erasure"
+                     " where id = $1", due["case"])  # fmt: skip

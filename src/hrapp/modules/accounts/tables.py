@@ -37,6 +37,7 @@ classify(
     Account,
     system="id person password_hash password_version password_at state created_at",
     personal="login language",
+    stays="login language",
     purpose=mark("To sign in and to read pages in one's language"),
 )
 

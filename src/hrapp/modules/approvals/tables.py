@@ -90,5 +90,6 @@ classify(
     Decision,
     system="id request step decided_by decided_at round",
     performance="verdict comment facts",
+    stays="verdict",
     purpose=mark("To keep who decided what, and why, for whoever it is about"),
 )

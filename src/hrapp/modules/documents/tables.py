@@ -45,5 +45,6 @@ classify(
     Document,
     system="id person state submitted reviewed reviewed_by content_type size sha256 uploaded_at origin version",
     performance="doc_type title comment file_name content",
+    stays="doc_type",
     purpose=mark("To review plans and proofs that criteria ask for"),
 )

@@ -95,6 +95,7 @@ classify(
     public="emp_no name hire_date",
     personal="gender birth_date phone email leave_date employment contract_kind contract_end probation_end",
     case="voluntary leave_reason note",
+    stays="leave_date employment voluntary",
     purposes={
         "gender": mark("For the records that labour law asks of an employer"),
         "birth_date": mark("For the records that labour law asks of an employer, and for retirement"),
@@ -184,6 +185,7 @@ classify(
     system="id person origin",
     personal="effective_on kind state from_department to_department from_position to_position from_level to_level",
     performance="reason",
+    stays="effective_on kind state from_department to_department from_position to_position from_level to_level",
     purpose=mark("To keep how somebody moved in the company, with the reason"),
 )
 

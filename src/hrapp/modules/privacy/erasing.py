@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from hrapp.kernel import clock, keys, registry
 from hrapp.kernel.access import EVERYBODY, Viewer
@@ -15,10 +17,10 @@ from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import emit
 from hrapp.modules.notify.api import tell
 from hrapp.modules.people.api import hr_people
-from hrapp.modules.privacy.events import DataErased, ErasureConfirmed, ErasureKept, ErasureProposed
+from hrapp.modules.privacy.due import Over, is_over, over
+from hrapp.modules.privacy.events import DataErased, ErasureConfirmed, ErasureDropped, ErasureKept, ErasureProposed
 from hrapp.modules.privacy.queries import ErasureRow, erasures
 from hrapp.modules.privacy.rules import due_on
-from hrapp.modules.privacy.settings import privacy_settings
 
 # Whose keys go with a class: what is kept under them can then be read nowhere, in no copy and no backup.
 _KEYS = {IDENTITY: (IDENTITY,), SALARY: (SALARY,), PERFORMANCE: (keys.FILES,)}
@@ -26,38 +28,53 @@ HR, MANAGER = "hr", "general_manager"
 _SIDES = {HR: "hr_by", MANAGER: "manager_by"}
 
 
+_PROPOSE = """
+insert into privacy_erasure (id, person, data, due_on, state, proposed_on) values ($1, $2, $3, $4, 'proposed', $5)
+on conflict (person, data) do update set due_on = excluded.due_on, state = 'proposed',
+    proposed_on = excluded.proposed_on, hr_by = null, manager_by = null, reason = '', again_on = null, done_at = null,
+    touched = 0, version = privacy_erasure.version + 1
+returning id
+"""
+
+
 async def propose(day: date) -> int:
-    """Everybody who left long enough ago, class by class; what was kept longer comes again on its day."""
-    kept = (await privacy_settings()).kept
-    left = await DB.fetch("select id, leave_date from people_person where leave_date < $1", day)
-    known = {(row["person"], row["data"]) for row in await DB.fetch("select person, data from privacy_erasure")}
-    due = [
-        (row["id"], data, due_on(row["leave_date"], months))
-        for row in left
-        for data, months in kept.items()
-        if (row["id"], data) not in known and due_on(row["leave_date"], months) <= day
-    ]
-    for person, data, on in due:
-        await DB.fetch(
-            "insert into privacy_erasure (id, person, data, due_on, state, proposed_on) values ($1, $2, $3, $4, 'proposed', $5)"
-            " on conflict (person, data) do nothing",
-            id := new_id(),
-            person,
-            data,
-            on,
-            day,
-        )
-        await emit(ErasureProposed(object=id, person=person, details={"what": data}))
+    """Everybody who left long enough ago, class by class; what was kept longer comes again on its day. What is not
+    over any more, since somebody is back or left later than was known, is not proposed any more."""
+    due = await over(day)
+    known = {
+        (row["person"], row["data"]): row
+        for row in await DB.fetch("select id, person, data, due_on, state, done_at from privacy_erasure")
+    }
+    for key, row in known.items():
+        if row["state"] != "done" and key not in due:
+            await _drop(row["id"], *key)
+    fresh = [each for key, each in due.items() if key not in known or _left_again(each, known[key])]
+    for each in fresh:
+        id = await DB.value(_PROPOSE, new_id(), each.person, each.data, each.due_on, day)
+        await emit(ErasureProposed(object=id, person=each.person, details={"what": each.data}))
     again = await DB.fetch(
         "update privacy_erasure set state = 'proposed', again_on = null, version = version + 1"
         " where state = 'kept' and again_on <= $1 returning id",
         day,
     )
-    found = len(due) + len(again)
-    for each in await hr_people(day) if found else []:
+    found = len(fresh) + len(again)
+    for reader in await hr_people(day) if found else []:
         text = f"有 {found} 项离职人员信息已到保存期限，请您确认是否删除"
-        await tell(each.id, "privacy.retention", text, "/privacy/retention", dedupe=f"privacy.retention:{day}")
+        await tell(reader.id, "privacy.retention", text, "/privacy/retention", dedupe=f"privacy.retention:{day}")
     return found
+
+
+def _left_again(each: Over, known: Mapping[str, Any]) -> bool:
+    """Proposed for an earlier day of leaving; what was erased comes again only for who came back after it."""
+    if known["state"] == "done":
+        return bool(each.left > known["done_at"].date())
+    return bool(each.due_on > known["due_on"])
+
+
+async def _drop(id: str, person: str, data: str) -> None:
+    gone = await DB.fetch("delete from privacy_erasure where id = $1 and state <> 'done' returning id", id)
+    if gone:
+        await emit(ErasureDropped(object=id, person=person, details={"what": data}))
 
 
 async def confirm(viewer: Viewer, found: ErasureRow, version: int) -> bool:
@@ -66,6 +83,8 @@ async def confirm(viewer: Viewer, found: ErasureRow, version: int) -> bool:
     column = side_of(viewer, found)
     if column is None:
         raise NotAllowed
+    if not await is_over(found.person, found.data, clock.today()):
+        raise Conflict(_("The time of this is not over any more: the last working day has changed."))
     rows = await DB.fetch(
         f"update privacy_erasure set {column} = $3, version = version + 1,"
         f" state = case when {_other(column)} is null then 'proposed' else 'confirmed' end"
@@ -122,6 +141,9 @@ async def erase(erasure: str) -> None:
     found = next(iter(await erasures(EVERYBODY, erasure)), None)
     if found is None or found.state != "confirmed":
         return
+    if not await is_over(found.person, found.data, clock.today()):
+        await _drop(found.id, found.person, found.data)
+        return
     touched = 0
     for data in _KEYS.get(found.data, ()):
         touched += await keys.destroy(data, found.person)
@@ -129,7 +151,7 @@ async def erase(erasure: str) -> None:
         if each.data == found.data:
             touched += await each.run(found.person)
     await DB.fetch(
-        "update privacy_erasure set state = 'done', done_at = $2, touched = $3, version = version + 1"
+        "update privacy_erasure set state = 'done', done_at = $2, touched = $3, reason = '', version = version + 1"
         " where id = $1 and state = 'confirmed'",
         erasure,
         clock.now(),

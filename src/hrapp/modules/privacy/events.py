@@ -52,6 +52,12 @@ class ErasureKept(Event):
     said = mark("kept data that was to be erased")
 
 
+class ErasureDropped(Event):
+    """What was proposed is not over any more: somebody is back, or left later; `details`: what."""
+
+    said = mark("took back a proposal to erase, since the time is not over")
+
+
 class DataErased(Event):
     """A class of a person's data was erased; `details`: what, rows."""
 
@@ -67,5 +73,6 @@ EVENTS = (
     ErasureProposed,
     ErasureConfirmed,
     ErasureKept,
+    ErasureDropped,
     DataErased,
 )

@@ -192,7 +192,9 @@ from privacy_erasure e
 join people_person p on p.id = e.person
 left join people_person h on h.id = e.hr_by
 left join people_person m on m.id = e.manager_by
-where {} and {} order by e.due_on, p.emp_no, e.data limit 1000
+where {} and {}
+order by case e.state when 'proposed' then 0 when 'confirmed' then 1 else 2 end,
+    case when e.state = 'proposed' then e.due_on end, e.done_at desc, p.emp_no, e.data limit 1000
 """
 
 

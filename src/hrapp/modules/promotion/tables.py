@@ -153,6 +153,7 @@ classify(
     Case,
     system="id person criteria_version opened_on applied_at opened_by version",
     performance="origin state effective_on closing_note reason next_review_on facts",
+    stays="origin state effective_on next_review_on",
     purpose=mark("To review a promotion by what was reached, and to keep why it was decided so"),
 )
 
