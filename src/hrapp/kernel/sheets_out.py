@@ -26,6 +26,7 @@ from hrapp.kernel.work import Event
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 Cell = str | int | Decimal | date | bool | None
+_EXACT = 10**15  # a workbook's numbers have fifteen digits: longer ones are texts, or they lose their end
 _LONGEST = 32_767  # characters that a cell can hold
 _ACTS = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*[=+\-@|%＝＋－＠]|^[\t\r\n]")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -81,12 +82,12 @@ def _write(page: Any, row: int, column: int, value: Cell, day: Any) -> None:
         return
     if isinstance(value, bool):
         page.write_boolean(row, column, value)
-    elif isinstance(value, int | Decimal):
+    elif isinstance(value, int | Decimal) and abs(Decimal(value)) < _EXACT:
         page.write_number(row, column, value)
-    elif isinstance(value, date):
+    elif isinstance(value, date) and value.year >= 1900:
         page.write_datetime(row, column, value, day)
     else:
-        page.write_string(row, column, _text(value))
+        page.write_string(row, column, _text(str(value)))
 
 
 def as_csv(sheet: Sheet) -> bytes:
