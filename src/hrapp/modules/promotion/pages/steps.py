@@ -8,6 +8,7 @@ from hrapp.kernel.text import date_text, mark, time_text
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.approvals.api import RequestView, Said
 from hrapp.modules.promotion.case_queries import CaseRow
+from hrapp.modules.promotion.verdicts import VERDICTS
 
 _STATES = {
     "open": (mark("Open"), "info"),
@@ -19,14 +20,6 @@ _STATES = {
     "deferred": (mark("Put off until %(review)s"), "warn"),
     "rejected": (mark("Not agreed; next review from %(review)s"), "bad"),
     "withdrawn": (mark("Withdrawn"), "quiet"),
-}
-VERDICTS = {
-    "approve": mark("agreed"),
-    "upload": mark("handed in"),
-    "return": mark("sent back"),
-    "defer": mark("put off"),
-    "reject": mark("did not agree"),
-    "withdraw": mark("withdrew"),
 }
 
 
