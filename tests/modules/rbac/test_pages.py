@@ -323,3 +323,68 @@ async def test_the_shell_is_trusted_until_there_is_somebody_to_ask(
     assert await people.add_user(command, house, shell) == 0
     assert await one("select state from rbac_proposal where kind = 'role'") == "open"
     assert "auditor" not in await roles_of("eve")
+
+
+# -- one permission for a while ----------------------------------------------------------------------------------------
+
+
+def grant(**more: str) -> dict[str, str]:
+    return {
+        "grant_no": no("eve"),
+        "permission": "performance.view",
+        "reach": "company",
+        "grant_department": "",
+        "grant_last": (TODAY + timedelta(days=30)).isoformat(),
+        "grant_reason": "抽查季度结果",
+        **more,
+    }
+
+
+async def test_one_permission_for_a_while_holds_when_two_agreed_and_ends_by_itself(cast: Cast) -> None:
+    olga, eve = await cast.person("olga"), await account("eve")
+    async with browser("ada") as ada:
+        assert (await ada.submit("/settings/access/grants", **grant())).status_code == 303
+        assert "抽查季度结果" in words(await ada.get("/settings/access"))
+    assert await statuses("eve", f"/people/{olga}/performance") == [404]
+    await vote("ada")
+    await vote("gina")
+    assert await statuses("eve", f"/people/{olga}/performance") == [200]
+    for days, reached in ((30, True), (31, False)):
+        async with unit_of_work(read_only=True):
+            found = await viewer_of_account(eve, TODAY + timedelta(days=days))
+        assert found and found.scope("performance.view").has(olga, None, no("otto")) is reached, days
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"grant_no": "E999"},
+        {"permission": "access.change"},
+        {"permission": ""},
+        {"reach": "self"},
+        {"reach": "department"},
+        {"grant_department": NOBODY},
+        {"grant_last": "2027-06-01"},
+        {"grant_last": "2026-10-01"},
+        {"grant_last": ""},
+        {"grant_reason": ""},
+    ],
+)
+async def test_a_permission_that_makes_no_sense_is_not_proposed(cast_once: Cast, wrong: dict[str, str]) -> None:
+    async with browser("ada") as ada:
+        page = await ada.submit("/settings/access/grants", **{**grant(), **wrong})
+    assert page.status_code == 422 and 'aria-invalid="true"' in page.text
+    assert "grant_reason" in wrong or "抽查季度结果" in page.text
+    assert not await one("select count(*) from rbac_proposal where kind = 'grant'")
+
+
+async def test_only_those_who_answer_for_access_propose_a_permission(cast_once: Cast) -> None:
+    for name in ("eve", "mona", "root"):
+        async with browser(name) as who:
+            assert (await who.submit("/settings/access/grants", **grant())).status_code == 403, name
+
+
+async def test_the_why_page_says_what_no_grant_undoes(cast_once: Cast) -> None:
+    async with browser("ada") as ada:
+        said = words(await ada.get("/access"))
+    assert all(f"{guard} " in said for guard in ("G1", "G2", "G4", "G5", "G6", "G7"))

@@ -20,6 +20,7 @@ from hrapp.modules.audit import words
 from hrapp.modules.audit.events import AuditRead
 from hrapp.modules.audit.queries import (
     CHANGED,
+    DIRECT,
     PAGE,
     REFUSED,
     SEEN,
@@ -75,7 +76,12 @@ async def show_audit(request: WebRequest) -> Response[Any]:
         entered=_entered(request),
         errors=errors,
         events=_event_choices(),
-        kinds=[(SEEN, _("Seen")), (CHANGED, _("Changed")), (REFUSED, _("Refused"))],
+        kinds=[
+            (SEEN, _("Seen")),
+            (CHANGED, _("Changed")),
+            (REFUSED, _("Refused")),
+            (DIRECT, _("Decided by the general manager alone")),
+        ],
         classes=[(name, _(classes.WORDS[name])) for name in classes.CLASSES if name in classes.PROTECTED],
         sealed=time_text(chain.at),
         sealed_no=chain.seq,
@@ -129,7 +135,7 @@ def _filter(request: WebRequest) -> tuple[EntryFilter, dict[str, str]]:
         actor=asked.get("actor", "").strip()[:100],
         event=asked.get("event", "")[:80],
         data=asked.get("data", "")[:20],
-        kind=kind if kind in (SEEN, CHANGED, REFUSED) else "",
+        kind=kind if kind in (SEEN, CHANGED, REFUSED, DIRECT) else "",
         day=day,
         before=_cursor(request),
     )

@@ -12,12 +12,13 @@ from hrapp.kernel.access import Scope
 from hrapp.kernel.database import DB, SQL
 
 PAGE = 50
-SEEN, CHANGED, REFUSED = "seen", "changed", "refused"
+SEEN, CHANGED, REFUSED, DIRECT = "seen", "changed", "refused", "direct"
 _LOOKS = ["DataSeen", "AuditRead"]
 
 
 class EntryFilter(msgspec.Struct, frozen=True):
-    """`before` is the cursor: only entries older than this one. `kind` is what was seen, changed or refused."""
+    """`before` is the cursor: only entries older than this one. `kind` is what was seen, changed,
+    refused, or decided by one alone."""
 
     person: str = ""
     actor: str = ""
@@ -98,6 +99,8 @@ def _matching(wanted: EntryFilter) -> SQL:
 
 
 def _of_kind(kind: str) -> SQL:
+    if kind == DIRECT:
+        return SQL("e.details ->> 'direct' = 'true'")
     looks = SQL("e.event = any({}::varchar[])", _LOOKS)
     if kind == SEEN:
         return looks

@@ -76,7 +76,7 @@ async def _results_page(
         person=row,
         mine=mine,
         found=found,
-        may_enter=request.user.may(ENTER) and not mine,
+        may_enter=not mine and request.user.scope(ENTER).has(row.id, row.department_id, row.manager_no),
         base="/goals" if mine else f"/people/{person}/performance",
         entered=entered or {"actual": "", "note": "", "item": ""},
         errors=errors or {},

@@ -25,6 +25,7 @@ from hrapp.modules.rbac.rules import (
     FINANCE,
     GENERAL_MANAGER,
     GIVEN,
+    GRANTED,
     HR,
     HRBP,
     LONGEST_SAMPLE,
@@ -113,6 +114,8 @@ async def propose_grant(
     today = clock.today()
     if permission not in {p.name for p in registry.current().each(lambda m: m.permissions)}:
         raise Invalid({"permission": _("Choose what it is about.")})
+    if reach not in GRANTED:
+        raise Invalid({"reach": _("Choose how far it reaches.")})
     if not today < until <= today + timedelta(days=LONGEST_SAMPLE):
         raise Invalid({"until": _("Choose a day within the next ninety days.")})
     if (reach == "department") != (department is not None):

@@ -74,6 +74,14 @@ GUARDS = (
     Named("G7", mark("Nobody decides on their own pay, results or level"), nobody_decides_on_themselves),
 )
 
+# What also holds for everybody and is kept elsewhere: by accounts, by each module's queries, and at the door.
+KEPT_ELSEWHERE = (
+    ("G1", mark("Whoever has left or whose account is blocked sees nothing")),
+    ("G4", mark("What is not released yet is not there for the person it is about")),
+    ("G5", mark("The gravest things ask for the password or the second factor once more")),
+)
+SENTENCES = tuple(sorted((*KEPT_ELSEWHERE, *((named.id, named.sentence) for named in GUARDS))))
+
 
 def guarded(permission: Permission, holder: Holder, scope: Scope) -> Scope:
     for guard in GUARDS:

@@ -114,6 +114,7 @@ def widens(permission: Right, before: str, after: str) -> bool:
 
 FAMILIES = (HR, GENERAL_MANAGER, AUDITOR)  # an agreement comes from one of these; IT never counts
 NEEDED = 2
+GRANTED = (DIRECT, SUBTREE, DEPARTMENT, COMPANY)  # how far a single permission may be given
 LONGEST_SAMPLE = 90  # days that time-boxed access lasts at most
 SENSITIVE = frozenset({HR, HRBP, FINANCE, GENERAL_MANAGER, AUDITOR})
 DATA_ROLES = frozenset(GIVEN) - {IT}

@@ -10,15 +10,17 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from hrapp.kernel import clock, registry
+from hrapp.kernel.classes import PROTECTED
 from hrapp.kernel.errors import Conflict, Invalid
 from hrapp.kernel.forms import BadForm, read_form
+from hrapp.kernel.module import Permission
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.reach import DEPARTMENT
 from hrapp.kernel.text import date_iso, time_text
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.rbac import actions, lending
 from hrapp.modules.rbac.queries import Holding, ProposalRow, account_of, acting, departments, holdings, proposals
-from hrapp.modules.rbac.rules import FAMILIES, GIVEN, REACH_WORDS, ROLE_WORDS, family_of
+from hrapp.modules.rbac.rules import FAMILIES, GIVEN, GRANTED, LONGEST_SAMPLE, REACH_WORDS, ROLE_WORDS, family_of
 
 VIEW, CHANGE = "access.view", "access.change"
 
@@ -29,6 +31,15 @@ class RoleForm(msgspec.Struct):
     reason: str
     department: str | None = None
     until: date | None = None
+
+
+class GrantForm(msgspec.Struct):
+    grant_no: str
+    permission: str
+    reach: str
+    grant_last: date
+    grant_reason: str
+    grant_department: str | None = None
 
 
 class ResetForm(msgspec.Struct):
@@ -95,9 +106,12 @@ async def _access_page(
         ended=[_waiting(row, request) for row in await proposals(open_ones=False, most=20)],
         may_change=viewer.may(CHANGE),
         roles=[(role, _(ROLE_WORDS[role])) for role in GIVEN],
+        permissions=[("", _("Please choose"))] + [(p.name, _(p.sentence)) for p in _grantable()],
+        reaches=[(reach, _(REACH_WORDS[reach])) for reach in GRANTED],
+        longest=LONGEST_SAMPLE,
         departments=[("", _("none"))] + [(each.id, each.name) for each in await departments()],
         errors=errors or {},
-        entered={**_EMPTY, "role": "hr", **(entered or {})},
+        entered={**_EMPTY, "role": "hr", "reach": DEPARTMENT, **(entered or {})},
         acting=await acting(clock.today()),
         families="、".join(_(ROLE_WORDS[family]) for family in FAMILIES),
     )
@@ -106,10 +120,16 @@ async def _access_page(
 _EMPTY = dict.fromkeys(
     (
         *("emp_no", "reason", "department", "until", "reset_no", "reset_reason"),
+        *("grant_no", "permission", "grant_department", "grant_last", "grant_reason"),
         *("acting_no", "acting_department", "acting_since", "acting_last"),
     ),
     "",
 )
+
+
+def _grantable() -> list[Permission]:
+    """What one permission for a while may be about: the data of people. How the system is run is for roles."""
+    return [p for p in registry.current().each(lambda m: m.permissions) if p.data in PROTECTED]
 
 
 def _line(row: Holding, own: str) -> Line:
@@ -215,6 +235,39 @@ async def propose_role(request: WebRequest) -> Response[Any]:
     return done(request, "/settings/access", _("Proposed. It holds when two of different roles have agreed."))
 
 
+@post("/settings/access/grants", permission=CHANGE, status_code=200)
+async def propose_grant(request: WebRequest) -> Response[Any]:
+    """One permission for somebody for a while, for instance to help out or to check a sample."""
+    asked = {key: str(value) for key, value in (await request.form()).items() if isinstance(value, str)}
+    try:
+        form = await read_form(request, GrantForm)
+        problems = {}
+        found = await account_of(form.grant_no)
+        if found is None:
+            problems["grant_no"] = _("Nobody with this number has an account here.")
+        if form.permission not in {p.name for p in _grantable()}:
+            problems["permission"] = _("Choose what it is about.")
+        if form.grant_department and form.grant_department not in {each.id for each in await departments()}:
+            problems["grant_department"] = _("Choose a department.")
+        if problems or found is None:
+            raise Invalid(problems)
+        await actions.propose_grant(
+            found.account,
+            found.person,
+            form.permission,
+            form.reach,
+            form.grant_reason,
+            form.grant_last + timedelta(days=1),
+            form.grant_department or None,
+        )
+    except (BadForm, Invalid) as bad:
+        return await _access_page(request, {_GRANT.get(k, k): v for k, v in bad.errors.items()}, asked)
+    return done(request, "/settings/access", _("Proposed. It holds when two of different roles have agreed."))
+
+
+_GRANT = {"until": "grant_last", "reason": "grant_reason", "department": "grant_department"}
+
+
 @post("/settings/access/resets", permission=CHANGE, status_code=200)
 async def propose_reset(request: WebRequest) -> Response[Any]:
     """The password or telephone of somebody with a given role is lost."""
@@ -289,4 +342,4 @@ async def end(request: WebRequest, kind: FromPath[str], held: FromPath[str]) -> 
     return done(request, "/settings/access", _("Taken back. Whoever held it is signed out everywhere."))
 
 
-PAGES = (show_access, propose_role, propose_reset, let_act, vote, withdraw, end)
+PAGES = (show_access, propose_role, propose_grant, propose_reset, let_act, vote, withdraw, end)

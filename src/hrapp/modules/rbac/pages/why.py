@@ -18,6 +18,7 @@ from hrapp.kernel.text import time_text
 from hrapp.modules.audit.api import actor_words, fields_words, last_accesses
 from hrapp.modules.rbac.access import scopes_of, with_loans
 from hrapp.modules.rbac.explaining import Explained, Lent, Path, Subject, explained
+from hrapp.modules.rbac.guards import SENTENCES
 from hrapp.modules.rbac.queries import Account, everybody, own_subject, subject_of
 from hrapp.modules.rbac.rules import REACH_WORDS, ROLE_WORDS
 
@@ -75,6 +76,7 @@ async def show_why(request: WebRequest) -> Response[Any]:
         readers=readers,
         looks=looks,
         data_words=_(WORDS[data]),
+        guards=[(each_id, _(sentence)) for each_id, sentence in SENTENCES],
     )
 
 
