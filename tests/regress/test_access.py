@@ -21,7 +21,7 @@ from hrapp.modules.rbac.api import give_role
 
 from ..browser import browser, statuses
 from ..cast import PEOPLE, TODAY, Cast
-from ..company import one
+from ..company import PDF, one
 
 
 async def account(name: str) -> str:
@@ -81,18 +81,52 @@ async def test_18_and_21_a_form_changes_its_own_fields_and_its_own_object(compan
     assert made == await account("otto") and "hr" not in (await standing("finn")).roles
 
 
+async def lose(lender: str, *people: str) -> None:
+    """Somebody else leads these people and the departments of the one who led them."""
+    async with unit_of_work(role="import"):
+        await DB.fetch(
+            "update people_assignment set manager_no = 'E001' where person = any($1::varchar[])", list(people)
+        )
+        await DB.fetch("update people_department set manager_no = null where manager_no = $1", PEOPLE[lender][0])
+
+
 async def test_22_and_33_what_was_lent_is_never_more_than_the_lender_has_nor_lent_on(cast: Cast) -> None:
     olga = await cast.person("olga")
+    page = f"/people/{olga}/performance"
+    assert await statuses("eve", page) == [404]
     await lend("otto", "eve")
     await lend("eve", "finn")  # eve lends her own, and she has nothing
-    assert await statuses("eve", f"/people/{olga}/performance") == [200]
-    assert await statuses("finn", f"/people/{olga}/performance") == [404]
-    async with unit_of_work(role="import"):
-        await DB.fetch("update people_assignment set manager_no = 'E001' where person = $1", olga)
-        await DB.fetch("update people_department set manager_no = null where manager_no = 'E006'")
     async with browser("finn") as finn, browser("eve") as eve:
-        assert (await finn.get(f"/people/{olga}/performance")).status_code == 404
-        assert (await eve.get(f"/people/{olga}/performance")).status_code == 404  # the lender lost it, so did she
+        assert [(await eve.get(page)).status_code, (await finn.get(page)).status_code] == [200, 404]
+        await lose("otto", olga)
+        assert (await eve.get(page)).status_code == 404  # the lender lost it, so did she
+        assert (await eve.get("/")).status_code == 200
+
+
+async def test_22_a_deputy_decides_in_both_names_and_no_longer_when_the_lender_may_not(company: Cast) -> None:
+    """Olga stands in for Mona: she reviews what Finn handed in, until Mona leads nobody."""
+    finn_, eve_ = await company.person("finn"), await company.person("eve")
+    for title in ("九月验收", "十月验收"):
+        async with browser("finn") as finn:
+            file = ("验收.pdf", PDF, "application/pdf")
+            assert (await finn.submit("/documents", doc_type="验收成果证明", title=title, file=file)).status_code == 303
+    find = "select id from documents_document where title = $1"
+    first, second = await one(find, "九月验收"), await one(find, "十月验收")
+    agree = {"verdict": "approve", "comment": "齐全", "version": "1"}
+    version = "select version from documents_document where id = $1"
+    async with browser("olga") as olga:
+        assert (await olga.get(f"/documents/{first}")).status_code == 404
+        assert await lend("mona", "olga") == 303
+        assert (await olga.get(f"/documents/{first}")).status_code == 200
+        agree["version"] = str(await one(version, first))
+        assert (await olga.submit(f"/documents/{first}/review", **agree)).status_code == 303
+        names = "select actor || '/' || behalf from audit_entry where object = $1 and behalf is not null"
+        assert await one(names, first) == "欧佳（E007）/莫兰"
+        await lose("mona", finn_, eve_)
+        assert (await olga.get(f"/documents/{second}")).status_code == 404
+        agree["version"] = str(await one(version, second))
+        assert (await olga.submit(f"/documents/{second}/review", **agree)).status_code in (403, 404)
+    assert await one("select state from documents_document where id = $1", second) == "pending"
 
 
 async def test_33_nobody_prolongs_a_loan(cast: Cast) -> None:
