@@ -16,6 +16,7 @@ from hrapp.kernel.database import IMPORT
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.registry import Registry
 from hrapp.kernel.work import Actor, unit_of_work, usually
+from hrapp.modules.audit.api import seal
 from hrapp.modules.people.identity import keep, kept_of
 
 from ..cast import PEOPLE, Cast
@@ -31,6 +32,7 @@ async def shell(cast: Cast, house: Registry, tmp_path: Path, key_folder: Path) -
     usually(IMPORT)
     async with unit_of_work(role=IMPORT):
         await keep({await one("select id from people_person where emp_no = $1", EVE): NUMBER})
+    await seal()  # what was written before is older than the trail may be unsealed
 
     async def run(verb: Any, **chosen: Any) -> int:
         found: int = await verb(argparse.Namespace(**chosen), house, Actor(label="cli:test"))
