@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from hrapp.kernel.access import Scope, Viewer
 from hrapp.kernel.classes import CLASSES, PROTECTED
 from hrapp.kernel.module import Permission
 from hrapp.kernel.reach import COMPANY, DEPARTMENT, DIRECT, KINDS, NOWHERE, SELF, SUBTREE
-from hrapp.modules.approvals.queries import RequestView, StepView
+from hrapp.modules.approvals.queries import RequestView, Said, StepView
 from hrapp.modules.rbac.guards import Holder, guarded
 from hrapp.modules.rbac.rules import ROLES, agreed, default_reach, excluded, family_of, reach_of, widens
 
@@ -167,6 +168,16 @@ def test_a_deputy_decides_in_anothers_turn_but_not_on_either_of_them() -> None:
     assert not request(("boss",), "deputy").waits_for("deputy", {"boss"})
     assert not request(("boss",), "boss").waits_for("deputy", {"boss"})
     assert not request(("boss",), "eve").waits_for(None, {"boss"})
+
+
+def test_whoever_agreed_is_not_asked_again_in_anothers_place() -> None:
+    """A manager to whom HR and the general manager both lent their turn is still one pair of eyes."""
+    yes = Said(0, 1, "approve", "deputy", "", "", "", datetime(2026, 10, 15, tzinfo=UTC))
+    again = structs.replace(request(("boss",), "eve"), round=1)
+    assert not structs.replace(again, said=(yes,)).waits_for("deputy", {"boss"})
+    assert structs.replace(again, said=(yes,)).waits_for("boss")
+    assert structs.replace(again, round=2, said=(yes,)).waits_for("deputy", {"boss"})
+    assert structs.replace(again, said=(structs.replace(yes, verdict="return"),)).waits_for("deputy", {"boss"})
 
 
 def test_nobody_may_what_nobody_gave() -> None:

@@ -72,7 +72,11 @@ class RequestView(msgspec.Struct, frozen=True):
         if person in self.current.people:
             return True
         others = set(stands_in_for) - {self.person}
-        return person != self.person and not others.isdisjoint(self.current.people)
+        return not (person == self.person or self._agreed(person) or others.isdisjoint(self.current.people))
+
+    def _agreed(self, person: str) -> bool:
+        """In this round already: a second yes of the same person, in somebody's place, is no second pair of eyes."""
+        return any(s.person == person and s.round == self.round and s.verdict == rules.APPROVE for s in self.said)
 
     @property
     def is_last(self) -> bool:
