@@ -14,12 +14,13 @@ from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.module import Module
 from hrapp.kernel.registry import Registry, discover
-from hrapp.kernel.work import unit_of_work
+from hrapp.kernel.work import emit, unit_of_work
 from hrapp.modules.accounts.api import account_by_login
+from hrapp.modules.compensation.events import RaiseDecided
 from hrapp.modules.rbac.access import viewer_of_account
 from hrapp.modules.rbac.api import give_role
 
-from ..browser import browser, statuses
+from ..browser import browser, statuses, words
 from ..cast import PEOPLE, TODAY, Cast
 from ..company import PDF, one
 
@@ -205,3 +206,35 @@ async def test_34_a_role_with_an_end_ends_by_itself(cast: Cast) -> None:
         )
     assert "auditor" in (await standing("otto", 6)).roles
     assert "auditor" not in (await standing("otto", 7)).roles
+
+
+async def test_17_a_figure_is_entered_where_the_right_reaches_and_offered_nowhere_else(company: Cast) -> None:
+    """Gina reads everybody's results, and enters them for her direct reports: not for Eve, who is Mona's."""
+    eve = await company.person("eve")
+    async with unit_of_work(role="import"):
+        await DB.fetch("delete from performance_metric_value where person = $1", eve)
+    found = []
+    for name in ("mona", "gina", "ada"):
+        async with browser(name) as who:
+            page = await who.get(f"/people/{eve}/performance")
+        assert page.status_code == 200, name
+        found.append("/actual" in page.text)
+    assert found == [True, False, True]
+
+
+async def test_what_one_decided_alone_stands_in_a_list_for_the_auditor(company: Cast) -> None:
+    async with unit_of_work(role="import"):
+        await give_role(await account("otto"), "auditor")
+        for direct in (True, False):
+            await emit(
+                RaiseDecided(
+                    object=new_id(),
+                    person=await company.person("eve" if direct else "finn"),
+                    details={"direct": direct, "round": "秋季"},
+                )
+            )
+    async with browser("otto") as otto:
+        page = words(await otto.get("/audit?kind=direct"))
+    rows = page.split("详情", 1)[-1]
+    assert "伊薇" in rows and "范恩" not in rows
+    assert await statuses("eve", "/audit?kind=direct") == [403]
