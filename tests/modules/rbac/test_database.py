@@ -167,3 +167,29 @@ async def test_nobody_decides_on_their_own_request_and_nobody_agrees_twice(cast:
         with pytest.raises(asyncpg.CheckViolationError):
             async with unit_of_work():
                 await DB.fetch(insert, new_id(), step, verdict, person)
+
+
+async def test_a_temporary_table_does_not_answer_for_a_real_one(cast: Cast) -> None:
+    """pg_temp is searched first unless it is named, and every role may make temporary tables."""
+    async with unit_of_work():
+        who = await become("finn")
+        await DB.fetch("create temp table rbac_role_assignment (like public.rbac_role_assignment) on commit drop")
+        await DB.fetch("grant all on pg_temp.rbac_role_assignment to public")
+        await DB.fetch(
+            "insert into pg_temp.rbac_role_assignment (id, account, role, origin, given_by, given_at)"
+            " values ('forged', $1, 'hr', 'x', 'x', $2)",
+            who,
+            NOW,
+        )
+        assert await DB.value("select rbac_family($1)", who) is None
+        assert not await DB.value("select rbac_reveals_identity()")
+        assert not await DB.value("select compensation_reads_all()")
+
+
+async def test_every_function_that_runs_as_the_owner_looks_at_temporary_tables_last(cast: Cast) -> None:
+    async with unit_of_work():
+        loose = await DB.fetch(
+            "select proname from pg_proc where prosecdef and pronamespace = 'public'::regnamespace"
+            " and coalesce(array_to_string(proconfig, ';'), '') !~ 'pg_temp$'"
+        )
+    assert [row["proname"] for row in loose] == []
