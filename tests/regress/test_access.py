@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from litestar import get
 
 from hrapp.kernel.access import Viewer
-from hrapp.kernel.database import DB
+from hrapp.kernel.classes import declared
+from hrapp.kernel.database import DB, IMPORT
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.module import Module
 from hrapp.kernel.registry import Registry, discover
@@ -20,9 +22,10 @@ from hrapp.modules.compensation.events import RaiseDecided
 from hrapp.modules.rbac.access import viewer_of_account
 from hrapp.modules.rbac.api import give_role
 
-from ..browser import browser, statuses, words
+from ..browser import NOBODY, browser, statuses, words
 from ..cast import PEOPLE, TODAY, Cast
 from ..company import PDF, one
+from ..house.test_pay_stays_secret import every_url
 
 
 async def account(name: str) -> str:
@@ -238,3 +241,71 @@ async def test_what_one_decided_alone_stands_in_a_list_for_the_auditor(company: 
     rows = page.split("详情", 1)[-1]
     assert "伊薇" in rows and "范恩" not in rows
     assert await statuses("eve", "/audit?kind=direct") == [403]
+
+
+KEPT_FROM_FORMS = (
+    "rbac_role_assignment", "rbac_grant", "rbac_bundle", "rbac_acting", "rbac_delegation", "people_person",
+    "people_assignment", "people_department", "people_job_change", "compensation_pay_record", "compensation_raise",
+    "performance_grade", "accounts_account", "kernel_setting",
+)  # fmt: skip
+
+
+async def rows_of(*tables: str) -> set[tuple[str, str]]:
+    async with unit_of_work(read_only=True, role=IMPORT):
+        return {
+            (t, row["said"]) for t in tables for row in await DB.fetch(f"select to_jsonb(t)::text as said from {t} t")
+        }
+
+
+@pytest.mark.parametrize("name", ["eve", "root"])
+async def test_21_every_name_of_every_column_sent_with_every_form_changes_nothing(
+    company: Cast, house: Registry, name: str
+) -> None:
+    """Nobody who may change no role, no pay and no place gets there by fields that a form does not ask for."""
+    person, who_is = await company.person(name), await account(name)
+    meant = {"role": "hr", "roles": "hr", "person": person, "account": who_is, "taker": who_is, "level": "M2"}
+    meant |= {
+        "manager_no": PEOPLE[name][0],
+        "emp_no": PEOPLE[name][0],
+        "state": "active",
+        "grade": "优秀",
+        "reach": "company",
+    }
+    fields = {column: meant.get(column, "1") for columns in declared().values() for column in columns}
+    before = await rows_of(*KEPT_FROM_FORMS)
+    tried = 0
+    for page in house.each(lambda m: m.pages):
+        for path in page.paths if "POST" in page.http_methods else ():
+            if path in ("/sign-out", "/account/password", "/account/sessions/end"):
+                continue  # they end the session
+            async with browser(name) as who:
+                filled = path.replace("{person:str}", person)
+                answer = await who.submit(re.sub(r"{\w+:\w+}", NOBODY, filled), **fields)
+            assert answer.status_code < 500, path
+            tried += 1
+    assert tried > 40
+    assert before ^ await rows_of(*KEPT_FROM_FORMS) == set()
+
+
+async def test_34_every_page_that_a_role_opened_is_closed_on_the_next_request(company: Cast, house: Registry) -> None:
+    unit, who_is, made = (
+        await one("select id from people_department where name = '销售部'"),
+        await account("otto"),
+        new_id(),
+    )
+    urls = [url for url in await every_url(house) if not url.startswith("/people?")]
+    async with browser("otto") as otto:
+        before = {url for url in urls if (await otto.get(url)).status_code == 200}
+        async with unit_of_work(role="import"):
+            await DB.fetch(
+                "insert into rbac_role_assignment (id, account, role, department, given_by, given_at)"
+                " values ($1, $2, 'hrbp', $3, 'x', now())", made, who_is, unit,
+            )  # fmt: skip
+        opened = {url for url in urls if url not in before and (await otto.get(url)).status_code == 200}
+        assert any(url.endswith("/performance") for url in opened) and any(url.endswith("/pay") for url in opened)
+        async with browser("gina") as gina:
+            assert (await gina.submit(f"/settings/access/role/{made}/end")).status_code == 303
+        answered = {(await otto.get(url)).status_code for url in opened}
+        assert answered <= {303, 403, 404}, "the old session is over, or open for what is left"
+    async with browser("otto") as otto:
+        assert {url for url in opened if (await otto.get(url)).status_code not in (403, 404)} == set()
