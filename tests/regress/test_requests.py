@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import AsyncIterator
+from typing import Any
 from urllib.parse import quote
 
 import asyncpg
@@ -13,7 +14,7 @@ import pytest
 from hrapp.app import asgi
 from hrapp.kernel import csrf
 from hrapp.kernel.database import DB
-from hrapp.kernel.doorstep import printable, unreachable
+from hrapp.kernel.doorstep import Doorstep, printable, unreachable
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.headers import ALWAYS
 from hrapp.kernel.hosts import Front, front, safe_next
@@ -141,6 +142,19 @@ async def test_head_is_get_without_a_body_and_other_methods_are_refused(ada: Bro
         for url in (b"/", b"/people", b"/static/app.css", b"/nowhere"):
             answer = await send(method, url, [cookies(ada)])
             assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD, POST"), method
+
+
+async def test_the_server_still_knows_that_it_was_asked_with_head() -> None:
+    """It counts a body against its stated length unless it was HEAD, and else breaks the connection off."""
+    heard: list[str] = []
+
+    async def inner(scope: Any, _receive: Any, _send: Any) -> None:
+        heard.append(scope["method"])
+
+    scope: Any = {"type": "http", "method": "HEAD", "path": "/", "raw_path": b"/", "query_string": b"", "client": None}
+    scope["headers"] = [(b"host", b"localhost")]
+    await Doorstep(inner)(scope, None, None)  # type: ignore[arg-type]
+    assert (heard, scope["method"]) == (["GET"], "HEAD")
 
 
 # -- headers on every answer ----------------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ class Doorstep:
         try:
             self._look_at(scope)
             if head:
-                scope["method"] = HttpMethod.GET
+                scope = {**scope, "method": HttpMethod.GET}  # a copy: the server reads its own once more, to count
             body = Body(receive)
             scope[BODY] = body  # type: ignore[literal-required]
             await self.inner(scope, body.receive, dressed)
