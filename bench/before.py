@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,10 +36,24 @@ def tree(commit: str, folder: Path) -> Iterator[Path]:
     """A checkout of that commit, gone afterwards."""
     place = folder / "before"
     subprocess.run(["git", "worktree", "add", "--quiet", "--detach", str(place), commit], check=True)
+    _name(place)
     try:
         yield place
     finally:
         subprocess.run(["git", "worktree", "remove", "--force", str(place)], check=True)
+
+
+def _name(place: Path) -> None:
+    """The modules of that commit, not those that are installed now: its own entry points come first on the path."""
+    told = tomllib.loads((place / "pyproject.toml").read_text(encoding="utf-8"))["project"]["entry-points"]
+    folder = place / "src" / "hrapp-0.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: hrapp\nVersion: 0\n")
+    lines = [
+        f"[{group}]\n" + "".join(f"{name} = {value}\n" for name, value in named.items())
+        for group, named in told.items()
+    ]
+    (folder / "entry_points.txt").write_text("\n".join(lines))
 
 
 def code(place: Path) -> dict[str, str]:
