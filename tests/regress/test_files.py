@@ -409,7 +409,9 @@ def test_a_thousand_texts_stay_texts_in_a_workbook() -> None:
             True,
         ), text
         kept = text.replace("\x00", "").replace("\ud800", "")
-        assert str(row[0].value).replace("_x000D_", "\r").split() == kept.split()  # XML keeps no two ends of a line apart
+        assert (
+            str(row[0].value).replace("_x000D_", "\r").split() == kept.split()
+        )  # XML keeps no two ends of a line apart
     about = {row[0].value: row[1].value for row in book.worksheets[1].iter_rows()}
     assert about["导出人"] == "=安可（E002）" and about["行数"] == "1000" and about["筛选编号"] == _sheet().filter_hash
 

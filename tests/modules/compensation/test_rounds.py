@@ -189,3 +189,13 @@ async def test_a_misspelt_key_is_named_by_its_path(empty: str, house: Registry) 
     async with unit_of_work(role=IMPORT):
         with pytest.raises(Refused, match=r"raise_policy\.rows\[1\]\.prct: unknown key"):
             await company.apply(house, company.parse(POLICY.replace("\npct = 5.5", "\nprct = 5.5")))
+
+
+async def test_accepting_at_once_reaches_as_far_as_deciding_does(cast: Cast, round_id: str) -> None:
+    """Whoever stands in for somebody decides neither on them nor on themselves, one by one or all at once."""
+    boss, eve = await viewer(cast, "gina"), await cast.person("eve")
+    async with unit_of_work(role=IMPORT):
+        found = await queries.visible_round(EVERYBODY, round_id)
+        await actions.accept_open(boss, found, Scope("company", without=(eve,)))
+    assert not (await raise_of(cast, round_id, "eve")).decided
+    assert (await raise_of(cast, round_id, "finn")).decided

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import asyncpg
 import pytest
 
+from hrapp.kernel import keys
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
-from hrapp.kernel.work import unit_of_work
+from hrapp.kernel.work import savepoint, unit_of_work
 from hrapp.modules.accounts.api import account_by_login
 from hrapp.modules.rbac.api import give_role
 
@@ -193,3 +194,19 @@ async def test_every_function_that_runs_as_the_owner_looks_at_temporary_tables_l
             " and coalesce(array_to_string(proconfig, ';'), '') !~ 'pg_temp$'"
         )
     assert [row["proname"] for row in loose] == []
+
+
+async def test_who_reads_what_is_not_changed_past_the_two(company: Cast) -> None:
+    async with unit_of_work():
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await DB.fetch("insert into kernel_setting (key, value) values ('visibility', '{\"pay\": [\"self\"]}')")
+
+
+async def test_a_destroyed_key_does_not_come_back(company: Cast) -> None:
+    eve = await company.person("eve")
+    async with unit_of_work(role="import"):
+        before = await DB.value("select wrapped from kernel_key where owner = $1 and data = 'salary'", eve)
+        assert before and await keys.destroy("salary", eve)
+        with pytest.raises(asyncpg.CheckViolationError):
+            async with savepoint():
+                await DB.fetch("update kernel_key set wrapped = $2, destroyed_at = null where owner = $1", eve, before)

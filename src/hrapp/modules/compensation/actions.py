@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from hrapp.kernel import clock, keys
-from hrapp.kernel.access import EVERYBODY, Viewer
+from hrapp.kernel.access import EVERYBODY, Scope, Viewer
 from hrapp.kernel.classes import SALARY
 from hrapp.kernel.database import DB
 from hrapp.kernel.errors import Conflict, Invalid, NotAllowed, Refused
@@ -190,13 +190,14 @@ def _checked(viewer: Viewer, row: RaiseRow, typed: Decided, reason: str) -> None
         raise Invalid({"reason": _(REASON_NEEDED)})
 
 
-async def accept_open(viewer: Viewer, in_round: Round) -> int:
-    """Agree to every suggestion that nobody decided yet; one with a proposal waits to be looked at."""
+async def accept_open(viewer: Viewer, in_round: Round, scope: Scope = EVERYBODY) -> int:
+    """Agree to every suggestion within the viewer's scope that nobody decided yet; one with a proposal waits to be
+    looked at."""
     if viewer.person is None:
         raise NotAllowed
     waiting = [
         row
-        for row in await raises_of(EVERYBODY, in_round.id, in_round.as_of)
+        for row in await raises_of(scope, in_round.id, in_round.as_of)
         if not row.decided and row.suggested and not row.proposed_by and row.person != viewer.person
     ]
     sealed = [

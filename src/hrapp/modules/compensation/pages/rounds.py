@@ -153,8 +153,9 @@ def _page_url(request: WebRequest, number: int) -> str:
 
 @post("/raises/{round_id:str}/acceptance", permission="compensation.decide", status_code=200)
 async def accept_open(request: WebRequest, round_id: FromPath[str]) -> Response[Any]:
-    in_round = await visible_round(request.user.scope("compensation.decide"), round_id)
-    n = await actions.accept_open(request.user, in_round)
+    scope = request.user.scope("compensation.decide")
+    in_round = await visible_round(scope, round_id)
+    n = await actions.accept_open(request.user, in_round, scope)
     return done(
         request,
         f"/raises/{in_round.id}",
