@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import statistics
 import time
 from datetime import timedelta
 
@@ -272,7 +271,7 @@ async def test_54_the_time_tells_nothing_either(eve: str, clock: Clock, monkeypa
                 begun = time.perf_counter()
                 await client.submit("/sign-in", login=login, password="wrong password")
                 took[login].append(time.perf_counter() - begun)
-    known, unknown = (statistics.median(times) for times in took.values())
+    known, unknown = (min(times) for times in took.values())  # whatever else the machine does comes on top
     assert abs(known - unknown) < 0.4 * max(known, unknown), "an argon2 run is most of it, for both"
 
 

@@ -84,9 +84,11 @@ class Kept:
     def __init__(self) -> None:
         self.snapshot = ""
         self.answers: dict[str, list[Any]] = {}
+        self.restless = False  # somebody wrote between the last two pages: what is kept will hardly be asked for
 
     def at(self, snapshot: str) -> None:
-        if snapshot != self.snapshot:
+        self.restless = snapshot != self.snapshot
+        if self.restless:
             self.snapshot = snapshot
             self.answers.clear()
 

@@ -13,6 +13,7 @@ import msgspec
 from hrapp.kernel import classes, clock, ports, registry
 from hrapp.kernel.access import Scope, Viewer
 from hrapp.kernel.access import Session as Standing
+from hrapp.kernel.asking import kept
 from hrapp.kernel.database import DB, SQL
 from hrapp.modules.accounts.rules import FOLLOWING_ROLES, GRACE, GUARDED_ROLES, as_login, as_phone, limits
 
@@ -45,7 +46,7 @@ _LOOKUP = """
 select pg_current_snapshot()::text as snapshot, a.id as account, a.login, a.language, a.person, p.emp_no, p.name,
     s.csrf_secret, s.handle as session, s.strength, s.created_at, s.seen_at, s.proven_at,
     exists (select 1 from accounts_factor f where f.account = a.id and f.confirmed_at is not null) as has_factor,
-    {access},
+    {access}
     set_config('app.account', a.id, true), set_config('app.person', coalesce(a.person, ''), true)
 from accounts_session s
 join accounts_account a on a.id = s.account
@@ -56,15 +57,19 @@ where (s.token_hash = $1 or (s.previous_hash = $1 and s.rotated_at > $4)) and s.
 
 
 async def viewer_of(token: str) -> tuple[Viewer, bytes] | None:
-    """One statement: the session, the account, the person and what they may do. It also sets the context that
-    row policies read. A session that lay idle too long, or that lasted too long for what its owner may do, is none."""
+    """The session, the account, the person and what they may do. It also sets the context that row policies read.
+    A session that lay idle too long, or that lasted too long for what its owner may do, is none.
+
+    One statement while somebody writes; while nobody does, what the account may do is what it was a moment ago
+    (asking.py says when a database is the same), and the statement asks for the session alone.
+    """
     policy, day, now = ports.access_policy(), clock.today(), clock.now()
-    row = await DB.row(
-        _LOOKUP.format(access=policy.columns("a.id", "a.person", "$3")), token_hash(token), now, day, now - GRACE
-    )
+    access = policy.columns("a.id", "a.person", "$3::date") + "," if kept.restless or not kept.snapshot else ""
+    row = await DB.row(_LOOKUP.format(access=access), token_hash(token), now, day, now - GRACE)
     if row is None:
         return None
-    viewer = await policy.complete(policy.viewer(row, day), row, day)
+    DB.asking.remember(row["account"], row["snapshot"])
+    viewer = await _rights(row, day, whole=bool(access))
     guarded = is_guarded(viewer)
     allowed = limits(guarded, row["strength"])
     if now - row["seen_at"] > allowed.idle or now - row["created_at"] > allowed.whole:
@@ -76,8 +81,24 @@ async def viewer_of(token: str) -> tuple[Viewer, bytes] | None:
         factor_due=guarded and not row["has_factor"] and row["strength"] != "door",
         seen_at=row["seen_at"],
     )
-    DB.asking.remember(row["account"], row["snapshot"])
     return _standing(viewer, standing), row["csrf_secret"]
+
+
+async def _rights(row: Any, day: date, *, whole: bool) -> Viewer:
+    """What the account may do: of the row when it tells, else as it was told at this snapshot, else asked now."""
+    key = f"viewer\0{row['account']}\0{day}"
+    if not whole:
+        if kept.snapshot == row["snapshot"] and (known := kept.answers.get(key)):
+            viewer: Viewer = known[0]
+            return viewer
+        asked = await standing_of(row["account"], day)
+        assert asked is not None
+        kept.put(row["snapshot"], key, [asked])
+        return asked
+    policy = ports.access_policy()
+    told = await policy.complete(policy.viewer(row, day), row, day)
+    kept.put(row["snapshot"], key, [told])
+    return told
 
 
 def _standing(viewer: Viewer, session: Standing) -> Viewer:
@@ -183,7 +204,7 @@ async def standing_of(account: str, day: date) -> Viewer | None:
     """What an account may do, whoever asks."""
     policy = ports.access_policy()
     row: Any = await DB.row(_ROLES.format(access=policy.columns("a.id", "a.person", "$2::date")), account, day)
-    return policy.viewer(row, day) if row else None
+    return await policy.complete(policy.viewer(row, day), row, day) if row else None
 
 
 async def given_roles(account: str) -> frozenset[str]:
