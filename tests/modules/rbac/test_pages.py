@@ -257,10 +257,11 @@ async def test_a_deputy_sees_what_the_lender_sees_except_the_two_of_them(cast: C
     async with browser("eve") as page:
         said = words(await page.get("/"))
         assert "您正在代 欧拓 处理" in said
-        assert (await page.get(f"/performance/{olga}")).status_code in (200, 404)
+        assert (await page.get(f"/people/{olga}/performance")).status_code == 200
         mine = await one("select id from rbac_delegation")
         assert (await page.submit(f"/account/delegations/{mine}/end")).status_code == 303
         assert "您正在代" not in words(await page.get("/"))
+        assert (await page.get(f"/people/{olga}/performance")).status_code == 404
     assert otto
 
 
