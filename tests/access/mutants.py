@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from hrapp.kernel.access import Scope
+from hrapp.modules.accounts import queries
 from hrapp.modules.rbac import access, guards, rules
 
 
@@ -182,7 +183,7 @@ MUTANTS: list[Mutant] = [
         ("guarded(permission, found.holder, replace(own, more=(*own.more, replace(scope, more=()))))", "replace(own, more=(*own.more, replace(scope, more=())))"),
     ),
     *_all(access.Loan, "covers", ("permission.action in self.actions and ", ""), (" and permission.data in self.classes", "")),
-    *_all(access, "_ACCOUNT", ("and a.state = 'active' ", ""), ("and (p.leave_date is null or p.leave_date >= $2::date)", "and $2::date is not null")),
+    *_all(queries, "_ACTIVE", ("a.state = 'active' and ", ""), ("(p.leave_date is null or p.leave_date >= $2::date)", "$2::date is not null")),
 ]  # fmt: skip
 
 

@@ -17,9 +17,8 @@ from hrapp.kernel.ids import new_id
 from hrapp.kernel.module import Module
 from hrapp.kernel.registry import Registry, discover
 from hrapp.kernel.work import emit, unit_of_work
-from hrapp.modules.accounts.api import account_by_login
+from hrapp.modules.accounts.api import account_by_login, own_standing_of
 from hrapp.modules.compensation.events import RaiseDecided
-from hrapp.modules.rbac.access import viewer_of_account
 from hrapp.modules.rbac.api import give_role
 
 from ..browser import NOBODY, browser, statuses, words
@@ -38,7 +37,7 @@ async def account(name: str) -> str:
 async def standing(name: str, days: int = 0) -> Viewer:
     who = await account(name)
     async with unit_of_work(read_only=True):
-        found = await viewer_of_account(who, TODAY + timedelta(days=days))
+        found = await own_standing_of(who, TODAY + timedelta(days=days))
     assert found
     return found
 

@@ -14,8 +14,7 @@ from hrapp.kernel.database import DB
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.registry import Registry
 from hrapp.kernel.work import Actor, unit_of_work
-from hrapp.modules.accounts.api import account_by_login
-from hrapp.modules.rbac.access import viewer_of_account
+from hrapp.modules.accounts.api import account_by_login, own_standing_of
 from hrapp.modules.rbac.api import give_role, use_code
 
 from ...browser import NOBODY, browser, statuses, words
@@ -40,7 +39,7 @@ async def account(name: str) -> str:
 async def roles_of(name: str) -> set[str]:
     who = await account(name)
     async with unit_of_work(read_only=True):
-        viewer = await viewer_of_account(who, TODAY)
+        viewer = await own_standing_of(who, TODAY)
     assert viewer
     return set(viewer.roles)
 
@@ -252,7 +251,7 @@ async def test_a_deputy_sees_what_the_lender_sees_except_the_two_of_them(cast: C
     olga, otto, eve = await cast.person("olga"), await cast.person("otto"), await account("eve")
     assert await lend("otto", "eve") == 303
     async with unit_of_work(read_only=True):
-        found = await viewer_of_account(eve, TODAY)
+        found = await own_standing_of(eve, TODAY)
     assert found and not found.scope("performance.view").has(olga, None, no("otto"))  # without the loan: nothing
     async with browser("eve") as page:
         said = words(await page.get("/"))
@@ -293,7 +292,7 @@ async def test_a_head_for_a_while_sees_the_department(cast: Cast) -> None:
     assert "manager" in await roles_of("eve")
     who = await account("eve")
     async with unit_of_work(read_only=True):
-        later = await viewer_of_account(who, TODAY + timedelta(days=31))
+        later = await own_standing_of(who, TODAY + timedelta(days=31))
     assert later and "manager" not in later.roles
 
 
@@ -352,7 +351,7 @@ async def test_one_permission_for_a_while_holds_when_two_agreed_and_ends_by_itse
     assert await statuses("eve", f"/people/{olga}/performance") == [200]
     for days, reached in ((30, True), (31, False)):
         async with unit_of_work(read_only=True):
-            found = await viewer_of_account(eve, TODAY + timedelta(days=days))
+            found = await own_standing_of(eve, TODAY + timedelta(days=days))
         assert found and found.scope("performance.view").has(olga, None, no("otto")) is reached, days
 
 

@@ -10,7 +10,7 @@ from hrapp.modules.accounts.actions import (
 )
 from hrapp.modules.accounts.cookies import with_session
 from hrapp.modules.accounts.factors import remove as remove_factor
-from hrapp.modules.accounts.queries import AccountRow, account_by_id, account_by_login, standing_of
+from hrapp.modules.accounts.queries import AccountRow, account_by_id, account_by_login, own_standing_of
 from hrapp.modules.accounts.sessions import end_sessions, open_session
 
 __all__ = [
@@ -23,9 +23,9 @@ __all__ = [
     "ensure_company_account",
     "one_time_code",
     "open_session",
+    "own_standing_of",
     "remove_factor",
     "resume_account",
-    "standing_of",
     "stop_account",
     "with_session",
 ]

@@ -194,17 +194,29 @@ async def account_of_person(scope: Scope, person: str) -> Held | None:
     return Held(**rows[0]) if rows else None
 
 
-_ROLES = """
+_STANDING = """
 select a.id as account, a.login, a.language, a.person, p.emp_no, p.name, {access}
-from accounts_account a left join people_person p on p.id = a.person where a.id = $1
+from accounts_account a left join people_person p on p.id = a.person where a.id = $1 and {which}
 """
+_ACTIVE = "a.state = 'active' and (p.leave_date is null or p.leave_date >= $2::date)"
 
 
 async def standing_of(account: str, day: date) -> Viewer | None:
-    """What an account may do, whoever asks."""
+    """What an account may do, with what others lent to it; a stopped one, too, since HR asks before it resumes one."""
     policy = ports.access_policy()
-    row: Any = await DB.row(_ROLES.format(access=policy.columns("a.id", "a.person", "$2::date")), account, day)
+    row = await _standing_row(account, day, "true")
     return await policy.complete(policy.viewer(row, day), row, day) if row else None
+
+
+async def own_standing_of(account: str, day: date) -> Viewer | None:
+    """What an active account may do by itself, without what others lent to it."""
+    row = await _standing_row(account, day, _ACTIVE)
+    return ports.access_policy().viewer(row, day) if row else None
+
+
+async def _standing_row(account: str, day: date, which: str) -> Any:
+    access = ports.access_policy().columns("a.id", "a.person", "$2::date")
+    return await DB.row(_STANDING.format(access=access, which=which), account, day)
 
 
 async def given_roles(account: str) -> frozenset[str]:

@@ -13,9 +13,9 @@ import msgspec
 from hrapp.kernel import registry
 from hrapp.kernel.access import Scope, Viewer
 from hrapp.kernel.classes import PERFORMANCE
-from hrapp.kernel.database import DB
 from hrapp.kernel.module import Permission
 from hrapp.kernel.reach import DEPARTMENT, DIRECT, NOWHERE, SUBTREE
+from hrapp.modules.accounts.api import own_standing_of
 from hrapp.modules.rbac.guards import Holder, guarded
 from hrapp.modules.rbac.rules import EMPLOYEE, IT, MANAGER, farthest, reaches
 
@@ -219,7 +219,7 @@ class Access:
         if not row["loans"]:
             return viewer
         found = standing(row)
-        lent = [(loan, theirs) for loan in found.loans if (theirs := await viewer_of_account(loan.giver, day))]
+        lent = [(loan, theirs) for loan in found.loans if (theirs := await own_standing_of(loan.giver, day))]
         scopes = with_loans(viewer.scopes, found, [(loan, theirs.scopes) for loan, theirs in lent])
         names = tuple(dict.fromkeys(theirs.name for _, theirs in lent))
         return replace(viewer, scopes=scopes, stands_in_for=names, decides_for=_decides_for(found, lent))
@@ -236,17 +236,4 @@ def _decides_for(found: Standing, lent: Iterable[tuple[Loan, Viewer]]) -> frozen
     )
 
 
-_ACCOUNT = """
-select a.id as account, a.login, a.language, a.person, p.emp_no, p.name, {access}
-from accounts_account a left join people_person p on p.id = a.person
-where a.id = $1 and a.state = 'active' and (p.leave_date is null or p.leave_date >= $2::date)
-"""
-
-
-async def viewer_of_account(account: str, day: date) -> Viewer | None:
-    """What an active account may do by itself, without what others lend to it."""
-    row: Any = await DB.row(_ACCOUNT.format(access=Access().columns("a.id", "a.person", "$2::date")), account, day)
-    return Access().viewer(row, day) if row else None
-
-
-__all__ = ["Access", "Loan", "Standing", "scope_for", "scopes_of", "standing", "viewer_of_account", "with_loans"]
+__all__ = ["Access", "Loan", "Standing", "scope_for", "scopes_of", "standing", "with_loans"]

@@ -12,7 +12,7 @@ from hrapp.kernel.database import DB
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.work import Actor, emit
-from hrapp.modules.rbac.access import viewer_of_account
+from hrapp.modules.accounts.api import own_standing_of
 from hrapp.modules.rbac.events import ShellCodeMade
 
 SHELL = "access.shell"
@@ -53,7 +53,7 @@ async def use_code(code: str, user: str) -> Actor:
         _hash(code),
         now,
     )
-    viewer = await viewer_of_account(account, clock.today()) if account else None
+    viewer = await own_standing_of(account, clock.today()) if account else None
     if viewer is None or not viewer.may(SHELL):
         raise Refused("this code does not work: it is used up, too old, or was never given")
     return Actor(viewer.account, viewer.person, f"{viewer.actor.label} cli:{user}"[:150])
