@@ -17,7 +17,7 @@ from hrapp.kernel.errors import Refused
 from hrapp.kernel.failures import HANDLERS
 from hrapp.kernel.forms import Form
 from hrapp.kernel.guard import permission_guard
-from hrapp.kernel.health import healthz
+from hrapp.kernel.health import Health
 from hrapp.kernel.hosts import front
 from hrapp.kernel.jobs import Runner, beat
 from hrapp.kernel.redacting import tell_errors_without_figures
@@ -66,7 +66,7 @@ def create_app(settings: Settings, house: Registry | None = None, *, run_jobs: b
     kinds = {kind.name: kind for kind in house.each(lambda m: m.jobs)}
     beats = house.each(lambda m: m.beats)
     return Litestar(
-        route_handlers=[healthz, *house.each(lambda m: m.pages)],
+        route_handlers=[*house.each(lambda m: m.pages)],
         guards=[permission_guard],
         exception_handlers=HANDLERS,
         lifespan=[lifespan],
@@ -92,7 +92,9 @@ def asgi(settings: Settings, house: Registry | None = None, *, run_jobs: bool = 
             bell.ring()
 
     reached = front(settings.base_url, settings.proxies, settings.host)
-    return Shell(app, after_request=wake, secure=settings.secure_cookies, front=reached)
+    return Shell(
+        app, after_request=wake, secure=settings.secure_cookies, front=reached, health=Health(settings.redis_url)
+    )
 
 
 def _settle() -> None:

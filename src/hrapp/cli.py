@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 from hrapp import __version__
-from hrapp.commands import audit, check, company, importing, keys, modules, people, server, snapshot
+from hrapp.commands import audit, check, company, importing, keys, migrate, modules, people, server, snapshot
 from hrapp.kernel import text
 from hrapp.kernel.company import use_own_time
 from hrapp.kernel.database import IMPORT, close_pool, open_pool
@@ -27,7 +27,7 @@ from hrapp.kernel.work import Actor, usually
 from hrapp.settings import Settings, load
 
 Command = Callable[[argparse.Namespace, Registry, Actor], Awaitable[int]]
-NOUNS = (modules, company, importing, snapshot, people, audit, keys, check, server)
+NOUNS = (modules, company, importing, snapshot, people, audit, keys, check, migrate, server)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from hrapp.app import asgi
-from hrapp.kernel import embedded, keys, migrate
+from hrapp.kernel import embedded, keys, migrate, systemd
 from hrapp.kernel.database import DB, IMPORT, PAY, SEAL
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.headers import complete
@@ -20,16 +21,19 @@ from hrapp.kernel.shell import Shell
 from hrapp.modules.audit import api as audit
 from hrapp.settings import Settings
 
-HEADS = "audit-heads.jsonl"
+HEADS, HEADS_KEY = "audit-heads.jsonl", "audit-heads.key"
 
 
 @contextlib.contextmanager
 def database(settings: Settings) -> Iterator[None]:
     """A migrated database, and `DB.config` set to the restricted role. Needs no running event loop."""
     keys.use(key_folder(settings))
-    audit.use_heads(_heads(settings), key_folder(settings) / "audit-heads.key")
+    audit.use_heads(_heads(settings), key_folder(settings) / HEADS_KEY)
     if settings.database_url:
-        _use(settings.database_url, settings.web_database_url)
+        if settings.migrate:
+            _use(settings.database_url, settings.web_database_url)
+        else:
+            _as_it_is(settings.web_database_url or settings.database_url)
         DB.role_configs = {
             role: migrate.connection_config(url)
             for role, url in (
@@ -80,6 +84,12 @@ def _use(url: str, web_url: str | None) -> None:
         DB.config["server_settings"] = {"role": role}
 
 
+def _as_it_is(web_url: str) -> None:
+    """Another program brings the database to this release's schema; here it is only seen whether it fits."""
+    asyncio.run(migrate.must_fit(web_url))
+    DB.config = migrate.connection_config(web_url)
+
+
 class Protocol(HttpToolsProtocol):
     """What is not even HTTP is answered before any application: with our headers, too."""
 
@@ -90,9 +100,26 @@ class Protocol(HttpToolsProtocol):
         self.transport.close()
 
 
+class Server(uvicorn.Server):
+    """Tells the service manager when it takes requests."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            systemd.tell("READY=1")
+
+
+async def _alive() -> None:
+    systemd.tell("WATCHDOG=1")
+
+
 def serve(settings: Settings, application: Shell | None = None) -> None:
-    """Serve until the process is told to stop."""
-    uvicorn.Server(listening(application or asgi(settings), settings.host, settings.port)).run()
+    """Serve until the process is told to stop: on the socket that was handed over, else on host and port."""
+    config = listening(application or asgi(settings, run_jobs=settings.run_jobs), settings.host, settings.port)
+    if every := systemd.sign_of_life_every():
+        config.callback_notify, config.timeout_notify = _alive, max(1, int(every))
+    handed = systemd.handed_socket()
+    Server(config).run(sockets=[handed] if handed else None)
 
 
 def listening(application: Shell, host: str, port: int) -> uvicorn.Config:

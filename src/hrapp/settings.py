@@ -5,8 +5,10 @@ Order: environment (HRAPP_…), then the file named by HRAPP_CONFIG or /etc/hrap
 
 from __future__ import annotations
 
+import difflib
 import os
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,13 +17,32 @@ from hrapp.kernel.errors import Refused
 
 DEFAULT_FILE = Path("/etc/hrapp/config.toml")
 
+# Every table and key of the file. The application reads the first ones; the others belong to the programs that
+# look after the machine, and what they hold is theirs to check.
+KNOWN: Mapping[str, tuple[str, ...]] = {
+    "database": ("url", "web_url", "pay_url", "import_url", "seal_url", "embedded_dir", "migrate"),
+    "redis": ("url",),
+    "web": ("host", "port", "base_url", "proxies", "secure_cookies", "run_jobs"),
+    "keys": ("folder",),
+    "audit": ("heads",),
+    "modules": ("off",),
+    "appliance": (),
+    "backup": (),
+    "files": (),
+    "health": (),
+    "mail": (),
+    "tls": (),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`web_database_url` is the restricted role's, `pay_…` and `import_…` those of the roles for pay and for imports;
     without them the app drops to these roles by itself, as to the sealer's. `keys_dir` holds the class keys;
     `audit_heads` is the file outside the database that the heads of the audit chain are written to. `base_url` is
-    how people reach hrapp, and `proxies` are the addresses that may say on whose behalf they ask."""
+    how people reach hrapp, and `proxies` are the addresses that may say on whose behalf they ask ("unix": whoever
+    comes through the socket that the service manager opened). `migrate`: whether the application brings the database
+    to its schema when it starts. `run_jobs`: whether the pages' process works off jobs, too."""
 
     database_url: str | None = None
     web_database_url: str | None = None
@@ -38,6 +59,8 @@ class Settings:
     secure_cookies: bool = False
     base_url: str | None = None
     proxies: tuple[str, ...] = ()
+    migrate: bool = True
+    run_jobs: bool = True
 
 
 def load(environment: dict[str, str] | None = None) -> Settings:
@@ -67,6 +90,8 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         proxies=tuple(env["HRAPP_PROXIES"].split())
         if "HRAPP_PROXIES" in env
         else tuple(_get(data, "web", "proxies") or ()),
+        migrate=_get(data, "database", "migrate") is not False,
+        run_jobs=_get(data, "web", "run_jobs") is not False,
     )
 
 
@@ -77,9 +102,34 @@ def _file(env: dict[str, str]) -> dict[str, Any]:
             raise Refused(f"HRAPP_CONFIG names {path}, which is not a file")
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refused(f"{path}: {error}") from error
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {os.strerror(error.errno or 0)}") from error
+    if unknown := unknown_keys(data):
+        raise Refused(f"{path}: " + "; ".join(unknown))
+    return data
+
+
+def unknown_keys(data: Mapping[str, Any]) -> list[str]:
+    """A sentence for every table and key that no release knows, with the nearest one that there is."""
+    found = []
+    for table, content in data.items():
+        if table not in KNOWN:
+            found.append(f"there is no table [{table}]{_nearest(table, KNOWN)}")
+        elif not isinstance(content, dict):
+            found.append(f"{table} must be a table: write [{table}] on a line of its own")
+        elif KNOWN[table]:
+            found += [
+                f"[{table}] has no key {key}{_nearest(key, KNOWN[table])}" for key in content if key not in KNOWN[table]
+            ]
+    return found
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, list(known), 1)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def _get(data: dict[str, Any], table: str, key: str) -> Any:

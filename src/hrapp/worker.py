@@ -18,7 +18,7 @@ import msgspec
 from arq.connections import ArqRedis, RedisSettings, create_pool
 from arq.worker import Worker, func
 
-from hrapp.kernel import company, jobs
+from hrapp.kernel import company, jobs, systemd
 from hrapp.kernel.database import close_pool, open_pool
 from hrapp.kernel.module import Beat, JobKind
 from hrapp.kernel.redacting import tell_errors_without_figures
@@ -94,12 +94,21 @@ async def _forever(url: str, kinds: Mapping[str, JobKind], beats: Sequence[Beat]
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     runner = jobs.Runner(kinds, beats)
-    tasks = [asyncio.create_task(runner.forever()), asyncio.create_task(_listen(url, runner))]
+    tasks = [asyncio.create_task(each) for each in (runner.forever(), _listen(url, runner), _alive())]
+    systemd.tell("READY=1")
     await stop.wait()
+    systemd.tell("STOPPING=1")
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     await close_pool()
+
+
+async def _alive() -> None:
+    """A sign of life while the loop turns: a worker that hangs is replaced."""
+    while every := systemd.sign_of_life_every():
+        systemd.tell("WATCHDOG=1")
+        await asyncio.sleep(every)
 
 
 async def _listen(url: str, runner: jobs.Runner) -> None:

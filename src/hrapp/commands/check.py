@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import json
 from collections.abc import Sequence
 from typing import Any
 
-from hrapp import settings
+from hrapp import __version__, settings
 from hrapp.kernel import keyring, keys, pages, text
 from hrapp.kernel.database import DB, IMPORT, PAY, WEB
 from hrapp.kernel.migrate import missing_migrations
@@ -17,8 +18,16 @@ from hrapp.kernel.work import Actor, unit_of_work
 
 
 def add(commands: Any) -> None:
-    commands.add_parser("check", help="verify modules, templates, migrations and data").set_defaults(run=show)
-    commands.add_parser("migrate", help="bring the database to this version's schema").set_defaults(run=migrated)
+    parser = commands.add_parser("check", help="verify modules, templates, migrations and data")
+    parser.add_argument(
+        "--probe", action="store_true", help="only whether a restored database opens: schema, keys, trail"
+    )
+    parser.add_argument("--json", action="store_true", help="with --probe: the answer for programs")
+    parser.set_defaults(run=checked)
+
+
+async def checked(chosen: argparse.Namespace, house: Registry, actor: Actor) -> int:
+    return await (probe(chosen, actor) if chosen.probe else show(chosen, house, actor))
 
 
 async def show(_: argparse.Namespace, house: Registry, actor: Actor) -> int:
@@ -39,6 +48,23 @@ async def show(_: argparse.Namespace, house: Registry, actor: Actor) -> int:
     return 1 if problems else 0
 
 
+async def probe(chosen: argparse.Namespace, actor: Actor) -> int:
+    """Does what is in this database open with the keys at hand? The schema was looked at before we got here.
+
+    Answers the release, how many keys were tried (one of each class and version; each stands for what it seals) and
+    what is wrong; exit code 1 when something is.
+    """
+    async with unit_of_work(actor, read_only=True):
+        tried, problems = await keys.tried(), [*keyring.problems(), *await keys.unreadable()]
+        people = await DB.value("select count(*) from people_person")
+    answer = {"release": __version__, "keys_tried": tried, "people": people, "problems": problems}
+    if chosen.json:
+        print(json.dumps(answer, ensure_ascii=False))
+    else:
+        print("\n".join(f"- {problem}" for problem in problems) or f"{tried} keys open what they seal")
+    return 1 if problems else 0
+
+
 def named(given: settings.Settings) -> list[str]:
     return [] if given.base_url else ["web.base_url is not set: hrapp answers to whatever name it is called by"]
 
@@ -55,11 +81,6 @@ async def _advice() -> list[str]:
         f"pages, pay and imports share the database login {logins.pop()}: with logins of their own"
         " (HRAPP_PAY_DATABASE_URL, HRAPP_IMPORT_DATABASE_URL) the password of one opens less"
     ]
-
-
-async def migrated(_: argparse.Namespace, __: Registry, ___: Actor) -> int:
-    print("the database is at this version's schema")
-    return 0
 
 
 async def _migrations() -> list[str]:

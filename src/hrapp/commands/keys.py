@@ -12,7 +12,10 @@ from hrapp.kernel.database import DB
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.registry import Registry
 from hrapp.kernel.work import Actor, emit, unit_of_work
+from hrapp.modules.audit import api as audit
 from hrapp.modules.people.api import forget_number, id_of
+from hrapp.serve import HEADS_KEY, key_folder
+from hrapp.settings import Settings
 
 _ONE_AT_A_TIME = 0x6B65_7973  # any number, the same in every process
 _SOME = 500
@@ -22,6 +25,8 @@ def add(commands: Any) -> None:
     verbs = commands.add_parser("keys", help="look after the keys that pay, ID numbers and files are kept under")
     verbs = verbs.add_subparsers(required=True)
     verbs.add_parser("status", help="which versions there are and what they wrap").set_defaults(run=status)
+    made = verbs.add_parser("make", help="make the keys that are missing in the key folder; needs no database")
+    made.set_defaults(without_database=make)
     rotate = verbs.add_parser("rotate", help="make a new version of a class key and wrap everything by it")
     rotate.set_defaults(run=rotated)
     prune = verbs.add_parser("prune", help="drop versions that wrap nothing any more")
@@ -32,6 +37,15 @@ def add(commands: Any) -> None:
         verb.add_argument("data", metavar="CLASS", choices=keyring.CHANGEABLE, help=", ".join(keyring.CHANGEABLE))
     destroy.add_argument("emp_no", metavar="工号")
     destroy.add_argument("--yes", action="store_true", help="do not ask for the 工号 again")
+
+
+def make(_: argparse.Namespace, settings: Settings) -> int:
+    folder = key_folder(settings)
+    keys.use(folder)
+    audit.use_heads(settings.audit_heads, folder / HEADS_KEY)
+    audit.make_heads_key()
+    print(f"every key is in {folder}: copy the folder to where the recovery kit is kept")
+    return 0
 
 
 async def status(_: argparse.Namespace, __: Registry, actor: Actor) -> int:

@@ -141,10 +141,10 @@ class Doorstep:
 
     def _visitor(self, scope: HTTPScope) -> None:
         """Whoever comes through a proxy of ours is who the proxy says; what others say of themselves is dropped."""
-        peer = scope["client"]
-        if peer and self.front.trusts(peer[0]):
+        peer = (scope["client"] or ("", 0))[0]
+        if self.front.by_proxy(peer):
             told = dict(scope["headers"])
-            scope["client"] = (self.front.visitor(peer[0], told.get(b"x-forwarded-for", b"").decode("latin-1")), 0)
+            scope["client"] = (self.front.visitor(peer, told.get(b"x-forwarded-for", b"").decode("latin-1")), 0)
             if told.get(b"x-forwarded-proto", b"").rpartition(b",")[2].strip() == b"https":
                 scope["scheme"] = "https"
         scope["headers"] = [

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from hrapp.kernel.errors import Refused
 
+SOCKET = "unix"  # in the settings, for the proxy that comes through our own socket
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _HOST = re.compile(r"(?P<name>[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?\.?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?", re.I)
@@ -26,6 +27,7 @@ class Front:
     base_url: str = ""
     names: frozenset[str] = frozenset()
     proxies: tuple[Network, ...] = ()
+    through_socket: bool = False  # whoever can open our own socket is the proxy: nobody else may, by its mode
 
     @property
     def secure(self) -> bool:
@@ -36,11 +38,15 @@ class Front:
         found = _HOST.fullmatch(host)
         return found is not None and (not self.names or found["name"].lower().rstrip(".") in self.names)
 
+    def by_proxy(self, peer: str | None) -> bool:
+        """Does this request come from a proxy of ours? A peer without an address came through the socket."""
+        return self.through_socket if not peer else self.trusts(peer)
+
     def visitor(self, peer: str, forwarded: str) -> str:
         """Who asked: the rightmost address of X-Forwarded-For that is no proxy of ours, if the peer is one."""
         address = peer
         for hop in [part.strip() for part in reversed(forwarded.split(","))][:20]:
-            if not self.trusts(address) or not _address(hop):
+            if not self.by_proxy(address) or not _address(hop):
                 break
             address = hop
         return address
@@ -51,19 +57,20 @@ class Front:
 
 
 def front(base_url: str | None, proxies: Sequence[str], bound_to: str) -> Front:
+    through_socket = SOCKET in proxies
     try:
-        networks = tuple(ipaddress.ip_network(proxy, strict=False) for proxy in proxies)
+        networks = tuple(ipaddress.ip_network(proxy, strict=False) for proxy in proxies if proxy != SOCKET)
     except ValueError as error:
         raise Refused(f"web.proxies must be addresses or networks: {error}") from None
     if not base_url:
-        return Front(proxies=networks)
+        return Front(proxies=networks, through_socket=through_socket)
     parts = urlsplit(base_url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.username:
         raise Refused(f"web.base_url must look like https://hr.example.com, not {base_url!r}")
     names = {parts.hostname.lower()}
     if bound_to in ("127.0.0.1", "localhost", "::1"):
         names |= set(LOOPBACK)
-    return Front(f"{parts.scheme}://{parts.netloc.lower()}", frozenset(names), networks)
+    return Front(f"{parts.scheme}://{parts.netloc.lower()}", frozenset(names), networks, through_socket)
 
 
 def safe_next(target: str | None) -> str:

@@ -262,6 +262,15 @@ async def unreadable() -> list[str]:
     return found
 
 
+async def tried() -> int:
+    """How many keys `unreadable` tries."""
+    return int(
+        await DB.value(
+            "select count(*) from (select distinct data, version from kernel_key where wrapped is not null) k"
+        )
+    )
+
+
 # -- without opening ---------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.commands.forwards import run_forwards
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 
-from hrapp.kernel import database
+from hrapp.kernel import database, schemas
 from hrapp.kernel.database import DB, ROLES
 from hrapp.kernel.errors import Refused
 
@@ -76,12 +76,23 @@ async def _ensure_roles(connection: asyncpg.Connection) -> None:
                 await connection.execute(f"create role {role} login nosuperuser nocreatedb nocreaterole nobypassrls")
 
 
-async def migrate(url: str) -> int:
-    """Run every migration that has not run, in one transaction under a lock. Answers how many ran."""
+async def migrate(url: str, *, patience: str = "0") -> int:
+    """Run every migration that has not run, in one transaction under a lock. Answers how many ran.
+
+    `patience` is PostgreSQL's lock_timeout: while an older release serves, nobody shall wait behind us for long.
+    When this process dies its connection ends within a second, and its locks with it.
+    """
     use_piccolo_conf()
     if DB.pool:
         raise RuntimeError("migrate before the pool is opened")
-    DB.config = connection_config(url)
+    DB.config = {
+        **connection_config(url),
+        "server_settings": {
+            "application_name": "hrapp-migrate",
+            "client_connection_check_interval": "1s",
+            "lock_timeout": patience,
+        },
+    }
     async with DB.opened("BEGIN"):
         await DB.fetch("select pg_advisory_xact_lock($1)", _LOCK)
         await _roles()
@@ -91,6 +102,7 @@ async def migrate(url: str) -> int:
             result = await run_forwards("all")
         if result is not None and not result.success:
             raise Refused(f"a migration failed: {result.message}\n{said.getvalue()}")
+        await schemas.written()
         return await _ran() - before
 
 
@@ -133,6 +145,16 @@ async def restricted_role(url: str) -> str | None:
             WEB,
         )
         return role
+    finally:
+        await connection.close()
+
+
+async def must_fit(url: str) -> None:
+    """Refused when this release's code does not run on the schema as it is."""
+    connection = await asyncpg.connect(**connection_config(url))
+    try:
+        if sentence := schemas.misfit(await schemas.state(connection)):
+            raise Refused(sentence)
     finally:
         await connection.close()
 

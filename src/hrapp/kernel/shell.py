@@ -15,6 +15,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from hrapp.kernel import assets, csrf, ports, text, trace
 from hrapp.kernel.doorstep import Doorstep
+from hrapp.kernel.health import ALIVE, READY, Health
 from hrapp.kernel.hosts import Front
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.work import SYSTEM, DataSeen, Work, emit, unit_of_work
@@ -38,8 +39,10 @@ class Shell:
         after_request: Callable[[], None] | None = None,
         secure: bool = False,
         front: Front | None = None,
+        health: Health | None = None,
     ) -> None:
         self.inner = inner
+        self.health = health or Health()
         self.doorstep = Doorstep(self._answer, front, secure=secure)
         self.after_request = after_request
         self.secure = secure
@@ -55,6 +58,9 @@ class Shell:
         headers = dict(scope["headers"])
         if scope["path"].startswith(assets.PREFIX):
             await _static(scope, headers, send)
+            return
+        if scope["path"] in (ALIVE, READY) and scope["method"] in READING:
+            await _said(*await self.health.answer(scope["path"]), send)
             return
         cookies = _cookies(headers.get(b"cookie", b""))
         answer = Answer()
@@ -156,6 +162,13 @@ def _may_compress(request: dict[bytes, bytes], headers: list[tuple[bytes, bytes]
         and request.get(b"sec-fetch-site", b"none") in (b"same-origin", b"same-site", b"none")
         and not any(name.lower() == b"content-encoding" for name, _ in headers)
     )
+
+
+async def _said(status: int, sentence: str, send: Send) -> None:
+    body = sentence.encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 async def _static(scope: HTTPScope, request: dict[bytes, bytes], send: Send) -> None:

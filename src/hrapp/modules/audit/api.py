@@ -1,6 +1,7 @@
 """The front door of audit: what others may ask of the trail and of its chain."""
 
 from hrapp.modules.audit.heads import keep as keep_head
+from hrapp.modules.audit.heads import make_key as make_heads_key
 from hrapp.modules.audit.heads import use as use_heads
 from hrapp.modules.audit.queries import LookRow, last_accesses
 from hrapp.modules.audit.sealing import seal
@@ -13,6 +14,7 @@ __all__ = [
     "fields_words",
     "keep_head",
     "last_accesses",
+    "make_heads_key",
     "permission_words",
     "roles_words",
     "seal",

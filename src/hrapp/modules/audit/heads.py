@@ -63,6 +63,12 @@ def use(file: Path | None, key_file: Path | None) -> None:
     _written.clear()
 
 
+def make_key() -> None:
+    """Make the key that signs heads, unless it is there."""
+    if _key_file is not None:
+        _private(_key_file)
+
+
 def place() -> Path | None:
     return _file
 
