@@ -1,0 +1,88 @@
+"""Machines by hand: `python -m tests.rig --help`."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.rig.machine import Machine
+from tests.rig.places import RigError, why_not
+
+
+def main() -> int:
+    chosen = _arguments()
+    reason = why_not()
+    if reason:
+        print(f"skipped: {reason}")
+        return 0
+    try:
+        return int(chosen.does(chosen) or 0)
+    except RigError as failure:
+        print(failure, file=sys.stderr)
+        return 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.rig", description="Debian machines for the proofs.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(word: str, does: object, says: str, *, named: bool = True) -> argparse.ArgumentParser:
+        part = commands.add_parser(word, help=says)
+        part.set_defaults(does=does)
+        if named:
+            part.add_argument("name")
+        return part
+
+    new = command("up", _up, "a new machine, booted")
+    new.add_argument("--suite", default="13", choices=("12", "13"))
+    new.add_argument("--net", default="private", choices=("private", "host", "none"))
+    new.add_argument("--layer", help="from a saved disk")
+    command("boot", lambda chosen: print(f"{_again(chosen.name):.1f} s"), "the same disk, after down or a power cut")
+    command("down", lambda chosen: Machine.found(chosen.name).down(), "switched off; the disk stays")
+    command("power-cut", lambda chosen: Machine.found(chosen.name).power_cut(), "the plug is pulled")
+    command("reboot", lambda chosen: print(f"{Machine.found(chosen.name).reboot():.1f} s"), "")
+    command("destroy", lambda chosen: Machine.found(chosen.name).destroy(), "gone, with its disk")
+    command("enter", lambda chosen: subprocess.call(_shell(chosen.name)), "a shell inside")
+    inside = command("run", _run, "one command inside")
+    inside.add_argument("command")
+    put = command("put", lambda chosen: Machine.found(chosen.name).put(chosen.source, chosen.inside), "files in")
+    put.add_argument("source", type=Path)
+    put.add_argument("inside")
+    save = command("save", lambda chosen: print(Machine.found(chosen.name).save(chosen.layer)), "its disk as a layer")
+    save.add_argument("layer")
+    link = command("link", lambda chosen: Machine.found(chosen.name).link(chosen.state == "up"), "the cable")
+    link.add_argument("state", choices=("up", "down"))
+    command("list", _list, "machines of this host", named=False)
+    return parser.parse_args()
+
+
+def _up(chosen: argparse.Namespace) -> None:
+    if chosen.layer:
+        machine = Machine.fork(chosen.name, chosen.layer, chosen.net)
+    else:
+        machine = Machine(chosen.name, chosen.suite, net=chosen.net)
+    print(f"{chosen.name} is up after {machine.up():.1f} s, at {machine.ip}")
+
+
+def _again(name: str) -> float:
+    return Machine.found(name).up(fresh=False)
+
+
+def _shell(name: str) -> list[str]:
+    return Machine.found(name).inside(["bash", "-l"], {"TERM": "xterm-256color"})
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    return subprocess.call(Machine.found(chosen.name).inside(chosen.command))
+
+
+def _list(_: argparse.Namespace) -> None:
+    for name in Machine.names():
+        machine = Machine.found(name)
+        print(f"{name:20} Debian {machine.suite}  {machine.ip:12} {'up' if machine.is_up else 'off'}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
