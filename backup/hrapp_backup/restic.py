@@ -65,7 +65,6 @@ class Restic:
             found = self._open()
             if found is None:
                 raise Trouble("target", name=self.target.name, detail="no repository where one was just made")
-        self._unlock()
         return found
 
     def exists(self) -> bool:
@@ -99,17 +98,22 @@ class Restic:
         self.known, self.key = list(accepted), new
         self._must(self._run("cat", "config"))
 
+    def _unlocked(self, *arguments: str, cwd: str | Path = "/") -> Done:
+        """Do it, and once more after the locks of the dead are gone."""
+        done = self._run(*arguments, cwd=cwd)
+        if done.code and "already locked" in done.err:
+            self._unlock()
+            done = self._run(*arguments, cwd=cwd)
+        return done
+
     def _unlock(self) -> None:
         """Locks of this box: whoever made them is dead, for we hold the lock of all operations. restic itself
         removes those that were not renewed for half an hour. What is left then is somebody at work."""
         held = self._locks()
-        if not held:
-            return
         ours = all(one.get("hostname") == socket.gethostname() for one in held)
         self._must(self._run("unlock", *(["--remove-all"] if ours else [])))
-        left = self._locks()
-        if left and any(one.get("exclusive") for one in left):
-            raise Trouble("target-locked", name=self.target.name, detail=left[0].get("hostname", "?"))
+        if left := self._locks():
+            raise Trouble("target-locked", name=self.target.name, place=self.place, detail=left[0].get("hostname", "?"))
 
     def _locks(self) -> list[dict[str, Any]]:
         found = []
@@ -123,15 +127,14 @@ class Restic:
 
     def put(self, folder: Path, label: Label) -> Entry:
         tags = [part for tag in label.as_tags() for part in ("--tag", tag)]
-        done = self._must(self._run("backup", ".", "--json", "--host", "hrapp", *tags, cwd=folder))
-        for line in done.out.splitlines():
-            said = _json(line)
-            if said.get("message_type") == "error":
-                raise Trouble("target", name=self.target.name, detail=str(said.get("error"))[:300])
-        found = [entry for entry in self.sets() if entry.label == label]
-        if not found:
-            raise Trouble("target", name=self.target.name, detail="the set is not in the list afterwards")
-        return found[-1]
+        done = self._must(self._unlocked("backup", ".", "--json", "--host", "hrapp", *tags, cwd=folder))
+        said = [_json(line) for line in (done.out + done.err).splitlines()]
+        if wrong := [one for one in said if one.get("message_type") == "error"]:
+            raise Trouble("target", name=self.target.name, detail=str(wrong[0].get("error"))[:300])
+        made = next((one["snapshot_id"] for one in reversed(said) if "snapshot_id" in one), None)
+        if not made:
+            raise Trouble("target", name=self.target.name, detail="restic does not say what it made")
+        return Entry(made, label)
 
     def sets(self) -> list[Entry]:
         done = self._must(self._run("snapshots", "--json", "--no-lock"))
@@ -171,16 +174,16 @@ class Restic:
         return content
 
     def verify(self, part: tuple[int, int]) -> None:
-        done = self._run("check", f"--read-data-subset={part[0]}/{part[1]}")
+        done = self._unlocked("check", f"--read-data-subset={part[0]}/{part[1]}")
         said = (done.out + done.err).lower()
         if done.code or "no errors were found" not in said:
             raise self._trouble(Done(done.code, "", done.err or done.out), "target-damaged")
 
     def forget(self, entries: list[Entry], give_back: bool) -> None:
         if entries:
-            self._must(self._run("forget", *(entry.id for entry in entries)))
+            self._must(self._unlocked("forget", *(entry.id for entry in entries)))
         if give_back:
-            self._must(self._run("prune"))
+            self._must(self._unlocked("prune"))
 
     # -- calling it ----------------------------------------------------------------------------------------
 
