@@ -9,16 +9,22 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
+
+import asyncpg
+import pytest
 
 from hrapp.kernel import embedded, keys, migrate, text
 from hrapp.kernel.database import DB, IMPORT, close_pool, open_pool
 from hrapp.kernel.registry import Registry, discover
 from hrapp.kernel.work import unit_of_work
 
-from ..access import asking, comparing, worlds
+from ..access import asking, comparing, database_claims, database_mutants, door_claims, door_mutants, worlds
 from ..access.mutants import MUTANTS
 from ..access.test_mutants import caught_by
+from ..cast import TODAY, build_cast
+from ..company import fill_company
 
 DECISIONS, PAGES, WORLDS_OF_PAGES = 1_000_000, 300, 4
 WALKS = ("test_canaries.py", "test_interference.py", "test_matrix.py")
@@ -84,6 +90,49 @@ async def broken() -> None:
     holds("broken rules that were noticed", f"{caught} of {len(MUTANTS)}", caught == len(MUTANTS))
 
 
+async def walls(house: Registry, server: embedded.Server) -> None:
+    """The door and the database with one thing broken, in a company at work."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HRAPP_TODAY", TODAY.isoformat())
+        await database(server, "walls", template="proof")
+        await open_pool(max_size=4)
+        await build_cast()
+        await fill_company(house)
+        await in_the_database(server)
+        await at_the_door()
+        await close_pool()
+
+
+async def in_the_database(server: embedded.Server) -> None:
+    connection = await asyncpg.connect(**migrate.connection_config(server.url("walls")))
+    async with connection.transaction():
+        known = await database_claims.names(connection)
+        whole = await database_claims.first_wrong(connection, known)
+        told = [
+            (each.title, await database_mutants.noticed(connection, each, known))
+            for each in await database_mutants.every(connection)
+        ]
+    await connection.close()
+    _table("walls of the database", len(database_claims.CLAIMS), whole, told)
+
+
+async def at_the_door() -> None:
+    await door_claims.prepare()
+    whole, told = await door_claims.first_wrong(), []
+    for each in door_mutants.MUTANTS:
+        with each.alive():
+            told.append((each.title, await door_claims.first_wrong(each.about)))
+    _table("doors", len(door_claims.CLAIMS), whole, told)
+
+
+def _table(what: str, claims: int, whole: str, told: Sequence[tuple[str, str]]) -> None:
+    for title, said in told:
+        print(f"  {title[:110]} | {said or 'NOT CAUGHT'}", flush=True)
+    caught = sum(bool(said) for _, said in told)
+    holds(f"claims that hold while nothing is broken ({what}){whole and ': not ' + whole}", f"{claims:,}", not whole)
+    holds(f"broken {what} that were noticed", f"{caught} of {len(told)}", caught == len(told))
+
+
 async def database(server: embedded.Server, name: str, template: str = "") -> None:
     if template:
         await migrate.prepare_embedded(server.url(), name, template=template)
@@ -104,6 +153,8 @@ async def access(server: embedded.Server) -> None:
     print("broken rules | noticed by", flush=True)
     await broken()
     await close_pool()
+    print("broken walls and doors | noticed by", flush=True)
+    await walls(house, server)
     print("pages and the model", flush=True)
     await asked(house, server)
 
