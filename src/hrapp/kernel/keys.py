@@ -62,11 +62,13 @@ __all__ = [
     "new_version",
     "open_secret",
     "rewrap",
+    "same",
     "seal_secret",
     "standing",
     "unreadable",
     "unwrapped",
     "use",
+    "witness",
 ]
 
 
@@ -279,6 +281,23 @@ def blind(what: str, value: str) -> bytes:
     whose values are few enough to be tried."""
     key = class_key(INDEX)
     return hmac.new(key.versions[min(key.versions)], f"{what}|{value}".encode(), hashlib.sha256).digest()
+
+
+def witness(what: str, *parts: str | bytes | None) -> bytes:
+    """A mark that these values belong together, which nobody makes who has the database alone: rows that let somebody
+    in, or say who somebody is, bear one."""
+    key = class_key(SECRETS)
+    own = hmac.new(key.versions[min(key.versions)], b"witness", hashlib.sha256).digest()
+    mark = hmac.new(own, what.encode(), hashlib.sha256)
+    for part in parts:
+        told = part.encode() if isinstance(part, str) else part or b""
+        mark.update(b"-" if part is None else b"%d:" % len(told) + told)
+    return mark.digest()
+
+
+def same(one: bytes, other: bytes | None) -> bool:
+    """Compared in constant time."""
+    return other is not None and hmac.compare_digest(one, other)
 
 
 def seal_secret(what: str, row: str, value: bytes) -> bytes:

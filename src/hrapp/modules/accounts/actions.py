@@ -32,6 +32,7 @@ from hrapp.modules.accounts.queries import (
     company_names,
     factor_of,
     given_roles,
+    password_mark,
 )
 from hrapp.modules.accounts.rules import (
     MAIL_LIFE,
@@ -46,7 +47,7 @@ from hrapp.modules.accounts.rules import (
     is_told,
     place,
 )
-from hrapp.modules.accounts.sessions import end_sessions, open_session
+from hrapp.modules.accounts.sessions import end_sessions, open_session, weaken
 
 WRONG = mark("This number and password do not fit together.")
 TOO_FAST = mark("Too many attempts. Please wait a minute, then try again.")
@@ -93,7 +94,7 @@ async def sign_in(login: str, password: str, browser: Browser) -> Opened:
     if failures is None:
         await _failed(where)
         raise TooMany({"password": _(TOO_FAST)})
-    if not await passwords.matches(account.password_hash if account else None, password) or account is None:
+    if not await passwords.matches(account.password if account else None, password) or account is None:
         await _failed(where)
         if is_told(failures):
             await _tell(account, failures)
@@ -164,7 +165,7 @@ async def stronger(account_id: str, session: str, browser: Browser) -> Opened:
 async def drop_factor(account: str, person: str | None, session: str) -> None:
     """Take the factor away; every other session ends."""
     if await factors.remove(account, person):
-        await DB.fetch("update accounts_session set strength = 'single' where handle = $1", session)
+        await weaken(session)
         await end_sessions(account, keep=session)
 
 
@@ -180,7 +181,7 @@ async def is_password(account: AccountRow, password: str, key: str) -> bool:
     """Asked of somebody who is signed in; counted under `key`."""
     if await throttle.claim(key, OF_FACTOR) is None:
         raise TooMany({"password": _(TOO_FAST)})
-    if not await passwords.matches(account.password_hash, password):
+    if not await passwords.matches(account.password, password):
         throttle.failed()
         return False
     await throttle.succeeded(key)
@@ -199,12 +200,14 @@ async def set_password(account: AccountRow, password: str) -> None:
     words += (account.email or "").split("@")[:1]
     if problem := password_problem(password, words):
         raise Invalid({"password": _(problem)})
+    hashed = await passwords.hashed(password)
     await DB.fetch(
-        "update accounts_account set password_hash = $2, password_version = password_version + 1, password_at = $3"
-        " where id = $1",
+        "update accounts_account set password_hash = $2, password_mark = $4, password_version = password_version + 1,"
+        " password_at = $3 where id = $1",
         account.id,
-        await passwords.hashed(password),
+        hashed,
         clock.now(),
+        password_mark(account.id, hashed),
     )
     await DB.fetch("update accounts_device set factor_until = null where account = $1", account.id)
     await DB.fetch("delete from accounts_session where account = $1", account.id)

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 import msgspec
 
-from hrapp.kernel import clock
+from hrapp.kernel import clock, keys
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import is_id, new_id
 from hrapp.kernel.work import emit
@@ -55,7 +55,7 @@ async def known(account: str, held: dict[str, str]) -> Known | None:
         list(held),
     )
     for row in rows:
-        shown = sha256(held[row["id"]].encode()).digest()
+        shown = _hash(account, held[row["id"]])
         if shown == row["secret_hash"]:
             return Known(row["id"], row["factor_until"]) if row["used_at"] > clock.now() - KNOWN else None
         spent = [row["spent"][at : at + 32] for at in range(0, len(row["spent"]), 32)]
@@ -64,6 +64,10 @@ async def known(account: str, held: dict[str, str]) -> Known | None:
         if shown in spent:
             await _copied(account, row["id"])
     return None
+
+
+def _hash(account: str, secret: str) -> bytes:
+    return keys.witness("accounts_device", account, sha256(secret.encode()).digest())
 
 
 async def _copied(account: str, device: str) -> None:
@@ -78,7 +82,7 @@ async def used(
 ) -> dict[str, str]:
     """After signing in completely: what the cookie holds from now on, the account's own browser first."""
     now, secret = clock.now(), secrets.token_urlsafe(32)
-    hashed = sha256(secret.encode()).digest()
+    hashed = _hash(account.id, secret)
     until = now + REMEMBERED if remember else device.factor_until if device else None
     others = {name: value for name, value in held.items() if device is None or name != device.id}
     if device is not None:

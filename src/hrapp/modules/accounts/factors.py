@@ -26,7 +26,12 @@ _PLACE = "accounts_factor.seed"
 
 
 def seed_of(factor: FactorRow) -> str:
-    return keys.open_secret(_PLACE, factor.id, factor.seed).decode()
+    return keys.open_secret(_PLACE, _row(factor.account, factor.id), factor.seed).decode()
+
+
+def _row(account: str, factor: str) -> str:
+    """Whose the seed is, too: moved to another account it does not open."""
+    return f"{account}|{factor}"
 
 
 async def begin(account: str) -> FactorRow:
@@ -39,7 +44,7 @@ async def begin(account: str) -> FactorRow:
             " on conflict (account, kind) do nothing",
             made,
             account,
-            keys.seal_secret(_PLACE, made, seed.encode()),
+            keys.seal_secret(_PLACE, _row(account, made), seed.encode()),
             clock.now(),
         )
         found = await factor_of(account)

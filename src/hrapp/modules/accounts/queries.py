@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from hrapp.kernel import classes, clock, ports, registry
+from hrapp.kernel import classes, clock, keys, ports, registry
 from hrapp.kernel.access import Scope, Viewer
 from hrapp.kernel.access import Session as Standing
 from hrapp.kernel.asking import kept
@@ -28,6 +28,18 @@ class AccountRow(msgspec.Struct, frozen=True):
     state: str = "active"
     phone: str | None = None
     email: str | None = None
+    password_mark: bytes | None = None
+
+    @property
+    def password(self) -> str | None:
+        """The hash that its owner's password is compared with; None where there is none, or hrapp did not write it."""
+        if self.password_hash is None or not keys.same(password_mark(self.id, self.password_hash), self.password_mark):
+            return None
+        return self.password_hash
+
+
+def password_mark(account: str, hashed: str) -> bytes:
+    return keys.witness("accounts_account.password", account, hashed)
 
 
 def token_hash(token: str) -> bytes:
@@ -35,16 +47,22 @@ def token_hash(token: str) -> bytes:
 
 
 def code_hash(account: str, code: str) -> bytes:
-    """Of a code that people type: case and dashes do not matter, and the account is its salt."""
+    """Of a code that people type: case and dashes do not matter, and the account is its salt. Under a key that is not
+    in the database, so that nobody writes a code there."""
     plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    return hashlib.sha256(f"{account}|{plain}".encode()).digest()
+    return keys.witness("accounts_code", hashlib.sha256(f"{account}|{plain}".encode()).digest())
+
+
+def session_mark(token: bytes, session: str, account: str, person: str | None, strength: str) -> bytes:
+    """What a session's row bears for a token that hrapp itself gave to this account."""
+    return keys.witness("accounts_session", token, session, account, person, strength)
 
 
 # -- who is this browser? -------------------------------------------------------------------------------------
 
 _LOOKUP = """
 select pg_current_snapshot()::text as snapshot, a.id as account, a.login, a.language, a.person, p.emp_no, p.name,
-    s.csrf_secret, s.handle as session, s.strength, s.created_at, s.seen_at, s.proven_at,
+    s.csrf_secret, s.handle as session, s.strength, s.token_hash, s.mark, s.previous_mark, s.created_at, s.seen_at, s.proven_at,
     exists (select 1 from accounts_factor f where f.account = a.id and f.confirmed_at is not null) as has_factor,
     {access}
     set_config('app.account', a.id, true), set_config('app.person', coalesce(a.person, ''), true)
@@ -65,8 +83,9 @@ async def viewer_of(token: str) -> tuple[Viewer, bytes] | None:
     """
     policy, day, now = ports.access_policy(), clock.today(), clock.now()
     access = policy.columns("a.id", "a.person", "$3::date") + "," if kept.restless or not kept.snapshot else ""
-    row = await DB.row(_LOOKUP.format(access=access), token_hash(token), now, day, now - GRACE)
-    if row is None:
+    shown = token_hash(token)
+    row = await DB.row(_LOOKUP.format(access=access), shown, now, day, now - GRACE)
+    if row is None or not _ours(row, shown):
         return None
     DB.asking.remember(row["account"], row["snapshot"])
     viewer = await _rights(row, day, whole=bool(access))
@@ -82,6 +101,12 @@ async def viewer_of(token: str) -> tuple[Viewer, bytes] | None:
         seen_at=row["seen_at"],
     )
     return _standing(viewer, standing), row["csrf_secret"]
+
+
+def _ours(row: Any, shown: bytes) -> bool:
+    """Whoever can write into the database still opens no session."""
+    made = session_mark(shown, row["session"], row["account"], row["person"], row["strength"])
+    return keys.same(made, row["mark"] if row["token_hash"] == shown else row["previous_mark"])
 
 
 async def _rights(row: Any, day: date, *, whole: bool) -> Viewer:
@@ -124,7 +149,7 @@ def _protecting(house: registry.Registry) -> frozenset[str]:
 
 _ACCOUNT = """
 select a.id, a.person, a.login, coalesce(p.name, a.login) as name, a.password_hash, a.password_version, a.state,
-    p.phone, p.email
+    p.phone, p.email, a.password_mark
 from accounts_account a left join people_person p on p.id = a.person
 where a.state = 'active' and (p.leave_date is null or p.leave_date >= {day}) and {what}
 """
@@ -266,6 +291,7 @@ async def devices_of(account: str) -> list[DeviceRow]:
 
 class FactorRow(msgspec.Struct, frozen=True):
     id: str
+    account: str
     kind: str
     seed: bytes
     last_step: int
@@ -276,7 +302,7 @@ class FactorRow(msgspec.Struct, frozen=True):
 async def factor_of(account: str) -> FactorRow | None:
     """The second factor, set up or being set up, with how many recovery codes are left."""
     row = await DB.row(
-        "select f.id, f.kind, f.seed, f.last_step, f.confirmed_at,"
+        "select f.id, f.account, f.kind, f.seed, f.last_step, f.confirmed_at,"
         " (select count(*) from accounts_recovery r where r.account = f.account and r.used_at is null)::int as recovery"
         " from accounts_factor f where f.account = $1 and f.kind = 'totp'",
         account,

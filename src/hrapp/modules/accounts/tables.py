@@ -26,6 +26,7 @@ class Account(Table, tablename="accounts_account", db=DB):
     password_hash = Varchar(length=200, default=None, null=True)
     password_version = Integer(default=0, null=False, help_text="a code made for an older password no longer works")
     password_at = Timestamptz(default=None, null=True)
+    password_mark = Bytea(default=None, null=True, help_text="that the password was set by hrapp, for this account")
     state = Varchar(length=10, default="active", null=False)
     language = Varchar(length=5, default="zh", null=False)
     created_at = Timestamptz(default=None, null=False)
@@ -35,7 +36,7 @@ class Account(Table, tablename="accounts_account", db=DB):
 
 classify(
     Account,
-    system="id person password_hash password_version password_at state created_at",
+    system="id person password_hash password_version password_at password_mark state created_at",
     personal="login language",
     stays="login language",
     purpose=mark("To sign in and to read pages in one's language"),
@@ -72,7 +73,9 @@ class Session(Table, tablename="accounts_session", db=DB):
     handle = Varchar(length=26, default=new_id, null=False, unique=True, help_text="what pages and events call it")
     account = ForeignKey(Account, null=False, index=True, on_delete=OnDelete.cascade)
     device: ForeignKey[Any] = ForeignKey(Device, null=True, index=True, on_delete=OnDelete.cascade)
+    mark = Bytea(default=None, null=False, help_text="that hrapp opened it, for this account and person")
     previous_hash = Bytea(default=None, null=True, index=True)
+    previous_mark = Bytea(default=None, null=True)
     rotated_at = Timestamptz(default=None, null=True)
     csrf_secret = Bytea(default=None, null=False)
     strength = Varchar(length=10, default="single", null=False)
@@ -89,7 +92,8 @@ class Session(Table, tablename="accounts_session", db=DB):
 
 classify(
     Session,
-    system="token_hash handle account device previous_hash rotated_at csrf_secret strength created_at seen_at proven_at expires_at",
+    system="token_hash handle account device mark previous_hash previous_mark rotated_at csrf_secret strength created_at"
+    " seen_at proven_at expires_at",
     personal="agent address",
     purpose=mark("To show everybody where they are signed in"),
 )

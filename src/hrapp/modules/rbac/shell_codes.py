@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from hrapp.kernel import clock
+from hrapp.kernel import clock, keys
 from hrapp.kernel.access import Viewer
 from hrapp.kernel.database import DB
 from hrapp.kernel.errors import Refused
@@ -22,7 +22,8 @@ _GROUPS, _LENGTH = 5, 5  # 25 letters of 30: 122 bits
 
 
 def _hash(code: str) -> bytes:
-    return hashlib.sha256("".join(letter for letter in code.upper() if letter.isalnum()).encode()).digest()
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return keys.witness("rbac_shell_code", hashlib.sha256(plain.encode()).digest())
 
 
 async def make_code(viewer: Viewer) -> str:
