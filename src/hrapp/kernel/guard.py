@@ -36,6 +36,8 @@ async def permission_guard(connection: ASGIConnection[Any, Any, Any, Any], handl
         raise FactorNeeded(viewer.session.stage)
     if permission != SIGNED_IN and not viewer.may(permission):
         raise NotAllowed
+    if handler.opt.get("whole") and not viewer.scope(permission).whole:
+        raise NotAllowed  # the page is about everybody, and the right reaches only some
     if writes:
         await _token(connection)
     if handler.opt.get("fresh") or registry.current().fresh(permission):

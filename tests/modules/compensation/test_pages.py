@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from hrapp.kernel.access import EVERYBODY
-from hrapp.kernel.database import IMPORT
+from hrapp.kernel.database import DB, IMPORT
+from hrapp.kernel.ids import new_id
 from hrapp.kernel.text import money
 from hrapp.kernel.work import unit_of_work
 from hrapp.modules.compensation.queries import visible_raise
@@ -203,6 +205,51 @@ async def test_who_may_not_decides_and_proposes_nothing(
 ) -> None:
     assert (await send(who, f"{await row_url(whose)}/{way}", reason="x")).status_code == status
     assert not await one("select count(*) from compensation_raise where proposed_by is not null")
+
+
+async def test_a_right_on_loan_decides_neither_on_the_lender_nor_on_whoever_has_it(company: Cast) -> None:
+    """HR sees the whole round by their own right; deciding reaches only as far as what was lent."""
+    async with browser("gina") as gina:
+        lent = await gina.submit(
+            "/account/delegations", emp_no="E002", since=f"{TODAY}", until=f"{TODAY + timedelta(days=5)}", reason="出差",
+            look="y", decide="y", classes="salary",
+        )  # fmt: skip
+    assert lent.status_code == 303
+    answers = {}
+    for whose in ("E001", "E002", "E004"):
+        answers[whose] = (await send("ada", f"{await row_url(whose)}/decision", reason="x", version="1")).status_code
+    assert answers == {"E001": 404, "E002": 404, "E004": 303}
+    async with browser("ada") as ada:
+        boss, finn = await ada.get(await row_url("E001")), await ada.get(await row_url("E005"))
+    assert "/decision" not in boss.text and "/proposal" in boss.text and "/decision" in finn.text
+
+
+async def test_what_is_about_everybody_is_not_done_with_a_right_about_some(company: Cast) -> None:
+    """A single right for one department, beside a role that sees the whole round."""
+    unit = await one("select id from people_department where name = '销售部'")
+    async with unit_of_work(role=IMPORT):
+        for who, right in (
+            ("E002", "compensation.decide"),
+            ("E003", "compensation.policy"),
+            ("E003", "compensation.open"),
+        ):
+            await DB.fetch(
+                "insert into rbac_grant (id, account, permission, reach, department, since, until, given_by, given_at)"
+                " select $1, a.id, $2, 'department', $3, $4, $5, 'x', now() from accounts_account a where a.login = $6",
+                new_id(), right, unit, TODAY, TODAY + timedelta(days=9), who.lower(),
+            )  # fmt: skip
+    in_round = await one(OPEN)
+    assert (await send("ada", f"{await row_url('E006')}/decision", reason="x")).status_code == 404, "of operations"
+    assert (await send("ada", f"{await row_url('E005')}/decision", reason="x", version="1")).status_code == 303
+    assert await statuses("ada", f"/raises/{in_round}/release") == [403]
+    assert await statuses("mona", "/settings/raise-policy", "/settings/raise-policy/new") == [403, 403]
+    async with browser("mona") as mona, browser("ada") as ada:
+        sent = [
+            await mona.submit("/settings/raise-policy", do="effect", **POLICY),
+            await mona.submit("/raises", title="x"),
+        ]
+        sent += [await ada.submit(f"/raises/{in_round}/{what}") for what in ("release", "acceptance")]
+    assert [answer.status_code for answer in sent] == [403, 403, 403, 404]
 
 
 async def test_the_preview_is_the_sentence_that_will_be_read_and_keeps_nothing(company_once: Cast) -> None:

@@ -40,12 +40,12 @@ class ApplyForm(msgspec.Struct):
     version: int
 
 
-@get("/imports", permission=RUN)
+@get("/imports", permission=RUN, whole=True)
 async def show_imports(request: WebRequest) -> Response[Any]:
     return await _imports_page(request, {})
 
 
-@post("/imports", permission=RUN, status_code=200, request_max_body_size=TOGETHER)
+@post("/imports", permission=RUN, whole=True, status_code=200, request_max_body_size=TOGETHER)
 async def upload(request: WebRequest) -> Response[Any]:
     form = await read_form(request, UploadForm)
     try:
@@ -95,7 +95,7 @@ def _file_name(given: str, taken: set[str]) -> str:
     return bare if bare not in taken else next(name for name in numbered if name not in taken)
 
 
-@get("/imports/{batch:str}", permission=RUN)
+@get("/imports/{batch:str}", permission=RUN, whole=True)
 async def show_import(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     scope = request.user.scope(RUN)
     found = await visible_batch(scope, batch)
@@ -158,7 +158,7 @@ def _lines_url(batch: BatchRow, wanted: LineFilter, number: int) -> str:
     return f"/imports/{batch.id}?{query}" if query else f"/imports/{batch.id}"
 
 
-@post("/imports/{batch:str}/application", permission=RUN, status_code=200)
+@post("/imports/{batch:str}/application", permission=RUN, whole=True, status_code=200)
 async def apply(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     """Write it. A second click finds it written and does no harm."""
     await visible_batch(request.user.scope(RUN), batch)
@@ -168,7 +168,7 @@ async def apply(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     return done(request, f"/imports/{batch}", message, "ok" if written else "info")
 
 
-@post("/imports/{batch:str}/abandonment", permission=RUN, status_code=200)
+@post("/imports/{batch:str}/abandonment", permission=RUN, whole=True, status_code=200)
 async def abandon(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     await visible_batch(request.user.scope(RUN), batch)
     await give_up(batch)

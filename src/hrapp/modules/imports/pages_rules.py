@@ -42,12 +42,12 @@ class _OnlyLooking(Exception):
     """Leaves the savepoint as an error would: nothing stays."""
 
 
-@get("/settings/company", permission=RULES)
+@get("/settings/company", permission=RULES, whole=True)
 async def show_rules(request: WebRequest) -> Response[Any]:
     return _rules_page(request, await company.export(registry.current()))
 
 
-@get("/settings/company/file", permission=RULES)
+@get("/settings/company/file", permission=RULES, whole=True)
 async def rules_file(request: WebRequest) -> Response[bytes]:
     written = await company.export(registry.current())
     return hand_out(request, "company.toml", written.encode(), MediaType.TEXT)
@@ -69,7 +69,7 @@ def _rules_page(
     )
 
 
-@post("/settings/company", permission=RULES, status_code=200, request_max_body_size=5 * _LARGEST)
+@post("/settings/company", permission=RULES, whole=True, status_code=200, request_max_body_size=5 * _LARGEST)
 async def change_rules(request: WebRequest) -> Response[Any]:
     """`do=look` tells which parts would change; `do=apply` changes them."""
     submitted = await request.form()

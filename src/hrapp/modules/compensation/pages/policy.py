@@ -44,7 +44,7 @@ class ChangeLine(msgspec.Struct, frozen=True):
     tone: str
 
 
-@get("/settings/raise-policy", permission="compensation.policy")
+@get("/settings/raise-policy", permission="compensation.policy", whole=True)
 async def show_policies(request: WebRequest) -> Response[Any]:
     versions = await policy_versions()
     today = clock.today()
@@ -79,7 +79,7 @@ def missing_words(pairs: Any) -> list[str]:
     ]
 
 
-@get("/settings/raise-policy/new", permission="compensation.policy")
+@get("/settings/raise-policy/new", permission="compensation.policy", whole=True)
 async def edit_policy(request: WebRequest) -> Response[Any]:
     newest = next(iter(reversed(await policies())), None)
     start = newest or _first()
@@ -140,7 +140,7 @@ def _suggested(suggestion: Suggestion) -> str:
     return f"{pct_text(suggestion.pct)} · +{money(suggestion.increment)}"
 
 
-@post("/settings/raise-policy", permission="compensation.policy", status_code=200)
+@post("/settings/raise-policy", permission="compensation.policy", whole=True, status_code=200)
 async def publish_policy(request: WebRequest) -> Response[Any]:
     """`do=effect` shows what would change; `do=publish` does it."""
     known = await policies()

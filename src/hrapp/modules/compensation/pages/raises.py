@@ -30,6 +30,7 @@ from hrapp.modules.compensation.pages.lines import (
     with_amount,
 )
 from hrapp.modules.compensation.queries import RaiseRow, Round, background, policies, raises_of, visible_round
+from hrapp.modules.people.api import people_in
 
 TYPED = ("pct", "amount", "new_pay")
 UNREADABLE = mark("Choose percent, amount or new pay.")
@@ -69,15 +70,22 @@ async def show_raise(request: WebRequest, round_id: FromPath[str], raise_id: Fro
     return await _raise_page(request, await _find(request, round_id, raise_id))
 
 
-async def _find(request: WebRequest, round_id: str, raise_id: str) -> Found:
-    """The row within its round. One's own is not there before release: others decide on it."""
+async def _find(request: WebRequest, round_id: str, raise_id: str, to: str = "compensation.rounds") -> Found:
+    """The row within its round. One's own is not there before release: others decide on it. Who wants `to` do more
+    than look must reach the person with that right, too: on loan it does not reach the lender."""
     scope = request.user.scope("compensation.rounds")
     in_round = await visible_round(scope, round_id)
     rows = await raises_of(scope, in_round.id, in_round.as_of)
     row = next((each for each in rows if each.id == raise_id), None)
     if row is None or (row.person == request.user.person and in_round.state == "open"):
         raise NotFound
+    if not await _reaches(request, to, row, in_round):
+        raise NotFound
     return Found(in_round, rows, row)
+
+
+async def _reaches(request: WebRequest, permission: str, row: RaiseRow, in_round: Round) -> bool:
+    return bool(await people_in(request.user.scope(permission), in_round.as_of, [row.person]))
 
 
 async def _raise_page(
@@ -88,6 +96,7 @@ async def _raise_page(
     status: int | None = None,
 ) -> Response[Any]:
     row, in_round = found.row, found.round
+    may_decide = in_round.state == "open" and await _reaches(request, "compensation.decide", row, in_round)
     known = await background(request.user.scope("compensation.rounds"), row.person, in_round.as_of)
     typed = entered or _start(row)
     return page(
@@ -107,11 +116,11 @@ async def _raise_page(
         known=known,
         proposed=with_amount(row.proposed_pct, row.proposed_increment) if row.proposed_increment is not None else "",
         alike=_alike(request, found),
-        may_decide=request.user.may("compensation.decide") and in_round.state == "open",
-        may_propose=request.user.may("compensation.open")
-        and not request.user.may("compensation.decide")
+        may_decide=may_decide,
+        may_propose=not may_decide
         and in_round.state == "open"
-        and not row.decided,
+        and not row.decided
+        and await _reaches(request, "compensation.open", row, in_round),
         typed_options=_typed_options(),
         entered=typed,
         errors=errors or {},
@@ -218,12 +227,13 @@ async def preview(request: WebRequest, round_id: FromPath[str], raise_id: FromPa
 
 @post("/raises/{round_id:str}/{raise_id:str}/decision", permission="compensation.decide", status_code=200)
 async def decide(request: WebRequest, round_id: FromPath[str], raise_id: FromPath[str]) -> Response[Any]:
-    return await _take(request, await _find(request, round_id, raise_id), actions.decide, _("Decided."))
+    found = await _find(request, round_id, raise_id, "compensation.decide")
+    return await _take(request, found, actions.decide, _("Decided."))
 
 
 @post("/raises/{round_id:str}/{raise_id:str}/proposal", permission="compensation.open", status_code=200)
 async def propose(request: WebRequest, round_id: FromPath[str], raise_id: FromPath[str]) -> Response[Any]:
-    found = await _find(request, round_id, raise_id)
+    found = await _find(request, round_id, raise_id, "compensation.open")
     return await _take(request, found, actions.propose, _("The proposal is with the general manager."))
 
 

@@ -65,7 +65,7 @@ async def _rounds_page(
     )
 
 
-@post("/raises", permission="compensation.open", status_code=200)
+@post("/raises", permission="compensation.open", whole=True, status_code=200)
 async def open_round(request: WebRequest) -> Response[Any]:
     try:
         form = await read_form(request, OpenForm)
@@ -163,7 +163,7 @@ async def accept_open(request: WebRequest, round_id: FromPath[str]) -> Response[
     )
 
 
-@get("/raises/{round_id:str}/release", permission="compensation.decide")
+@get("/raises/{round_id:str}/release", permission="compensation.decide", whole=True)
 async def confirm_release(request: WebRequest, round_id: FromPath[str]) -> Response[Any]:
     """What a release does, before it is done."""
     in_round, rows = await _round(request, round_id)
@@ -185,7 +185,7 @@ def _release_page(request: WebRequest, in_round: Round, rows: Sequence[RaiseRow]
     )
 
 
-@post("/raises/{round_id:str}/release", permission="compensation.decide", status_code=200)
+@post("/raises/{round_id:str}/release", permission="compensation.decide", whole=True, status_code=200)
 async def release(request: WebRequest, round_id: FromPath[str]) -> Response[Any]:
     in_round, rows = await _round(request, round_id)
     try:

@@ -43,7 +43,7 @@ class PathLine(msgspec.Struct, frozen=True):
     draft: bool
 
 
-@get("/settings/paths", permission=EDIT)
+@get("/settings/paths", permission=EDIT, whole=True)
 async def show_paths(request: WebRequest) -> Response[Any]:
     (flows, known), today = await together(flow_codes(), all_versions()), clock.today()
     return page(request, "promotion/paths.html", lines=[_path_line(p, v, flows, today) for p, v in known])
@@ -62,7 +62,7 @@ def _path_line(path: PathRow, versions: Sequence[VersionRow], flows: Mapping[str
     )
 
 
-@get("/settings/paths/{path_id:str}", permission=EDIT)
+@get("/settings/paths/{path_id:str}", permission=EDIT, whole=True)
 async def show_path(request: WebRequest, path_id: FromPath[str]) -> Response[Any]:
     today = clock.today()
     path, versions, words, flows = await together(
@@ -132,7 +132,7 @@ class Shown(msgspec.Struct, frozen=True):
     changes: Sequence[Changed]
 
 
-@get("/settings/paths/{path_id:str}/draft", permission=EDIT)
+@get("/settings/paths/{path_id:str}/draft", permission=EDIT, whole=True)
 async def edit_draft(request: WebRequest, path_id: FromPath[str]) -> Response[Any]:
     path, versions, words = await together(path_by_id(path_id), versions_of(path_id), company_words())
     draft = draft_among(versions)
@@ -184,7 +184,7 @@ def _edit_page(
     )
 
 
-@post("/settings/paths/{path_id:str}/draft", permission=EDIT, status_code=200)
+@post("/settings/paths/{path_id:str}/draft", permission=EDIT, whole=True, status_code=200)
 async def change_draft(request: WebRequest, path_id: FromPath[str]) -> Response[Any]:
     """`do`: add a criterion, remove-N, show the effect, save, or publish. Nothing entered is lost on the way."""
     path, versions, words = await path_by_id(path_id), await versions_of(path_id), await company_words()
