@@ -168,3 +168,47 @@ async def test_an_import_that_does_not_exist_is_neither_written_nor_given_up(com
         odd = await ada.submit(f"/imports/{await batch('read')}/application", version="one")
     assert odd.status_code == 422
     assert await one("select count(*) from imports_batch where state = 'read'") == 1
+
+
+OWN = [
+    ("调薪记录", ["工号", "姓名", "生效日期", "调整前", "调整后", "原因"], ["E002", "安可", "2026-10-01", "1", "99999", "好"]),
+    ("花名册", ["工号", "姓名", "部门", "岗位", "职级"], ["E002", "安可", "人事部", "总经理", "M2"]),
+    ("异动", ["工号", "姓名", "生效日期", "类型", "原职级", "新职级"], ["E002", "安可", "2026-10-01", "晋升", "A1", "M1"]),
+    ("培训", ["工号", "姓名", "课程", "日期", "结果"], ["E002", "安可", "带队管理", "2026-10-01", "通过"]),
+]  # fmt: skip
+_HERS = """
+select (select count(*) from compensation_pay_record r where r.person = p.id)
+    || (select string_agg(a.position || a.level, ';') from people_assignment a where a.person = p.id)
+    || (select count(*) from people_job_change j where j.person = p.id)
+    || (select count(*) from learning_attempt t where t.person = p.id)
+from people_person p where p.emp_no = 'E002'
+"""
+
+
+async def test_nobody_writes_their_own_pay_level_or_results_by_a_workbook(company: Cast) -> None:
+    before = await one(_HERS)
+    async with browser("ada") as ada:
+        for sheet, heads, row in OWN:
+            url = (await upload(ada, ("她的.xlsx", workbook([heads, row], sheet)))).headers["location"]
+            page = await ada.get(url)
+            assert "待处理 这一行是您本人的数据" in words(page), sheet
+            assert (await ada.submit(f"{url}/application", version="1")).status_code == 303
+    assert await one(_HERS) == before
+
+
+async def test_the_row_of_a_colleague_beside_ones_own_is_written(company: Cast) -> None:
+    sheet, heads, row = OWN[0]
+    both = workbook([heads, row, ["E007", "欧佳", "2026-10-01", "36482.75", "40000", "好"]], sheet)
+    async with browser("ada") as ada:
+        url = (await upload(ada, ("两人.xlsx", both))).headers["location"]
+        await ada.submit(f"{url}/application", version="1")
+    assert await one("select count(*) from compensation_pay_record where effective_on = '2026-10-01'") == 1
+
+
+async def test_what_somebody_else_looked_at_is_not_written_unseen(company: Cast) -> None:
+    sheet, heads, row = OWN[0]
+    async with browser("ada") as ada, browser("gina") as gina:
+        url = (await upload(ada, ("她的.xlsx", workbook([heads, row], sheet)))).headers["location"]
+        late = await gina.submit(f"{url}/application", version="1")
+    assert late.status_code == 409 and "请您自己上传" in words(late)
+    assert not await one("select count(*) from compensation_pay_record where effective_on = '2026-10-01'")

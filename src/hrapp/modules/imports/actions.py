@@ -43,17 +43,24 @@ def _file_row(key: Key, batch: str, name: str, body: bytes) -> tuple[object, ...
 
 async def apply_batch(batch: str, version: int, viewer: Viewer, today: date) -> bool:
     """Write it, once: it is read again, since the company may have changed since the preview. Answers False
-    when it was applied already; a batch that somebody gave up is a Conflict."""
+    when it was applied already; a batch that somebody gave up is a Conflict. Whoever looked at the preview writes it:
+    for somebody else other rows would be their own, and written unseen."""
     claimed = await DB.value(
         "update imports_batch set state = 'applied', applied_at = $3, version = version + 1"
-        " where id = $1 and state = 'read' and version = $2 returning id",
+        " where id = $1 and state = 'read' and version = $2 and account is not distinct from $4 returning id",
         batch,
         version,
         clock.now(),
+        viewer.actor.account,
     )
     if claimed is None:
-        if await DB.value("select state from imports_batch where id = $1", batch) == "applied":
+        state = await DB.value("select state from imports_batch where id = $1", batch)
+        if state == "applied":
             return False
+        if state == "read":
+            raise Conflict(
+                _("Somebody else uploaded these files. Upload them yourself, look at them, then write them.")
+            )
         raise Conflict(_("This import is no longer waiting. Upload the files again."))
     reading = await pipeline.read(await files_of(batch), today)
     taken = await pipeline.take(reading, ImportContext(batch, viewer, today))

@@ -24,6 +24,7 @@ from hrapp.modules.imports.queries import everybody
 
 log = logging.getLogger("hrapp.imports")
 _ONE_AT_A_TIME = 0x696D_706F  # any number, the same in every process
+_WRITES = (Action.NEW, Action.CHANGED)
 _UNSTORABLE = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, ValueError, ArithmeticError)
 
 Files = Sequence[tuple[str, bytes]]
@@ -104,7 +105,9 @@ async def _take_kind(
     if kind.permission and context.viewer.scope(kind.permission).kind != COMPANY:
         return [skipped(record, "kind_not_permitted", subject=who(record) or None) for record in records]
     ready, refused, doubts = _resolved(kind, records, people)
-    outcomes = [*refused, *await _take_or_part(kind, ready, context)]
+    own = [r for r in ready if context.viewer.person is not None and r.values.get("person") == context.viewer.person]
+    others = [r for r in ready if all(r is not mine for mine in own)]
+    outcomes = [*refused, *await _take_or_part(kind, others, context), *await _take_own(kind, own, context)]
     return [_with_all_notes(outcome, doubts.get(id(outcome.record), ())) for outcome in outcomes]
 
 
@@ -139,6 +142,23 @@ def _softened(kind: ImportKind, note: Note) -> Note:
     """A person is not left out for an unreadable phone number or a probation of 3个月: only that value is."""
     soft = any(fld.key == note.values.get("field") and fld.key not in _DECISIVE for fld in kind.fields)
     return replace(note, level="warn") if soft and note.level == "error" else note
+
+
+async def _take_own(kind: ImportKind, records: Sequence[Record], context: ImportContext) -> list[Outcome]:
+    """Nobody writes their own pay, results or level (G7), by a workbook neither: what would change is a colleague's
+    to import. What is there already may stand in the file."""
+    outcomes: list[Outcome] = []
+    try:
+        async with savepoint():
+            outcomes = await _take_or_part(kind, records, context)
+            if any(each.action in _WRITES for each in outcomes):
+                raise _Undone
+    except _Undone:
+        return [
+            blocked(each.record, "own_row", subject=each.subject) if each.action in _WRITES else each
+            for each in outcomes
+        ]
+    return outcomes
 
 
 async def _take_or_part(kind: ImportKind, records: Sequence[Record], context: ImportContext) -> list[Outcome]:
