@@ -163,9 +163,9 @@ async def test_row_69_88_an_order_is_one_of_ours(company_once: Cast) -> None:
     async with unit_of_work(read_only=True):
         from hrapp.kernel.access import EVERYBODY
 
-        first, _ = await roster(EVERYBODY, TODAY, RosterFilter())
+        first, _ = await roster(EVERYBODY, TODAY, RosterFilter(), EVERYBODY)
         for sort in odd:
-            found, _ = await roster(EVERYBODY, TODAY, RosterFilter(sort=sort))
+            found, _ = await roster(EVERYBODY, TODAY, RosterFilter(sort=sort), EVERYBODY)
             assert [row.id for row in found] == [row.id for row in first], sort
     assert set(SORTS) == {"emp_no", "name", "hire_date", "department"} and all(
         isinstance(row, PersonRow) for row in first

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from hrapp.kernel.database import DB
+from hrapp.kernel.ids import new_id
+from hrapp.kernel.work import unit_of_work
+
 from ...browser import NOBODY, assert_block, browser, statuses, words
 from ...cast import PEOPLE, Cast
 from ...company import LEAVER, PHONE
@@ -42,6 +46,25 @@ async def test_who_left_is_found_by_asking_for_those_who_left(company_once: Cast
     async with browser("eve") as eve:
         page = await eve.get("/people?status=left")
     assert LEAVER in page.text and "离职" in page.text
+
+
+async def test_leaves_and_probation_are_told_to_those_who_see_personal_data(company: Cast) -> None:
+    finn, otto = await company.person("finn"), await company.person("otto")
+    async with unit_of_work(role="import"):
+        await DB.fetch(
+            "insert into people_leave (id, person, kind, since) values ($1, $2, '产假', '2026-10-01')", new_id(), finn
+        )
+        await DB.fetch("update people_person set probation_end = '2026-12-31' where id = $1", otto)
+    told = {}
+    for name in ("eve", "mona", "finn", "ada", "gina"):
+        async with browser(name) as who:
+            asked = ("/people", f"/people/{finn}", "/people?status=probation", f"/people/{otto}")
+            roster, leave, probation, other = [words(await who.get(url)) for url in asked]
+        told[name] = ("产假" in roster, "产假" in leave, "欧拓" in probation, "试用" in other)
+    nothing, everything = (False,) * 4, (True,) * 4
+    assert told["eve"] == told["mona"] == nothing
+    assert told["finn"] == (True, True, False, False), "of oneself, not of others"
+    assert told["ada"] == told["gina"] == everything
 
 
 async def test_the_roster_that_htmx_gets_is_the_one_of_the_page(company_once: Cast) -> None:

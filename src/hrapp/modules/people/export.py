@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import msgspec
 from litestar import Response, post
 
 from hrapp.kernel import clock
+from hrapp.kernel.access import Scope
 from hrapp.kernel.errors import Invalid
 from hrapp.kernel.forms import read_form
 from hrapp.kernel.handing_out import hand_out
@@ -16,7 +18,7 @@ from hrapp.kernel.sheets_out import CSV, XLSX, ListExported, Sheet, as_csv, as_x
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import emit
 from hrapp.modules.people.queries import PersonRow
-from hrapp.modules.people.roster import STATUS, RosterFilter, whole_roster
+from hrapp.modules.people.roster import RosterFilter, standing_of, whole_roster
 
 EXPORT = "people.export"
 MOST = 2000
@@ -35,14 +37,15 @@ async def export_people(request: WebRequest) -> Response[Any]:
     """Read anew with the rights of this moment; nothing is kept on the server."""
     form, viewer, today = await read_form(request, ExportForm), request.user, clock.today()
     wanted = RosterFilter(form.text[:60], form.department[:100], form.status[:20], form.sort[:20])
-    found = await whole_roster(viewer.scope(EXPORT), today, wanted, MOST + 1)
+    personal = viewer.scope("people.personal")
+    found = await whole_roster(viewer.scope(EXPORT), today, wanted, MOST + 1, personal)
     if len(found) > MOST:
         raise Invalid({"text": _("More than %(n)s rows. Choose a department, then export again.", n=MOST)})
     columns = (
         _("Employee number"), _("Name"), _("Department"), _("Position"), _("Level"), _("Manager"), _("Hired"), _("Status"),
     )  # fmt: skip
     asked = {key: value for key, value in msgspec.structs.asdict(wanted).items() if key != "start"}
-    rows = [_row(person, today) for person in found]
+    rows = [_row(person, today, personal) for person in found]
     sheet = Sheet(_("People"), columns, rows, viewer.actor.label, clock.now(), asked)
     details = {"rows": len(rows), "filter": sheet.filter_hash, "columns": list(columns), "kind": form.kind}
     await emit(ListExported(details={"list": "people", **details}))
@@ -51,7 +54,7 @@ async def export_people(request: WebRequest) -> Response[Any]:
     return hand_out(request, f"{_('People')}-{today.isoformat()}.xlsx", as_xlsx(sheet), XLSX)
 
 
-def _row(person: PersonRow, today: Any) -> tuple[Any, ...]:
+def _row(person: PersonRow, today: date, personal: Scope) -> tuple[Any, ...]:
     return (
         person.emp_no,
         person.name,
@@ -60,5 +63,5 @@ def _row(person: PersonRow, today: Any) -> tuple[Any, ...]:
         person.level,
         person.manager_name,
         person.hire_date,
-        _(person.on_leave) if person.on_leave else _(STATUS[person.status(today)][0]),
+        standing_of(person, today, personal)[0],
     )

@@ -23,7 +23,6 @@ from hrapp.modules.people.roster import (
     CHANGE_STATES,
     KINDS,
     PAGE,
-    STATUS,
     ChangeRow,
     PersonalRow,
     RosterFilter,
@@ -32,6 +31,7 @@ from hrapp.modules.people.roster import (
     line,
     personal,
     roster,
+    standing_of,
 )
 from hrapp.modules.people.rules import tenure_months
 
@@ -41,18 +41,25 @@ VIEW, PERSONAL = "people.view", "people.personal"
 @get("/people", permission=VIEW)
 async def show_people(request: WebRequest) -> Response[Any]:
     today, wanted = clock.today(), _filter(request)
-    (found, total), known = await together(roster(request.user.scope(VIEW), today, wanted), departments(today))
+    personal_of = request.user.scope(PERSONAL)
+    (found, total), known = await together(
+        roster(request.user.scope(VIEW), today, wanted, personal_of), departments(today)
+    )
     names = [row.name for row in known]
     return page(
         request,
         "people/people.html",
         "people",
-        lines=[line(person, today) for person in found[:PAGE]],
+        lines=[line(person, today, personal_of) for person in found[:PAGE]],
         total=total,
         wanted=wanted,
         may_export=request.user.may(EXPORT) and bool(found),
         departments=[("", _("All departments")), *((name, name) for name in names)],
-        statuses=[("here", _("Employed")), ("probation", _("In probation")), ("left", _("Left"))],
+        statuses=[
+            ("here", _("Employed")),
+            *([("probation", _("In probation"))] if personal_of.others else []),
+            ("left", _("Left")),
+        ],
         sorts=[("emp_no", _("Employee number")), ("name", _("Name")), ("department", _("Department")), ("hire_date", _("Hired"))],
         newer=_url(wanted, wanted.start - PAGE) if wanted.start else "",
         older=_url(wanted, wanted.start + PAGE) if len(found) > PAGE else "",
@@ -95,12 +102,12 @@ async def show_person(request: WebRequest, person: FromPath[str]) -> Response[An
         on_record(request.user.scope(REVEAL), row.id),
         panels(request, "person.page", person=row),
     )
-    words, tone = STATUS[row.status(today)]
+    words, tone = standing_of(row, today, scope)
     return page(
         request,
         "people/person.html",
         person=row,
-        status_words=row.on_leave or _(words),
+        status_words=words,
         tone=tone,
         work=_work(row, today),
         personal=_personal(own) if own else [],

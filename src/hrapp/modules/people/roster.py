@@ -32,9 +32,22 @@ class RosterFilter(msgspec.Struct, frozen=True):
     start: int = 0
 
 
-async def roster(scope: Scope, day: date, wanted: RosterFilter) -> tuple[list[PersonRow], int]:
-    """A page of people, one more than fits when there is a next page, and how many there are in all."""
-    conditions = _conditions(scope, day, wanted)
+def standing_of(person: PersonRow, day: date, personal: Scope) -> tuple[str, str]:
+    """What the roster says of somebody, and its tone. Probation and leaves are told to those who see personal data;
+    that somebody is not here any more, everybody is told."""
+    status = person.status(day)
+    if status != "left" and not personal.has(person.id, person.department_id, person.manager_no):
+        status, kind = "active", None
+    else:
+        kind = person.on_leave
+    words, tone = STATUS[status]
+    return _(kind) if kind else _(words), tone
+
+
+async def roster(scope: Scope, day: date, wanted: RosterFilter, personal: Scope) -> tuple[list[PersonRow], int]:
+    """A page of people, one more than fits when there is a next page, and how many there are in all. Who is in
+    probation is found among those of whom `personal` reaches the personal data."""
+    conditions = _conditions(scope, day, wanted, personal)
     rows = await DB.select(
         SQL(
             "{} where {} order by " + SORTS.get(wanted.sort, "p.emp_no") + ", p.emp_no limit {} offset {}",
@@ -57,25 +70,26 @@ async def roster(scope: Scope, day: date, wanted: RosterFilter) -> tuple[list[Pe
     return [PersonRow(**row) for row in rows], int(count[0]["n"])
 
 
-async def whole_roster(scope: Scope, day: date, wanted: RosterFilter, most: int) -> list[PersonRow]:
+async def whole_roster(scope: Scope, day: date, wanted: RosterFilter, most: int, personal: Scope) -> list[PersonRow]:
     """The same people in the same order, without pages."""
     rows = await DB.select(
         SQL(
             "{} where {} order by " + SORTS.get(wanted.sort, "p.emp_no") + ", p.emp_no limit {}",
             person_on(day),
-            _conditions(scope, day, wanted),
+            _conditions(scope, day, wanted, personal),
             most,
         )
     )
     return [PersonRow(**row) for row in rows]
 
 
-def _conditions(scope: Scope, day: date, wanted: RosterFilter) -> SQL:
+def _conditions(scope: Scope, day: date, wanted: RosterFilter, personal: Scope) -> SQL:
     here = employed(day)
     if wanted.status == "left":
         here = SQL("p.leave_date < {}", day)
     elif wanted.status == "probation":
-        here = SQL("{} and p.probation_end >= {}", here, day)
+        reached = personal.where("p.id", "a.department", "a.manager_no")
+        here = SQL("{} and p.probation_end >= {} and {}", here, day, reached)
     parts = [scope.where("p.id", "a.department", "a.manager_no"), here]
     if wanted.department:
         parts.append(SQL("d.name = {}", wanted.department))
@@ -121,8 +135,8 @@ class RosterLine(msgspec.Struct, frozen=True):
     tone: str
 
 
-def line(person: PersonRow, day: date) -> RosterLine:
-    words, tone = STATUS[person.status(day)]
+def line(person: PersonRow, day: date, personal: Scope) -> RosterLine:
+    words, tone = standing_of(person, day, personal)
     return RosterLine(
         f"/people/{person.id}",
         person.name,
@@ -132,7 +146,7 @@ def line(person: PersonRow, day: date) -> RosterLine:
         person.level or "—",
         person.manager_name or "—",
         person.hire_date.isoformat(),
-        _(person.on_leave) if person.on_leave else _(words),
+        words,
         tone,
     )
 
