@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from hrapp_backup import drill, keys, kit, making, reading, restoring, rotation, settings, state, words
+from hrapp_backup import drill, keys, kit, making, reading, restoring, rotation, settings, state, targets, words
 from hrapp_backup.box import Box
 from hrapp_backup.files import read_json
 from hrapp_backup.settings import LOCAL, SFTP
@@ -163,9 +163,8 @@ def show_targets(talk: Talk, _: argparse.Namespace, box: Box) -> int:
         )
         if told.get("failure"):
             talk.tell("  " + talk.choose(told["failure"]["en"], told["failure"]["zh"]))
-        public = box.credentials / f"sftp_{target.name}.pub"
-        if target.kind == SFTP and public.exists():
-            talk.tell("  " + public.read_text().strip())
+        if target.kind == SFTP:
+            talk.tell("  " + targets.public_key(box, target))
     return 0
 
 

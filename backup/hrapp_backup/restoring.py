@@ -21,9 +21,11 @@ from hrapp_backup import checking, keys, lock, manifest, reading, sealing, setti
 from hrapp_backup.box import Box, Progress, silent
 from hrapp_backup.database import Server
 from hrapp_backup.database import name as quoted
+from hrapp_backup.engine import Entry
 from hrapp_backup.files import free_at, read_json, rename, sync_folder, write_json
 from hrapp_backup.manifest import Manifest
 from hrapp_backup.programs import run
+from hrapp_backup.settings import Target
 from hrapp_backup.trouble import Trouble
 
 DAYS = 7
@@ -46,7 +48,8 @@ class Plan:
     """What a restore would do, before it does anything."""
 
     told: Manifest
-    target: str
+    entry: Entry
+    target: Target
     installed: str
     lost_minutes: int
     bytes: int
@@ -82,16 +85,16 @@ def plan(box: Box, set_id: str | None, target_name: str) -> Plan:
     target = chosen.target(target_name)
     targets.check(box, target)
     engine = reading.engine_of(box, target)
-    told = reading.opened(engine, reading.find(engine, target, set_id))
+    entry = reading.find(engine, target, set_id)
+    told = reading.opened(engine, entry)
     checking.not_newer(box, told)
     server = Server(box, box.postgres_socket)
     checking.server_has(server, told)
     live = server.exists(box.database)
     taken = datetime.strptime(told.taken, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     size = sum(int(entry[0]) for entry in told.contents.values())
-    return Plan(
-        told, target_name, manifest.release(box), int((datetime.now(UTC) - taken).total_seconds() // 60), size, live
-    )
+    lost = int((datetime.now(UTC) - taken).total_seconds() // 60)
+    return Plan(told, entry, target, manifest.release(box), lost, size, live)
 
 
 # -- doing -------------------------------------------------------------------------------------------------
@@ -107,10 +110,10 @@ def restore(box: Box, set_id: str | None, target_name: str, *, say: Progress = s
             _drop(box, journal)  # the same set once more: from the beginning
         begun = time.monotonic()
         chosen = plan(box, set_id, target_name)
-        work = _Work(box, journal, chosen.told)
-        work.begin(target_name)
+        work = _Work(box, journal, chosen)
+        work.begin()
         try:
-            work.fetch(target_name, say)
+            work.fetch(say)
             figures = work.check(say)
         except BaseException:
             with contextlib.suppress(Trouble, OSError):
@@ -123,11 +126,11 @@ def restore(box: Box, set_id: str | None, target_name: str, *, say: Progress = s
 class _Work:
     """One restore. Names are chosen at the beginning and written down, so that whoever comes later finds them."""
 
-    def __init__(self, box: Box, journal: Journal, told: Manifest) -> None:
-        self.box, self.journal, self.told = box, journal, told
+    def __init__(self, box: Box, journal: Journal, chosen: Plan) -> None:
+        self.box, self.journal, self.chosen, self.told = box, journal, chosen, chosen.told
         self.server = Server(box, box.postgres_socket)
 
-    def begin(self, target_name: str) -> None:
+    def begin(self) -> None:
         stamp = f"{datetime.now(UTC):%Y%m%d_%H%M%S}"
         folder = self.box.work / "restore" / stamp
         needed = sum(int(entry[0]) for entry in self.told.contents.values())
@@ -139,7 +142,7 @@ class _Work:
         self.journal.go(
             PREPARING,
             set=self.told.set_id,
-            target=target_name,
+            target=self.chosen.target.name,
             folder=str(folder),
             database=checking.free_name(self.server, f"hrapp_restored_{stamp}"),
             before=checking.free_name(self.server, f"hrapp_before_{stamp}"),
@@ -154,12 +157,11 @@ class _Work:
     def name(self) -> str:
         return str(self.journal.data["database"])
 
-    def fetch(self, target_name: str, say: Progress) -> None:
+    def fetch(self, say: Progress) -> None:
         say("reading and checking the whole set", "正在读取并核对整份备份")
-        target = settings.load(self.box).target(target_name)
-        engine = reading.engine_of(self.box, target)
+        target = self.chosen.target
         self.folder.mkdir(parents=True, mode=0o700)
-        reading.read_back(engine, target, reading.find(engine, target, self.told.set_id), self.told, self.folder)
+        reading.read_back(reading.engine_of(self.box, target), target, self.chosen.entry, self.told, self.folder)
 
     def check(self, say: Progress) -> dict[str, Any]:
         """Everything that can be known before anything in use is touched."""
@@ -290,22 +292,28 @@ def _close(box: Box) -> None:
         run(command)
 
 
-def _open(box: Box) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        (box.state / "closed").unlink()
-        sync_folder(box.state)
+def _start(box: Box) -> None:
+    """Behind the door first: as long as the file is there the proxy lets nobody in, and the worker stays down."""
     for command in box.starting:
         run(command)
 
 
+def _open(box: Box) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        (box.state / "closed").unlink()
+        sync_folder(box.state)
+    _start(box)
+
+
 def _open_or_back(box: Box, journal: Journal) -> None:
-    _open(box)
+    _start(box)
     detail = _not_ready(box)
     if detail:
         _close(box)
         _backwards(box, journal)
         _open(box)
         raise Trouble("not-ready", detail=detail, kept=journal.data["database"])
+    _open(box)
     _remember(box, journal)
     journal.go(DONE)
     shutil.rmtree(journal.data["folder"], ignore_errors=True)

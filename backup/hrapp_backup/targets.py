@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hrapp_backup.box import Box
 from hrapp_backup.files import free_at
+from hrapp_backup.programs import run
 from hrapp_backup.settings import FOLDER, LOCAL, Target
 from hrapp_backup.trouble import Trouble
 
@@ -14,6 +15,7 @@ from hrapp_backup.trouble import Trouble
 def check(box: Box, target: Target, needed: int = 0) -> None:
     """Trouble when the disk is not there, is the box's own, or has no room."""
     if target.kind != FOLDER:
+        public_key(box, target)
         return
     path = Path(target.path)
     if target.name != LOCAL:
@@ -53,3 +55,14 @@ def _mounted(box: Box, path: Path) -> bool:
 
 def _sizes(free: int, needed: int) -> str:
     return f"{free >> 20} MB free, {needed >> 20} MB needed"
+
+
+def public_key(box: Box, target: Target) -> str:
+    """What the other machine must know to let us in; the pair is made when there is none."""
+    private = box.credentials / f"sftp_{target.name}"
+    if not private.exists():
+        comment = f"hrapp backup {target.name}"
+        done = run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", private])
+        if done.code:
+            raise Trouble("program", program="ssh-keygen", detail=done.first_error)
+    return private.with_name(private.name + ".pub").read_text().strip()

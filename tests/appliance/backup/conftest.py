@@ -1,7 +1,9 @@
-"""A box in a folder: the real application on a real database, real restic, no root needed.
+"""A box in a folder: a real database, real restic, no root needed.
 
-`box` has the small company of tests/cast.py in a database of its own. As root, the scratch server of a drill runs as
-the user of the embedded PostgreSQL, since PostgreSQL refuses root.
+`box` has the small company of tests/cast.py and the real application. `plain` has two tables and a program that
+answers in the application's place (only ever with "yes"), for the many tests that never get as far as asking it
+anything. As root, the scratch server of a drill runs as the user of the embedded PostgreSQL, since PostgreSQL refuses
+root.
 """
 
 from __future__ import annotations
@@ -9,10 +11,10 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -22,11 +24,21 @@ from hrapp.kernel import embedded, migrate
 ROOT = Path(__file__).parents[3]
 sys.path.insert(0, str(ROOT / "backup"))
 
-from hrapp_backup import keys  # noqa: E402
+from hrapp_backup import keys, making  # noqa: E402
 from hrapp_backup.box import Box  # noqa: E402
 from hrapp_backup.database import Server  # noqa: E402
 
 _numbers = itertools.count(1)
+HEAD = "2026-11-25T09:06:00:123456"
+# --known, then migrate, then check: what the application would say to a database that fits it.
+YES = f"""#!/bin/sh
+case "$*" in
+--version) echo hrapp 0.1.0 ;;
+*--known*) echo '{{"head": "{HEAD}"}}' ;;
+migrate*) echo '{{"ran": 0}}' ;;
+check*) echo '{{"problems": [], "keys_tried": 1}}' ;;
+esac
+"""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -55,58 +67,132 @@ def program(folder: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def agreeing(folder: Path) -> Path:
+    path = folder / "agreeing"
+    path.write_text(YES)
+    path.chmod(0o755)
+    return path
+
+
 @pytest.fixture
 async def box(
     folder: Path, program: Path, restic: Path, server: embedded.Server, templates: dict[str, str], key_folder: Path
 ) -> AsyncIterator[Box]:
+    made = _box(folder, program, restic, server)
+    await migrate.prepare_embedded(server.url(), made.database, template=templates["cast"])
+    _furnish(made)
+    shutil.rmtree(made.class_keys)
+    shutil.copytree(key_folder, made.class_keys)
+    yield made
+    _away(made)
+
+
+@pytest.fixture
+def plain(folder: Path, agreeing: Path, restic: Path, server: embedded.Server) -> Iterator[Box]:
+    made = _plain(folder, agreeing, restic, server)
+    yield made
+    _away(made)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A box with a set in `local` and on the disk `usb`, for tests that change nothing but copies of them."""
+
+    box: Box
+    disk: Path
+    set_id: str
+
+
+@pytest.fixture(scope="module")
+def kept(
+    folder: Path, agreeing: Path, restic: Path, server: embedded.Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Kept]:
+    box, disk = _plain(folder, agreeing, restic, server), tmp_path_factory.mktemp("disk") / "sets"
+    configure(box, folder_target("usb", disk))
+    report = making.back_up(box, only=("usb",))
+    yield Kept(box, disk, report.set_id)
+    _away(box)
+
+
+@pytest.fixture
+def copied(kept: Kept, tmp_path: Path) -> Kept:
+    """The same box, with a copy of the disk that may be broken."""
+    disk = tmp_path / "sets"
+    shutil.copytree(kept.disk, disk)
+    configure(kept.box, folder_target("usb", disk))
+    return Kept(kept.box, disk, kept.set_id)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Path:
+    """Stands for a disk off the box."""
+    return tmp_path / "disk"
+
+
+def _box(folder: Path, program: Path, restic: Path, server: embedded.Server) -> Box:
     number = next(_numbers)
     home = folder / str(number)
-    made = Box(
+    user = embedded._unprivileged_user()
+    drop = ("setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", "--") if user else ()
+    return Box(
         etc=home / "etc",
         data=home / "data",
         runtime=home / "run",
         release=home / "release",
         web_socket=None,
         postgres_socket=str(server.socket),
-        postgres_programs=embedded._binaries(embedded._unprivileged_user()),
+        postgres_programs=embedded._binaries(user),
         database=f"box{number}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}",
         restic_program=restic,
         hrapp_program=program,
         as_app=(),
         as_owner=(),
         app_user=None,
-        scratch_user=embedded.SYSTEM_USER if os.geteuid() == 0 else None,
-        as_scratch_server=_as_somebody_else(),
+        scratch_user=embedded.SYSTEM_USER if user else None,
+        as_scratch_server=drop,
         stopping=(),
         starting=(),
         reserve=0,
     )
-    await migrate.prepare_embedded(server.url(), made.database, template=templates["cast"])
-    _furnish(made, key_folder)
-    yield made
+
+
+def _plain(folder: Path, agreeing: Path, restic: Path, server: embedded.Server) -> Box:
+    made = _box(folder, agreeing, restic, server)
     there = Server(made, made.postgres_socket)
-    for name in there.ask(f"select datname from pg_database where datname ~ '^({made.database}|hrapp_)'", "postgres"):
-        there.drop(name)
-    shutil.rmtree(home)
+    for role in {"hrapp_owner", "hrapp_web"} - set(there.ask("select rolname from pg_roles", "postgres")):
+        there.ask(f"create role {role} login", "postgres")
+    there.ask(f"create database {made.database} owner hrapp_owner template template0", "postgres")
+    there.ask(
+        "set role hrapp_owner; create table migration (name text); create table thing (name text);"
+        f" insert into migration values ('{HEAD}'); insert into thing select 'thing ' || n from generate_series(1, 9) n;"
+        " grant select on thing to hrapp_web"
+    )
+    _furnish(made)
+    return made
 
 
-def _as_somebody_else() -> tuple[str, ...]:
-    user = embedded._unprivileged_user()
-    return ("setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", "--") if user else ()
-
-
-def _furnish(box: Box, class_keys: Path) -> None:
-    for path in (box.data, box.etc, box.runtime, box.files, box.audit, box.state):
+def _furnish(box: Box) -> None:
+    for path in (box.data, box.etc, box.runtime, box.files, box.audit, box.state, box.class_keys):
         path.mkdir(parents=True, exist_ok=True)
-    box.data.parent.chmod(0o711)
-    box.data.chmod(0o711)
-    box.credentials.mkdir(mode=0o700)
-    shutil.copytree(class_keys, box.class_keys)
+    for path in (box.data.parent, box.data):
+        path.chmod(0o711)
+    for path in (box.credentials, box.class_keys):
+        path.chmod(0o700)
+    (box.class_keys / "salary.keys").write_text("1 as it was\n")
     (box.files / "ab").mkdir()
     (box.files / "ab" / "contract").write_bytes(b"a contract" * 1000)
     (box.audit / "heads.jsonl").write_text("")
     configure(box)
     keys.make(box.key_file)
+
+
+def _away(box: Box) -> None:
+    there = Server(box, box.postgres_socket)
+    ours = f"'^({box.database}|hrapp_(restored|before)_.*)$'"
+    for name in there.ask(f"select datname from pg_database where datname ~ {ours}", "postgres"):
+        there.drop(name)
+    shutil.rmtree(box.data.parent)
 
 
 def configure(box: Box, *targets: str, **backup: int) -> None:
@@ -120,16 +206,5 @@ def folder_target(name: str, path: Path, *, mountpoint: bool = False) -> str:
     return f'{{name = "{name}", kind = "folder", path = "{path}", mountpoint = {str(mountpoint).lower()}}}'
 
 
-@pytest.fixture
-def disk(tmp_path: Path) -> Path:
-    """Stands for a disk off the box."""
-    return tmp_path / "disk"
-
-
 def value(box: Box, sql: str, database: str | None = None) -> str:
     return Server(box, box.postgres_socket).value(sql, database)
-
-
-def sshd_program() -> str | None:
-    found = shutil.which("sshd") or ("/usr/sbin/sshd" if Path("/usr/sbin/sshd").exists() else None)
-    return found if found and subprocess.run([found, "-V"], capture_output=True).returncode in (0, 1, 255) else None
