@@ -114,18 +114,21 @@ def _own_way(world: World, account: str, right: Right, subject: str) -> bool:
 
 
 def _lent(world: World, account: str, loan: Given, right: Right, subject: str) -> bool:
-    """Another's own rights of this moment, within what is listed; never about either of the two; never to IT what is
-    protected; not lent on."""
-    giver = loan.giver or ""
-    if loan.account != account or not loan.holds(world.day) or not _active(world, giver):
+    """Another's own rights of this moment, within what is listed; never about whoever has them on loan, nor about
+    anybody who lends them this right; never to IT what is protected; not lent on."""
+    if not _covers(world, account, loan, right):
         return False
-    if right.action not in loan.actions or right.data not in loan.classes:
-        return False
-    if subject in (world.accounts[account], world.accounts[giver]):
+    lenders = {world.accounts[each.giver or ""] for each in world.loans if _covers(world, account, each, right)}
+    if subject == world.accounts[account] or subject in lenders:
         return False
     if "it" in _roles(world, account) and right.data in PROTECTED:
         return False
-    return _own_way(world, giver, right, subject)
+    return _own_way(world, loan.giver or "", right, subject)
+
+
+def _covers(world: World, account: str, loan: Given, right: Right) -> bool:
+    listed = right.action in loan.actions and right.data in loan.classes
+    return loan.account == account and listed and loan.holds(world.day) and _active(world, loan.giver or "")
 
 
 def _roles(world: World, account: str) -> set[str]:

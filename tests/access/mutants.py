@@ -102,7 +102,8 @@ MUTANTS: list[Mutant] = [
         guards,
         "lent_rights_end_at_both",
         ("own = (holder.person,) if holder.person else ()", "own = ()"),
-        ("own + ((part.person,) if part.person else ())", "own"),
+        ("own + lenders", "own"),
+        ("own + lenders", "own + (part.person,)"),
     ),
     *_all(guards, "_own", ("departments=(), managers=(), more=()", "departments=(), managers=()")),
     # what a scope lets through
@@ -179,8 +180,8 @@ MUTANTS: list[Mutant] = [
     *_all(
         access,
         "with_loans",
-        ("not loan.covers(permission) or", ""),
-        ("guarded(permission, found.holder, replace(own, more=(*own.more, replace(scope, more=()))))", "replace(own, more=(*own.more, replace(scope, more=())))"),
+        ("            if loan.covers(permission)\n", ""),
+        ("guarded(permission, found.holder, replace(own, more=parts))", "replace(own, more=parts)"),
     ),
     *_all(access.Loan, "covers", ("permission.action in self.actions and ", ""), (" and permission.data in self.classes", "")),
     *_all(queries, "_ACTIVE", ("a.state = 'active' and ", ""), ("(p.leave_date is null or p.leave_date >= $2::date)", "$2::date is not null")),

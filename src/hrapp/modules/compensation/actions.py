@@ -35,6 +35,7 @@ from hrapp.modules.compensation.suggesting import suggestions_on
 from hrapp.modules.notify.api import tell
 
 CHANGED = mark("Somebody decided this in the meantime. Look at it again, then decide.")
+DECIDE = "compensation.decide"
 _SLIP = Decimal(1_000)  # percent: no raise, but a figure typed in the wrong unit
 REASON_NEEDED = mark("Please give the reason: the employee will read it.")
 
@@ -154,9 +155,11 @@ async def propose(viewer: Viewer, row: RaiseRow, in_round: Round, typed: Decided
 
 
 async def decide(viewer: Viewer, row: RaiseRow, in_round: Round, typed: Decided, reason: str, version: int) -> None:
-    """Decide one person's raise. The engine counts as proposer of an unchanged suggestion, and whoever
+    """Decide one person's raise, and none that was proposed by whom one stands in for. The engine counts as proposer of an unchanged suggestion, and whoever
     proposed another figure of theirs; anything else is 总经理直接决定 and is marked for the auditor."""
     _checked(viewer, row, typed, reason)
+    if row.proposed_by in {part.person for part in viewer.scope(DECIDE).more if part.person}:
+        raise Invalid({"figure": _("You stand in for whoever proposed this figure, so somebody else decides on it.")})
     direct = typed.needs_reason and typed.increment != row.proposed_increment
     told = reason.strip() if typed.needs_reason else ""
     taken = await DB.fetch(

@@ -113,13 +113,18 @@ def side_of(viewer: Viewer, found: ErasureRow) -> str | None:
     return next((column for role, column in _SIDES.items() if role in viewer.roles and free[column]), None)
 
 
+def may_keep(viewer: Viewer, found: ErasureRow) -> bool:
+    """Whoever is one of the two sides and not the one it is about."""
+    return viewer.person not in (None, found.person) and not viewer.roles.isdisjoint(_SIDES)
+
+
 def _other(column: str) -> str:
     return "manager_by" if column == "hr_by" else "hr_by"
 
 
 async def keep(viewer: Viewer, found: ErasureRow, reason: str, version: int) -> None:
-    """A dispute, a duty: for a year, then it is proposed again."""
-    if viewer.person is None or viewer.person == found.person:
+    """A dispute, a duty: for a year, then it is proposed again. Either side's to say."""
+    if not may_keep(viewer, found):
         raise NotAllowed
     until = due_on(clock.today(), 12)
     rows = await DB.fetch(

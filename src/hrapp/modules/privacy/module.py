@@ -43,8 +43,8 @@ MODULE = Module(
         Permission(
             "privacy.erase",
             mark("See what is kept for how long, and confirm that it is erased"),
-            {"hr": "company", "general_manager": "company"},
-            action="approve",
+            {"hr": "company", "general_manager": "company", "hrbp": "nowhere"},
+            action="administer",  # not for loans: nobody erases or keeps in somebody else's place
             data=PERSONAL,
         ),
     ),

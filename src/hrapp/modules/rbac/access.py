@@ -178,21 +178,25 @@ def _reaches(
     return [(p, reaches(p, roles, company, changed)) for p in house.each(lambda m: m.permissions)]
 
 
-def with_loans(
-    scopes: Mapping[str, Scope], found: Standing, lent: Iterable[tuple[Loan, Mapping[str, Scope]]]
-) -> dict[str, Scope]:
-    """Rights on loan beside one's own: the lender's of this moment, within what was listed, guards applied."""
-    permissions = {p.name: p for p in registry.current().each(lambda m: m.permissions)}
-    answer = dict(scopes)
-    for loan, theirs in lent:
-        for name, scope in theirs.items():
-            permission = permissions[name]
-            if not loan.covers(permission) or not scope.others:
-                continue
-            own = answer.get(name, Scope(person=found.person, emp_no=found.emp_no, day=scope.day))
-            joined = guarded(permission, found.holder, replace(own, more=(*own.more, replace(scope, more=()))))
-            if joined.kind != NOWHERE or joined.more:
-                answer[name] = joined
+Lent = tuple[Loan, str | None, Mapping[str, Scope]]  # the loan, the lender's person, what the lender may do
+
+
+def with_loans(scopes: Mapping[str, Scope], found: Standing, lent: Iterable[Lent], day: date) -> dict[str, Scope]:
+    """Rights on loan beside one's own: the lenders' of this moment, within what was listed, guards applied. All
+    lenders of a right stand in it together, since no loan reaches any of them."""
+    rights, answer = list(lent), dict(scopes)
+    for permission in registry.current().each(lambda m: m.permissions):
+        parts = tuple(
+            replace(theirs.get(permission.name, Scope()), person=person, more=())
+            for loan, person, theirs in rights
+            if loan.covers(permission)
+        )
+        if not any(part.others for part in parts):
+            continue
+        own = answer.get(permission.name, Scope(person=found.person, emp_no=found.emp_no, day=day))
+        joined = guarded(permission, found.holder, replace(own, more=parts))
+        if joined.kind != NOWHERE or joined.more:
+            answer[permission.name] = joined
     return answer
 
 
@@ -220,7 +224,7 @@ class Access:
             return viewer
         found = standing(row)
         lent = [(loan, theirs) for loan in found.loans if (theirs := await own_standing_of(loan.giver, day))]
-        scopes = with_loans(viewer.scopes, found, [(loan, theirs.scopes) for loan, theirs in lent])
+        scopes = with_loans(viewer.scopes, found, [(loan, theirs.person, theirs.scopes) for loan, theirs in lent], day)
         names = tuple(dict.fromkeys(theirs.name for _, theirs in lent))
         return replace(viewer, scopes=scopes, stands_in_for=names, decides_for=_decides_for(found, lent))
 
@@ -236,4 +240,4 @@ def _decides_for(found: Standing, lent: Iterable[tuple[Loan, Viewer]]) -> frozen
     )
 
 
-__all__ = ["Access", "Loan", "Standing", "scope_for", "scopes_of", "standing", "with_loans"]
+__all__ = ["Access", "Lent", "Loan", "Standing", "scope_for", "scopes_of", "standing", "with_loans"]

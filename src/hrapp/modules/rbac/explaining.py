@@ -100,7 +100,7 @@ def _closing(
     closing = _guards_against(found, permission, subject, day) if own else []
     if closing or own:
         return closing
-    people = {found.person, *(giver.person for _, giver in lent)}
+    people = {found.person, *(giver.person for loan, giver in lent if loan.covers(permission))}
     return [named for named in GUARDS if named.id == "G6" and subject.id in people] + [
         named for named in GUARDS if named.id == "G2" and "it" in found.roles
     ]

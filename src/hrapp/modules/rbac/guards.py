@@ -42,11 +42,13 @@ def nobody_decides_on_themselves(permission: Permission, holder: Holder, scope: 
 
 
 def lent_rights_end_at_both(permission: Permission, holder: Holder, scope: Scope) -> Scope:
-    """G6. Rights that were lent never reach the one who has them on loan, nor the one who lent them."""
+    """G6. Rights that were lent never reach the one who has them on loan, nor anybody who lent them: a deputy of two
+    does not reach the one through the rights of the other."""
     if not scope.more:
         return scope
     own = (holder.person,) if holder.person else ()
-    lent = tuple(_without(part, own + ((part.person,) if part.person else ())) for part in scope.more)
+    lenders = tuple(part.person for part in scope.more if part.person)
+    lent = tuple(_without(part, own + lenders) for part in scope.more)
     return replace(scope, more=tuple(part for part in lent if part.kind not in (NOWHERE, SELF)))
 
 
@@ -70,7 +72,9 @@ class Named:
 
 GUARDS = (
     Named("G2", mark("IT looks after the system and sees nobody's pay, results or ID number"), it_sees_nobody),
-    Named("G6", mark("Rights on loan do not reach whoever has them, nor whoever lent them"), lent_rights_end_at_both),
+    Named(
+        "G6", mark("Rights on loan do not reach whoever has them, nor anybody who lent them"), lent_rights_end_at_both
+    ),
     Named("G7", mark("Nobody decides on their own pay, results or level"), nobody_decides_on_themselves),
 )
 

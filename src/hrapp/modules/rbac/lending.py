@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from hrapp.kernel import clock
 from hrapp.kernel.access import Viewer
+from hrapp.kernel.classes import IDENTITY, PERFORMANCE, PERSONAL, SALARY
 from hrapp.kernel.database import DB
 from hrapp.kernel.errors import Invalid, NotFound
 from hrapp.kernel.ids import new_id
@@ -17,6 +18,7 @@ from hrapp.modules.rbac.events import AccessChanged, RightsLent
 from hrapp.modules.rbac.rules import IT
 
 _LONGEST_LOAN = 92
+LENDABLE = (PERFORMANCE, SALARY, PERSONAL, IDENTITY)  # how the system is run is nobody's to lend
 
 
 async def lend(
@@ -28,7 +30,7 @@ async def lend(
         raise Invalid({"taker": _("Choose somebody else.")})
     if not set(actions) <= {"view", "approve"} or not actions:
         raise Invalid({"actions": _("Choose whether they may look, decide, or both.")})
-    if not classes:
+    if not classes or not set(classes) <= set(LENDABLE):
         raise Invalid({"classes": _("Choose what it is about.")})
     if until <= since or until <= today or until > max(since, today) + timedelta(days=_LONGEST_LOAN):
         raise Invalid({"until": _("Choose an end after the beginning, at most three months away.")})

@@ -98,7 +98,7 @@ def _line(row: ErasureRow, request: WebRequest) -> DueLine:
         hr=row.hr_name or "",
         manager=row.manager_name or "",
         may=erasing.side_of(request.user, row) is not None,
-        may_keep=row.state == "proposed" and request.user.person not in (None, row.person),
+        may_keep=row.state == "proposed" and erasing.may_keep(request.user, row),
         final=row.hr_by is not None or row.manager_by is not None,
         version=row.version,
     )

@@ -10,7 +10,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from hrapp.kernel import clock
-from hrapp.kernel.classes import IDENTITY, PERFORMANCE, PERSONAL, SALARY, WORDS
+from hrapp.kernel.classes import PERFORMANCE, WORDS
 from hrapp.kernel.errors import Invalid
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import WebRequest, done, page
@@ -19,7 +19,6 @@ from hrapp.modules.rbac import lending
 from hrapp.modules.rbac.queries import LoanRow, account_of, loans_of
 
 LEND = "access.lend"
-CLASSES = (PERFORMANCE, SALARY, PERSONAL, IDENTITY)
 
 
 class LoanForm(msgspec.Struct):
@@ -66,7 +65,7 @@ async def _loans_page(
         "loans",
         status=422 if errors else 200,
         lines=[_line(row, request.user.account) for row in await loans_of(request.user.account)],
-        classes=[(name, _(WORDS[name])) for name in CLASSES],
+        classes=[(name, _(WORDS[name])) for name in lending.LENDABLE],
         errors=errors or {},
         entered={**start, **(entered or {})},
     )
@@ -88,7 +87,7 @@ async def lend(request: WebRequest) -> Response[Any]:
         if found is None:
             raise Invalid({"emp_no": _("Nobody with this number has an account here.")})
         wanted = [name for name, chosen in (("view", form.look), ("approve", form.decide)) if chosen]
-        classes = [name for name in form.classes if name in CLASSES]
+        classes = [name for name in form.classes if name in lending.LENDABLE]
         await lending.lend(
             request.user, found.account, wanted, classes, form.since, form.until + timedelta(days=1), form.reason
         )

@@ -133,7 +133,11 @@ def _readers(accounts: list[Account], subject: Subject, data: str, day: date) ->
         lent = _lent(account, accounts)
         own = scopes_of(account.standing, day)
         scopes = (
-            with_loans(own, account.standing, [(loan, scopes_of(giver, day)) for loan, giver in lent]) if lent else own
+            with_loans(
+                own, account.standing, [(loan, giver.person, scopes_of(giver, day)) for loan, giver in lent], day
+            )
+            if lent
+            else own
         )
         if any(name in looking and subject.inside(scope) for name, scope in scopes.items()):
             ways = {
