@@ -105,6 +105,13 @@ _NEW_RAISE = (
 _OPEN = f"raise_round in (select id from {_ROUND} where state = 'open')"
 _SHOWN = f"raise_round in (select id from {_ROUND} where state <> 'open')"
 
+_BY_GINA = (_A_ROUND, _NEW_RAISE % ("eve", "null"), f"update {_RAISE} set proposed_by = '{{gina}}' where id = 'x'")
+_DECIDED = f"update {_RAISE} set decided_by = '{{olga}}', decided_at = now() where id = 'x'"
+_LENT_PAY = (
+    "insert into rbac_delegation (id, giver, taker, actions, classes, since, until, made_at) values ('x', '{gina_a}',"
+    " '{olga_a}', '{{approve}}', '{{salary}}', current_date - 1, current_date + 5, now())"
+)
+
 PAY_CLAIMS = [
     *_read(_PAY),
     *_read(_RAISE),
@@ -144,6 +151,9 @@ PAY_CLAIMS = [
           f"delete from {_RAISE} where raise_round = 'new'", NONE, (_A_ROUND, _NEW_RAISE % ("ada", "null"))),
     Claim("HR removes another's", PAY, "ada",
           f"delete from {_RAISE} where raise_round = 'new'", SOME, (_A_ROUND, _NEW_RAISE % ("eve", "null"))),
+    Claim("a deputy does not decide what the lender proposed", IMPORT, None, _DECIDED, REFUSED, (*_BY_GINA, _LENT_PAY)),
+    Claim("what another proposed a deputy does decide", IMPORT, None, _DECIDED, SOME,
+          (*_BY_GINA, f"update {_RAISE} set proposed_by = '{{ada}}' where id = 'x'", _LENT_PAY)),
     Claim("a released raise is not changed", PAY, "ada", f"update {_RAISE} set version = 9 where {_SHOWN}"
           " and person = '{eve}'", REFUSED),
     Claim("nobody decides on their own raise, whoever writes it", IMPORT, None, _NEW_RAISE % ("eve", "'{eve}'"), REFUSED,

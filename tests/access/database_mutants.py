@@ -72,6 +72,7 @@ PIECES = (
     ("rbac_reaches", "r.role = any(given) or", "true or"),
     ("rbac_reveals_identity", "'hr', ", ""),
     ("compensation_reads_all", "'hr', ", ""),
+    ("compensation_raise_on_loan", "giver.person = new.proposed_by and", ""),
     ("approvals_decision_apart", "r.person = new.decided_by", "false"),
     ("approvals_decision_apart", "d.decided_by = new.decided_by", "false"),
     ("promotion_case_apart", "d.decided_by <> new.opened_by", "true"),
@@ -83,6 +84,7 @@ _ASKED_BY = {
     "rbac_reaches": "people_identity",
     "rbac_reveals_identity": "people_identity",
     "compensation_reads_all": "compensation_pay_record",
+    "compensation_raise_on_loan": "compensation_raise",
     "approvals_decision_apart": "approvals_decision",
     "promotion_case_apart": "promotion_case",
 }

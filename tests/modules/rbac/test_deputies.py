@@ -14,7 +14,8 @@ from hrapp.kernel.errors import Invalid
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.registry import Registry
 from hrapp.kernel.work import Actor, unit_of_work
-from hrapp.modules.accounts.api import account_by_login, standing_of
+from hrapp.modules.accounts.api import account_by_login
+from hrapp.modules.accounts.queries import standing_of
 from hrapp.modules.compensation.queries import visible_raise
 from hrapp.modules.rbac import lending
 
