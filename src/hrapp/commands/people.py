@@ -9,7 +9,7 @@ from hrapp.commands.trust import trusted
 from hrapp.kernel.registry import Registry
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.accounts.api import account_for_cli, one_time_code
-from hrapp.modules.rbac.api import give_role, held_roles, propose_role
+from hrapp.modules.rbac.api import FIRST, first_account, give_role, held_roles, propose_role
 
 ROLES = ("employee", "hr", "compensation", "general_manager", "it", "auditor")
 
@@ -22,6 +22,18 @@ def add(commands: Any) -> None:
         "--role", choices=ROLES, default="employee", help="managers follow from the departments by themselves"
     )
     make.set_defaults(run=add_user)
+    first = commands.add_parser("claim", help="a code for the first account of a role, before anybody was imported")
+    first.add_argument("role", choices=FIRST)
+    first.set_defaults(run=claim)
+
+
+async def claim(chosen: argparse.Namespace, _: Registry, actor: Actor) -> int:
+    """For a new installation: whoever gets the code says on /welcome who they are. Refused once it was taken."""
+    async with unit_of_work(actor):
+        account, login = await first_account(chosen.role)
+        code = await one_time_code(account)
+    print(f"{chosen.role}: open /welcome, enter {login} and this code within 14 days: {code}")
+    return 0
 
 
 async def add_user(chosen: argparse.Namespace, _: Registry, actor: Actor) -> int:

@@ -14,6 +14,7 @@ from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
 from hrapp.kernel.work import emit
 from hrapp.modules.accounts import devices, factors, passwords, throttle
+from hrapp.modules.accounts.claims import NOBODY_ASKED, Who, own_up
 from hrapp.modules.accounts.events import (
     AccountMade,
     AccountResumed,
@@ -214,13 +215,17 @@ async def set_password(account: AccountRow, password: str) -> None:
     await emit(PasswordSet(object=account.id, person=account.person))
 
 
-async def redeem_code(login: str, code: str, password: str, address: str) -> tuple[AccountRow, bool]:
-    """Set a password with the code of a slip: (whose, whether it is the first). Used up in the same transaction."""
+async def redeem_code(
+    login: str, code: str, password: str, address: str, who: Who = NOBODY_ASKED
+) -> tuple[AccountRow, bool]:
+    """Set a password with the code of a slip: (whose, whether it is the first). Used up in the same transaction, in
+    which a first account becomes the account of whoever takes it."""
     account = await account_by_login(login)
     found = await _used_code("account = $1 and kind = 'slip'", account.id if account else "", code, address)
     if account is None or not found:
         raise await _no_code(password)
     first = account.password_hash is None
+    account = await own_up(account, who)
     await set_password(account, password)
     if not first:
         await notice(account.id, "password")

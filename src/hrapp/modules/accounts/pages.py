@@ -18,6 +18,7 @@ from hrapp.kernel.shell import LANGUAGE_COOKIE
 from hrapp.kernel.text import LANGUAGES
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.accounts import actions, sessions
+from hrapp.modules.accounts.claims import Who
 from hrapp.modules.accounts.cookies import browser_of, opened, with_session
 
 
@@ -34,9 +35,18 @@ class FactorForm(msgspec.Struct):
 
 
 class WelcomeForm(msgspec.Struct):
+    """The last three are asked of whoever takes a first account."""
+
     login: str
     code: str
     password: str
+    emp_no: str = ""
+    name: str = ""
+    hire_date: str = ""
+
+    @property
+    def who(self) -> Who:
+        return Who(self.emp_no, self.name, self.hire_date)
 
 
 class ForgotForm(msgspec.Struct):
@@ -132,15 +142,20 @@ async def welcome(request: WebRequest) -> Response[Any]:
     browser = browser_of(request)
     try:
         form = await read_form(request, WelcomeForm)
-        account, first = await actions.redeem_code(form.login, form.code, form.password, browser.address)
+        account, first = await actions.redeem_code(form.login, form.code, form.password, browser.address, form.who)
     except Invalid as bad:
-        entered = bad.entered if isinstance(bad, BadForm) else {"login": form.login, "code": form.code}
+        entered = bad.entered if isinstance(bad, BadForm) else _told(form)
         return page(request, "accounts/welcome.html", status=refused(bad), entered=entered, errors=bad.errors)
     if not first:
         return done(request, "/sign-in", _("Your new password is set. Please sign in with it."))
     await actions.set_language(account.id, text.language.get())  # the one that was chosen before there was an account
     session = await actions.enter_first(account, browser)
     return opened(request, done(request, "/", _("Welcome. Your password is set.")), session)
+
+
+def _told(form: WelcomeForm) -> dict[str, str]:
+    """What was entered, but for the password."""
+    return {name: value for name, value in msgspec.structs.asdict(form).items() if name != "password"}
 
 
 @get("/forgot", permission=PUBLIC)

@@ -11,6 +11,7 @@ from hrapp.kernel.ids import new_id
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import emit
 from hrapp.modules.people.events import LevelChanged, PersonalCorrected
+from hrapp.modules.people.profile import canonical_no
 from hrapp.modules.people.rules import LeaveSpan
 
 _IN_FORCE = """
@@ -29,6 +30,19 @@ on conflict (person, effective_on, kind) do update set state = 'effective', to_p
 where people_job_change.state <> 'effective'
 returning id
 """
+
+
+async def first_person(emp_no: str, name: str, hire_date: date) -> str:
+    """Somebody who is there before a roster is; the roster says the rest later. Answers the person's id."""
+    made = new_id()
+    await DB.fetch(
+        "insert into people_person (id, emp_no, name, hire_date) values ($1, $2, $3, $4)",
+        made,
+        canonical_no(emp_no)[:40],
+        " ".join(name.split())[:100],
+        hire_date,
+    )
+    return made
 
 
 async def apply_level_change(

@@ -1,6 +1,6 @@
 """The front door of people: who is there, who may be seen, who is responsible, and what the company says of itself."""
 
-from hrapp.modules.people.actions import apply_level_change, correct_personal, set_leaves
+from hrapp.modules.people.actions import apply_level_change, correct_personal, first_person, set_leaves
 from hrapp.modules.people.events import LevelChanged
 from hrapp.modules.people.identity import forget_number, masked
 from hrapp.modules.people.profile import (
@@ -25,6 +25,7 @@ from hrapp.modules.people.queries import (
     id_of,
     manager_of_department,
     managers_responsible,
+    named,
     people_in,
     person_by_id,
     person_on,
@@ -48,6 +49,7 @@ __all__ = [
     "correct_personal",
     "employed",
     "employed_on",
+    "first_person",
     "forget_number",
     "general_manager",
     "hr_people",
@@ -55,6 +57,7 @@ __all__ = [
     "manager_of_department",
     "managers_responsible",
     "masked",
+    "named",
     "people_in",
     "person_by_id",
     "person_on",

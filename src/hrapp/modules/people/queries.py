@@ -10,6 +10,7 @@ import msgspec
 from hrapp.kernel.access import Scope
 from hrapp.kernel.database import DB, SQL
 from hrapp.kernel.errors import NotFound
+from hrapp.modules.people.profile import canonical_no
 from hrapp.modules.people.rules import ACTIVE, LeaveSpan, conditions_on
 
 
@@ -186,6 +187,17 @@ async def person_by_id(person: str, day: date) -> PersonRow | None:
     """Without a scope: for actions and jobs that act for the company itself."""
     rows = await DB.select(SQL("{} where p.id = {}", person_on(day), person))
     return PersonRow(**rows[0]) if rows else None
+
+
+class Named(msgspec.Struct, frozen=True):
+    id: str
+    name: str
+
+
+async def named(emp_no: str) -> Named | None:
+    """Without a scope: for whoever holds the code of a first account and says who they are."""
+    row = await DB.row("select id, name from people_person where upper(emp_no) = upper($1)", canonical_no(emp_no))
+    return Named(**row) if row else None
 
 
 async def id_of(emp_no: str) -> str | None:
