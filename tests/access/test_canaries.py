@@ -4,10 +4,19 @@ model lets them see, in whatever form they are written."""
 from __future__ import annotations
 
 import html
+import io
+import json
 import re
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from itertools import product
+from pathlib import Path
+from urllib.parse import quote, quote_plus
 
+import httpx
+import openpyxl
 import pytest
+from openpyxl.utils.exceptions import InvalidFileException
 
 from hrapp.kernel.classes import CASE, IDENTITY, PERFORMANCE, PERSONAL, SALARY
 from hrapp.kernel.database import DB, IMPORT
@@ -19,6 +28,7 @@ from ..cast import PEOPLE, Cast
 from ..company import ID_NUMBERS, PHONE
 from ..house.canaries import _encoded
 from ..house.test_pay_stays_secret import canaries, every_url, walk
+from ..house.test_second_wall import _listening
 from . import reading, worlds
 from .model import World, may
 
@@ -29,6 +39,14 @@ RESULT = {"eve": "918264", "finn": "734615", "mona": "562907", "olga": "0.8371"}
 NOTE = {"eve": "候选人谈话记录QX7"}  # of her case
 PHONES = {"eve": PHONE, "mona": "13977730001", "olga": "13977730002", "ada": "13977730003"}
 TITLES = {"eve": "伊薇的带队方案", "mona": "莫兰的带队方案", "olga": "欧佳的带队方案"}
+EXPORTS = ("/people/export", "/overview/attainment/export", "/audit/export")
+EXPORTED_BY = {
+    "ada": set(EXPORTS),
+    "gina": set(EXPORTS),
+    "otto": {"/people/export", "/overview/attainment/export"},  # of operations
+    "olga": {"/audit/export"},
+}
+_NOISE = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{32,}|\d\d:\d\d:\d\d[.,]\d+")
 Planted = Mapping[tuple[str, str], set[str]]
 
 
@@ -71,8 +89,22 @@ async def planted() -> Planted:
 
 
 def forms(told: set[str]) -> set[str]:
-    """As written, and as somebody would write it who does not want it found."""
-    return told | {each.decode() for one in told if len(one) > 5 for each in _encoded(one.encode())}
+    """As written, and as somebody would write it who does not want it found, or as a program does: in base64, in
+    hexadecimal, in an address, in JSON."""
+    written = {form for one in told for form in (quote(one), quote_plus(one), json.dumps(one)[1:-1])}
+    return told | written | {each.decode() for one in told if len(one) > 5 for each in _encoded(one.encode())}
+
+
+def read(answer: httpx.Response) -> str:
+    """What is in it: of a workbook every cell, of everything else the text."""
+    if not answer.content.startswith(b"PK"):
+        return answer.text
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(answer.content), data_only=True)
+    except (KeyError, InvalidFileException):  # another kind of archive
+        return answer.text
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for cell in row]
+    return "\n".join(str(cell) for cell in cells if cell is not None)
 
 
 def tells(body: str, told: set[str]) -> set[str]:
@@ -89,7 +121,16 @@ def opens(world: World, account: str, subject: str, data: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-async def told(company_once: Cast, house: Registry) -> tuple[Planted, World, list[str]]:
+def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[list[str], Path]]:
+    """What is logged while this file runs, and a temporary folder of its own."""
+    logged, folder = [], tmp_path_factory.mktemp("temporary")  # type: list[str], Path
+    with _listening(logged), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(folder))
+        yield logged, folder
+
+
+@pytest.fixture(scope="module")
+async def told(left: tuple[list[str], Path], company_once: Cast, house: Registry) -> tuple[Planted, World, list[str]]:
     await plant()
     urls = await every_url(house)
     async with unit_of_work(read_only=True, role=IMPORT):
@@ -110,20 +151,42 @@ async def test_whoever_walks_over_every_page_meets_what_is_theirs_alone(
     async with browser(name) as who:
         for url, answer in await walk(who, urls):
             for key, values in secrets.items():
-                if said := tells(answer.text, values - shared):
+                if said := tells(read(answer), values - shared):
                     leaked[url, *key] = said
-            seen |= {key for key in open_ if tells(answer.text, found[key])}
+            seen |= {key for key in open_ if tells(read(answer), found[key])}
     assert leaked == {}
     assert len(seen) >= min(2, len(open_)), "a walk that meets nothing at all proves nothing"
 
 
-async def test_lists_to_take_along_hold_no_protected_value(told: tuple[Planted, World, list[str]]) -> None:
-    found, _, _ = told
-    secrets = set().union(*(values for (_, data), values in found.items() if data != PERSONAL))
-    for name in ("ada", "gina"):
-        async with browser(name) as who:
-            answer = await who.submit("/people/export", kind="csv")
-            assert tells(answer.content.decode("utf-8", "replace"), secrets) == set(), name
+@pytest.mark.parametrize("name", (*WHO, "gina"))
+async def test_lists_to_take_along_hold_what_is_theirs_alone(told: tuple[Planted, World, list[str]], name: str) -> None:
+    """Every list, as a workbook and as CSV."""
+    found, world, _ = told
+    people = {p.emp_no: p.id for p in world.people.values()}
+    account = next(a for a, person in world.accounts.items() if person == people[PEOPLE[name][0]])
+    open_ = {key for key in found if opens(world, account, people[PEOPLE[key[0]][0]], key[1])}
+    shared = set().union(*(forms(found[key]) for key in open_))
+    secrets = {key: forms(values) - shared for key, values in found.items() if key not in open_}
+    got, seen = set(), set()
+    async with browser(name) as who:
+        for url, kind in product(EXPORTS, ("xlsx", "csv")):
+            answer = await who.submit(url, **{"file" if url == "/audit/export" else "kind": kind})
+            got |= {url} if answer.status_code == 200 else set()
+            seen |= {key for key in open_ if tells(read(answer), found[key])}
+            assert {key: said for key, values in secrets.items() if (said := tells(read(answer), values))} == {}, url
+            assert not {data for _, data in seen} & {SALARY, IDENTITY}, "no list has a column of these"
+    assert got == EXPORTED_BY.get(name, set())
+    assert seen or name not in ("ada", "gina"), "a list that holds nothing proves nothing"
+
+
+def test_no_log_and_no_temporary_file_holds_one(
+    told: tuple[Planted, World, list[str]], left: tuple[list[str], Path]
+) -> None:
+    """After every walk above: logs of every level, and whatever was put on the disk for a moment."""
+    found, (logged, folder) = told[0], left
+    secrets = set().union(*(forms(values) for values in found.values()))
+    assert logged and {said for line in logged if (said := ", ".join(tells(_NOISE.sub(" ", line), secrets)))} == set()
+    assert list(folder.iterdir()) == []
 
 
 async def test_messages_jobs_and_the_trail_hold_no_protected_value(told: tuple[Planted, World, list[str]]) -> None:
@@ -136,5 +199,5 @@ async def test_messages_jobs_and_the_trail_hold_no_protected_value(told: tuple[P
             rows = await DB.fetch(f"select to_jsonb(t)::text as said from {table} t")
             assert rows or table == "kernel_job", table
             for row in rows:
-                said = re.sub(r"[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{64}|\d\d:\d\d:\d\d\.\d+", " ", row["said"])
+                said = _NOISE.sub(" ", row["said"])
                 assert tells(said, secrets) == set(), (table, said[:300])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -22,6 +22,15 @@ class Cell(msgspec.Struct, frozen=True):
     quiet: bool = False
 
 
+class Export(msgspec.Struct, frozen=True):
+    """A form that answers with a file: where it goes, what it carries, and what may still be chosen as
+    (name, label, choices, chosen)."""
+
+    url: str
+    kept: Mapping[str, str]
+    choice: tuple[str, str, Sequence[tuple[str, str]], str] | None = None
+
+
 def show_rows(
     request: WebRequest,
     title: str,
@@ -31,8 +40,9 @@ def show_rows(
     tabs: Sequence[tuple[str, str, bool]] = (),
     newer: str = "",
     older: str = "",
+    export: Export | None = None,
 ) -> Response[Any]:
-    """`tabs` are (name, URL, shown) of the other spans or groups."""
+    """`tabs` are (name, URL, shown) of the other spans or groups; `export` is for whoever may take the list along."""
     return page(
         request,
         "_shell/rows.html",
@@ -44,6 +54,7 @@ def show_rows(
         tabs_shown=tabs,
         newer=newer,
         older=older,
+        export=export,
     )
 
 

@@ -4,7 +4,7 @@ from hrapp.kernel.classes import SYSTEM
 from hrapp.kernel.module import Beat, Check, Module, NavItem, Permission
 from hrapp.kernel.text import mark
 from hrapp.kernel.work import Event
-from hrapp.modules.audit import pages, sealing
+from hrapp.modules.audit import export, pages, sealing
 from hrapp.modules.audit.actions import write_entry
 from hrapp.modules.audit.checks import check_chain
 from hrapp.modules.audit.events import AuditRead
@@ -17,13 +17,21 @@ MODULE = Module(
     requires=("people",),
     essential=True,
     tables=APP_CONFIG,
-    pages=(pages.show_audit, pages.show_seen),
+    pages=(pages.show_audit, export.export_trail, pages.show_seen),
     permissions=(
         Permission(
             "audit.view",
             mark("Read the audit trail"),
             {"auditor": "company", "hr": "company", "general_manager": "company"},
             data=SYSTEM,
+        ),
+        Permission(
+            "audit.export",
+            mark("Take the audit trail along as a file"),
+            {"auditor": "company", "hr": "company", "general_manager": "company"},
+            action="export",
+            data=SYSTEM,
+            fresh=True,
         ),
         Permission("audit.own", mark("See who looked at your own data"), {"employee": "self"}, data="system"),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -32,8 +33,8 @@ from hrapp.modules.audit.queries import (
     sealed,
 )
 
-VIEW, OWN = "audit.view", "audit.own"
-_FILTERS = ("person", "actor", "kind", "data", "event", "day")
+VIEW, OWN, EXPORT = "audit.view", "audit.own", "audit.export"
+FILTERS = ("person", "actor", "kind", "data", "event", "day")
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -61,16 +62,16 @@ class LookLine(msgspec.Struct, frozen=True):
 
 @get("/audit", permission=VIEW)
 async def show_audit(request: WebRequest) -> Response[Any]:
-    wanted, errors = _filter(request)
+    wanted, errors = filter_of(request.query_params)
     found, chain = await together(entries(request.user.scope(VIEW), wanted), sealed())
-    note(AuditRead(details={"filters": [key for key in _FILTERS if getattr(wanted, key)]}))
+    note(AuditRead(details={"filters": [key for key in FILTERS if getattr(wanted, key)]}))
     older = _older(wanted, found[PAGE - 1].id) if len(found) > PAGE else ""
     return page(
         request,
         "audit/audit.html",
         "entries",
         status=422 if errors else 200,
-        lines=[_line(entry) for entry in found[:PAGE]],
+        lines=[entry_line(entry) for entry in found[:PAGE]],
         older=older,
         newest=wanted.before is None,
         entered=_entered(request),
@@ -86,6 +87,7 @@ async def show_audit(request: WebRequest) -> Response[Any]:
         sealed=time_text(chain.at),
         sealed_no=chain.seq,
         waiting=chain.waiting,
+        may_export=request.user.may(EXPORT),
     )
 
 
@@ -94,7 +96,7 @@ async def show_seen(request: WebRequest) -> Response[Any]:
     """Who saw the reader's own protected data."""
     if request.user.person is None:
         raise NotFound
-    before = _cursor(request)
+    before = _cursor(request.query_params)
     found = await looks_at(request.user.scope(OWN), request.user.person, before=before)
     return page(
         request,
@@ -117,8 +119,8 @@ def _look(row: LookRow) -> LookLine:
     )
 
 
-def _filter(request: WebRequest) -> tuple[EntryFilter, dict[str, str]]:
-    asked = request.query_params
+def filter_of(asked: Mapping[str, str]) -> tuple[EntryFilter, dict[str, str]]:
+    """What was typed into the filter, and what of it is none."""
     errors = {}
     day: date | None = None
     if written := asked.get("day", "").strip():
@@ -137,22 +139,22 @@ def _filter(request: WebRequest) -> tuple[EntryFilter, dict[str, str]]:
         data=asked.get("data", "")[:20],
         kind=kind if kind in (SEEN, CHANGED, REFUSED, DIRECT) else "",
         day=day,
-        before=_cursor(request),
+        before=_cursor(asked),
     )
     return wanted, errors
 
 
-def _cursor(request: WebRequest) -> int | None:
-    before = request.query_params.get("before", "")
+def _cursor(asked: Mapping[str, str]) -> int | None:
+    before = asked.get("before", "")
     return int(before) if before.isdecimal() and len(before) < 19 else None
 
 
 def _entered(request: WebRequest) -> dict[str, str]:
-    return {key: str(request.query_params.get(key, "")) for key in _FILTERS}
+    return {key: str(request.query_params.get(key, "")) for key in FILTERS}
 
 
 def _older(wanted: EntryFilter, before: int) -> str:
-    kept = {**{key: getattr(wanted, key) for key in _FILTERS}, "before": before}
+    kept = {**{key: getattr(wanted, key) for key in FILTERS}, "before": before}
     return "/audit?" + urlencode({key: value for key, value in kept.items() if value})
 
 
@@ -160,7 +162,7 @@ def _event_choices() -> list[tuple[str, str]]:
     return sorted(((name, words.event_words(name)) for name in words.known_events()), key=lambda choice: choice[1])
 
 
-def _line(entry: EntryRow) -> Line:
+def entry_line(entry: EntryRow) -> Line:
     details, what = dict(entry.details), words.event_words(entry.event)
     if entry.event == "DataSeen":
         what = words.seen_words(entry.data, details.pop("fields", ()), entry.subjects)

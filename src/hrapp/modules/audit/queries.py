@@ -64,9 +64,9 @@ where {} and {} order by e.id desc limit {}
 """
 
 
-async def entries(scope: Scope, wanted: EntryFilter) -> list[EntryRow]:
+async def entries(scope: Scope, wanted: EntryFilter, most: int = PAGE) -> list[EntryRow]:
     """Newest first, one more than a page holds, so that one sees whether there are older ones."""
-    rows = await DB.select(SQL(_ENTRIES, scope.where("e.person"), _matching(wanted), PAGE + 1))
+    rows = await DB.select(SQL(_ENTRIES, scope.where("e.person"), _matching(wanted), most + 1))
     return [EntryRow(**row) for row in rows]
 
 

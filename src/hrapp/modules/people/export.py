@@ -12,11 +12,10 @@ from hrapp.kernel import clock
 from hrapp.kernel.access import Scope
 from hrapp.kernel.errors import Invalid
 from hrapp.kernel.forms import read_form
-from hrapp.kernel.handing_out import hand_out
+from hrapp.kernel.handing_out import hand_out_list
 from hrapp.kernel.pages import WebRequest
-from hrapp.kernel.sheets_out import CSV, XLSX, ListExported, Sheet, as_csv, as_xlsx
+from hrapp.kernel.sheets_out import Sheet
 from hrapp.kernel.text import gettext as _
-from hrapp.kernel.work import emit
 from hrapp.modules.people.queries import PersonRow
 from hrapp.modules.people.roster import RosterFilter, standing_of, whole_roster
 
@@ -47,11 +46,7 @@ async def export_people(request: WebRequest) -> Response[Any]:
     asked = {key: value for key, value in msgspec.structs.asdict(wanted).items() if key != "start"}
     rows = [_row(person, today, personal) for person in found]
     sheet = Sheet(_("People"), columns, rows, viewer.actor.label, clock.now(), asked)
-    details = {"rows": len(rows), "filter": sheet.filter_hash, "columns": list(columns), "kind": form.kind}
-    await emit(ListExported(details={"list": "people", **details}))
-    if form.kind == "csv":
-        return hand_out(request, f"{_('People')}-{today.isoformat()}.csv", as_csv(sheet), CSV)
-    return hand_out(request, f"{_('People')}-{today.isoformat()}.xlsx", as_xlsx(sheet), XLSX)
+    return await hand_out_list(request, sheet, form.kind, "people")
 
 
 def _row(person: PersonRow, today: date, personal: Scope) -> tuple[Any, ...]:

@@ -16,6 +16,7 @@ from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import period_text
 from hrapp.modules.people.api import PersonRow, calendar_for, people_in
 from hrapp.modules.performance.completion import PENDING
+from hrapp.modules.performance.export import export_form, export_results
 from hrapp.modules.performance.loading import parts_of
 from hrapp.modules.performance.queries import GradeRow, ItemRow, grades_of, items_of
 from hrapp.modules.performance.results import figure_line
@@ -56,6 +57,7 @@ async def show_attainment(request: WebRequest) -> Response[Any]:
         _tabs(items, department, show),
         newer=_url("attainment", department, show, max(start - PAGE, 0)) if start else "",
         older=_url("attainment", department, show, start + PAGE) if start + PAGE < len(wanted) else "",
+        export=export_form(request.user, closed, department),
     )
 
 
@@ -133,4 +135,4 @@ def _grade(row: GradeRow) -> str:
     return row.grade or _("not rated")
 
 
-PAGES = (show_attainment, show_grades)
+PAGES = (show_attainment, export_results, show_grades)
