@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from hrapp_backup import lock, settings
+from hrapp_backup import lock, restoring, settings
 from hrapp_backup.trouble import Trouble
 
 from hrapp_admin import (
@@ -136,16 +136,16 @@ def agreed(language: str) -> bool:
 
 
 def recovered(_: argparse.Namespace, site: Site, language: str) -> int:
-    """Also run at boot, before hrapp's own units."""
+    """Also run at boot, before hrapp's own units: on or back, without a person. A restore that was cut off is left;
+    what was in use before is in use, and it can be begun again."""
     say = Progress(language, site.logs / "upgrade.log")
     with lock.operation(site.box.lock, "recover", patience=5):
+        if restoring.Journal(site.box).unfinished:
+            restoring.abort(site.box)
+            say.note("recover: left a restore")
         done = upgrade.Upgrade(site, say).recover()
     say.end()
     say.note(f"recover: {done}")
-    from hrapp_backup import restoring
-
-    if hasattr(restoring, "recover"):
-        restoring.recover(site.box)
     return 0
 
 

@@ -125,5 +125,5 @@ def _drill(site: Site, bundle: Bundle) -> Iterator[Finding]:
     told = read_json(site.box.state / "drill.json")
     if not told:
         yield Finding(Trouble("drill-never"), stops=False)
-    elif not told.get("ok", told.get("good", True)):
+    elif not told.get("ok", True):
         yield Finding(Trouble("drill-red"), stops=False)

@@ -1,0 +1,192 @@
+"""What the doctor says: one answer per thing looked at, in both languages, with what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+OK, WARN, BAD = "ok", "warn", "bad"
+_ORDER = (OK, WARN, BAD)
+
+# code: (English, Chinese). What is not well says what to do.
+BOOK: dict[str, tuple[str, str]] = {
+    "unit-well": ("{unit} runs", "{unit} 运行正常"),
+    "unit-down": (
+        "{unit} does not run ({state}). `systemctl start {unit}`; `hrapp-admin logs` shows why it ended.",
+        "{unit} 未运行（{state}）。请执行 `systemctl start {unit}`，并用 `hrapp-admin logs` 查看原因。",
+    ),
+    "units-failed": (
+        "These units failed: {units}. `systemctl status` shows each; `systemctl reset-failed` when it is mended.",
+        "以下服务出错：{units}。请用 `systemctl status` 逐个查看，处理后执行 `systemctl reset-failed`。",
+    ),
+    "no-units-failed": ("no unit of the machine failed", "本机没有出错的服务"),
+    "ready": (
+        "hrapp serves: database, schema, keys, disk and queue answer",
+        "hrapp 可正常使用：数据库、结构、密钥、磁盘与队列均有响应",
+    ),
+    "not-ready": (
+        "hrapp cannot work: {missing}. Look at the findings about these below; `hrapp-admin logs` says more.",
+        "hrapp 无法正常工作：{missing}。请查看下面相关的检查结果，或用 `hrapp-admin logs` 查看详情。",
+    ),
+    "closed": (
+        "The doors are closed since {since}: visitors see the maintenance page. `hrapp-admin recover` opens them.",
+        "入口自 {since} 起关闭，访问者看到的是维护页。请执行 `hrapp-admin recover` 打开。",
+    ),
+    "unfinished": (
+        "An upgrade to {to} is unfinished (step {step}). `hrapp-admin recover` finishes it or takes it back.",
+        "升级到 {to} 尚未完成（步骤 {step}）。请执行 `hrapp-admin recover` 完成或退回。",
+    ),
+    "went-back": (
+        "The upgrade to {to} went back by itself: {why} Ask for a mended release; the log is {log}.",
+        "升级到 {to} 已自动退回：{why} 请等待修复后的版本，日志在 {log}。",
+    ),
+    "release": ("release {version}", "版本 {version}"),
+    "settings-well": ("the settings are understood", "设置文件无误"),
+    "settings-bad": ("{detail}", "{detail}"),
+    "backup-well": ("{target}: the last backup is {age} old", "{target}：最近一次备份在 {age} 前"),
+    "backup-late": (
+        "{target}: the last backup is {age} old. {why} Run `hrapp-admin backup` and look at what it says.",
+        "{target}：最近一次备份已过去 {age}。{why} 请执行 `hrapp-admin backup` 并查看结果。",
+    ),
+    "backup-never": (
+        "{target}: no backup was ever made there. Run `hrapp-admin backup`.",
+        "{target}：从未在此备份过。请执行 `hrapp-admin backup`。",
+    ),
+    "backup-none-off": (
+        "No backup leaves this machine: when it is lost, everything is. Add a target to [backup] of config.toml.",
+        "备份没有存到本机以外：本机一旦损坏，数据将全部丢失。请在 config.toml 的 [backup] 中添加目标。",
+    ),
+    "drill-well": ("last proved restore: {age} ago, in {seconds} s", "上次验证恢复：{age} 前，用时 {seconds} 秒"),
+    "drill-late": (
+        "The last proved restore is {age} ago. Run `hrapp-admin drill`.",
+        "上次验证恢复已过去 {age}。请执行 `hrapp-admin drill`。",
+    ),
+    "drill-never": (
+        "No backup was ever proved to restore. Run `hrapp-admin drill`.",
+        "尚未验证过备份能否恢复。请执行 `hrapp-admin drill`。",
+    ),
+    "drill-failed": (
+        "The last drill failed: {why} Backups may not restore; run `hrapp-admin backup`, then `hrapp-admin drill`.",
+        "上次恢复演练失败：{why} 备份可能无法恢复。请先执行 `hrapp-admin backup`，再执行 `hrapp-admin drill`。",
+    ),
+    "kit-well": ("the recovery kit was confirmed", "恢复卡已确认"),
+    "kit-unproved": (
+        "Nobody has shown that the recovery kit is kept. Print it (`hrapp-admin backup kit`), then type some of its words: `hrapp-admin backup confirm-kit`.",
+        "尚未确认恢复卡已妥善保管。请打印（`hrapp-admin backup kit`），再输入其中几个词：`hrapp-admin backup confirm-kit`。",
+    ),
+    "disk-well": ("{place}: {free} free ({percent} %)", "{place}：剩余 {free}（{percent} %）"),
+    "disk-trend": (
+        "{place}: {free} free, full in about {days} days. Make room or enlarge the disk.",
+        "{place}：剩余 {free}，约 {days} 天后用完。请清理或扩容。",
+    ),
+    "disk-low": (
+        "{place}: only {free} free ({percent} %). Delete what is not needed (old logs, old bundles), or enlarge the disk.",
+        "{place}：仅剩 {free}（{percent} %）。请删除不需要的文件（旧日志、旧安装包）或扩容。",
+    ),
+    "clock-well": ("the clock is in step", "时钟准确"),
+    "clock-off": (
+        "The clock is {seconds} s off. `chronyc makestep`, and check [time] servers: above five minutes nothing is"
+        " upgraded or pruned.",
+        "时钟偏差 {seconds} 秒。请执行 `chronyc makestep` 并检查时间服务器：超过五分钟将停止升级和清理。",
+    ),
+    "clock-alone": (
+        "The clock is set by nobody. Name a time server of your network in /etc/chrony/sources.d/hrapp.sources.",
+        "时钟没有校准来源。请在 /etc/chrony/sources.d/hrapp.sources 中填写可用的时间服务器。",
+    ),
+    "certificate-well": ("the certificate that visitors get is good for {days} days", "当前证书还有 {days} 天有效"),
+    "certificate-soon": (
+        "The certificate that visitors get ends in {days} days. Renew it: `hrapp-admin tls renew` for the own CA, or"
+        " upload the new one.",
+        "当前证书将在 {days} 天后到期。自建 CA 请执行 `hrapp-admin tls renew`，否则请上传新证书。",
+    ),
+    "certificate-none": (
+        "Nobody answers by HTTPS under {host}: {detail}. `nginx -t`, then `systemctl restart nginx`.",
+        "无法通过 HTTPS 访问 {host}：{detail}。请执行 `nginx -t`，再执行 `systemctl restart nginx`。",
+    ),
+    "host-well": ("{host} is found here", "本机可解析 {host}"),
+    "host-lost": (
+        "{host} leads nowhere from here. {reach}",
+        "在本机无法解析 {host}。{reach}",
+    ),
+    "updates-well": ("no security update waits", "没有待安装的安全更新"),
+    "updates-wait": (
+        "{count} security updates wait. `apt-get update && apt-get upgrade`, on a machine without network from the"
+        " company's mirror.",
+        "有 {count} 个安全更新待安装。请执行 `apt-get update && apt-get upgrade`（无外网时使用公司镜像）。",
+    ),
+    "reboot": (
+        "A restart is due: `systemctl reboot`; hrapp comes back by itself.",
+        "需要重启：`systemctl reboot`，hrapp 会自动恢复。",
+    ),
+    "secret-open": (
+        "{path} can be read by others (mode {mode}). `chmod {wanted} {path}`.",
+        "{path} 可被他人读取（权限 {mode}）。请执行 `chmod {wanted} {path}`。",
+    ),
+    "secrets-well": ("keys and credentials are root's alone", "密钥与凭据仅 root 可读"),
+    "secret-missing": (
+        "{path} is missing. Put it back from the recovery kit or a backup: `hrapp-admin restore list`.",
+        "缺少 {path}。请用恢复卡或备份找回：`hrapp-admin restore list`。",
+    ),
+    "wal-large": (
+        "PostgreSQL keeps {size} of its log. Is an archive or a replica away? See `select * from pg_stat_archiver`.",
+        "PostgreSQL 日志已积累 {size}。是否有归档或备用机离线？请查看 `select * from pg_stat_archiver`。",
+    ),
+    "database-well": ("PostgreSQL {version}, {size}", "数据库 PostgreSQL {version}，{size}"),
+    "database-down": (
+        "PostgreSQL does not answer: {detail}. `systemctl restart postgresql`.",
+        "PostgreSQL 没有响应：{detail}。请执行 `systemctl restart postgresql`。",
+    ),
+    "failed-look": ("{name} could not be looked at: {detail}", "无法检查 {name}：{detail}"),
+    "mail-held": (
+        "Mail is held since the restore. `hrapp-admin restore release-mail` sends it.",
+        "恢复后邮件暂停发送。请执行 `hrapp-admin restore release-mail` 放行。",
+    ),
+}
+REACH = {
+    "office": (
+        "Phones in the office need it: add it to the office's DNS, or to the router.",
+        "办公室内的手机也要能访问：请在内部 DNS 或路由器中添加该名称。",
+    ),
+    "domain": ("Point the domain's A record to this machine.", "请把该域名的 A 记录指向本机。"),
+    "vpn": ("Add it to the DNS that the VPN hands out.", "请在 VPN 下发的 DNS 中添加该名称。"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`name` says what was looked at, and stays the same from day to day; `figures` are for Prometheus."""
+
+    name: str
+    level: str
+    code: str
+    values: dict[str, Any] = field(default_factory=dict)
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+    def said(self, language: str) -> str:
+        english, chinese = BOOK[self.code]
+        zh = language.startswith("zh")
+        values = {key: (v[zh] if isinstance(v, tuple) else v) for key, v in self.values.items()}
+        return (chinese if zh else english).format_map(values)
+
+    def as_data(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "level": self.level,
+            "code": self.code,
+            "en": self.said("en"),
+            "zh": self.said("zh"),
+            "figures": dict(self.figures),
+        }
+
+
+def worst(answers: list[Answer]) -> str:
+    return max((answer.level for answer in answers), key=_ORDER.index, default=OK)
+
+
+def age(seconds: float) -> tuple[str, str]:
+    """(English, Chinese)"""
+    for unit, english, chinese in ((86400, "days", "天"), (3600, "hours", "小时"), (60, "minutes", "分钟")):
+        if seconds >= 2 * unit or unit == 60:
+            return f"{seconds / unit:.0f} {english}", f"{seconds / unit:.0f} {chinese}"
+    raise AssertionError
