@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from hrapp.commands.trust import trusted
+from hrapp.commands.trust import actor_for, add_code, trusted
 from hrapp.kernel.registry import Registry
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.accounts.api import account_for_cli, one_time_code
@@ -21,6 +21,7 @@ def add(commands: Any) -> None:
     make.add_argument(
         "--role", choices=ROLES, default="employee", help="managers follow from the departments by themselves"
     )
+    add_code(make)
     make.set_defaults(run=add_user)
     first = commands.add_parser("claim", help="a code for the first account of a role, before anybody was imported")
     first.add_argument("role", choices=FIRST)
@@ -37,8 +38,11 @@ async def claim(chosen: argparse.Namespace, _: Registry, actor: Actor) -> int:
 
 
 async def add_user(chosen: argparse.Namespace, _: Registry, actor: Actor) -> int:
-    """Once HR and the general manager are there, the shell gives no roles and no codes to accounts that have one."""
-    waits = False
+    """Once HR and the general manager are there, the shell gives no roles, and no codes by itself: whoever has
+    somebody's code reads that person's pay. Accounts with a role take two persons even then."""
+    waits, vouched = False, chosen.code is not None
+    if vouched:
+        actor = await actor_for(chosen, actor)
     async with unit_of_work(actor):
         account, person = await account_for_cli(chosen.emp_no)
         trust, held = await trusted(), await held_roles(account)
@@ -48,11 +52,15 @@ async def add_user(chosen: argparse.Namespace, _: Registry, actor: Actor) -> int
             else:
                 await propose_role(account, person, chosen.role, f"hrapp user add {chosen.emp_no} --role {chosen.role}")
                 waits = True
-        code = await one_time_code(account) if trust or not held else None
+        code = await one_time_code(account) if trust or (vouched and not held) else None
     if waits:
         print(f"{chosen.emp_no}: the role {chosen.role} waits for two people to agree on the page /settings/access")
     if code:
         print(f"{chosen.emp_no}: open /welcome and enter this code within 14 days: {code}")
-    else:
+    elif held:
         print(f"{chosen.emp_no}: a new code for an account with a role takes two people, on the page /settings/access")
+    else:
+        print(
+            f"{chosen.emp_no}: HR prints the code on this person's page; here it takes --code, from /account/shell-code"
+        )
     return 0

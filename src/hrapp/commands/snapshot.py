@@ -10,9 +10,10 @@ from typing import Any
 
 from hrapp.commands.trust import actor_for, add_code
 from hrapp.kernel import clock
+from hrapp.kernel.classes import IDENTITY, PERFORMANCE, SALARY
 from hrapp.kernel.registry import Registry
 from hrapp.kernel.snapshot import snapshot
-from hrapp.kernel.work import Actor, unit_of_work
+from hrapp.kernel.work import Actor, DataSeen, emit, unit_of_work
 from hrapp.modules.people.api import employed_on
 
 
@@ -25,8 +26,13 @@ def add(commands: Any) -> None:
 
 
 async def show(chosen: argparse.Namespace, house: Registry, actor: Actor) -> int:
-    async with unit_of_work(await actor_for(chosen, actor), read_only=True):
-        found = await snapshot(house, chosen.as_of or clock.today(), employed_on, partial=chosen.partial)
+    actor, day = await actor_for(chosen, actor), chosen.as_of or clock.today()
+    async with unit_of_work(actor, read_only=True):
+        found = await snapshot(house, day, employed_on, partial=chosen.partial)
+        people = sorted(await employed_on(day))
+    async with unit_of_work(actor):  # in the trail before the first line is printed, as with a page
+        for data in (IDENTITY, PERFORMANCE, SALARY):
+            await emit(DataSeen(object="snapshot", details={"data": data, "fields": ["snapshot"], "people": people}))
     json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
     return 0

@@ -9,7 +9,7 @@ import os
 
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.work import Actor, unit_of_work
-from hrapp.modules.rbac.api import both_claimed, use_code
+from hrapp.modules.rbac.api import both_claimed, use_code, went_without_asking
 from hrapp.settings import load
 
 
@@ -27,9 +27,13 @@ async def trusted() -> bool:
 
 
 async def actor_for(chosen: argparse.Namespace, actor: Actor) -> Actor:
-    """Whom a command that reads or writes people's data acts for; Refused when nobody let it."""
+    """Whom a command that reads or writes people's data acts for; Refused when nobody let it. Where the environment
+    says to trust the shell although there is somebody to ask, they hear of it."""
     async with unit_of_work(actor):
-        if await trusted():
+        if not await both_claimed():
+            return actor
+        if trusted_by_setting() and not chosen.code:
+            await went_without_asking(chosen.command)
             return actor
         if not chosen.code:
             raise Refused("this needs --code: HR or the general manager makes one on the page /account/shell-code")

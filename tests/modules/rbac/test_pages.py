@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from argparse import Namespace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from hrapp.commands import people, trust
+from hrapp.commands import people, snapshot, trust
 from hrapp.kernel import company as company_file
 from hrapp.kernel.database import DB
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.registry import Registry
-from hrapp.kernel.work import Actor, unit_of_work
+from hrapp.kernel.work import Actor, unit_of_work, usually
 from hrapp.modules.accounts.api import account_by_login, own_standing_of
-from hrapp.modules.rbac.api import give_role, use_code
+from hrapp.modules.rbac.api import both_claimed, give_role, use_code
 
 from ...browser import NOBODY, browser, statuses, words
 from ...cast import PEOPLE, TODAY, Cast
 from ...company import one
+from ...signing import with_password
 
 OFFICE = ("/settings/access", "/settings/roles", "/access")
 OWN = ("/me/access", "/account/delegations")
@@ -323,6 +325,56 @@ async def test_the_shell_is_trusted_until_there_is_somebody_to_ask(
     assert await people.add_user(command, house, shell) == 0
     assert await one("select state from rbac_proposal where kind = 'role'") == "open"
     assert "auditor" not in await roles_of("eve")
+
+
+async def both_claim() -> Namespace:
+    """Gina and Ada have set their passwords, and the environment trusts nobody. Answers what a command is told."""
+    for name in ("gina", "ada"):
+        await with_password(name)
+    return Namespace(code=None, command="snapshot", as_of=None, partial=False, emp_no=no("eve"), role="employee")
+
+
+async def test_the_shell_makes_no_code_by_which_somebody_could_become_an_employee(
+    cast: Cast, house: Registry, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(trust, "trusted_by_setting", lambda: False)
+    told, shell = await both_claim(), Actor(label="cli:root")
+    assert await people.add_user(told, house, shell) == 0
+    assert not await one("select count(*) from accounts_code") and "--code" in capsys.readouterr().out
+    async with browser("ada") as ada:
+        told.code = (await ada.submit("/account/shell-code")).text.split('<code class="code">')[1].split("<")[0]
+    assert await people.add_user(told, house, shell) == 0
+    assert await one("select account from accounts_code") == await account("eve")
+    assert "安可" in await one("select actor from audit_entry where event = 'CodeMade' order by id desc limit 1")
+
+
+async def test_what_the_shell_prints_of_everybody_is_in_the_trail_and_without_a_code_they_hear_of_it(
+    cast: Cast, house: Registry, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told, shell = await both_claim(), Actor(label="cli:root")  # tests say that the shell is trusted
+
+    async def run() -> int:
+        usually("import")  # as commands do
+        return await snapshot.show(told, house, shell)
+
+    assert await asyncio.create_task(run()) == 0
+    seen = "select count(*) from audit_entry e join audit_subject s on s.entry = e.id where event = 'DataSeen' and"
+    for data in ("salary", "performance", "identity"):
+        assert await one(
+            f"{seen} e.data = $1 and e.actor = 'cli:root' and s.person = $2", data, await cast.person("eve")
+        )
+    assert await one("select object from audit_entry where event = 'ShellTrusted'") == "snapshot"
+    told_to = "select count(*) from notify_message where kind = 'shell_trusted' and person = any($1::varchar[])"
+    assert await one(told_to, [await cast.person("gina"), await cast.person("ada")]) == 2
+
+
+async def test_who_has_claimed_once_has_claimed(cast: Cast) -> None:
+    """Whoever stops the general manager's account, or empties a password, does not get the first days back."""
+    await both_claim()
+    async with unit_of_work():
+        await DB.fetch("update accounts_account set state = 'disabled', password_hash = null")
+    async with unit_of_work(role="import"):
+        assert await both_claimed()
 
 
 # -- one permission for a while ----------------------------------------------------------------------------------------

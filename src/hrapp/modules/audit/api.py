@@ -3,7 +3,7 @@
 from hrapp.modules.audit.heads import keep as keep_head
 from hrapp.modules.audit.heads import make_key as make_heads_key
 from hrapp.modules.audit.heads import use as use_heads
-from hrapp.modules.audit.queries import LookRow, last_accesses
+from hrapp.modules.audit.queries import LookRow, ever, last_accesses
 from hrapp.modules.audit.sealing import seal
 from hrapp.modules.audit.verifying import verify
 from hrapp.modules.audit.words import actor_words, fields_words, permission_words, roles_words
@@ -11,6 +11,7 @@ from hrapp.modules.audit.words import actor_words, fields_words, permission_word
 __all__ = [
     "LookRow",
     "actor_words",
+    "ever",
     "fields_words",
     "keep_head",
     "last_accesses",

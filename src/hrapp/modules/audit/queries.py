@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,6 +15,14 @@ from hrapp.kernel.database import DB, SQL
 PAGE = 50
 SEEN, CHANGED, REFUSED, DIRECT = "seen", "changed", "refused", "direct"
 _LOOKS = ["DataSeen", "AuditRead"]
+
+
+async def ever(event: str, objects: Iterable[str]) -> set[str]:
+    """Which of these things this ever happened to, by the trail, where nothing is taken away."""
+    rows = await DB.fetch(
+        "select distinct object from audit_entry where event = $1 and object = any($2::varchar[])", event, list(objects)
+    )
+    return {row["object"] for row in rows}
 
 
 class EntryFilter(msgspec.Struct, frozen=True):

@@ -88,6 +88,7 @@ FIELDS = {
     "raise": mark("raises"),
     "reason": mark("reasons"),
     "results": mark("results"),
+    "snapshot": mark("everything, printed in the shell"),
     "trainings": mark("trainings"),
 }
 

@@ -17,6 +17,7 @@ from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
 from hrapp.kernel.work import current_work, emit
 from hrapp.modules.accounts.api import end_sessions, one_time_code, remove_factor
+from hrapp.modules.audit.api import ever
 from hrapp.modules.notify.api import tell
 from hrapp.modules.rbac.events import AccessAgreed, AccessChanged, AccessProposed, RoleGiven
 from hrapp.modules.rbac.queries import holders_of
@@ -69,13 +70,15 @@ async def held_roles(account: str) -> set[str]:
 
 
 async def both_claimed() -> bool:
-    """Whether a first HR lead and a first general manager have set their passwords: from then on two are asked."""
-    found = await DB.value(
-        "select count(distinct r.role) from rbac_role_assignment r join accounts_account a on a.id = r.account"
-        " where r.role in ('hr', 'general_manager') and r.ended_at is null and a.password_hash is not null"
-        " and a.state = 'active'"
+    """Whether a first HR lead and a first general manager have set their passwords: from then on two are asked, for
+    good. An account that is stopped or whose password is taken away since then changes nothing: the trail knows."""
+    rows = await DB.fetch(
+        "select r.role, r.account, r.ended_at is null and a.password_hash is not null and a.state = 'active' as now"
+        " from rbac_role_assignment r join accounts_account a on a.id = r.account"
+        " where r.role in ('hr', 'general_manager')"
     )
-    return int(found) == 2
+    once = await ever("PasswordSet", {row["account"] for row in rows})
+    return len({row["role"] for row in rows if row["now"] or row["account"] in once}) == 2
 
 
 # -- proposals ------------------------------------------------------------------------------------------------------

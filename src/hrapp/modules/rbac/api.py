@@ -3,7 +3,7 @@
 from hrapp.modules.rbac.actions import both_claimed, give_role, held_roles, propose_role, propose_visibility
 from hrapp.modules.rbac.first_accounts import FIRST, first_account
 from hrapp.modules.rbac.rules import GIVEN, ROLE_WORDS, ROLES
-from hrapp.modules.rbac.shell_codes import use_code
+from hrapp.modules.rbac.shell_codes import use_code, went_without_asking
 
 __all__ = [
     "FIRST",
@@ -17,4 +17,5 @@ __all__ = [
     "propose_role",
     "propose_visibility",
     "use_code",
+    "went_without_asking",
 ]

@@ -38,3 +38,9 @@ class ShellCodeMade(Event):
     """Somebody let one command in the shell act for them."""
 
     said = mark("made a code for the shell")
+
+
+class ShellTrusted(Event):
+    """A command acted without a code although there was somebody to ask, as the environment told it to."""
+
+    said = mark("acted from the shell without a code")

@@ -62,6 +62,7 @@ MODULE = Module(
         events.AccessChanged,
         events.RightsLent,
         events.ShellCodeMade,
+        events.ShellTrusted,
     ),
     sections=(Section(("visibility",), VisibilityFile, apply_visibility, export_visibility, order=15),),
     ports={"access_policy": Access()},
