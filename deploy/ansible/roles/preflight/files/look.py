@@ -17,7 +17,8 @@ def main() -> None:
     chosen = arguments()
     findings = [finding for look in LOOKS for finding in look(chosen)]
     said = [zh if chosen.language == "zh" else en for zh, en in findings]
-    print(json.dumps({"findings": said, "memory_mb": memory_mb()}, ensure_ascii=False))
+    may = {"set_clock": may_use(25), "filter_network": may_use(12)}
+    print(json.dumps({"findings": said, "memory_mb": memory_mb(), **may}, ensure_ascii=False))
 
 
 def arguments() -> argparse.Namespace:
@@ -76,6 +77,12 @@ def system(_: argparse.Namespace) -> list[tuple[str, str]]:
     if os.geteuid() != 0:
         found.append(("请以 root 身份运行", "run this as root"))
     return found
+
+
+def may_use(capability: int) -> bool:
+    """Whether this machine may do that at all; a container may not set the clock it shares with its host."""
+    told = dict(line.split(":", 1) for line in Path("/proc/1/status").read_text().splitlines() if ":" in line)
+    return bool(int(told["CapBnd"].strip(), 16) >> capability & 1)
 
 
 def memory_mb() -> int:
