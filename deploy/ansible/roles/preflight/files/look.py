@@ -46,7 +46,8 @@ def names(chosen: argparse.Namespace) -> list[tuple[str, str]]:
         near = renamed.get(said) or next(iter(difflib.get_close_matches(said, known, 1)), "")
         found.append(
             (
-                f"没有名为 {said} 的设置" + (f"：现在叫 {near}" if said in renamed else f"，是不是 {near}？" if near else ""),
+                f"没有名为 {said} 的设置"
+                + (f"：现在叫 {near}" if said in renamed else f"，是不是 {near}？" if near else ""),
                 f"there is no setting {said}"
                 + (f": it is called {near} now" if said in renamed else f"; did you mean {near}?" if near else ""),
             )
@@ -73,7 +74,9 @@ def system(_: argparse.Namespace) -> list[tuple[str, str]]:
             )
         )
     if not Path("/run/systemd/system").is_dir():
-        found.append(("systemd 没有在运行", "systemd is not running here: use a machine or a virtual machine, no container"))
+        found.append(
+            ("systemd 没有在运行", "systemd is not running here: use a machine or a virtual machine, no container")
+        )
     if os.geteuid() != 0:
         found.append(("请以 root 身份运行", "run this as root"))
     return found
@@ -118,7 +121,10 @@ def disk(chosen: argparse.Namespace) -> list[tuple[str, str]]:
         nodes = os.statvfs(folder)
         if nodes.f_files and nodes.f_favail < 50_000:
             found.append(
-                (f"{folder} 的 inode 即将用完：请删除不需要的小文件", f"{folder} runs out of inodes: delete small files")
+                (
+                    f"{folder} 的 inode 即将用完：请删除不需要的小文件",
+                    f"{folder} runs out of inodes: delete small files",
+                )
             )
     return found
 
@@ -184,10 +190,15 @@ def ports(chosen: argparse.Namespace) -> list[tuple[str, str]]:
 
 
 def packages(_: argparse.Namespace) -> list[tuple[str, str]]:
-    told = subprocess.run(["dpkg-query", "-W", "-f", "${db:Status-Abbrev} ${Package}\n"], capture_output=True, text=True)
+    told = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${db:Status-Abbrev} ${Package}\n"], capture_output=True, text=True
+    )
     held = {"postgresql-common", "nginx", "redis-server", "valkey-server"}
     found = [line.split()[1] for line in told.stdout.splitlines() if line.startswith("hi") and line.split()[1] in held]
-    return [(f"软件包 {each} 被 hold：apt-mark unhold {each}", f"{each} is on hold: apt-mark unhold {each}") for each in found]
+    return [
+        (f"软件包 {each} 被 hold：apt-mark unhold {each}", f"{each} is on hold: apt-mark unhold {each}")
+        for each in found
+    ]
 
 
 LOOKS = (names, system, memory, disk, name, clock, ports, packages)
