@@ -63,6 +63,9 @@ def main(arguments: Sequence[str] | None = None, box: Box | None = None, languag
     try:
         return int(chosen.run(talk, chosen, box))
     except Trouble as trouble:
+        if trouble.code == "busy" and getattr(chosen, "scheduled", False):
+            talk.say(*(trouble.said(language) for language in ("en", "zh")))
+            return 0  # the timer comes again; what is watched is the age of the last success
         if chosen.json:
             talk.data({"ok": False, "failure": trouble.as_data()})
         talk.wrong(trouble)
@@ -91,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
 
 def add_backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", choices=making.KINDS, default="manual")
+    parser.add_argument("--scheduled", action="store_true", help="by the timer: hourly, once a night thoroughly")
     parser.add_argument("--new-disk", metavar="TARGET", action="append", default=[])
     parser.set_defaults(run=backup)
     more = parser.add_subparsers(metavar="")
@@ -128,6 +132,7 @@ def add_restore(parser: argparse.ArgumentParser) -> None:
 def add_drill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="target", metavar="TARGET")
     parser.add_argument("--set", dest="set_id", metavar="ID")
+    parser.add_argument("--scheduled", action="store_true", help="by the timer")
     parser.set_defaults(run=run_drill)
 
 
@@ -135,7 +140,8 @@ def add_drill(parser: argparse.ArgumentParser) -> None:
 
 
 def backup(talk: Talk, chosen: argparse.Namespace, box: Box) -> int:
-    report = making.back_up(box, chosen.kind, say=talk.say, new=tuple(chosen.new_disk))
+    kind = making.due_kind(box) if chosen.scheduled else chosen.kind
+    report = making.back_up(box, kind, say=talk.say, new=tuple(chosen.new_disk))
     if talk.as_json:
         failed = {name: trouble.as_data() for name, trouble in report.failed.items()}
         talk.data({"ok": report.good, "set": report.set_id, "kept": report.kept, "failed": failed})

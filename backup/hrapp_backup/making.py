@@ -76,8 +76,18 @@ def back_up(
             shutil.rmtree(made.folder, ignore_errors=True)
         if kind == "nightly":
             restoring.let_go(box)
+            memory.note("nightly", time.time())
         report.seconds = time.monotonic() - begun
         return report
+
+
+def due_kind(box: Box) -> str:
+    """What the timer should make now: once between midnight and six, or when a night was missed, the thorough kind,
+    which also lets old sets go and reads a part of all that is kept."""
+    last = Memory(box).kept.get("nightly")
+    hours = (time.time() - last) / 3600 if last else 1000.0
+    at_night = time.localtime().tm_hour < 6
+    return "nightly" if (at_night and hours > 12) or hours > 30 or hours < 0 else "hourly"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hrapp_backup import drill, making, reading, restoring, settings
 from hrapp_backup.box import Box
+from hrapp_backup.state import Memory
 from hrapp_backup.trouble import Trouble
 
 from .conftest import configure, folder_target, value
@@ -62,3 +64,20 @@ def test_ages_are_written_down(box: Box, disk: Path) -> None:
     assert told["usb"]["off_the_box"] and told["usb"]["set"] == report.set_id and told["usb"]["last_success"]
     entry = reading.engine_of(box, settings.load(box).target("usb")).sets()[-1]
     assert entry.label.set_id == report.set_id
+
+
+def test_the_timer_makes_a_thorough_set_once_a_night(plain: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = {"hour": 3, "now": 2_000_000_000.0}
+    monkeypatch.setattr(making.time, "time", lambda: clock["now"])
+    monkeypatch.setattr(making.time, "localtime", lambda: SimpleNamespace(tm_hour=clock["hour"]))
+    memory = Memory(plain)
+    assert making.due_kind(plain) == "nightly"
+    memory.note("nightly", clock["now"])
+    clock["now"] += 3600
+    assert making.due_kind(plain) == "hourly"
+    clock["now"] += 22 * 3600
+    assert making.due_kind(plain) == "nightly"
+    clock["hour"] = 10
+    assert making.due_kind(plain) == "hourly"
+    clock["now"] += 12 * 3600
+    assert making.due_kind(plain) == "nightly"
