@@ -175,7 +175,11 @@ def test_every_direct_dependency_says_why_it_is_there() -> None:
     for file in (ROOT / "requirements").glob("*.in"):
         lines = file.read_text(encoding="utf-8").splitlines()
         wanted |= {required(line) for line in lines if line.strip() and not line.startswith(("#", "-"))}
-    said = {name for heading in ("Application", "Demo", "Development") for name in listed("dependencies.md", heading)}
+    said = {
+        name
+        for heading in ("Application", "Demo", "Appliance", "Development")
+        for name in listed("dependencies.md", heading)
+    }
     assert said == wanted, f"docs/dependencies.md: add {sorted(wanted - said)}, remove {sorted(said - wanted)}"
 
 

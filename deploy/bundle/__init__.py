@@ -1,0 +1,1 @@
+"""Builds what a company installs: one signed file with everything in it. `./run bundle`."""
