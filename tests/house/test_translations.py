@@ -36,6 +36,15 @@ def test_every_sentence_is_translated() -> None:
     assert missing == []
 
 
+def test_a_sentence_has_one_translation_in_all_catalogues() -> None:
+    """They become one catalogue: of two translations the one of the later file would stand on both pages."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for path in sorted((SOURCE / "locale" / "zh").glob("*.po")):
+        for english, chinese in text.read(path).items():
+            found.setdefault(english, {}).setdefault(chinese, []).append(path.name)
+    assert {english: told for english, told in found.items() if len(told) > 1} == {}
+
+
 @pytest.mark.parametrize("path", sorted((SOURCE / "locale" / "zh").glob("*.po")), ids=lambda path: path.stem)
 def test_no_entry_is_fuzzy_and_values_are_the_same(path: Path) -> None:
     with path.open("rb") as file:

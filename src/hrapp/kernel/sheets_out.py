@@ -122,7 +122,7 @@ def _about(sheet: Sheet) -> list[tuple[str, str]]:
         (_("Made by"), sheet.made_by),
         (_("Made at"), sheet.made_at.isoformat(" ", "minutes")),
         (_("Rows"), str(len(sheet.rows))),
-        (_("Filter"), asked or "—"),
+        (_("Filter used"), asked or "—"),
         (_("Number of the filter"), sheet.filter_hash),
         (_("For whom"), _("Holds data of people. Do not pass it on; delete it when you no longer need it.")),
     ]

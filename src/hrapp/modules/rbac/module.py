@@ -4,7 +4,7 @@ from hrapp.kernel.module import Module, NavItem, Permission, Section
 from hrapp.kernel.text import mark
 from hrapp.modules.rbac import events
 from hrapp.modules.rbac.access import Access
-from hrapp.modules.rbac.pages import bundles, holding, loans, shell, why
+from hrapp.modules.rbac.pages import bundles, deciding, holding, loans, proposing, shell, why
 from hrapp.modules.rbac.panels import waiting
 from hrapp.modules.rbac.piccolo_app import APP_CONFIG
 from hrapp.modules.rbac.sections import VisibilityFile, apply_visibility, export_visibility
@@ -17,7 +17,7 @@ MODULE = Module(
     requires=("people", "accounts", "audit", "notify"),
     essential=True,
     tables=APP_CONFIG,
-    pages=(*holding.PAGES, *bundles.PAGES, *loans.PAGES, *why.PAGES, *shell.PAGES),
+    pages=(*holding.PAGES, *proposing.PAGES, *deciding.PAGES, *bundles.PAGES, *loans.PAGES, *why.PAGES, *shell.PAGES),
     permissions=(
         Permission("access.view", mark("See who holds which access, and what each role may do"), _TWO, data="system"),
         Permission(

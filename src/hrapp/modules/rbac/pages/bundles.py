@@ -8,7 +8,7 @@ import msgspec
 from litestar import Response, get, post
 
 from hrapp.kernel import registry
-from hrapp.kernel.classes import WORDS
+from hrapp.kernel.classes import CLASSES, WORDS
 from hrapp.kernel.errors import Conflict, Invalid
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.module import Permission
@@ -35,8 +35,15 @@ class Cell(msgspec.Struct, frozen=True):
 class Row(msgspec.Struct, frozen=True):
     name: str
     sentence: str
-    data: str
     cells: list[Cell]
+
+
+class Group(msgspec.Struct, frozen=True):
+    """What there is to do with one class of data; `changed` is how much of it the company said otherwise."""
+
+    title: str
+    rows: list[Row]
+    changed: int
 
 
 class ChangeForm(msgspec.Struct):
@@ -65,7 +72,7 @@ async def _roles_page(
         "rbac/roles.html",
         "difference",
         status=status or (422 if errors else 200),
-        rows=[_row(p, changed) for p in _permissions()],
+        groups=_groups(changed),
         roles=[(role, _(ROLE_WORDS[role])) for role in ROLES],
         reaches=[(reach, _(REACH_WORDS[reach])) for reach in _CHOICES],
         permissions=[(p.name, _(p.sentence)) for p in _permissions()],
@@ -80,13 +87,21 @@ def _permissions() -> list[Permission]:
     return registry.current().each(lambda m: m.permissions)
 
 
+def _groups(changed: dict[tuple[str, str], str]) -> list[Group]:
+    found = []
+    for name in CLASSES:
+        if rows := [_row(p, changed) for p in _permissions() if p.data == name]:
+            found.append(Group(_(WORDS[name]), rows, sum(cell.changed for row in rows for cell in row.cells)))
+    return found
+
+
 def _row(permission: Permission, changed: dict[tuple[str, str], str]) -> Row:
     cells = []
     for role in ROLES:
         reach = changed.get((role, permission.name), default_reach(permission, role))
         words = "" if reach == NOWHERE else _(REACH_WORDS[reach])
         cells.append(Cell(role, reach, words, (role, permission.name) in changed))
-    return Row(permission.name, _(permission.sentence), _(WORDS[permission.data]), cells)
+    return Row(permission.name, _(permission.sentence), cells)
 
 
 @post("/settings/roles", permission=CHANGE, status_code=200)

@@ -2,61 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import msgspec
-from litestar import Response, get, post
-from litestar.params import FromPath
+from litestar import Response, get
 
 from hrapp.kernel import clock, registry
 from hrapp.kernel.classes import PROTECTED
-from hrapp.kernel.errors import Conflict, Invalid
-from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.module import Permission
-from hrapp.kernel.pages import WebRequest, done, page
+from hrapp.kernel.pages import WebRequest, page
 from hrapp.kernel.reach import DEPARTMENT
 from hrapp.kernel.text import date_iso, time_text
 from hrapp.kernel.text import gettext as _
-from hrapp.modules.rbac import actions, lending
-from hrapp.modules.rbac.queries import Holding, ProposalRow, account_of, acting, departments, holdings, proposals
+from hrapp.modules.rbac.queries import Holding, ProposalRow, acting, departments, holdings, proposals
 from hrapp.modules.rbac.rules import FAMILIES, GIVEN, GRANTED, LONGEST_SAMPLE, REACH_WORDS, ROLE_WORDS, family_of
 
 VIEW, CHANGE = "access.view", "access.change"
-
-
-class RoleForm(msgspec.Struct):
-    emp_no: str
-    role: str
-    reason: str
-    department: str | None = None
-    until: date | None = None
-
-
-class GrantForm(msgspec.Struct):
-    grant_no: str
-    permission: str
-    reach: str
-    grant_last: date
-    grant_reason: str
-    grant_department: str | None = None
-
-
-class ResetForm(msgspec.Struct):
-    reset_no: str
-    reset_reason: str
-
-
-class ActingForm(msgspec.Struct):
-    acting_no: str
-    acting_department: str
-    acting_since: date
-    acting_last: date
-
-
-class VoteForm(msgspec.Struct):
-    verdict: str
-    comment: str | None = None
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -89,10 +51,10 @@ class Waiting(msgspec.Struct, frozen=True):
 
 @get("/settings/access", permission=VIEW)
 async def show_access(request: WebRequest) -> Response[Any]:
-    return await _access_page(request)
+    return await access_page(request)
 
 
-async def _access_page(
+async def access_page(
     request: WebRequest, errors: dict[str, str] | None = None, entered: dict[str, Any] | None = None, status: int = 0
 ) -> Response[Any]:
     viewer = request.user
@@ -106,7 +68,7 @@ async def _access_page(
         ended=[_waiting(row, request) for row in await proposals(open_ones=False, most=20)],
         may_change=viewer.may(CHANGE),
         roles=[(role, _(ROLE_WORDS[role])) for role in GIVEN],
-        permissions=[("", _("Please choose"))] + [(p.name, _(p.sentence)) for p in _grantable()],
+        permissions=[("", _("Please choose"))] + [(p.name, _(p.sentence)) for p in grantable()],
         reaches=[(reach, _(REACH_WORDS[reach])) for reach in GRANTED],
         longest=LONGEST_SAMPLE,
         departments=[("", _("none"))] + [(each.id, each.name) for each in await departments()],
@@ -127,7 +89,7 @@ _EMPTY = dict.fromkeys(
 )
 
 
-def _grantable() -> list[Permission]:
+def grantable() -> list[Permission]:
     """What one permission for a while may be about: the data of people. How the system is run is for roles."""
     return [p for p in registry.current().each(lambda m: m.permissions) if p.data in PROTECTED]
 
@@ -215,131 +177,4 @@ def _proposed(row: ProposalRow) -> str:
     return _("A new one-time code; the second factor is removed")
 
 
-@post("/settings/access/roles", permission=CHANGE, status_code=200)
-async def propose_role(request: WebRequest) -> Response[Any]:
-    asked = {key: str(value) for key, value in (await request.form()).items() if isinstance(value, str)}
-    try:
-        form = await read_form(request, RoleForm)
-        found = await account_of(form.emp_no)
-        if found is None:
-            raise Invalid(
-                {"emp_no": _("Nobody with this number has an account here. HR can make one on the person's page.")}
-            )
-        await actions.propose_role(
-            found.account, found.person, form.role, form.reason, department=form.department, until=form.until
-        )
-    except BadForm as bad:
-        return await _access_page(request, bad.errors, {**asked, **bad.entered})
-    except Invalid as bad:
-        return await _access_page(request, bad.errors, asked)
-    return done(request, "/settings/access", _("Proposed. It holds when two of different roles have agreed."))
-
-
-@post("/settings/access/grants", permission=CHANGE, status_code=200)
-async def propose_grant(request: WebRequest) -> Response[Any]:
-    """One permission for somebody for a while, for instance to help out or to check a sample."""
-    asked = {key: str(value) for key, value in (await request.form()).items() if isinstance(value, str)}
-    try:
-        form = await read_form(request, GrantForm)
-        problems = {}
-        found = await account_of(form.grant_no)
-        if found is None:
-            problems["grant_no"] = _("Nobody with this number has an account here.")
-        if form.permission not in {p.name for p in _grantable()}:
-            problems["permission"] = _("Choose what it is about.")
-        if form.grant_department and form.grant_department not in {each.id for each in await departments()}:
-            problems["grant_department"] = _("Choose a department.")
-        if problems or found is None:
-            raise Invalid(problems)
-        await actions.propose_grant(
-            found.account,
-            found.person,
-            form.permission,
-            form.reach,
-            form.grant_reason,
-            form.grant_last + timedelta(days=1),
-            form.grant_department or None,
-        )
-    except (BadForm, Invalid) as bad:
-        return await _access_page(request, {_GRANT.get(k, k): v for k, v in bad.errors.items()}, asked)
-    return done(request, "/settings/access", _("Proposed. It holds when two of different roles have agreed."))
-
-
-_GRANT = {"until": "grant_last", "reason": "grant_reason", "department": "grant_department"}
-
-
-@post("/settings/access/resets", permission=CHANGE, status_code=200)
-async def propose_reset(request: WebRequest) -> Response[Any]:
-    """The password or telephone of somebody with a given role is lost."""
-    try:
-        form = await read_form(request, ResetForm)
-        found = await account_of(form.reset_no)
-        if found is None:
-            raise BadForm({"reset_no": _("Nobody with this number has an account here.")}, msgspec.structs.asdict(form))
-        await actions.propose_reset(found.account, found.person, form.reset_reason)
-    except BadForm as bad:
-        return await _access_page(request, bad.errors, bad.entered)
-    except Invalid as bad:
-        return await _access_page(
-            request, {_RESET.get(k, k): v for k, v in bad.errors.items()}, msgspec.structs.asdict(form)
-        )
-    return done(request, "/settings/access", _("Proposed. It holds when two of different roles have agreed."))
-
-
-_RESET = {"emp_no": "reset_no", "reason": "reset_reason"}
-
-
-@post("/settings/access/acting", permission=CHANGE, status_code=200)
-async def let_act(request: WebRequest) -> Response[Any]:
-    """Somebody leads a department until the last day, and sees what its head sees."""
-    try:
-        form = await read_form(request, ActingForm)
-        problems = {}
-        found = await account_of(form.acting_no)
-        if found is None:
-            problems["acting_no"] = _("Nobody with this number has an account here.")
-        elif found.account == request.user.account:
-            problems["acting_no"] = _("A colleague enters this for you.")
-        if form.acting_department not in {each.id for each in await departments()}:
-            problems["acting_department"] = _("Choose a department.")
-        if not form.acting_since <= form.acting_last <= form.acting_since + timedelta(days=366):
-            problems["acting_last"] = _("Choose a last day after the beginning, at most a year away.")
-        if problems or found is None:
-            raise BadForm(problems, msgspec.structs.asdict(form))
-        await lending.let_act(
-            form.acting_department, found.person, form.acting_since, form.acting_last + timedelta(days=1)
-        )
-    except BadForm as bad:
-        return await _access_page(request, bad.errors, bad.entered)
-    return done(request, "/settings/access", _("%(name)s leads the department in that time.", name=found.name))
-
-
-@post("/settings/access/proposals/{proposal:str}/vote", permission=CHANGE, status_code=200)
-async def vote(request: WebRequest, proposal: FromPath[str]) -> Response[Any]:
-    form = await read_form(request, VoteForm)
-    if form.verdict not in ("agree", "reject"):
-        return await _access_page(request, {"verdict": _("Choose whether you agree.")})
-    try:
-        outcome = await actions.vote(request.user, proposal, form.verdict, form.comment or "")
-    except Conflict as why:
-        return await _access_page(request, {"verdict": str(why)}, status=409)
-    if form.verdict == "reject":
-        return done(request, "/settings/access", _("Rejected. Nothing was changed."))
-    if outcome.code:
-        return page(request, "rbac/reset_code.html", name=outcome.name, code=outcome.code)
-    return done(request, "/settings/access", _("In force.") if outcome.applied else _("Noted. One more has to agree."))
-
-
-@post("/settings/access/proposals/{proposal:str}/withdraw", permission=CHANGE, status_code=200)
-async def withdraw(request: WebRequest, proposal: FromPath[str]) -> Response[Any]:
-    await actions.withdraw(request.user, proposal)
-    return done(request, "/settings/access", _("Withdrawn."))
-
-
-@post("/settings/access/{kind:str}/{held:str}/end", permission=CHANGE, status_code=200)
-async def end(request: WebRequest, kind: FromPath[str], held: FromPath[str]) -> Response[Any]:
-    await (actions.end_grant if kind == "grant" else actions.end_role)(held)
-    return done(request, "/settings/access", _("Taken back. Whoever held it is signed out everywhere."))
-
-
-PAGES = (show_access, propose_role, propose_grant, propose_reset, let_act, vote, withdraw, end)
+PAGES = (show_access,)
