@@ -10,8 +10,9 @@ from typing import Any
 import asyncpg
 
 from hrapp import OLDEST_CODE, __version__
-from hrapp.kernel import migrate, schemas
+from hrapp.kernel import keys, migrate, schemas
 from hrapp.kernel.errors import Refused
+from hrapp.serve import key_folder
 from hrapp.settings import Settings
 
 
@@ -46,6 +47,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     if chosen.plan:
         _say(chosen, answer, [f"{step.app}: {step.says}" + (" (closed)" if step.closed else "") for step in waiting])
         return 3 if waiting else 0
+    keys.use(key_folder(settings))  # some steps seal what is there
     try:
         ran = asyncio.run(migrate.migrate(settings.database_url, patience=chosen.patience))
     except asyncpg.LockNotAvailableError:

@@ -14,6 +14,7 @@ from hrapp.kernel.registry import Registry
 from hrapp.kernel.work import Actor, unit_of_work
 from tests.browser import Browser, browser
 from tests.cast import Cast
+from tests.signing import with_password
 
 GOOD = "correct horse battery staple"
 
@@ -89,3 +90,20 @@ async def test_who_looks_after_the_machine_need_not_be_an_employee(
         taken = await welcome(visitor, login="it", code=await code_for("it", house, capsys))
         assert taken.status_code in (200, 303)
         assert await one("select person is null from accounts_account where login = 'it'")
+
+
+async def test_a_first_account_is_no_way_to_become_the_next_one(
+    cast: Cast, house: Registry, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The only HR lead left, and whoever looks after the machine asks for the first account of HR once more."""
+    ada = await with_password("ada")
+    async with unit_of_work(role="import"):
+        await DB.fetch("update rbac_role_assignment set ended_at = now() where account = $1", ada)
+        await DB.fetch("update accounts_account set password_hash = null, state = 'disabled' where id = $1", ada)
+    with pytest.raises(Refused, match="taken"):
+        await code_for("hr", house, capsys)
+    await code_for("general_manager", house, capsys)  # nobody took that one yet
+    await with_password("gina")
+    for role in ("hr", "general_manager", "it"):
+        with pytest.raises(Refused, match="taken"):
+            await code_for(role, house, capsys)

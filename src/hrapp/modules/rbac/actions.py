@@ -71,14 +71,19 @@ async def held_roles(account: str) -> set[str]:
 
 async def both_claimed() -> bool:
     """Whether a first HR lead and a first general manager have set their passwords: from then on two are asked, for
-    good. An account that is stopped or whose password is taken away since then changes nothing: the trail knows."""
+    good."""
+    return {HR, GENERAL_MANAGER} <= await claimed()
+
+
+async def claimed() -> set[str]:
+    """The roles that somebody ever took who had set a password. A role that ended, an account that is stopped or
+    a password that is taken away since then changes nothing: the trail knows."""
     rows = await DB.fetch(
         "select r.role, r.account, r.ended_at is null and a.password_hash is not null and a.state = 'active' as now"
         " from rbac_role_assignment r join accounts_account a on a.id = r.account"
-        " where r.role in ('hr', 'general_manager')"
     )
     once = await ever("PasswordSet", {row["account"] for row in rows})
-    return len({row["role"] for row in rows if row["now"] or row["account"] in once}) == 2
+    return {row["role"] for row in rows if row["now"] or row["account"] in once}
 
 
 # -- proposals ------------------------------------------------------------------------------------------------------

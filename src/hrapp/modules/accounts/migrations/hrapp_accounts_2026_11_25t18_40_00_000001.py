@@ -6,6 +6,7 @@ from hrapp.kernel.database import DB
 ID = "2026-11-25T18:40:00:000001"
 VERSION = "1.38.0"
 DESCRIPTION = "what lets somebody in is bound to a key outside the database; everybody signs in again"
+CLOSED = True  # sessions have to bear a mark from here on
 
 _SEED = "accounts_factor.seed"
 

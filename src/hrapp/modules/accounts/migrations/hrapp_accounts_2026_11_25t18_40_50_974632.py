@@ -5,6 +5,7 @@ from piccolo.columns.indexes import IndexMethod
 ID = "2026-11-25T18:40:50:974632"
 VERSION = "1.38.0"
 DESCRIPTION = "marks that a session and a password were written by hrapp"
+CLOSED = True  # sessions have to bear a mark from here on
 
 
 async def forwards():

@@ -6,6 +6,7 @@ from hrapp.kernel.database import DB
 ID = "2026-11-25T18:41:00:000001"
 VERSION = "1.38.0"
 DESCRIPTION = "passwords that are there keep working"
+CLOSED = True  # sessions have to bear a mark from here on
 
 
 async def forwards():
