@@ -73,7 +73,7 @@ async def test_a_lost_telephone(cast: Cast, clock: Clock) -> None:
         await ada.submit(f"/people/{person}/account/factor")
     async with browser() as eve:
         assert (await sign_in(eve, "E004")).headers["location"] == "/"
-    assert await rows("select 1 from accounts_notice where kind = 'factor_removed'"), "and its owner hears of it"
+    assert await rows("select 1 from accounts_notice where kind = 'factor_taken'"), "and its owner hears of it"
 
 
 @pytest.mark.parametrize("name", ["gina", "root", "ada"])

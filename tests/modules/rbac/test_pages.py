@@ -174,8 +174,7 @@ async def test_a_lost_telephone_of_hr_takes_two(cast: Cast) -> None:
         ).status_code == 303
     assert (await vote("ada")).status_code == 403
     await vote("gina")
-    shown = await vote("otto")
-    assert shown.status_code == 200 and "安可" in words(shown)
+    assert (await vote("otto")).status_code == 303
     assert await one("select count(*) from accounts_code where used_at is null and account = $1", await account("ada"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from hrapp.kernel import clock
 from hrapp.kernel.database import DB
@@ -163,9 +164,9 @@ async def stronger(account_id: str, session: str, browser: Browser) -> Opened:
     return await _enter(account, await devices.known(account_id, dict(browser.held)), browser, "factor")
 
 
-async def drop_factor(account: str, person: str | None, session: str) -> None:
-    """Take the factor away; every other session ends."""
-    if await factors.remove(account, person):
+async def drop_factor(account: str, person: str | None, session: str, *, by: str = "") -> None:
+    """Take the factor away; every other session ends. `by` is who did it, when it was not the owner."""
+    if await factors.remove(account, person, by=by):
         await weaken(session)
         await end_sessions(account, keep=session)
 
@@ -268,9 +269,9 @@ async def _no_code(password: str) -> Invalid:
     return Invalid({"code": _(WRONG_CODE)})
 
 
-async def one_time_code(account: str, kind: str = "slip") -> str:
+async def one_time_code(account: str, kind: str = "slip", *, code: str = "", life: timedelta = SLIP_LIFE) -> str:
     """A new code for setting a password; older unused ones end. Only its hash is kept."""
-    code = factors.new_code() if kind == "slip" else f"{account}.{passwords.token()}"
+    code = code or (factors.new_code() if kind == "slip" else f"{account}.{passwords.token()}")
     now = clock.now()
     await DB.fetch("update accounts_code set used_at = $2 where account = $1 and used_at is null", account, now)
     await DB.fetch(
@@ -280,7 +281,7 @@ async def one_time_code(account: str, kind: str = "slip") -> str:
         account,
         code_hash(account, code),
         kind,
-        now + (SLIP_LIFE if kind == "slip" else MAIL_LIFE),
+        now + (life if kind == "slip" else MAIL_LIFE),
     )
     await emit(CodeMade(object=account))
     return code

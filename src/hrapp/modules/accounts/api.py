@@ -10,17 +10,23 @@ from hrapp.modules.accounts.actions import (
 )
 from hrapp.modules.accounts.cookies import with_session
 from hrapp.modules.accounts.factors import remove as remove_factor
-from hrapp.modules.accounts.queries import AccountRow, account_by_id, account_by_login, own_standing_of
+from hrapp.modules.accounts.notices import notice
+from hrapp.modules.accounts.queries import AccountRow, account_by_id, account_by_login, code_open_until, own_standing_of
+from hrapp.modules.accounts.rules import CODE_LETTERS, RESET_LIFE
 from hrapp.modules.accounts.sessions import end_sessions, open_session
 
 __all__ = [
+    "CODE_LETTERS",
+    "RESET_LIFE",
     "AccountRow",
     "account_by_id",
     "account_by_login",
     "account_for_cli",
+    "code_open_until",
     "end_sessions",
     "ensure_account",
     "ensure_company_account",
+    "notice",
     "one_time_code",
     "open_session",
     "own_standing_of",

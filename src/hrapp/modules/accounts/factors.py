@@ -86,14 +86,14 @@ def new_code() -> str:
     return "-".join("".join(secrets.choice(CODE_LETTERS) for _n in range(4)) for _m in range(3))
 
 
-async def remove(account: str, person: str | None) -> bool:
+async def remove(account: str, person: str | None, *, by: str = "") -> bool:
     rows = await DB.fetch("delete from accounts_factor where account = $1 returning confirmed_at", account)
     await DB.fetch("delete from accounts_recovery where account = $1", account)
     await DB.fetch("update accounts_device set factor_until = null where account = $1", account)
     if not rows or rows[0]["confirmed_at"] is None:
         return False
     await emit(FactorRemoved(object=account, person=person))
-    await notice(account, "factor_removed")
+    await (notice(account, "factor_taken", by=by) if by else notice(account, "factor_removed"))
     return True
 
 

@@ -17,6 +17,9 @@ WORDS = {
     "factor_added": mark("A second factor was set up."),
     "factor_removed": mark("Your second factor was removed."),
     "recovery": mark("A recovery code was used. %(left)s are left."),
+    "factor_taken": mark("Your second factor was removed by %(by)s."),
+    "slip": mark("%(by)s made a one-time code for your account."),
+    "reset": mark("%(by)s agreed to a new one-time code for your account."),
     "reset_asked": mark("A mail for a new password was asked for."),
 }
 

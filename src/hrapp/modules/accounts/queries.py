@@ -219,6 +219,17 @@ async def account_of_person(scope: Scope, person: str) -> Held | None:
     return Held(**rows[0]) if rows else None
 
 
+async def code_open_until(account: str) -> datetime | None:
+    """Until when a code that was handed over in person still opens this account."""
+    found: datetime | None = await DB.value(
+        "select max(c.expires_at) from accounts_code c join accounts_account a on a.id = c.account where a.id = $1"
+        " and c.kind = 'slip' and c.used_at is null and c.expires_at > $2 and c.password_version = a.password_version",
+        account,
+        clock.now(),
+    )
+    return found
+
+
 _STANDING = """
 select a.id as account, a.login, a.language, a.person, p.emp_no, p.name, {access}
 from accounts_account a left join people_person p on p.id = a.person where a.id = $1 and {which}

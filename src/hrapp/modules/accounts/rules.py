@@ -33,6 +33,7 @@ REMEMBERED = timedelta(days=30)
 KNOWN = timedelta(days=180)
 
 SLIP_LIFE, MAIL_LIFE = timedelta(days=14), timedelta(minutes=30)
+RESET_LIFE = timedelta(days=1)  # of a code that two made for somebody with a role
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 RECOVERY_CODES = 10
 

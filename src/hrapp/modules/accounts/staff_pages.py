@@ -14,6 +14,7 @@ from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import date_text, time_text
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.accounts import actions, sessions
+from hrapp.modules.accounts.notices import notice
 from hrapp.modules.accounts.queries import Held, account_of_person, given_roles
 from hrapp.modules.accounts.rules import SLIP_LIFE
 
@@ -44,6 +45,8 @@ async def make_slip(request: WebRequest, person: FromPath[str]) -> Response[Any]
     if held.state == "disabled":
         raise Refused(_("This account is disabled. Enable it first."))
     code = await actions.one_time_code(account)
+    if held.has_password:
+        await notice(account, "slip", by=request.user.actor.label)
     await sessions.end_sessions(account)
     told = request.app.state.settings.base_url  # the name that the settings give, never one that a request asks for
     home = str(told or f"{request.url.scheme}://{request.headers.get('host', '')}").rstrip("/")
@@ -81,7 +84,7 @@ async def end_sessions(request: WebRequest, person: FromPath[str]) -> Response[A
 async def take_factor(request: WebRequest, person: FromPath[str]) -> Response[Any]:
     """For a lost telephone: HR has seen who stands there."""
     account = await _account(request, person)
-    await actions.drop_factor(account, person, "")
+    await actions.drop_factor(account, person, "", by=request.user.actor.label)
     return done(request, f"/people/{person}/account", _("The second factor is removed."))
 
 

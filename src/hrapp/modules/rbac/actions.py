@@ -16,11 +16,12 @@ from hrapp.kernel.ids import new_id
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
 from hrapp.kernel.work import current_work, emit
-from hrapp.modules.accounts.api import end_sessions, one_time_code, remove_factor
+from hrapp.modules.accounts.api import RESET_LIFE, end_sessions, notice, one_time_code, remove_factor
 from hrapp.modules.audit.api import ever
 from hrapp.modules.notify.api import tell
 from hrapp.modules.rbac.events import AccessAgreed, AccessChanged, AccessProposed, RoleGiven
 from hrapp.modules.rbac.queries import holders_of
+from hrapp.modules.rbac.resetting import two_of, whole
 from hrapp.modules.rbac.rules import (
     AUDITOR,
     FINANCE,
@@ -139,11 +140,12 @@ async def propose_grant(
     return await _propose("grant", account, person, content, reason)
 
 
-async def propose_reset(account: str, person: str | None, reason: str) -> str:
-    """Ask for a new one-time code for somebody with a given role, whose password or telephone is lost."""
+async def propose_reset(account: str, person: str | None, reason: str, *, keeps_factor: bool) -> str:
+    """Ask for a new one-time code for somebody with a given role, whose password is lost; without the telephone, too,
+    the second factor goes."""
     if not await held_roles(account):
         raise Invalid({"emp_no": _("This is an employee's account: HR makes a code on the person's page.")})
-    return await _propose("factor", account, person, {}, reason)
+    return await _propose("factor", account, person, {"keeps_factor": keeps_factor}, reason)
 
 
 async def propose_bundle(changes: Sequence[tuple[str, str, str]], reason: str) -> str:
@@ -186,11 +188,10 @@ def _told(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of a proposal with a vote. `code` is what opens a reset account, shown once."""
+    """What became of a proposal with a vote. `reset`: each of the two now finds half of a code."""
 
     applied: bool = False
-    code: str = ""
-    name: str = ""
+    reset: bool = False
 
 
 async def vote(viewer: Viewer, proposal: str, verdict: str, comment: str = "") -> Outcome:
@@ -228,13 +229,8 @@ async def _in_force(proposal: str, row: Any, person: str | None) -> Outcome:
     """Whoever it is about signs in anew; everybody who looks after protected data hears of it."""
     outcome = Outcome(applied=True)
     if row["kind"] == "factor":
-        await remove_factor(row["account"], person)
-        name = await DB.value(
-            "select coalesce(p.name, a.login) from accounts_account a left join people_person p on p.id = a.person"
-            " where a.id = $1",
-            row["account"],
-        )
-        outcome = Outcome(applied=True, code=await one_time_code(row["account"]), name=str(name))
+        outcome = Outcome(applied=True, reset=True)
+        await _reset(proposal, row["account"], person, keeps_factor=bool(row["content"].get("keeps_factor")))
     if row["account"]:
         await end_sessions(row["account"])
     await emit(AccessChanged(object=proposal, person=person, details={"kind": row["kind"], **_told(row["content"])}))
@@ -242,6 +238,21 @@ async def _in_force(proposal: str, row: Any, person: str | None) -> Outcome:
         text = _("Access to protected data has changed. Look at who holds which role.")
         await tell(holder, "access_changed", text, "/settings/access", f"access:{proposal}:{holder}")
     return outcome
+
+
+async def _reset(proposal: str, account: str, person: str | None, *, keeps_factor: bool) -> None:
+    """A code that neither of the two holds alone; the owner reads who made it, and so do the others who decide."""
+    if not keeps_factor:
+        await remove_factor(account, person)
+    two = await two_of(proposal)
+    names = "、".join(each.name for each in two)
+    await one_time_code(account, code=whole(proposal, two), life=RESET_LIFE)
+    await notice(account, "reset", by=names)
+    for each in two:
+        if each.person:
+            text = _("Both have agreed. Here is your half of the code to hand over.")
+            link, dedupe = f"/settings/access/resets/{proposal}", f"reset:{proposal}:{each.person}"
+            await tell(each.person, "access_reset", text, link, dedupe)
 
 
 async def withdraw(viewer: Viewer, proposal: str) -> None:

@@ -81,7 +81,7 @@ async def access_page(
 
 _EMPTY = dict.fromkeys(
     (
-        *("emp_no", "reason", "department", "until", "reset_no", "reset_reason"),
+        *("emp_no", "reason", "department", "until", "reset_no", "reset_reason", "reset_factor"),
         *("grant_no", "permission", "grant_department", "grant_last", "grant_reason"),
         *("acting_no", "acting_department", "acting_since", "acting_last"),
     ),
@@ -174,6 +174,8 @@ def _proposed(row: ProposalRow) -> str:
                 f"{k} = {', '.join(v)}" for k, v in content.get("visibility", {}).items() if isinstance(v, list)
             ),
         )
+    if row.content.get("keeps_factor"):
+        return _("A new one-time code; the second factor stays")
     return _("A new one-time code; the second factor is removed")
 
 

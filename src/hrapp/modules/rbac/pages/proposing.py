@@ -37,6 +37,7 @@ class GrantForm(msgspec.Struct):
 class ResetForm(msgspec.Struct):
     reset_no: str
     reset_reason: str
+    reset_factor: bool = False
 
 
 class ActingForm(msgspec.Struct):
@@ -107,7 +108,7 @@ async def propose_reset(request: WebRequest) -> Response[Any]:
         found = await account_of(form.reset_no)
         if found is None:
             raise BadForm({"reset_no": _("Nobody with this number has an account here.")}, msgspec.structs.asdict(form))
-        await actions.propose_reset(found.account, found.person, form.reset_reason)
+        await actions.propose_reset(found.account, found.person, form.reset_reason, keeps_factor=not form.reset_factor)
     except BadForm as bad:
         return await access_page(request, bad.errors, bad.entered)
     except Invalid as bad:
