@@ -22,7 +22,7 @@ from litestar import Litestar, Request, Response, get
 from markupsafe import Markup
 
 from hrapp.kernel.migrate import connection_config
-from hrapp.modules.accounts.queries import _LOOKUP
+from hrapp.modules.accounts.queries import lookup
 from hrapp.modules.rbac.access import Access
 
 ROSTER = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>员工</title></head><body><table>
@@ -35,7 +35,7 @@ PROGRESS = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>
 {% endfor %}</ol>{{ padding }}</body></html>"""
 
 # The very statement of hrapp: who it is, the roles, the departments they lead.
-SESSION = _LOOKUP.format(access=Access().columns("a.id", "a.person", "$3"))
+SESSION = lookup(Access())
 ROWS = """
 select p.emp_no, p.name, d.name as department, a.position, l.code as level, m.name as manager, p.hire_date, p.leave_date
 from people_person p

@@ -47,6 +47,12 @@ class Turns:
             rows: list[Any] = await self.connection.fetch(query, *arguments)
             return rows
 
+    async def at_once(self, query: str, arguments: tuple[Any, ...]) -> Any:
+        """The row of a question that nobody else's waits for: the one a page begins with."""
+        async with self._turn:
+            self.note(query)
+            return await self.connection.fetchrow(query, *arguments)
+
     async def many(self, query: str, rows: Sequence[Sequence[Any]]) -> None:
         async with self._turn:
             self.note(query)
@@ -84,13 +90,16 @@ class Kept:
     def __init__(self) -> None:
         self.snapshot = ""
         self.answers: dict[str, list[Any]] = {}
-        self.restless = False  # somebody wrote between the last two pages: what is kept will hardly be asked for
 
     def at(self, snapshot: str) -> None:
-        self.restless = snapshot != self.snapshot
-        if self.restless:
+        if snapshot != self.snapshot:
             self.snapshot = snapshot
             self.answers.clear()
+
+    def known(self, key: str) -> tuple[Any, str]:
+        """What was put there, with the snapshot it is of; that is "" when nothing was."""
+        rows = self.answers.get(key)
+        return (rows[0], self.snapshot) if rows else (None, "")
 
     def put(self, snapshot: str, key: str, rows: list[Any]) -> None:
         if snapshot == self.snapshot and len(rows) <= _FEW_ROWS:
@@ -134,6 +143,11 @@ class Reading(Turns):
         if self._snapshot:
             kept.put(self._snapshot, key, rows)
         return list(rows)
+
+    async def at_once(self, query: str, arguments: tuple[Any, ...]) -> Any:
+        if self._waiting or self.busy:
+            return next(iter(await self.ask(query, arguments)), None)
+        return await super().at_once(query, arguments)
 
     async def once(self, key: str, make: Callable[[], Awaitable[A]]) -> A:
         key = f"{self._account}\0{key}"

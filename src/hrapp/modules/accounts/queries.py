@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -64,32 +64,45 @@ _LOOKUP = """
 select pg_current_snapshot()::text as snapshot, a.id as account, a.login, a.language, a.person, p.emp_no, p.name,
     s.csrf_secret, s.handle as session, s.strength, s.token_hash, s.mark, s.previous_mark, s.created_at, s.seen_at, s.proven_at,
     exists (select 1 from accounts_factor f where f.account = a.id and f.confirmed_at is not null) as has_factor,
-    {access}
+    access.*,
     set_config('app.account', a.id, true), set_config('app.person', coalesce(a.person, ''), true)
 from accounts_session s
 join accounts_account a on a.id = s.account
 left join people_person p on p.id = a.person
+left join lateral (select {access} where (select pg_current_snapshot()::text) <> $5 offset 0) access on true
 where (s.token_hash = $1 or (s.previous_hash = $1 and s.rotated_at > $4)) and s.expires_at > $2 and a.state = 'active'
   and (p.leave_date is null or p.leave_date >= $3)
 """
+
+
+@lru_cache(maxsize=4)
+def lookup(policy: ports.AccessPolicy) -> str:
+    """Placeholders: the token's hash, now, the day, when older names ended, the snapshot whose rights are known."""
+    return _LOOKUP.format(access=policy.columns("a.id", "a.person", "$3::date"))
+
+
+class Rights(NamedTuple):
+    """What an account may do, and whether that asks for a second factor."""
+
+    viewer: Viewer
+    guarded: bool
 
 
 async def viewer_of(token: str) -> tuple[Viewer, bytes] | None:
     """The session, the account, the person and what they may do. It also sets the context that row policies read.
     A session that lay idle too long, or that lasted too long for what its owner may do, is none.
 
-    One statement while somebody writes; while nobody does, what the account may do is what it was a moment ago
-    (asking.py says when a database is the same), and the statement asks for the session alone.
+    Always one statement. It tells what the account may do unless that is known already for the very snapshot it
+    runs at (asking.py says when a database is the same): then it looks for the session alone.
     """
-    policy, day, now = ports.access_policy(), clock.today(), clock.now()
-    access = policy.columns("a.id", "a.person", "$3::date") + "," if kept.restless or not kept.snapshot else ""
-    shown = token_hash(token)
-    row = await DB.row(_LOOKUP.format(access=access), shown, now, day, now - GRACE)
+    day, now, shown = clock.today(), clock.now(), token_hash(token)
+    key = f"rights\0{shown.hex()}\0{day}"
+    known, as_of = kept.known(key)
+    row = await DB.asking.at_once(lookup(ports.access_policy()), (shown, now, day, now - GRACE, as_of))
     if row is None or not _ours(row, shown):
         return None
     DB.asking.remember(row["account"], row["snapshot"])
-    viewer = await _rights(row, day, whole=bool(access))
-    guarded = is_guarded(viewer)
+    viewer, guarded = known if row["roles"] is None else await _told(row, day, key)
     allowed = limits(guarded, row["strength"])
     if now - row["seen_at"] > allowed.idle or now - row["created_at"] > allowed.whole:
         return None
@@ -109,19 +122,11 @@ def _ours(row: Any, shown: bytes) -> bool:
     return keys.same(made, row["mark"] if row["token_hash"] == shown else row["previous_mark"])
 
 
-async def _rights(row: Any, day: date, *, whole: bool) -> Viewer:
-    """What the account may do: of the row when it tells, else as it was told at this snapshot, else asked now."""
-    key = f"viewer\0{row['account']}\0{day}"
-    if not whole:
-        if kept.snapshot == row["snapshot"] and (known := kept.answers.get(key)):
-            viewer: Viewer = known[0]
-            return viewer
-        asked = await standing_of(row["account"], day)
-        assert asked is not None
-        kept.put(row["snapshot"], key, [asked])
-        return asked
+async def _told(row: Any, day: date, key: str) -> Rights:
+    """What the account may do, of a row that tells; kept for whoever asks again while the database is the same."""
     policy = ports.access_policy()
-    told = await policy.complete(policy.viewer(row, day), row, day)
+    viewer = await policy.complete(policy.viewer(row, day), row, day)
+    told = Rights(viewer, is_guarded(viewer))
     kept.put(row["snapshot"], key, [told])
     return told
 

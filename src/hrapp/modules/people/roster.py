@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from hrapp.kernel.access import Scope
+from hrapp.kernel.asking import together
 from hrapp.kernel.database import DB, SQL
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
@@ -48,24 +49,26 @@ async def roster(scope: Scope, day: date, wanted: RosterFilter, personal: Scope)
     """A page of people, one more than fits when there is a next page, and how many there are in all. Who is in
     probation is found among those of whom `personal` reaches the personal data."""
     conditions = _conditions(scope, day, wanted, personal)
-    rows = await DB.select(
-        SQL(
-            "{} where {} order by " + SORTS.get(wanted.sort, "p.emp_no") + ", p.emp_no limit {} offset {}",
-            person_on(day),
-            conditions,
-            PAGE + 1,
-            wanted.start,
-        )
-    )
-    count = await DB.select(
-        SQL(
-            "select count(*) as n from people_person p left join people_assignment a on a.person = p.id"
-            " and a.since <= {} and (a.until is null or a.until > {}) left join people_department d on d.id = a.department"
-            " where {}",
-            day,
-            day,
-            conditions,
-        )
+    rows, count = await together(
+        DB.select(
+            SQL(
+                "{} where {} order by " + SORTS.get(wanted.sort, "p.emp_no") + ", p.emp_no limit {} offset {}",
+                person_on(day),
+                conditions,
+                PAGE + 1,
+                wanted.start,
+            )
+        ),
+        DB.select(
+            SQL(
+                "select count(*) as n from people_person p left join people_assignment a on a.person = p.id"
+                " and a.since <= {} and (a.until is null or a.until > {}) left join people_department d on d.id = a.department"
+                " where {}",
+                day,
+                day,
+                conditions,
+            )
+        ),
     )
     return [PersonRow(**row) for row in rows], int(count[0]["n"])
 
