@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from hrapp.kernel.migrate import connection_config
 from hrapp.modules.accounts.queries import lookup
+from hrapp.modules.accounts.rules import GRACE
 from hrapp.modules.rbac.access import Access
 
 ROSTER = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>员工</title></head><body><table>
@@ -35,7 +36,7 @@ PROGRESS = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>
 {% endfor %}</ol>{{ padding }}</body></html>"""
 
 # The very statement of hrapp: who it is, the roles, the departments they lead.
-SESSION = lookup(Access())
+SESSION = lookup(Access().columns("a.id", "a.person", "$3::date"))
 ROWS = """
 select p.emp_no, p.name, d.name as department, a.position, l.code as level, m.name as manager, p.hire_date, p.leave_date
 from people_person p
@@ -65,7 +66,8 @@ async def answer(request: Request[Any, Any, Any], path: str) -> Response[bytes]:
     token = request.cookies.get("hrapp_session", "")
     async with pool.acquire() as connection:
         now = datetime.now(UTC)
-        session = await connection.fetchrow(SESSION, hashlib.sha256(token.encode()).digest(), now, now.date())
+        named = hashlib.sha256(token.encode()).digest()
+        session = await connection.fetchrow(SESSION, named, now, now.date(), now - GRACE, "")
         if session is None:
             return Response(b"", status_code=401)
         rows = await connection.fetch(query)

@@ -24,6 +24,7 @@ log = logging.getLogger("hrapp")
 BODY = "hrapp_body"  # in the scope: what has been sent, as far as it has arrived
 METHODS = ("GET", "HEAD", "POST")
 LONGEST_PATH, LONGEST_QUERY, MOST_HEADERS, LONGEST_HEADERS = 2048, 4096, 100, 32 * 1024
+_PLAIN = re.compile(rb"[A-Za-z0-9/._~-]*")  # nothing in it can be written in two ways
 _BROKEN = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -160,9 +161,11 @@ def _address(scope: HTTPScope) -> None:
         raise Turned(414)
     try:
         for part in (path, query):
-            if _BROKEN.search(part) or "\x00" in unquote_to_bytes(part).decode("utf-8"):
+            if not _PLAIN.fullmatch(part) and (
+                _BROKEN.search(part) or "\x00" in unquote_to_bytes(part).decode("utf-8")
+            ):
                 raise Turned(400)
-        asked = parse_qsl(query.decode("ascii"), keep_blank_values=True, max_num_fields=100)
+        asked = parse_qsl(query.decode("ascii"), keep_blank_values=True, max_num_fields=100) if query else []
     except ValueError:  # no UTF-8, no ASCII, or more questions than any page has
         raise Turned(400) from None
     # Two values for one name: somebody hopes that one is checked and the other used.

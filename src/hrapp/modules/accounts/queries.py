@@ -76,9 +76,10 @@ where (s.token_hash = $1 or (s.previous_hash = $1 and s.rotated_at > $4)) and s.
 
 
 @lru_cache(maxsize=4)
-def lookup(policy: ports.AccessPolicy) -> str:
-    """Placeholders: the token's hash, now, the day, when older names ended, the snapshot whose rights are known."""
-    return _LOOKUP.format(access=policy.columns("a.id", "a.person", "$3::date"))
+def lookup(access: str) -> str:
+    """With the columns of the access policy. Placeholders: the token's hash, now, the day, when older names ended,
+    the snapshot whose rights are known."""
+    return _LOOKUP.format(access=access)
 
 
 class Rights(NamedTuple):
@@ -98,7 +99,8 @@ async def viewer_of(token: str) -> tuple[Viewer, bytes] | None:
     day, now, shown = clock.today(), clock.now(), token_hash(token)
     key = f"rights\0{shown.hex()}\0{day}"
     known, as_of = kept.known(key)
-    row = await DB.asking.at_once(lookup(ports.access_policy()), (shown, now, day, now - GRACE, as_of))
+    access = ports.access_policy().columns("a.id", "a.person", "$3::date")
+    row = await DB.asking.at_once(lookup(access), (shown, now, day, now - GRACE, as_of))
     if row is None or not _ours(row, shown):
         return None
     DB.asking.remember(row["account"], row["snapshot"])

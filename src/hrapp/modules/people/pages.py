@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
+from jinja2 import Environment
 from litestar import Response, get
 from litestar.params import FromPath
 
 from hrapp.kernel import clock
 from hrapp.kernel.asking import together
-from hrapp.kernel.pages import WebRequest, page, panels
-from hrapp.kernel.text import date_text
+from hrapp.kernel.pages import WebRequest, page, panel, panels, templates
+from hrapp.kernel.text import date_text, language
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.people.export import EXPORT
 from hrapp.modules.people.identity import on_record
@@ -26,6 +28,7 @@ from hrapp.modules.people.roster import (
     ChangeRow,
     PersonalRow,
     RosterFilter,
+    RosterLine,
     changes_of,
     departments,
     line,
@@ -50,7 +53,7 @@ async def show_people(request: WebRequest) -> Response[Any]:
         request,
         "people/people.html",
         "people",
-        lines=[line(person, today, personal_of) for person in found[:PAGE]],
+        lines=[_row(templates(), language.get(), line(person, today, personal_of)) for person in found[:PAGE]],
         total=total,
         wanted=wanted,
         may_export=request.user.may(EXPORT) and bool(found),
@@ -64,6 +67,12 @@ async def show_people(request: WebRequest) -> Response[Any]:
         newer=_url(wanted, wanted.start - PAGE) if wanted.start else "",
         older=_url(wanted, wanted.start + PAGE) if len(found) > PAGE else "",
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _row(_made: Environment, _language: str, line: RosterLine) -> str:
+    """The same words are the same row: most pages show again what others did."""
+    return panel("people/line.html", e=line)
 
 
 def _filter(request: WebRequest) -> RosterFilter:

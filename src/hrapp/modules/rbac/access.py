@@ -200,11 +200,16 @@ def with_loans(scopes: Mapping[str, Scope], found: Standing, lent: Iterable[Lent
     return answer
 
 
+@lru_cache(maxsize=16)
+def _filled(columns: str, account: str, person: str, day: str, in_force: str) -> str:
+    return columns.format(account=account, person=person, day=day, in_force=in_force.format(day=day))
+
+
 class Access:
     """Provides the kernel's AccessPolicy port."""
 
     def columns(self, account: str, person: str, day: str) -> str:
-        return _COLUMNS.format(account=account, person=person, day=day, in_force=_IN_FORCE.format(day=day))
+        return _filled(_COLUMNS, account, person, day, _IN_FORCE)
 
     def viewer(self, row: Any, day: date) -> Viewer:
         found = standing(row)
