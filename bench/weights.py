@@ -9,6 +9,7 @@ from statistics import median
 
 import httpx
 
+from hrapp.kernel.asking import kept
 from hrapp.kernel.database import statements
 from hrapp.kernel.registry import Registry
 from hrapp.kernel.shell import SESSION_COOKIE, Shell
@@ -49,7 +50,7 @@ async def weigh(app: Shell, url: str, cookie: str = "", fragment: bool = False) 
     finally:
         statements.reset(token)
     # What a look at somebody's data writes into the trail is no question; it is part of the page's time (speed).
-    questions = [each for each in seen if not each.lstrip().lower().startswith("insert into audit")]
+    questions = [each for each in seen if "insert into audit_entry" not in each]
     return Weight(url, answer.status_code, sent + head, len(questions))
 
 
@@ -70,10 +71,12 @@ def pages_of(house: Registry, given: dict[str, str]) -> list[str]:
 
 
 async def each(app: Shell, urls: Sequence[str], cookie: str) -> list[Weight]:
-    """Each page is visited before it is weighed: a question's columns are learnt when it is first asked."""
+    """Each page is visited before it is weighed: a question's columns are learnt when it is first asked. What was
+    answered then is dropped, as when somebody writes: no page is light only because it was there a moment ago."""
     found = []
     for url in urls:
         await weigh(app, url, cookie)
+        kept.at("")
         found.append(await weigh(app, url, cookie))
     return [weight for weight in found if weight.status == 200]
 

@@ -10,6 +10,7 @@ import msgspec
 import tomli_w
 
 from hrapp.kernel import clock, settings_store
+from hrapp.kernel.asking import each
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.marking import mark
 from hrapp.kernel.module import Section
@@ -91,9 +92,10 @@ def _path(message: str) -> str:
 
 async def export(house: Registry) -> str:
     """The whole file, in the order of the sections. Applying it again changes nothing."""
+    sections = sorted(house.each(lambda m: m.sections), key=lambda s: s.order)
     out: dict[str, Any] = {}
-    for section in sorted(house.each(lambda m: m.sections), key=lambda s: s.order):
-        out.update(await section.export())
+    for written in await each(section.export() for section in sections):
+        out.update(written)
     return tomli_w.dumps(_plain(out), multiline_strings=False)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hrapp.kernel.database import DB
+from hrapp.kernel.asking import kept
+from hrapp.kernel.database import DB, statements
 from hrapp.kernel.work import unit_of_work
 
 from ...browser import browser
@@ -31,6 +32,16 @@ async def test_what_was_looked_at_is_applied_and_comes_back_in_the_file(cast: Ca
         assert done.status_code == 303
         again = await gina.submit("/settings/company", do="look", text=(await gina.get("/settings/company/file")).text)
     assert await metrics() == ["月营收"] and "规则完全相同" in again.text
+
+
+async def test_the_file_of_a_company_at_work_is_put_together_of_few_statements(company: Cast) -> None:
+    async with browser("gina") as gina:
+        await gina.get("/settings/company/file")  # the first time every question's columns are learnt
+        kept.at("")
+        token = statements.set(asked := [])
+        assert (await gina.get("/settings/company/file")).text.count("[[paths.versions]]")
+        statements.reset(token)
+    assert len(asked) <= 4
 
 
 async def test_a_file_is_read_instead_of_the_text_and_stands_there_to_be_changed(cast: Cast) -> None:

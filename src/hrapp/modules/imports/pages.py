@@ -13,6 +13,7 @@ from litestar.datastructures import UploadFile
 from litestar.params import FromPath
 
 from hrapp.kernel import clock
+from hrapp.kernel.asking import together
 from hrapp.kernel.errors import Invalid
 from hrapp.kernel.forms import read_form
 from hrapp.kernel.pages import WebRequest, done, page
@@ -101,8 +102,7 @@ async def show_import(request: WebRequest, batch: FromPath[str]) -> Response[Any
     found = await visible_batch(scope, batch)
     wanted = _filter(request)
     hidden = views.hidden_kinds(request.user)
-    grave = await gravest_of(scope, batch, _SHOWN)
-    rows = await lines_of(scope, batch, wanted)
+    grave, rows = await together(gravest_of(scope, batch, _SHOWN), lines_of(scope, batch, wanted))
     views.note_look([*grave, *rows[:PAGE]], hidden)
     return page(
         request,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hrapp.kernel.access import Viewer
+from hrapp.kernel.asking import together
 from hrapp.kernel.module import Waiting
 from hrapp.kernel.pages import WebRequest
 from hrapp.kernel.text import gettext as _
@@ -15,29 +16,31 @@ from hrapp.modules.privacy.settings import privacy_settings
 
 
 async def waiting(_request: WebRequest, viewer: Viewer) -> Sequence[Waiting]:
-    found = []
-    if viewer.may("privacy.own") and viewer.person:
-        version = (await privacy_settings()).notice_version
-        if await read_notice(viewer.person, version) is None:
-            found.append(
-                Waiting(
-                    _("Please read how the company handles personal data"),
-                    "/privacy/notice",
-                    _("Read the notice"),
-                    order=95,
-                )
-            )
-    if viewer.may("privacy.requests"):
-        n = await open_corrections(viewer.scope("privacy.requests"), viewer.person)
-        if n:
-            words = ngettext("One correction waits for you", "%(n)s corrections wait for you", n)
-            found.append(Waiting(words, "/privacy/requests", _("Look at it"), order=60))
+    return [each for found in await together(_notice(viewer), _corrections(viewer), _over(viewer)) for each in found]
+
+
+async def _notice(viewer: Viewer) -> Sequence[Waiting]:
+    if not viewer.may("privacy.own") or not viewer.person:
+        return ()
+    version = (await privacy_settings()).notice_version
+    if await read_notice(viewer.person, version) is not None:
+        return ()
+    words = _("Please read how the company handles personal data")
+    return (Waiting(words, "/privacy/notice", _("Read the notice"), order=95),)
+
+
+async def _corrections(viewer: Viewer) -> Sequence[Waiting]:
+    if not viewer.may("privacy.requests"):
+        return ()
+    n = await open_corrections(viewer.scope("privacy.requests"), viewer.person)
+    words = ngettext("One correction waits for you", "%(n)s corrections wait for you", n)
+    return (Waiting(words, "/privacy/requests", _("Look at it"), order=60),) if n else ()
+
+
+async def _over(viewer: Viewer) -> Sequence[Waiting]:
     side = "hr" if HR in viewer.roles else "manager" if MANAGER in viewer.roles else ""
-    if side and viewer.may("privacy.erase"):
-        n = await to_confirm(viewer.scope("privacy.erase"), side)
-        if n:
-            words = ngettext(
-                "One person's data is over its time", "%(n)s entries about people who left are over their time", n
-            )
-            found.append(Waiting(words, "/privacy/retention", _("Look at it"), order=92))
-    return found
+    if not side or not viewer.may("privacy.erase"):
+        return ()
+    n = await to_confirm(viewer.scope("privacy.erase"), side)
+    words = ngettext("One person's data is over its time", "%(n)s entries about people who left are over their time", n)
+    return (Waiting(words, "/privacy/retention", _("Look at it"), order=92),) if n else ()

@@ -16,6 +16,7 @@ from typing import Any, Literal
 import msgspec
 
 from hrapp.kernel import settings_store
+from hrapp.kernel.asking import each
 from hrapp.kernel.database import DB
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.ids import new_id
@@ -287,10 +288,13 @@ order by p.ordinal, p.code, v.version
 
 async def export_paths() -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
-    for row in await DB.fetch(_EXPORT):
+    rows = await DB.fetch(_EXPORT)
+    versions = [row["version_id"] for row in rows if row["version_id"]]
+    criteria = dict(zip(versions, await each(_criteria_out(version) for version in versions), strict=True))
+    for row in rows:
         path = paths.setdefault(row["code"], _path_out(row))
         if row["version_id"]:
-            path["versions"].append({**_version_out(row), "criteria": await _criteria_out(row["version_id"])})
+            path["versions"].append({**_version_out(row), "criteria": criteria[row["version_id"]]})
     return {"paths": list(paths.values())} if paths else {}
 
 
