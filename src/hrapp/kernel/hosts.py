@@ -52,7 +52,7 @@ class Front:
         return address
 
     def trusts(self, peer: str) -> bool:
-        found = _address(peer)
+        found = _address(peer) if self.proxies else None
         return found is not None and any(found in network for network in self.proxies)
 
 
