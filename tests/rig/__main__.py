@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from tests.rig.machine import Machine
-from tests.rig.places import RigError, why_not
+from tests.rig.places import RigError, install_tools, why_not
 
 
 def main() -> int:
@@ -17,6 +17,7 @@ def main() -> int:
     if reason:
         print(f"skipped: {reason}")
         return 0
+    install_tools()
     try:
         return int(chosen.does(chosen) or 0)
     except RigError as failure:
@@ -54,8 +55,38 @@ def _arguments() -> argparse.Namespace:
     save.add_argument("layer")
     link = command("link", lambda chosen: Machine.found(chosen.name).link(chosen.state == "up"), "the cable")
     link.add_argument("state", choices=("up", "down"))
+    short = command("cycle", _cycle, "the short cycle of the appliance", named=False)
+    short.add_argument("--suite", default="12", choices=("12", "13"))
+    short.add_argument("--all", action="store_true", help="both Debians")
+    short.add_argument("--keep", action="store_true", help="leave the machines for looking at")
+    short.add_argument("--to", default="", help="end after the step that begins so")
+    fault = command("faults", _faults, "every fault, each on a fork of one installed machine", named=False)
+    fault.add_argument("--suite", default="12", choices=("12", "13"))
+    fault.add_argument("--only", default="", help="a part of the case's name in tests/rig/faults.py")
+    fault.add_argument("--write", action="store_true", help="the table into docs/reliability.md")
     command("list", _list, "machines of this host", named=False)
     return parser.parse_args()
+
+
+def _cycle(chosen: argparse.Namespace) -> int:
+    from tests.rig.cycle import Cycle
+
+    suites = ("12", "13") if chosen.all else (chosen.suite,)
+    good = True
+    for suite in suites:
+        other = {"12": "13", "13": "12"}[suite] if chosen.all else suite
+        good = Cycle(suite, other, chosen.keep).run(chosen.to) and good
+        if chosen.all:
+            from tests.rig import faults
+
+            good = faults.run(suite) and good
+    return 0 if good else 1
+
+
+def _faults(chosen: argparse.Namespace) -> int:
+    from tests.rig import faults
+
+    return 0 if faults.run(chosen.suite, chosen.only, chosen.write) else 1
 
 
 def _up(chosen: argparse.Namespace) -> None:

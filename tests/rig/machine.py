@@ -35,6 +35,7 @@ class Machine:
         self.layers = layers or []  # uppers of saved machines, oldest first
         self.folder = cache() / "machines" / name
         self.root = self.folder / "root"
+        self.disks: dict[str, str] = {}  # folders of the host that are disks of their own inside
         self.index = 0
         self.nspawn = 0
 
@@ -48,7 +49,7 @@ class Machine:
         except FileNotFoundError:
             raise RigError(f"There is no machine {name}. `python -m tests.rig list` shows them.") from None
         machine = cls(name, told["suite"], [Path(layer) for layer in told["layers"]], told["net"])
-        machine.index, machine.nspawn = told["index"], told["nspawn"]
+        machine.index, machine.nspawn, machine.disks = told["index"], told["nspawn"], told.get("disks", {})
         return machine
 
     @staticmethod
@@ -77,11 +78,13 @@ class Machine:
         command += [f"--machine={self.name}", "--console=read-only", "--link-journal=no", "--timezone=off"]
         if self.net == "private":
             space = network.plug_in(self.name, self.index)
-            command += [f"--network-namespace-path={space}", "--resolv-conf=off"]
+            # Its own namespace, so its own to filter: nspawn would take that right away.
+            command += [f"--network-namespace-path={space}", "--resolv-conf=off", "--capability=CAP_NET_ADMIN"]
         elif self.net == "none":
             command += ["--private-network", "--resolv-conf=off"]
         else:
             command += ["--resolv-conf=copy-host"]
+        command += [f"--bind={host}:{inside}" for host, inside in self.disks.items()]
         groups = _own_groups(self.name)
         enter = "".join(f"echo $$ > {group}/cgroup.procs; " for group in groups)
         # nspawn cleans its folder below /run and refuses to where the host keeps /run on a disk, as containers do.
@@ -290,7 +293,7 @@ class Machine:
     def _remember(self) -> None:
         RUNNING.mkdir(exist_ok=True)
         told: dict[str, Any] = {"suite": self.suite, "layers": [str(path) for path in self.layers], "net": self.net}
-        told |= {"index": self.index, "nspawn": self.nspawn}
+        told |= {"index": self.index, "nspawn": self.nspawn, "disks": self.disks}
         (RUNNING / f"{self.name}.json").write_text(json.dumps(told))
 
     def _wait_gone(self, seconds: float) -> None:
