@@ -44,3 +44,10 @@ class ShellTrusted(Event):
     """A command acted without a code although there was somebody to ask, as the environment told it to."""
 
     said = mark("acted from the shell without a code")
+
+
+class UnusualLooks(Event):
+    """Somebody saw protected data of more people, or at another hour, than in the month before; HR, the general manager
+    and the auditor were told, except whoever it was."""
+
+    said = mark("looked at unusually much data")

@@ -1,8 +1,10 @@
 """The nameplate of rbac: everything this module offers."""
 
-from hrapp.kernel.module import Module, NavItem, Permission, Section
+from datetime import timedelta
+
+from hrapp.kernel.module import Every, JobKind, Module, NavItem, Permission, Section
 from hrapp.kernel.text import mark
-from hrapp.modules.rbac import events
+from hrapp.modules.rbac import events, noticing
 from hrapp.modules.rbac.access import Access
 from hrapp.modules.rbac.pages import bundles, deciding, holding, loans, proposing, shell, why
 from hrapp.modules.rbac.panels import waiting
@@ -47,6 +49,7 @@ MODULE = Module(
         ),
     ),
     waiting=(waiting,),
+    jobs=(JobKind("access.unusual", noticing.notice, Every(interval=timedelta(minutes=10))),),
     nav=(
         NavItem(mark("Who can see my data"), "/me/access", "access.own", "audit", group="settings", order=94, own=True),
         NavItem(mark("Roles and access"), "/settings/access", "access.view", "settings", group="settings", order=80),
@@ -62,6 +65,7 @@ MODULE = Module(
         events.AccessChanged,
         events.RightsLent,
         events.ShellCodeMade,
+        events.UnusualLooks,
         events.ShellTrusted,
     ),
     sections=(Section(("visibility",), VisibilityFile, apply_visibility, export_visibility, order=15),),

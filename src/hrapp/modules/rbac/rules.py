@@ -139,6 +139,21 @@ def agreed(votes: Mapping[str, str | None], beneficiary: str) -> bool:
     return len({family for account, family in votes.items() if family in FAMILIES and account != beneficiary}) >= NEEDED
 
 
+# Looks that somebody else should hear of: how many people's data of one class within an hour.
+MANY, MANY_AT_NIGHT, MANY_FOR_FIRST = 30, 5, 10
+KNOWN_DAYS = 30  # whoever is not known for so long has no habits yet
+
+
+def unusual(people: int, usual: int, nights: int, days: int, *, sensitive: bool, night: bool) -> str:
+    """Why looks are unlike those of the month before ("usual" its fullest hour, "nights" its looks at night): "night",
+    "first", "many", or "" when they are like them. `sensitive` is pay and ID numbers."""
+    if night and people >= MANY_AT_NIGHT and not nights:
+        return "night"
+    if sensitive and people >= MANY_FOR_FIRST and not usual and days >= KNOWN_DAYS:
+        return "first"
+    return "many" if people >= MANY and people > 2 * usual and (usual or days >= KNOWN_DAYS) else ""
+
+
 REACH_WORDS = {
     NOWHERE: mark("nobody"),
     SELF: mark("themselves"),
