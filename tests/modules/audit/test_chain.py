@@ -244,6 +244,24 @@ async def test_an_end_that_was_cut_off_is_told_by_the_heads(server: Server, trai
     assert len(problems) == 1 and problems[0].startswith("10: removed;")
 
 
+async def test_heads_that_were_taken_away_are_missed(
+    server: Server, trail: str, outside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever cuts the end off the chain and the heads of it off their file is told by the hours without a head."""
+    assert (await heads.keep(now=True)) is not None
+    first, real = outside.read_text(), clock.now()
+    monkeypatch.setattr(clock, "now", lambda: real + timedelta(hours=3))
+    async with unit_of_work(SYSTEM):
+        await emit(DataSeen(details={"data": "performance", "fields": ["grade"], "people": [new_id()]}))
+    await sealing.seal(everything=True)
+    assert (await heads.keep(now=True)) is not None and (await found()).problems == []
+    outside.write_text(first)
+    assert "holds no head after" in (await found()).problems[0]
+    for leave in (lambda: outside.write_text(""), outside.unlink):
+        leave()
+        assert "holds no head of this chain" in (await found()).problems[0]
+
+
 async def test_a_head_that_our_key_did_not_sign_is_none(trail: str, outside: Path, tmp_path: Path) -> None:
     written = await heads.keep(now=True)
     assert written and written.holds()

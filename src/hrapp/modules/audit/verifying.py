@@ -19,6 +19,7 @@ from hrapp.modules.audit.heads import Head
 _AT_ONCE = 5000
 _MOST = 50  # sentences; what is more is counted
 UNSEALED_AFTER = timedelta(minutes=1)
+MISSED = timedelta(hours=2)
 # An entry is sealed within seconds. One whose time lies this far before a seal that was already there came later.
 LATE = timedelta(hours=1)
 
@@ -38,6 +39,7 @@ class Verdict(msgspec.Struct):
     """What was found: how many entries hold together, until when, and sentences of what does not."""
 
     sealed: int = 0
+    sealed_since: datetime | None = None
     sealed_until: datetime | None = None
     heads: int = 0
     problems: list[str] = []
@@ -77,6 +79,7 @@ class _Walk:
                 self.verdict.say(f"{seq}: not the chain whose head was written on {head.at}")
         self.seq, self.prev, self.before = seq, row["hash"], row["sealed_at"]
         self.verdict.sealed += 1
+        self.verdict.sealed_since = self.verdict.sealed_since or row["sealed_at"]
         self.verdict.sealed_until = row["sealed_at"]
 
     def _entry(self, row: Mapping[str, Any]) -> None:
@@ -99,8 +102,20 @@ async def verify(heads_file: Path | None = None) -> Verdict:
             at = known[seq][0].at
             verdict.say(f"{walk.seq + 1}: removed; a head of {at} reaches to {seq}, the chain ends at {walk.seq}")
             break
+    _gone(verdict, known, heads_file or heads.place())
     await _unsealed(verdict)
     return verdict
+
+
+def _gone(verdict: Verdict, known: Mapping[int, list[Head]], file: Path | None) -> None:
+    """A head is due every hour in which something was sealed. A file without them was emptied, cut or put back."""
+    if file is None or verdict.sealed_until is None:
+        return
+    last = max((datetime.fromisoformat(head.at) for found in known.values() for head in found), default=None)
+    if last is not None and verdict.sealed_until - last > MISSED:
+        verdict.say(f"{file} holds no head after {last.isoformat(timespec='seconds')}, and entries were sealed since")
+    elif last is None and verdict.sealed_since is not None and clock.now() - verdict.sealed_since > MISSED:
+        verdict.say(f"{file} holds no head of this chain: they were taken away, or none was ever written")
 
 
 async def _unsealed(verdict: Verdict) -> None:
