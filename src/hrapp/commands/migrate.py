@@ -47,7 +47,8 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     if chosen.plan:
         _say(chosen, answer, [f"{step.app}: {step.says}" + (" (closed)" if step.closed else "") for step in waiting])
         return 3 if waiting else 0
-    keys.use(key_folder(settings))  # some steps seal what is there
+    if (folder := key_folder(settings)).is_dir():  # some steps seal what is there; never by a key made just for that
+        keys.use(folder)
     try:
         ran = asyncio.run(migrate.migrate(settings.database_url, patience=chosen.patience))
     except asyncpg.LockNotAvailableError:
