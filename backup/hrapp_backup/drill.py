@@ -104,7 +104,7 @@ def _proved(box: Box, target: Target, set_id: str | None, say: Progress) -> dict
         "keys_tried": probed.get("keys_tried"),
         "rows_ok": True,
         "files_ok": True,
-        "decrypted": True,
+        "decrypted": bool(probed.get("keys_tried")),  # false: nothing is sealed yet
     }
 
 

@@ -56,7 +56,7 @@ def run(
                 pass_fds=(*handles, *lock.inherited()),
                 timeout=timeout,
             )
-        except FileNotFoundError:
+        except (FileNotFoundError, PermissionError):
             raise Trouble("program-missing", program=arguments[0]) from None
         except subprocess.TimeoutExpired:
             return Done(124, "", f"error: no answer within {timeout:.0f} s")
@@ -97,15 +97,18 @@ def streamed(
     """A program whose output is read while it comes; its complaints are collected beside."""
     complaints: list[bytes] = []
     with handed(command, secret) as (arguments, handles):
-        process = subprocess.Popen(
-            arguments,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment(more),
-            cwd="/",
-            pass_fds=(*handles, *lock.inherited()),
-        )
+        try:
+            process = subprocess.Popen(
+                arguments,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=environment(more),
+                cwd="/",
+                pass_fds=(*handles, *lock.inherited()),
+            )
+        except (FileNotFoundError, PermissionError):
+            raise Trouble("program-missing", program=arguments[0]) from None
         assert process.stderr is not None
         beside = threading.Thread(target=lambda err: complaints.append(err.read()), args=(process.stderr,))
         beside.start()

@@ -226,7 +226,7 @@ def ssh(box: Box, target: Target) -> list[str]:
     options = {
         "BatchMode": "yes",
         "IdentitiesOnly": "yes",
-        "UserKnownHostsFile": str(box.credentials / f"sftp_{target.name}.known_hosts"),
+        "UserKnownHostsFile": str(box.state / f"sftp_{target.name}.known_hosts"),
         "StrictHostKeyChecking": "accept-new",
         "ConnectTimeout": "20",
         "ServerAliveInterval": "15",

@@ -74,8 +74,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "host-changed": (
         "{name}: {place} shows another host key than before. If the machine was replaced, delete"
-        " sftp_{name}.known_hosts in the credentials; if not, somebody stands in between.",
-        "{name}：{place} 的主机密钥与以前不同。如确已更换机器，请删除凭据目录中的 sftp_{name}.known_hosts；"
+        " sftp_{name}.known_hosts in /var/lib/hrapp/state; if not, somebody stands in between.",
+        "{name}：{place} 的主机密钥与以前不同。如确已更换机器，请删除 /var/lib/hrapp/state 中的 sftp_{name}.known_hosts；"
         "否则可能有人冒充。",
     ),
     "target-locked": (
