@@ -33,10 +33,8 @@ class Box:
     owner: str = "hrapp_owner"
     restic_program: Path | None = None
     hrapp_program: Path | None = None
-    as_scratch_server: tuple[str, ...] = ("setpriv", "--reuid=postgres", "--regid=postgres", "--groups=hrapp", "--")
-    as_app: tuple[str, ...] = ("setpriv", "--reuid=hrapp", "--regid=hrapp", "--init-groups", "--")
-    as_owner: tuple[str, ...] = ("setpriv", "--reuid=hrapp-owner", "--regid=hrapp-owner", "--init-groups", "--")
-    app_user: str | None = "hrapp"
+    app_user: str | None = "hrapp"  # None: whoever we are
+    owner_user: str | None = "hrapp-owner"
     scratch_user: str | None = "postgres"
     stopping: tuple[tuple[str, ...], ...] = (
         ("systemctl", "stop", "hrapp-web.socket", "hrapp-web.service", "hrapp-worker.service"),
@@ -105,11 +103,15 @@ class Box:
         self, arguments: list[str], database: str, *, socket: str | None = None, more: Mapping[str, str] | None = None
     ) -> Done:
         """A command of the application on a database of this name, as the application's user."""
-        return run([*self.as_app, self.hrapp, *arguments], more=self._app_settings(database, socket, more))
+        settings = self._app_settings(database, socket, more)
+        return run([self.hrapp, *arguments], more=settings, user=self.app_user)
 
-    def migrate(self, arguments: list[str], database: str, *, socket: str | None = None) -> Done:
+    def migrate(
+        self, arguments: list[str], database: str, *, socket: str | None = None, more: Mapping[str, str] | None = None
+    ) -> Done:
         """As the owner of the database, who alone may change its schema."""
-        return run([*self.as_owner, self.hrapp, "migrate", *arguments], more=self._app_settings(database, socket, None))
+        settings = self._app_settings(database, socket, more)
+        return run([self.hrapp, "migrate", *arguments], more=settings, user=self.owner_user)
 
     def _app_settings(self, database: str, socket: str | None, more: Mapping[str, str] | None) -> dict[str, str]:
         settings = {

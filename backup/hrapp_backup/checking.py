@@ -65,9 +65,11 @@ def files(folder: Path, told: Manifest) -> None:
         raise Trouble("check-files", found=root[:12], told=told.files["root"][:12])
 
 
-def bring_forward(box: Box, name: str, *, socket: str | None = None) -> int:
-    """The migrations that the installed release has and the set does not; answers how many ran."""
-    done = box.migrate(["--json"], name, socket=socket)
+def bring_forward(box: Box, name: str, credentials: Mapping[str, bytes], *, socket: str | None = None) -> int:
+    """The migrations that the installed release has and the set does not; answers how many ran. Some of them seal
+    what is there, so they get the keys of the set."""
+    with lent_keys(box, credentials, box.owner_user) as folder:
+        done = box.migrate(["--json"], name, socket=socket, more={"HRAPP_KEYS_DIR": str(folder)})
     if done.code:
         raise Trouble("check-migrate", detail=done.first_error)
     with contextlib.suppress(ValueError, KeyError):
@@ -77,7 +79,7 @@ def bring_forward(box: Box, name: str, *, socket: str | None = None) -> int:
 
 def probe(box: Box, name: str, credentials: Mapping[str, bytes], *, socket: str | None = None) -> dict[str, Any]:
     """The application opens the database with the keys of the set and decrypts a key of each kind."""
-    with lent_keys(box, credentials) as folder:
+    with lent_keys(box, credentials, box.app_user) as folder:
         more = {"HRAPP_KEYS_DIR": str(folder), "HRAPP_AUDIT_HEADS": str(folder.parent / "heads.jsonl")}
         done = box.app(["check", "--probe", "--json"], name, socket=socket, more=more)
     try:
@@ -90,8 +92,8 @@ def probe(box: Box, name: str, credentials: Mapping[str, bytes], *, socket: str 
 
 
 @contextlib.contextmanager
-def lent_keys(box: Box, credentials: Mapping[str, bytes]) -> Iterator[Path]:
-    """The class keys of a set in memory only (/run), for the application's user alone, until this block ends."""
+def lent_keys(box: Box, credentials: Mapping[str, bytes], user: str | None) -> Iterator[Path]:
+    """The class keys of a set in memory only (/run), for one user alone, until this block ends."""
     box.runtime.mkdir(parents=True, exist_ok=True)
     lent = Path(tempfile.mkdtemp(prefix="lent-", dir=box.runtime))
     folder = lent / "keys"
@@ -102,9 +104,9 @@ def lent_keys(box: Box, credentials: Mapping[str, bytes]) -> Iterator[Path]:
                 path = folder / short
                 path.write_bytes(content)
                 path.chmod(0o600)
-                box.own(path, box.app_user)
-        box.own(folder, box.app_user)
-        box.own(lent, box.app_user)
+                box.own(path, user)
+        box.own(folder, user)
+        box.own(lent, user)
         yield folder
     finally:
         shutil.rmtree(lent, ignore_errors=True)

@@ -15,7 +15,7 @@ from hrapp_backup import checking, lock, reading, restoring, settings, state, ta
 from hrapp_backup.box import Box, Progress, silent
 from hrapp_backup.database import Server
 from hrapp_backup.files import free_at, read_json, write_json
-from hrapp_backup.programs import run
+from hrapp_backup.programs import Done, run
 from hrapp_backup.settings import Target
 from hrapp_backup.trouble import Trouble
 
@@ -88,7 +88,7 @@ def _proved(box: Box, target: Target, set_id: str | None, say: Progress) -> dict
             say("loading it into a scratch server", "正在载入临时数据库")
             checking.make_roles(server, told, _ROLES)
             checking.load(server, own, box.database, told)
-            ran = checking.bring_forward(box, box.database, socket=server.socket)
+            ran = checking.bring_forward(box, box.database, credentials, socket=server.socket)
             say("trying the application on it", "正在用应用程序试开")
             probed = checking.probe(box, box.database, credentials, socket=server.socket)
     return {
@@ -111,13 +111,18 @@ def _proved(box: Box, target: Target, set_id: str | None, say: Progress) -> dict
 @contextlib.contextmanager
 def _folder(box: Box) -> Iterator[Path]:
     """Empty at the beginning and at the end. The scratch server's user may pass through it, nobody else."""
-    shutil.rmtree(box.scratch, ignore_errors=True)
-    box.scratch.mkdir(parents=True, mode=0o711)
+    _empty(box.scratch)
+    box.scratch.mkdir(parents=True, mode=0o711, exist_ok=True)
     box.scratch.chmod(0o711)
     try:
         yield box.scratch
     finally:
-        shutil.rmtree(box.scratch, ignore_errors=True)
+        _empty(box.scratch)
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir() if folder.is_dir() else ():
+        shutil.rmtree(path, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -141,10 +146,15 @@ def _scratch_server(box: Box, folder: Path) -> Iterator[Server]:
     try:
         yield Server(box, str(sockets))
     finally:
-        run([*box.as_scratch_server, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"])
+        _as_scratch(box, [programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"])
 
 
 def _must(box: Box, command: list[str | os.PathLike[str]]) -> None:
-    done = run([*box.as_scratch_server, *command])
+    done = _as_scratch(box, command)
     if done.code:
         raise Trouble("scratch-server", detail=done.first_error)
+
+
+def _as_scratch(box: Box, command: list[str | os.PathLike[str]]) -> Done:
+    """As the user of the scratch server, in the application's group so that it may pass through our folders."""
+    return run(command, user=box.scratch_user, group=box.app_user)

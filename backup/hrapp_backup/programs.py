@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import grp
 import os
+import pwd
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from hrapp_backup import lock
 from hrapp_backup.trouble import Trouble
@@ -42,8 +45,13 @@ def run(
     given: bytes | None = None,
     cwd: str | os.PathLike[str] = "/",
     timeout: float | None = None,
+    user: str | None = None,
+    group: str | None = None,
 ) -> Done:
-    """Run to the end. `secret` is read by the program from the file that stands for {secret} in its arguments."""
+    """Run to the end. `secret` is read by the program from the file that stands for {secret} in its arguments.
+
+    As root it may run as another user, with that user's groups or with one more `group` alone.
+    """
     with handed(command, secret) as (arguments, handles):
         try:
             done = subprocess.run(
@@ -55,6 +63,7 @@ def run(
                 cwd=cwd,
                 pass_fds=(*handles, *lock.inherited()),
                 timeout=timeout,
+                **_as(user, group),
             )
         except (FileNotFoundError, PermissionError):
             raise Trouble("program-missing", program=arguments[0]) from None
@@ -70,6 +79,14 @@ def run_bytes(command: Sequence[str], secret: bytes, given: bytes) -> bytes:
     if done.returncode:
         raise Trouble("program", program=arguments[0], detail=done.stderr.decode(errors="replace").strip()[:300])
     return done.stdout
+
+
+def _as(user: str | None, group: str | None) -> dict[str, Any]:
+    if user is None or os.geteuid() != 0:
+        return {}
+    found = pwd.getpwnam(user)
+    groups = [grp.getgrnam(group).gr_gid] if group else os.getgrouplist(user, found.pw_gid)
+    return {"user": found.pw_uid, "group": found.pw_gid, "extra_groups": groups}
 
 
 @contextlib.contextmanager

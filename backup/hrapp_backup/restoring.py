@@ -170,7 +170,7 @@ class _Work:
         say("loading the database beside the one in use", "正在旁边载入数据库，不影响正在使用的数据")
         checking.load(self.server, self.folder, self.name, self.told)
         say("bringing it to this release", "正在升级到本版本的结构")
-        ran = checking.bring_forward(self.box, self.name)
+        ran = checking.bring_forward(self.box, self.name, credentials)
         say("trying the application on it", "正在用应用程序试开")
         probed = checking.probe(self.box, self.name, credentials)
         checking.settle(self.server, self.name)
@@ -198,7 +198,12 @@ def unsealed(box: Box, folder: Path, told: Manifest) -> Mapping[str, bytes]:
 
 
 def _lay_out(folder: Path, credentials: Mapping[str, bytes]) -> None:
-    """The class keys as the folder that will take the place of the one in use, on the disk before the swap."""
+    """The class keys as the folder that will take the place of the one in use, on the disk before the swap. A set
+    without files takes the place of files as well: what is in use afterwards is what the set says."""
+    for name in (manifest.FILES, manifest.AUDIT):
+        (folder / name).mkdir(mode=0o700, exist_ok=True)
+    if not any(name.startswith(checking.CLASS_KEYS) for name in credentials):
+        return
     own = folder / "class-keys"
     own.mkdir(mode=0o700, exist_ok=True)
     for name, content in credentials.items():
@@ -250,7 +255,7 @@ def _rename_databases(server: Server, used: str, new: str, old: str) -> None:
 
 def _move(used: Path, new: Path, old: Path) -> None:
     """`new` takes the place of `used`, which becomes `old`. Owner and mode stay those of the place. What was moved
-    already is left alone: `new` is gone then. A set without this part leaves what is in use."""
+    already is left alone: `new` is gone then. A set without class keys leaves those in use."""
     if not new.is_dir():
         return
     if used.is_dir():

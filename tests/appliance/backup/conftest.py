@@ -134,7 +134,6 @@ def _box(folder: Path, program: Path, restic: Path, server: embedded.Server) -> 
     number = next(_numbers)
     home = folder / str(number)
     user = embedded._unprivileged_user()
-    drop = ("setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", "--") if user else ()
     return Box(
         etc=home / "etc",
         data=home / "data",
@@ -146,11 +145,9 @@ def _box(folder: Path, program: Path, restic: Path, server: embedded.Server) -> 
         database=f"box{number}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}",
         restic_program=restic,
         hrapp_program=program,
-        as_app=(),
-        as_owner=(),
         app_user=None,
-        scratch_user=embedded.SYSTEM_USER if user else None,
-        as_scratch_server=drop,
+        owner_user=None,
+        scratch_user=user.pw_name if user else None,
         stopping=(),
         starting=(),
         reserve=0,

@@ -141,3 +141,15 @@ def test_copies_from_before_go_after_their_days_and_not_sooner(
     assert value(box, f"select count(*) from pg_database where datname = '{before}'") == "0"
     assert in_use(box) == BEFORE
     assert not list(Path(box.work / "before").glob("*"))
+
+
+def test_what_the_set_did_not_have_is_not_in_use_afterwards(plain: Box) -> None:
+    shutil.rmtree(plain.files / "ab")
+    (plain.audit / "heads.jsonl").unlink()
+    set_id = making.back_up(plain).set_id
+    (plain.files / "later").write_text("later")
+    (plain.audit / "heads.jsonl").write_text("a head of what is not there any more")
+    restoring.restore(plain, set_id, "local")
+    assert not list(plain.files.iterdir()) and not list(plain.audit.iterdir())
+    restoring.undo(plain)
+    assert (plain.files / "later").exists() and (plain.audit / "heads.jsonl").exists()
