@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import getpass
 import os
+import resource
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -31,6 +32,7 @@ NOUNS = (modules, company, importing, snapshot, people, audit, keys, check, migr
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # an image of the memory would hold keys and what they open
     parser = argparse.ArgumentParser(prog="hrapp", description="KPI, promotion and pay of a small company.")
     parser.add_argument("--version", action="version", version=f"hrapp {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")

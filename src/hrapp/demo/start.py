@@ -23,14 +23,17 @@ from hrapp.modules.audit import api as audit
 from hrapp.serve import HEADS, serve
 from hrapp.settings import Settings
 
+LOCK = "demo.lock"
+
 
 def start(settings: Settings, *, fresh: bool = False, watch: bool = False) -> int:
     if watch:
         return reload.forever()
     folder = _folder()
+    _refuse_a_company_of_its_own(folder)
     _refuse_taken_port(settings)
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "demo.lock").open("a") as lock:
+    with (folder / LOCK).open("a") as lock:
         _only_one(lock, folder)
         with embedded.stopped_by_signals():
             return _run(settings, folder, fresh)
@@ -100,6 +103,12 @@ def _folder() -> Path:
     if os.geteuid() == 0:
         return Path("/var/lib/hrapp-demo")
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "hrapp-demo"
+
+
+def _refuse_a_company_of_its_own(folder: Path) -> None:
+    """The demo's doors ask for no password, and --fresh deletes: neither happens to data that is not the demo's."""
+    if (folder / "keys").exists() and not (folder / LOCK).exists():
+        raise Refused(f"{folder} holds a company that is not the demo's: choose another folder with HRAPP_DEMO_DIR")
 
 
 def _only_one(lock: object, folder: Path) -> None:
