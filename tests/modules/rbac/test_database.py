@@ -210,3 +210,15 @@ async def test_a_destroyed_key_does_not_come_back(company: Cast) -> None:
         with pytest.raises(asyncpg.CheckViolationError):
             async with savepoint():
                 await DB.fetch("update kernel_key set wrapped = $2, destroyed_at = null where owner = $1", eve, before)
+
+
+@pytest.mark.parametrize("role", ["web", "pay", "import"])
+@pytest.mark.parametrize("change", ["delete from migration", "update migration set name = 'x'"])
+async def test_which_steps_of_the_schema_have_run_is_not_the_applications_to_write(
+    cast: Cast, role: str, change: str
+) -> None:
+    """Else a step could be left out, or run again, at the next start, with the rights of the owner."""
+    async with unit_of_work(role=role):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with savepoint():
+                await DB.fetch(change)
