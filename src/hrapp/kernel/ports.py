@@ -41,6 +41,9 @@ class AccessPolicy(Protocol):
     async def complete(self, viewer: Viewer, row: Any, day: date) -> Viewer:
         """With what takes another question to know: rights that others lent."""
 
+    def entrusted(self, row: Any) -> bool:
+        """Whether somebody gave this account more than follows from who its owner is."""
+
 
 providers: dict[str, Any] = {}
 ESSENTIAL = ("sign_in", "access_policy")

@@ -9,7 +9,7 @@ from hrapp.kernel.shell import SESSION_COOKIE
 
 from ...browser import browser, words
 from ...cast import Cast
-from ...signing import PASSWORD, Clock, code_of, give_code, rows, sign_in, with_factor, with_password
+from ...signing import PASSWORD, Clock, code_of, give_code, knows, rows, sign_in, with_factor, with_password
 
 NEW = "a new sentence of mine"
 
@@ -125,3 +125,18 @@ async def test_a_file_cannot_wait_and_the_question_says_so(eve: str, clock: Cloc
 async def test_the_demos_doors_are_proof_enough(cast_once: Cast) -> None:
     async with browser("ada") as ada:
         assert (await ada.submit("/account/proof", next="/people")).headers["location"] == "/people"
+
+
+async def test_a_new_password_is_no_proof_where_a_factor_is_asked_for(eve: str, clock: Clock) -> None:
+    """A browser keeps passwords: whoever sits at an open screen could change it, and would have proven who they are."""
+    seed = await with_factor(eve)
+    async with browser() as client:
+        clock.on(minutes=1)
+        await sign_in(client, "E004")
+        await give_code(client, seed)
+        clock.on(minutes=6)
+        changed = await client.submit("/account/password", old=PASSWORD, password=NEW)
+        assert changed.status_code == 303
+        await knows(client)
+        assert (await client.submit("/account/factor/remove")).status_code == 403
+        assert (await client.submit("/account/factor/remove", proof_code=code_of(seed))).status_code == 303

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from hrapp.kernel.database import DB
+from hrapp.kernel.ids import new_id
 from hrapp.kernel.work import unit_of_work
 from hrapp.modules.accounts.api import account_by_login
 
 from ...browser import NOBODY, browser, statuses, words
-from ...cast import PEOPLE, Cast
+from ...cast import PEOPLE, TODAY, Cast
 from ...signing import Clock, rows, sign_in, with_factor, with_password
 
 CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}")
@@ -89,6 +92,39 @@ async def test_an_account_with_a_role_is_not_hrs_to_change(cast_once: Cast, name
             refused = await ada.submit(f"/people/{person}/account/{verb}")
             assert refused.status_code == 409 and "须由两人共同办理" in refused.text, verb
     assert not await rows("select 1 from accounts_code where account = $1", account.id)
+
+
+async def test_an_account_that_stands_in_for_somebody_is_not_hrs_to_enter(cast: Cast) -> None:
+    """HR could set its password, and decide in the place of the general manager."""
+    mona = await cast.person("mona")
+    fields = {
+        "emp_no": "E003",
+        "since": f"{TODAY}",
+        "until": f"{TODAY}",
+        "reason": "出差",
+        "decide": "y",
+        "classes": "salary",
+    }
+    async with browser("ada") as ada, browser("gina") as gina:
+        assert (await gina.submit("/account/delegations", **fields)).status_code == 303
+        for verb in VERBS:
+            assert (await ada.submit(f"/people/{mona}/account/{verb}")).status_code == 409, verb
+        asked = await ada.submit("/settings/access/resets", reset_no="E003", reset_reason="忘记密码")
+        assert asked.status_code == 303, "two persons may"
+        loan = (await rows("select id from rbac_delegation"))[0]["id"]
+        await gina.submit(f"/account/delegations/{loan}/end")
+        assert (await ada.submit(f"/people/{mona}/account/slip")).status_code == 200
+
+
+async def test_an_account_with_a_single_right_is_not_hrs_to_enter(cast: Cast) -> None:
+    async with unit_of_work(role="import"):
+        await DB.fetch(
+            "insert into rbac_grant (id, account, permission, reach, since, until, given_by, given_at)"
+            " select $1, id, 'compensation.pay', 'company', $2, $3, 'x', now() from accounts_account where login = 'e003'",
+            new_id(), TODAY, TODAY + timedelta(days=9),
+        )  # fmt: skip
+    async with browser("ada") as ada:
+        assert (await ada.submit(f"/people/{await cast.person('mona')}/account/slip")).status_code == 409
 
 
 async def test_only_hr_sees_and_changes_accounts(cast_once: Cast) -> None:

@@ -21,7 +21,7 @@ from hrapp.modules.rbac.api import both_claimed, give_role, use_code
 from ...browser import NOBODY, browser, statuses, words
 from ...cast import PEOPLE, TODAY, Cast
 from ...company import one
-from ...signing import with_password
+from ...signing import Clock, code_of, give_code, rows, sign_in, with_factor, with_password
 
 OFFICE = ("/settings/access", "/settings/roles", "/access")
 OWN = ("/me/access", "/account/delegations")
@@ -439,3 +439,38 @@ async def test_the_why_page_says_what_no_grant_undoes(cast_once: Cast) -> None:
     async with browser("ada") as ada:
         said = words(await ada.get("/access"))
     assert all(f"{guard} " in said for guard in ("G1", "G2", "G4", "G5", "G6", "G7"))
+
+
+async def test_lending_asks_again_who_sits_there(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unlocked screen is not enough to take the rights of its owner along for three months."""
+    clock = Clock(monkeypatch)
+    seed = await with_factor(await with_password("mona"))
+    async with browser() as mona:
+        clock.on(minutes=1)
+        await sign_in(mona, "E003")
+        await give_code(mona, seed)
+        clock.on(minutes=6)
+        fields = {
+            "emp_no": "E005",
+            "since": f"{TODAY}",
+            "until": f"{TODAY}",
+            "reason": "x",
+            "look": "y",
+            "classes": "performance",
+        }
+        asked = await mona.submit("/account/delegations", **fields)
+        assert asked.status_code == 403 and not await rows("select 1 from rbac_delegation")
+        proven = await mona.submit("/account/delegations", **fields, proof_code=code_of(seed))
+    assert proven.status_code == 303 and len(await rows("select 1 from rbac_delegation")) == 1
+
+
+async def test_what_one_person_takes_away_alone_all_who_look_after_access_hear_of(company: Cast) -> None:
+    """HR takes the auditor's look at the trail, then the role."""
+    heard = "select count(distinct person) from notify_message where kind = 'access_changed'"
+    async with browser("ada") as ada:
+        fields = {"role": "auditor", "permission": "audit.view", "reach": "nowhere", "confirmed": "y"}
+        assert (await ada.submit("/settings/roles", **fields)).status_code == 303
+        assert await one(heard) == 3, "HR, the general manager and the auditor"
+        role = await one("select id from rbac_role_assignment where role = 'auditor'")
+        assert (await ada.submit(f"/settings/access/role/{role}/end")).status_code == 303
+    assert await one("select count(*) from notify_message where kind = 'access_changed'") == 6, "and who lost it"

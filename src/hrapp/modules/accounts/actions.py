@@ -33,7 +33,7 @@ from hrapp.modules.accounts.queries import (
     code_hash,
     company_names,
     factor_of,
-    given_roles,
+    is_entrusted,
     password_mark,
 )
 from hrapp.modules.accounts.rules import (
@@ -55,7 +55,9 @@ WRONG = mark("This number and password do not fit together.")
 TOO_FAST = mark("Too many attempts. Please wait a minute, then try again.")
 TOO_MANY_CODES = mark("Too many codes that did not fit. Please wait an hour, or ask HR.")
 WRONG_CODE = mark("This code does not fit, was used, or has expired. Ask HR for a new one.")
-TWO_PERSONS = mark("This account has a role that sees protected data. Two persons change it together, in the roles.")
+TWO_PERSONS = mark(
+    "This account has a role, or rights that others gave it for a while. Two persons change it together, in the roles."
+)
 
 
 class TooMany(Invalid):
@@ -130,11 +132,16 @@ async def _tell(account: AccountRow | None, failures: int) -> None:
 
 
 async def _enter(
-    account: AccountRow, device: devices.Known | None, browser: Browser, strength: str, remember: bool = False
+    account: AccountRow,
+    device: devices.Known | None,
+    browser: Browser,
+    strength: str,
+    remember: bool = False,
+    proven: bool = True,
 ) -> Opened:
     held = await devices.used(account, device, dict(browser.held), browser.agent, remember)
     token = await open_session(
-        account, browser.agent, strength=strength, address=browser.address, device=next(iter(held))
+        account, browser.agent, strength=strength, address=browser.address, device=next(iter(held)), proven=proven
     )
     return Opened(token, held)
 
@@ -150,9 +157,10 @@ async def give_factor(account_id: str, half: str, code: str, browser: Browser, r
 
 
 async def reopen(account: AccountRow, browser: Browser, strength: str) -> Opened:
-    """The same browser goes on under another name, after everything of the account ended."""
+    """The same browser goes on under another name, after everything of the account ended. It gave a password; where
+    there is a factor, that is no proof."""
     device = await devices.known(account.id, dict(browser.held))
-    return await _enter(account, device, browser, strength)
+    return await _enter(account, device, browser, strength, proven=strength == "single")
 
 
 async def stronger(account_id: str, session: str, browser: Browser) -> Opened:
@@ -297,7 +305,7 @@ async def forgot(login: str, address: str) -> None:
 async def mail_code(login: str) -> tuple[AccountRow, str] | None:
     """For the job: whose mail it is, and a code; None where nobody has asked for it in good time."""
     account = await account_by_login(login)
-    if account is None or not account.email or await given_roles(account.id):
+    if account is None or not account.email or await is_entrusted(account.id):
         return None
     if await throttle.claim(f"mail:{account.id}", OF_MAIL) is None:
         return None
@@ -345,8 +353,8 @@ async def account_for_cli(emp_no: str) -> tuple[str, str]:
 
 
 async def refuse_guarded(account: str) -> None:
-    """What HR does alone, HR does for employees: an account with a given role takes two persons."""
-    if await given_roles(account):
+    """What HR does alone, HR does for employees: an account that others entrusted with something takes two persons."""
+    if await is_entrusted(account):
         raise Refused(_(TWO_PERSONS))
 
 

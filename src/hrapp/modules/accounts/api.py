@@ -11,7 +11,14 @@ from hrapp.modules.accounts.actions import (
 from hrapp.modules.accounts.cookies import with_session
 from hrapp.modules.accounts.factors import remove as remove_factor
 from hrapp.modules.accounts.notices import notice
-from hrapp.modules.accounts.queries import AccountRow, account_by_id, account_by_login, code_open_until, own_standing_of
+from hrapp.modules.accounts.queries import (
+    AccountRow,
+    account_by_id,
+    account_by_login,
+    code_open_until,
+    is_entrusted,
+    own_standing_of,
+)
 from hrapp.modules.accounts.rules import CODE_LETTERS, RESET_LIFE
 from hrapp.modules.accounts.sessions import end_sessions, open_session
 
@@ -26,6 +33,7 @@ __all__ = [
     "end_sessions",
     "ensure_account",
     "ensure_company_account",
+    "is_entrusted",
     "notice",
     "one_time_code",
     "open_session",

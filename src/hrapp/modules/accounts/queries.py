@@ -268,6 +268,13 @@ async def given_roles(account: str) -> frozenset[str]:
     return viewer.roles - FOLLOWING_ROLES if viewer else frozenset()
 
 
+async def is_entrusted(account: str) -> bool:
+    """Whether this account has a role that was given, single rights or rights on loan: whoever could enter it could
+    do what others have to agree to."""
+    row = await _standing_row(account, clock.today(), "true")
+    return row is not None and ports.access_policy().entrusted(row)
+
+
 # -- what an account's owner sees of it ----------------------------------------------------------------------------
 
 

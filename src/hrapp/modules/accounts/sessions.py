@@ -18,7 +18,13 @@ _PROVEN = ("single", "factor")  # strengths that are themselves a proof of this 
 
 
 async def open_session(
-    account: AccountRow, agent: str, *, strength: str = "single", address: str = "", device: str | None = None
+    account: AccountRow,
+    agent: str,
+    *,
+    strength: str = "single",
+    address: str = "",
+    device: str | None = None,
+    proven: bool = True,
 ) -> str:
     """A new session's token. What was in the browser before means nothing to it."""
     token, handle, now = secrets.token_urlsafe(32), new_id(), clock.now()
@@ -32,7 +38,7 @@ async def open_session(
         os.urandom(csrf.SIZE),
         strength,
         now,
-        now if strength in _PROVEN else None,
+        now if proven and strength in _PROVEN else None,
         now + LONGEST,
         agent[:200],
         address[:60],

@@ -15,7 +15,7 @@ from hrapp.kernel.text import date_text, time_text
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.accounts import actions, sessions
 from hrapp.modules.accounts.notices import notice
-from hrapp.modules.accounts.queries import Held, account_of_person, given_roles
+from hrapp.modules.accounts.queries import Held, account_of_person, is_entrusted
 from hrapp.modules.accounts.rules import SLIP_LIFE
 
 VIEW, MANAGE = "accounts.view", "accounts.manage"
@@ -24,7 +24,7 @@ VIEW, MANAGE = "accounts.view", "accounts.manage"
 @get("/people/{person:str}/account", permission=VIEW)
 async def show_staff_account(request: WebRequest, person: FromPath[str]) -> Response[Any]:
     held = await _held(request, person, VIEW)
-    guarded = bool(held.account and await given_roles(held.account))
+    guarded = bool(held.account and await is_entrusted(held.account))
     return page(
         request,
         "accounts/staff.html",

@@ -223,6 +223,9 @@ class Access:
             scopes=scopes_of(found, day),
         )
 
+    def entrusted(self, row: Any) -> bool:
+        return bool(row["roles"] or row["grants"] or row["loans"])
+
     async def complete(self, viewer: Viewer, row: Any, day: date) -> Viewer:
         """With what others lent to this viewer; nothing is asked when nobody did. What was lent is not lent on."""
         if not row["loans"]:

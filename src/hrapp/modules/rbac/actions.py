@@ -16,7 +16,7 @@ from hrapp.kernel.ids import new_id
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
 from hrapp.kernel.work import current_work, emit
-from hrapp.modules.accounts.api import RESET_LIFE, end_sessions, notice, one_time_code, remove_factor
+from hrapp.modules.accounts.api import RESET_LIFE, end_sessions, is_entrusted, notice, one_time_code, remove_factor
 from hrapp.modules.audit.api import ever
 from hrapp.modules.notify.api import tell
 from hrapp.modules.rbac.events import AccessAgreed, AccessChanged, AccessProposed, RoleGiven
@@ -141,9 +141,9 @@ async def propose_grant(
 
 
 async def propose_reset(account: str, person: str | None, reason: str, *, keeps_factor: bool) -> str:
-    """Ask for a new one-time code for somebody with a given role, whose password is lost; without the telephone, too,
+    """Ask for a new one-time code for somebody with a given role or right, whose password is lost; without the telephone, too,
     the second factor goes."""
-    if not await held_roles(account):
+    if not await is_entrusted(account):
         raise Invalid({"emp_no": _("This is an employee's account: HR makes a code on the person's page.")})
     return await _propose("factor", account, person, {"keeps_factor": keeps_factor}, reason)
 
@@ -234,9 +234,7 @@ async def _in_force(proposal: str, row: Any, person: str | None) -> Outcome:
     if row["account"]:
         await end_sessions(row["account"])
     await emit(AccessChanged(object=proposal, person=person, details={"kind": row["kind"], **_told(row["content"])}))
-    for holder in await holders_of((HR, GENERAL_MANAGER, AUDITOR, FINANCE), clock.today()):
-        text = _("Access to protected data has changed. Look at who holds which role.")
-        await tell(holder, "access_changed", text, "/settings/access", f"access:{proposal}:{holder}")
+    await _all_hear(proposal)
     return outcome
 
 
@@ -253,6 +251,14 @@ async def _reset(proposal: str, account: str, person: str | None, *, keeps_facto
             text = _("Both have agreed. Here is your half of the code to hand over.")
             link, dedupe = f"/settings/access/resets/{proposal}", f"reset:{proposal}:{each.person}"
             await tell(each.person, "access_reset", text, link, dedupe)
+
+
+async def _all_hear(about: str, also: str | None = None) -> None:
+    """Also of what one person may do alone: who takes a colleague's access to the trail away does it in sight of all."""
+    holders = await holders_of((HR, GENERAL_MANAGER, AUDITOR, FINANCE), clock.today())
+    for holder in dict.fromkeys((*holders, *([also] if also else ()))):
+        text = _("Access to protected data has changed. Look at who holds which role.")
+        await tell(holder, "access_changed", text, "/settings/access", f"access:{about}:{holder}")
 
 
 async def withdraw(viewer: Viewer, proposal: str) -> None:
@@ -293,8 +299,9 @@ async def end_role(assignment: str) -> None:
     if row is None or not await DB.value("select rbac_end_role($1, $2)", assignment, current_work().actor.label):
         raise NotFound
     await end_sessions(row["account"])
-    details = {"kind": "revoked", "role": row["role"]}
-    await emit(AccessChanged(object=assignment, person=await person_of(row["account"]), details=details))
+    details, person = {"kind": "revoked", "role": row["role"]}, await person_of(row["account"])
+    await emit(AccessChanged(object=assignment, person=person, details=details))
+    await _all_hear(assignment, person)
 
 
 async def end_grant(grant: str) -> None:
@@ -302,19 +309,21 @@ async def end_grant(grant: str) -> None:
     if row is None or not await DB.value("select rbac_end_grant($1, $2)", grant, current_work().actor.label):
         raise NotFound
     await end_sessions(row["account"])
-    details = {"kind": "revoked", "permission": row["permission"]}
-    await emit(AccessChanged(object=grant, person=await person_of(row["account"]), details=details))
+    details, person = {"kind": "revoked", "permission": row["permission"]}, await person_of(row["account"])
+    await emit(AccessChanged(object=grant, person=person, details=details))
+    await _all_hear(grant, person)
 
 
 async def narrow(role: str, permission: str, reach: str, default: str) -> None:
     """Make a role reach less far, at once; the database refuses what would reach farther."""
+    change = new_id()
     done = await DB.value(
         "select rbac_narrow($1, $2, $3, $4, $5, $6)",
         role,
         permission,
         reach,
         default,
-        new_id(),
+        change,
         current_work().actor.label,
     )
     if not done:
@@ -325,3 +334,4 @@ async def narrow(role: str, permission: str, reach: str, default: str) -> None:
             details={"kind": "bundle", "role": role, "permission": permission, "to": reach},
         )
     )
+    await _all_hear(change)
