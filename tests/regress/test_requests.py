@@ -278,6 +278,14 @@ async def test_row_65_a_referer_leads_to_no_other_site(company_once: Cast) -> No
             assert "e.test" not in answer.headers["location"]
 
 
+async def test_row_65_an_address_in_chinese_is_gone_to_with_and_without_javascript(company_once: Cast) -> None:
+    async with browser() as who:
+        url = "/theme?next=" + quote("/people?text=伊薇", safe="")
+        page, part = await who.submit(url, theme="dark"), await who.submit(url, htmx=True, theme="dark")
+    assert (page.status_code, part.status_code) == (303, 204)
+    assert page.headers["location"] == part.headers["hx-redirect"] == "/people?text=%E4%BC%8A%E8%96%87"
+
+
 # -- 66, 70: what hrapp is called, and by whom -----------------------------------------------------------------------
 
 

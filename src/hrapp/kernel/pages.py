@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -259,11 +260,14 @@ def _under(path: str, url: str) -> bool:
 # -- after a form ------------------------------------------------------------------------------------
 
 
+_SAFE = "/#%[]=:;$&()+,!?*@'~"  # what the framework leaves as it is in a redirect: a header holds no other letters
+
+
 def done(request: WebRequest, url: str, message: str | None = None, level: str = "ok") -> Response[Any]:
     """The answer to a form that was taken: go there, and say so once."""
     response: Response[Any]
     if request.headers.get("hx-request") == "true":
-        response = Response(b"", status_code=204, headers={"HX-Redirect": url})
+        response = Response(b"", status_code=204, headers={"HX-Redirect": quote(url, safe=_SAFE)})
     else:
         response = Redirect(url, status_code=HTTP_303_SEE_OTHER)
     if message:
