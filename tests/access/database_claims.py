@@ -12,6 +12,7 @@ from typing import Any
 import asyncpg
 
 from ..cast import PEOPLE
+from ..proving import prove
 
 WEB, PAY, IMPORT, OWNER, SEAL = "hrapp_web", "hrapp_pay", "hrapp_import", "hrapp_owner", "hrapp_seal"
 REFUSED = "refused"
@@ -27,6 +28,10 @@ class Claim:
     sql: str
     answer: Any
     given: tuple[str, ...] = ()
+    forged: bool = False  # a name without a proof that belongs to it
+    at: int | None = None  # when the proof was made, and for which connection
+    other: int = 0
+    then: tuple[str, ...] = ()  # what is done to a right proof afterwards
 
 
 async def names(connection: Any) -> dict[str, str]:
@@ -53,11 +58,16 @@ async def _asked(connection: Any, claim: Claim, known: dict[str, str]) -> Any:
         for each in claim.given:
             await connection.execute(each.format(**known))
         if claim.who:
-            await connection.fetch(
-                "select set_config('app.account', $1, true), set_config('app.person', $2, true)",
+            await prove(
+                connection,
                 known[f"{claim.who}_a"],
                 known[claim.who],
+                forged=claim.forged,
+                at=claim.at,
+                other=claim.other,
             )
+            for each in claim.then:
+                await connection.execute(each)
         await connection.execute(f"set local role {claim.role}")
         return _plain(await _said(connection, claim.sql.format(**known)), claim.answer)
     except (asyncpg.InsufficientPrivilegeError, asyncpg.CheckViolationError):
@@ -325,6 +335,42 @@ TRAIL_CLAIMS = [
     Claim("the sealer does", SEAL, None, _SEAL, SOME),
 ]  # fmt: skip
 
-CLAIMS = [*PAY_CLAIMS, *SEALED_CLAIMS, *TWO_CLAIMS, *TRAIL_CLAIMS]
+_LEND = (
+    "insert into rbac_delegation (id, giver, taker, actions, classes, since, until, made_at) values ('new', '{gina_a}',"
+    " '{eve_a}', '{{view}}', '{{salary}}', current_date, current_date + 5, now())"
+)
+_LEAD = (
+    "insert into rbac_acting (id, department, person, since, until, given_by, given_at) select 'new', id, '{eve}',"
+    " current_date, current_date + 5, 'x', now() from people_department limit 1"
+)
+_END = "update rbac_delegation set ended_at = now() where id = 'new'"
+_MINE = _count(_NUMBERS, "person = '{finn}'")
+
+ACTOR_CLAIMS = [
+    Claim("a name without its proof has no vote", WEB, "ada", voted("ada"), REFUSED, (proposed("eve"),), forged=True),
+    Claim("and takes nothing back", WEB, "ada", _TAKE, False, forged=True),
+    Claim("and reads no pay", PAY, "ada", _count(_PAY), NONE, forged=True),
+    Claim("and no number", WEB, "finn", _MINE, NONE, forged=True),
+    Claim("a proof of another person is none", WEB, "finn", _MINE, NONE,
+          then=("select set_config('app.account', 'somebody', true)",)),
+    Claim("an old proof is none", WEB, "finn", _MINE, NONE, at=1_000_000_000),
+    Claim("one that is said to be new neither", WEB, "finn", _MINE, NONE, at=1_000_000_000,
+          then=("select set_config('app.at', extract(epoch from now())::bigint::text, true)",)),
+    Claim("one of another connection neither", WEB, "finn", _MINE, NONE, other=1),
+    *[Claim(f"{role} does not read what proofs are checked with", role, "ada", "select count(*) from kernel_proof", REFUSED)
+      for role in (WEB, PAY, IMPORT, SEAL)],
+    Claim("one lends one's own", WEB, "gina", _LEND, SOME),
+    Claim("and nobody lends another's", WEB, "eve", _LEND, REFUSED),
+    *[Claim(f"{name} ends a loan", WEB, name, _END, done, (_LEND,))
+      for name, done in (("gina", SOME), ("eve", SOME), ("finn", NONE))],
+    Claim("HR lets somebody lead a department", WEB, "ada", _LEAD, SOME),
+    Claim("Eve does not", WEB, "eve", _LEAD, REFUSED),
+    *[Claim(f"{role} finds loans", role, None, _count("rbac_delegation"), SOME, (_LEND,))
+      for role in (WEB, PAY, IMPORT, OWNER)],
+    *[Claim(f"{role} finds who leads for a while", role, None, _count("rbac_acting"), SOME, (_LEAD,))
+      for role in (WEB, PAY, IMPORT, OWNER)],
+]  # fmt: skip
+
+CLAIMS = [*PAY_CLAIMS, *SEALED_CLAIMS, *TWO_CLAIMS, *TRAIL_CLAIMS, *ACTOR_CLAIMS]
 
 __all__ = ["CLAIMS", "Claim", "first_wrong", "names"]

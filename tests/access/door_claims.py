@@ -177,7 +177,10 @@ async def _() -> bool:
 async def _() -> bool:
     async with seated("eve", "single") as eve:
         token = eve.cookies[SESSION_COOKIE]
-        rename = "update accounts_session set previous_hash = token_hash, token_hash = 'x', rotated_at = $1 where token_hash = $2"
+        rename = (
+            "update accounts_session set previous_hash = token_hash, previous_mark = mark, token_hash = 'x',"
+            " rotated_at = $1 where token_hash = $2"
+        )
         await written(rename, ago(seconds=5), token_hash(token))
         soon = await eve.get("/account")
         late = "update accounts_session set rotated_at = $1 where previous_hash = $2"

@@ -34,6 +34,7 @@ from ..conftest import clone
 from ..kernel.test_worker import Redis
 from ..modules.imports.sheets import workbook
 from ..modules.imports.test_pages import upload
+from ..proving import prove
 from .canaries import CANARIES, UPLOADED_NUMBERS, UPLOADED_PAY, leaks
 
 SEALED = {"compensation_pay_record", "compensation_raise", "compensation_raise_round"}
@@ -201,8 +202,7 @@ async def _as_web(server: embedded.Server, place: Place, who: str | None) -> Asy
         if who:
             person = await Cast(place.database).person(who)
             account = await one("select id from accounts_account where person = $1", person)
-            await connection.execute("select set_config('app.person', $1, false)", person)
-            await connection.execute("select set_config('app.account', $1, false)", account)
+            await prove(connection, account, person, whole=True)
         yield connection
     finally:
         await connection.close()

@@ -8,7 +8,7 @@ without a transaction and its context; and questions asked side by side go out t
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from typing import Any, Literal
 
@@ -36,7 +36,9 @@ class Transaction(PostgresTransaction):
 
     __slots__ = ("_opening", "_pool", "_read_only", "_role", "asking")
 
-    def __init__(self, engine: Database, opening: str = "BEGIN", read_only: bool = False, role: str = WEB) -> None:
+    def __init__(
+        self, engine: Database, opening: str | Callable[[int], str] = "BEGIN", read_only: bool = False, role: str = WEB
+    ) -> None:
         super().__init__(engine, allow_nested=role != WEB)  # another role's stands beside the one that is open
         self._opening = opening
         self._read_only = read_only
@@ -54,7 +56,10 @@ class Transaction(PostgresTransaction):
 
     async def begin(self) -> None:
         # One round trip opens the transaction, sets its mode and its context.
-        await self.connection.execute(self._opening)
+        opening = self._opening
+        await self.connection.execute(
+            opening if isinstance(opening, str) else opening(self.connection.get_server_pid())
+        )
 
     async def commit(self) -> None:
         await self.connection.execute("COMMIT")
@@ -169,7 +174,7 @@ class Database(PostgresEngine):
             return PostgresTransaction(engine=self)  # joins ours
         return Transaction(self)
 
-    def opened(self, opening: str, read_only: bool = False, role: str = WEB) -> Transaction:
+    def opened(self, opening: str | Callable[[int], str], read_only: bool = False, role: str = WEB) -> Transaction:
         return Transaction(self, opening, read_only, role)
 
     def look(self) -> Look:

@@ -12,7 +12,7 @@ from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.commands.forwards import run_forwards
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 
-from hrapp.kernel import database, schemas
+from hrapp.kernel import database, proving, schemas
 from hrapp.kernel.database import DB, ROLES
 from hrapp.kernel.errors import Refused
 
@@ -103,6 +103,7 @@ async def migrate(url: str, *, patience: str = "0") -> int:
         if result is not None and not result.success:
             raise Refused(f"a migration failed: {result.message}\n{said.getvalue()}")
         await schemas.written()
+        await proving.keep_key()
         return await _ran() - before
 
 

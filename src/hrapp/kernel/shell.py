@@ -18,7 +18,7 @@ from hrapp.kernel.doorstep import Doorstep
 from hrapp.kernel.health import ALIVE, READY, Health
 from hrapp.kernel.hosts import Front
 from hrapp.kernel.ids import new_id
-from hrapp.kernel.work import SYSTEM, DataSeen, Work, emit, unit_of_work
+from hrapp.kernel.work import SYSTEM, DataSeen, Work, emit, in_the_name_of_the_actor, unit_of_work
 
 SESSION_COOKIE, SECURE_SESSION_COOKIE = "hrapp_session", "__Host-hrapp"
 # In the scope: what the session is called from this answer on; "" ends it.
@@ -75,6 +75,8 @@ class Shell:
                 if found:
                     scope["user"], scope["auth"] = found
                     work.actor, language = found[0].actor, found[0].language
+                    if scope["method"] not in READING:
+                        await in_the_name_of_the_actor()
                     here.session, here.roles = found[0].session.id[:12], tuple(sorted(found[0].roles))
             reset = text.language.set(language)
             try:

@@ -12,8 +12,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from hrapp.kernel import proving
 from hrapp.kernel.database import DB, IMPORT, WEB, Transaction
-from hrapp.kernel.ids import is_id
 from hrapp.kernel.marking import mark
 
 
@@ -106,11 +106,16 @@ def current_work() -> Work:
     return work
 
 
-def _opening(actor: Actor, read_only: bool) -> str:
+def _opening(actor: Actor, read_only: bool) -> Callable[[int], str]:
+    """How a transaction begins on a connection: in the name of whoever acts, provably."""
     mode = "BEGIN READ ONLY" if read_only else "BEGIN"
-    context = {"app.account": actor.account, "app.person": actor.person}
-    sets = [f"set_config('{key}', '{value}', true)" for key, value in context.items() if value and is_id(value)]
-    return f"{mode}; SELECT {', '.join(sets)}" if sets else mode
+
+    def begin(connection: int) -> str:
+        told = proving.settings(actor.account, actor.person, connection).items()
+        sets = [f"set_config('{key}', '{value}', true)" for key, value in told]
+        return f"{mode}; SELECT {', '.join(sets)}" if sets else mode
+
+    return begin
 
 
 class _Discard(Exception):
@@ -187,9 +192,10 @@ async def in_the_name_of_the_actor() -> None:
     """Row policies find the actor from here on. A page's transaction was opened before anybody knew who asks, and
     goes on without when the page needs no other role."""
     actor = current_work().actor
-    for key, value in (("app.account", actor.account), ("app.person", actor.person)):
-        if value and is_id(value):
-            await DB.fetch("select set_config($1, $2, true)", key, value)
+    told = proving.settings(actor.account, actor.person, DB.connection.get_server_pid())
+    if told:
+        sets = ", ".join(f"set_config(${2 * n + 1}, ${2 * n + 2}, true)" for n in range(len(told)))
+        await DB.fetch(f"select {sets}", *(each for pair in told.items() for each in pair))
 
 
 @asynccontextmanager

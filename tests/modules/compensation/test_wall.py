@@ -18,6 +18,7 @@ from hrapp.modules.compensation.queries import pay_lines
 
 from ...cast import PEOPLE, TODAY, Cast
 from ...company import one
+from ...proving import prove
 
 TABLES = ("compensation_pay_record", "compensation_raise", "compensation_raise_round")
 
@@ -29,8 +30,7 @@ async def connected(server: embedded.Server, cast: Cast, user: str, **context: s
     try:
         transaction = connection.transaction()
         await transaction.start()
-        for name, value in context.items():
-            await connection.execute("select set_config($1, $2, true)", f"app.{name}", value)
+        await prove(connection, **context)
         yield connection
         await transaction.rollback()
     finally:

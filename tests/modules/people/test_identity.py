@@ -14,6 +14,7 @@ from hrapp.modules.people.revealing import REVEAL
 from ...browser import NOBODY, browser, words
 from ...cast import Cast
 from ...company import ID_NUMBERS, one
+from ...proving import prove
 
 EVE = ID_NUMBERS["eve"]
 
@@ -97,8 +98,7 @@ async def test_the_usual_login_finds_its_actor_s_own_row_and_writes_none(
         assert await connection.fetchval("select count(*) from people_identity") == 0
         for person, seen in ((eve, 1), (ada, len(ID_NUMBERS) + 1)):
             async with connection.transaction():
-                await connection.execute("select set_config('app.person', $1, true)", person)
-                await connection.execute("select set_config('app.account', $1, true)", accounts[person])
+                await prove(connection, accounts[person], person)
                 assert await connection.fetchval("select count(*) from people_identity") == seen
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await connection.execute("delete from people_identity")

@@ -15,6 +15,7 @@ from hrapp.modules.accounts.api import account_by_login
 from hrapp.modules.rbac.api import give_role
 
 from ...cast import PEOPLE, Cast
+from ...proving import prove
 
 NOW = datetime(2026, 10, 15, tzinfo=UTC)
 
@@ -28,7 +29,7 @@ async def account(name: str) -> str:
 async def become(name: str) -> str:
     """From here on this unit of work is this account's, as after the session lookup."""
     who = await account(name)
-    await DB.value("select set_config('app.account', $1, true)", who)
+    await prove(DB.connection, who)
     return who
 
 

@@ -64,8 +64,7 @@ _LOOKUP = """
 select pg_current_snapshot()::text as snapshot, a.id as account, a.login, a.language, a.person, p.emp_no, p.name,
     s.csrf_secret, s.handle as session, s.strength, s.token_hash, s.mark, s.previous_mark, s.created_at, s.seen_at, s.proven_at,
     exists (select 1 from accounts_factor f where f.account = a.id and f.confirmed_at is not null) as has_factor,
-    access.*,
-    set_config('app.account', a.id, true), set_config('app.person', coalesce(a.person, ''), true)
+    access.*
 from accounts_session s
 join accounts_account a on a.id = s.account
 left join people_person p on p.id = a.person
@@ -90,7 +89,7 @@ class Rights(NamedTuple):
 
 
 async def viewer_of(token: str) -> tuple[Viewer, bytes] | None:
-    """The session, the account, the person and what they may do. It also sets the context that row policies read.
+    """The session, the account, the person and what they may do.
     A session that lay idle too long, or that lasted too long for what its owner may do, is none.
 
     Always one statement. It tells what the account may do unless that is known already for the very snapshot it
