@@ -23,6 +23,12 @@ from .door_claims import FROM, IN, LONG, THERE
 from .mutants import swapped
 
 
+def _forget() -> None:
+    """What was kept was kept by the whole door."""
+    kept.at("")
+    queries.lookup.cache_clear()
+
+
 @dataclass(frozen=True)
 class Mutant:
     """`old` becomes `new` in what `name` names in `place`: the source of a function, or a text."""
@@ -46,7 +52,7 @@ class Mutant:
     @contextmanager
     def alive(self) -> Iterator[None]:
         before = inspect.getattr_static(self.place, self.name)
-        kept.at("")  # what was kept of rights was kept by the whole door
+        _forget()
         with pytest.MonkeyPatch.context() as patch:
             if isinstance(before, str):
                 patch.setattr(self.place, self.name, swapped(before, self.old, self.new))
@@ -54,7 +60,7 @@ class Mutant:
                 function = before.fget if isinstance(before, property) else before
                 patch.setattr(function, "__code__", self._code(function))
             yield
-        kept.at("")
+        _forget()
 
     def _code(self, function: Any) -> Any:
         source = swapped(textwrap.dedent(inspect.getsource(function)), self.old, self.new)

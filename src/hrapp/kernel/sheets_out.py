@@ -24,7 +24,7 @@ from hrapp.kernel.text import mark
 from hrapp.kernel.work import Event
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
+CSV = "text/csv"  # the charset is added on the way out
 Cell = str | int | Decimal | date | bool | None
 _EXACT = 10**15  # a workbook's numbers have fifteen digits: longer ones are texts, or they lose their end
 _LONGEST = 32_767  # characters that a cell can hold
