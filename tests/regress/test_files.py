@@ -438,6 +438,7 @@ async def test_row_9_13_a_list_holds_what_the_page_shows_and_is_in_the_trail(com
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     numbers = [row[0].value for row in book.worksheets[0].iter_rows(min_row=2)]
     assert numbers == ["E003", "E004", "E005"] and all(number in page.text for number in numbers)
+    assert csv_answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert csv_answer.text.count("\r\n") == 4 and "E001" not in csv_answer.text.replace("顾宁", "")
     details = await one("select details from audit_entry where event = 'ListExported' order by id limit 1")
     assert (details["rows"], details["kind"], len(details["filter"])) == (3, "xlsx", 16)
