@@ -60,11 +60,11 @@ async def test_a_session_that_was_written_by_hand_opens_nothing(cast: Cast, cloc
 
 # Statements, each with the accounts it names.
 CHANGED = {
-    "given to another account": [("update accounts_session set account = $1 where account = $2", "gina", "eve")],
+    "given to another account": [("update accounts_session set account = $1 where account = $2", "finn", "eve")],
     "its account given to another person": [
-        ("update accounts_account set person = null where id = $1", "gina"),
+        ("update accounts_account set person = null where id = $1", "finn"),
         (
-            "update accounts_account set person = (select id from people_person where emp_no = 'E001') where id = $1",
+            "update accounts_account set person = (select id from people_person where emp_no = 'E005') where id = $1",
             "eve",
         ),
     ],
@@ -73,7 +73,7 @@ CHANGED = {
             "with mine as (delete from accounts_session where account = $2 returning token_hash, mark)"
             " update accounts_session s set previous_hash = mine.token_hash, previous_mark = mine.mark,"
             " rotated_at = now() + interval '9 years' from mine where s.account = $1",
-            "gina",
+            "finn",
             "eve",
         )
     ],
@@ -82,9 +82,9 @@ CHANGED = {
 
 @pytest.mark.parametrize("change", CHANGED)
 async def test_a_session_that_was_changed_by_hand_opens_nothing(cast: Cast, clock: Clock, change: str) -> None:
-    accounts = {"gina": await with_password("gina"), "eve": await with_password("eve")}
+    accounts = {"finn": await with_password("finn"), "eve": await with_password("eve")}
     async with browser() as client, browser() as other:
-        await sign_in(other, "E001")
+        await sign_in(other, "E005")
         await sign_in(client, "E004")
         assert (await client.get(THEIRS)).status_code == 200
         for statement, *names in CHANGED[change]:
