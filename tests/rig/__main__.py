@@ -59,6 +59,8 @@ def _arguments() -> argparse.Namespace:
     short.add_argument("--suite", default="12", choices=("12", "13"))
     short.add_argument("--all", action="store_true", help="both Debians")
     short.add_argument("--keep", action="store_true", help="leave the machines for looking at")
+    short.add_argument("--resume", type=Path, metavar="FOLDER", help="go on with machines that were kept")
+    short.add_argument("--from", dest="begin", default="", help="with --resume, the step that begins so")
     short.add_argument("--to", default="", help="end after the step that begins so")
     fault = command("faults", _faults, "every fault, each on a fork of one installed machine", named=False)
     fault.add_argument("--suite", default="12", choices=("12", "13"))
@@ -75,7 +77,7 @@ def _cycle(chosen: argparse.Namespace) -> int:
     good = True
     for suite in suites:
         other = {"12": "13", "13": "12"}[suite] if chosen.all else suite
-        good = Cycle(suite, other, chosen.keep).run(chosen.to) and good
+        good = Cycle(suite, other, chosen.keep, chosen.resume).run(chosen.to, chosen.begin) and good
         if chosen.all:
             from tests.rig import faults
 

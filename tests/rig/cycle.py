@@ -46,22 +46,26 @@ class Cycle:
     suite: str
     other: str  # the Debian of the second machine
     keep: bool = False
+    resume: Path | None = None  # the folder that a kept run named
     lines: list[Line] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.work = Path(tempfile.mkdtemp(prefix=f"hrapp-rig-{self.suite}-", dir="/var/tmp"))
+        self.work = self.resume or Path(tempfile.mkdtemp(prefix=f"hrapp-rig-{self.suite}-", dir="/var/tmp"))
         self.disk = self.work / "disk"  # the disk that is carried from one machine to the other
-        self.disk.mkdir()
+        self.disk.mkdir(exist_ok=True)
         self.key = sealing.fresh_key(self.work / "release.key")
-        self.box = Machine(f"rigbox{self.suite}", self.suite)
-        self.second = Machine(f"rigsecond{self.suite}", self.other)
+        self.box = self._machine(f"rigbox{self.suite}", self.suite)
+        self.second = self._machine(f"rigsecond{self.suite}", self.other)
         for machine in (self.box, self.second):
             machine.disks = {str(self.disk): "/mnt/backup"}
         self.version = build._version(build.ROOT)
         major, minor, _ = (int(part) for part in self.version.split("."))
         self.versions = [f"{major}.{minor + step}.0" for step in range(1, 4)]
-        self.bundles: dict[str, Path] = {}
+        self.bundles = {path.stem.removeprefix("hrapp-"): path for path in self.work.glob("*.bundle")}
         self.facts: dict[str, Any] = {}
+
+    def _machine(self, name: str, suite: str) -> Machine:
+        return Machine.found(name) if self.resume and name in Machine.names() else Machine(name, suite)
 
     # --- the steps --------------------------------------------------------------------------------------------
 
@@ -302,10 +306,13 @@ class Cycle:
 
     # --- running them -----------------------------------------------------------------------------------------
 
-    def run(self, only_to: str = "") -> bool:
-        good = True
+    def run(self, only_to: str = "", only_from: str = "") -> bool:
+        good, begun = True, not only_from
         try:
             for name, step in self.steps():
+                begun = begun or name.startswith(only_from)
+                if not begun:
+                    continue
                 good = self._one(name, step) and good
                 if not good and name in NEEDED:
                     break
