@@ -178,10 +178,10 @@ async def _() -> bool:
     async with seated("eve", "single") as eve:
         token = eve.cookies[SESSION_COOKIE]
         rename = (
-            "update accounts_session set previous_hash = token_hash, previous_mark = mark, token_hash = 'x',"
+            "update accounts_session set previous_hash = token_hash, previous_mark = mark, token_hash = 'x', mark = 'x',"
             " rotated_at = $1 where token_hash = $2"
         )
-        await written(rename, ago(seconds=5), token_hash(token))
+        await written(rename, ago(seconds=1), token_hash(token))
         soon = await eve.get("/account")
         late = "update accounts_session set rotated_at = $1 where previous_hash = $2"
         await written(late, ago(seconds=11), token_hash(token))
@@ -190,6 +190,16 @@ async def _() -> bool:
             "delete from accounts_session where seen_at > $1 and previous_hash = $2", ago(days=9), token_hash(token)
         )
         return opened(soon) and turned(after)
+
+
+@claim(LONG, "a session that somebody made stronger in the database is none")
+async def _() -> bool:
+    async with seated("ada", "single") as ada:
+        token = token_hash(ada.cookies[SESSION_COOKIE])
+        await written(
+            "update accounts_session set strength = 'factor', seen_at = $1 where token_hash = $2", ago(), token
+        )
+        return turned(await ada.get("/people"))
 
 
 @claim(LONG, "a stopped account is out at once")

@@ -85,6 +85,7 @@ _ABOUT = {
     "Gate": THERE,
     "_LOOKUP": LONG,
     "viewer_of": LONG,
+    "_ours": LONG,
     "limits": LONG,
 }
 
@@ -177,6 +178,13 @@ MUTANTS: list[Mutant] = [
         ('or now - row["created_at"] > allowed.whole', ""),
         ('guarded and not row["has_factor"] and row["strength"] != "door"', "False"),
     ),
+    *_all(
+        queries,
+        "_ours",
+        ('keys.same(made, row["mark"] if row["token_hash"] == shown else row["previous_mark"])', "True"),
+        ('row["mark"] if row["token_hash"] == shown else row["previous_mark"]', 'row["mark"]'),
+    ),
+    *_all(queries, "session_mark", ("account, person, strength)\n", "account, person)\n")),
     *_all(queries, "_standing", ("replace(found, roles=frozenset(), scopes={}) if session.stage else found", "found")),
     *_all(queries, "is_guarded", ("if viewer.roles & GUARDED_ROLES:\n        return True", "if viewer.roles & GUARDED_ROLES:\n        return False"), ("return any(name in protected and scope.others for name, scope in viewer.scopes.items())", "return False")),
     *_all(rules, "limits", ("return HALF", "return USUAL"), ("return GUARDED if guarded and strength != \"door\" else USUAL", "return USUAL")),

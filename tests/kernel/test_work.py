@@ -18,7 +18,9 @@ async def put(key: str) -> None:
 
 async def keys() -> list[str]:
     async with unit_of_work(read_only=True):
-        return [row["key"] for row in await DB.fetch("select key from kernel_setting where key <> 'schema' order by key")]
+        return [
+            row["key"] for row in await DB.fetch("select key from kernel_setting where key <> 'schema' order by key")
+        ]
 
 
 async def test_a_query_outside_a_unit_of_work_is_refused(empty: str) -> None:
