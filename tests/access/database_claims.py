@@ -371,6 +371,25 @@ ACTOR_CLAIMS = [
       for role in (WEB, PAY, IMPORT, OWNER)],
 ]  # fmt: skip
 
-CLAIMS = [*PAY_CLAIMS, *SEALED_CLAIMS, *TWO_CLAIMS, *TRAIL_CLAIMS, *ACTOR_CLAIMS]
+_BUNDLE = (
+    "insert into rbac_bundle (id, role, permission, reach, changed_by, changed_at)"
+    " values ('n', 'employee', 'compensation.pay', 'company', 'x', now())"
+)
+_ENTERED = "insert into audit_entry (at, actor, event, object) values (now(), 'x', 'PasswordSet', '{%s_a}')"
+_TAKEN = (_ENTERED % "ada", _ENTERED % "gina")
+_PASSWORDS = ("update accounts_account set password_hash = 'x' where id in ('{ada_a}', '{gina_a}')",)
+
+IMPORT_CLAIMS = [
+    *[Claim(f"before there are two the shell writes: {sql[:34]}", IMPORT, None, sql, SOME)
+      for sql in (held("eve", "auditor"), granted("eve"), _BUNDLE)],
+    *[Claim(f"afterwards not: {sql[:34]}", IMPORT, None, sql, REFUSED, given)
+      for given in (_TAKEN, _PASSWORDS) for sql in (held("eve", "auditor"), granted("eve"), _BUNDLE)],
+    Claim("one of them is not two", IMPORT, None, held("eve", "auditor"), SOME, _TAKEN[:1]),
+    Claim("two agree then as before", WEB, "ada", "select rbac_apply('p')", True,
+          (*_TAKEN, proposed("eve"), voted("ada"), voted("gina"))),
+    Claim("nobody votes in the import role", IMPORT, "ada", voted("ada"), REFUSED, (proposed("eve"),)),
+]  # fmt: skip
+
+CLAIMS = [*PAY_CLAIMS, *SEALED_CLAIMS, *TWO_CLAIMS, *TRAIL_CLAIMS, *ACTOR_CLAIMS, *IMPORT_CLAIMS]
 
 __all__ = ["CLAIMS", "Claim", "first_wrong", "names"]

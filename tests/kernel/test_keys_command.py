@@ -115,3 +115,17 @@ async def test_check_advises_logins_of_their_own(
     monkeypatch.setattr(check, "IMPORT", "web")
     assert await shell(check.show) == 0, "it is advice, and no problem"
     assert "share the database login hrapp_web" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("verb", [command.rotated, command.pruned, command.destroyed])
+async def test_changing_keys_takes_a_code_once_there_is_somebody_to_ask(
+    shell: Any, monkeypatch: pytest.MonkeyPatch, verb: Any
+) -> None:
+    monkeypatch.setenv("HRAPP_TRUST_SHELL", "0")
+    monkeypatch.setenv("HRAPP_DATABASE_URL", "postgresql://elsewhere/hrapp")
+    async with unit_of_work(role=IMPORT):
+        await one("update accounts_account set password_hash = 'x' returning id")
+    with pytest.raises(Refused, match="needs --code"):
+        await shell(verb, data="identity", emp_no=EVE, yes=True, code=None, command="keys")
+    assert await one("select count(*) from kernel_key where destroyed_at is not null") == 0
+    assert max(keys.class_key("identity").versions) == 1

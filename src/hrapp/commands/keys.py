@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import Any
 
+from hrapp.commands.trust import actor_for, add_code
 from hrapp.kernel import keyring, keys
 from hrapp.kernel.classes import IDENTITY
 from hrapp.kernel.database import DB
@@ -35,6 +36,7 @@ def add(commands: Any) -> None:
     destroy.set_defaults(run=destroyed)
     for verb in (rotate, prune, destroy):
         verb.add_argument("data", metavar="CLASS", choices=keyring.CHANGEABLE, help=", ".join(keyring.CHANGEABLE))
+        add_code(verb)
     destroy.add_argument("emp_no", metavar="工号")
     destroy.add_argument("--yes", action="store_true", help="do not ask for the 工号 again")
 
@@ -65,6 +67,7 @@ async def status(_: argparse.Namespace, __: Registry, actor: Actor) -> int:
 
 
 async def rotated(chosen: argparse.Namespace, _: Registry, actor: Actor) -> int:
+    actor = await actor_for(chosen, actor)
     async with unit_of_work(actor):
         await DB.fetch("select pg_advisory_xact_lock($1)", _ONE_AT_A_TIME)
         version = keys.new_version(chosen.data)
@@ -82,6 +85,7 @@ async def rotated(chosen: argparse.Namespace, _: Registry, actor: Actor) -> int:
 
 
 async def pruned(chosen: argparse.Namespace, _: Registry, actor: Actor) -> int:
+    actor = await actor_for(chosen, actor)
     async with unit_of_work(actor):
         await DB.fetch("select pg_advisory_xact_lock($1)", _ONE_AT_A_TIME)
         dropped = await keys.drop_old_versions(chosen.data)
@@ -92,6 +96,7 @@ async def pruned(chosen: argparse.Namespace, _: Registry, actor: Actor) -> int:
 
 
 async def destroyed(chosen: argparse.Namespace, _: Registry, actor: Actor) -> int:
+    actor = await actor_for(chosen, actor)
     async with unit_of_work(actor, read_only=True):
         person = await id_of(chosen.emp_no)
     if person is None:

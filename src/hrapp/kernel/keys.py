@@ -58,6 +58,7 @@ __all__ = [
     "destroy",
     "drop_old_versions",
     "for_writing",
+    "gone",
     "known",
     "new_version",
     "open_secret",
@@ -185,6 +186,16 @@ async def for_writing(data: str, owners: Iterable[str]) -> dict[str, Key]:
     if gone := set(wanted) - set(found):
         raise Refused(f"the {data} key of {', '.join(sorted(gone))} was destroyed; nothing more is kept under it")
     return found
+
+
+async def gone(data: str, owners: Iterable[str]) -> set[str]:
+    """Whose key of this class was destroyed: nothing more is kept of them under it."""
+    rows = await DB.fetch(
+        "select owner from kernel_key where data = $1 and owner = any($2::varchar[]) and destroyed_at is not null",
+        data,
+        sorted(set(owners)),
+    )
+    return {row["owner"] for row in rows}
 
 
 async def destroy(data: str, owner: str) -> bool:

@@ -102,6 +102,7 @@ async def migrate(url: str, *, patience: str = "0") -> int:
             result = await run_forwards("all")
         if result is not None and not result.success:
             raise Refused(f"a migration failed: {result.message}\n{said.getvalue()}")
+        await _no_temporary_tables()
         await schemas.written()
         await proving.keep_key()
         return await _ran() - before
@@ -124,6 +125,17 @@ async def _roles() -> None:
     old = await DB.value("select to_regclass('public.kernel_setting') is not null")
     if old and not await DB.value("select has_table_privilege($1, 'kernel_setting', 'select')", PAY):
         await DB.connection.execute(_CATCH_UP)
+
+
+async def _no_temporary_tables() -> None:
+    """The application makes none, and one of its own could stand in front of a real table. Only the owner of the
+    database can say so; `create database` gives them to everybody."""
+    row = await DB.row(
+        "select quote_ident(datname) as name, pg_has_role(current_user, datdba, 'USAGE') as ours from pg_database"
+        " where datname = current_database()"
+    )
+    if row is not None and row["ours"]:
+        await DB.fetch(f"revoke temporary on database {row['name']} from public")
 
 
 async def _privileged() -> bool:

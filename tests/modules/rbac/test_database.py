@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import asyncpg
 import pytest
 
-from hrapp.kernel import keys
+from hrapp.kernel import embedded, keys, migrate
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.work import savepoint, unit_of_work
@@ -172,7 +172,7 @@ async def test_nobody_decides_on_their_own_request_and_nobody_agrees_twice(cast:
 
 
 async def test_a_temporary_table_does_not_answer_for_a_real_one(cast: Cast) -> None:
-    """pg_temp is searched first unless it is named, and every role may make temporary tables."""
+    """pg_temp is searched first unless it is named, and a database may let every role make temporary tables."""
     async with unit_of_work():
         who = await become("finn")
         await DB.fetch("create temp table rbac_role_assignment (like public.rbac_role_assignment) on commit drop")
@@ -223,3 +223,15 @@ async def test_which_steps_of_the_schema_have_run_is_not_the_applications_to_wri
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             async with savepoint():
                 await DB.fetch(change)
+
+
+async def test_who_may_make_temporary_tables_is_nobody_s_to_say_but_the_owner_s(
+    server: embedded.Server, templates: dict[str, str]
+) -> None:
+    """Migrating takes it back; copies of a database, as in these tests, begin with it anew."""
+    connection = await asyncpg.connect(**migrate.connection_config(server.url(templates["empty"], migrate.WEB)))
+    try:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await connection.execute("create temp table kernel_setting (key text)")
+    finally:
+        await connection.close()

@@ -75,6 +75,19 @@ async def _books(records: Sequence[Record]) -> Books:
     return Books(found)
 
 
+async def _possible(records: Sequence[Record], *needed: str) -> tuple[list[Record], list[Outcome]]:
+    """Records that can be kept, and the answers to the others: of whom the pay was erased, nothing is kept again."""
+    known, outcomes = split(records, *needed)
+    erased = await keys.gone(SALARY, [record.values["person"] for record in known])
+    good = [record for record in known if record.values["person"] not in erased]
+    outcomes += [
+        blocked(record, "pay_erased", subject=record.values["emp_no"], field="emp_no")
+        for record in known
+        if record.values["person"] in erased
+    ]
+    return good, outcomes
+
+
 # -- changes ------------------------------------------------------------------------------------------
 
 
@@ -82,7 +95,7 @@ async def take_changes(records: Sequence[Record], context: ImportContext) -> lis
     """Every change of pay on its day; a proposed one is kept and is not in force."""
     for record in records:
         _complete(record)
-    good, outcomes = split(records, "effective", "after")
+    good, outcomes = await _possible(records, "effective", "after")
     books, once = await _books(good), Once()
     written: list[tuple[Record, Pay]] = []
     for record in sorted(good, key=lambda record: record.values["effective"]):
@@ -152,7 +165,7 @@ def _doubts(record: Record, books: Books) -> list[Note]:
 
 async def take_current(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
     """Current pay confirms the record that is known, or begins one on the day it names."""
-    good, outcomes = split(records, "base")
+    good, outcomes = await _possible(records, "base")
     books, once = await _books(good), Once()
     hired = await _hire_dates([record.values["person"] for record in good])
     written: list[tuple[Record, Pay]] = []

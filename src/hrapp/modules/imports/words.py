@@ -141,6 +141,9 @@ SENTENCES = {
     "pay_contradicts": mark(
         "On %(day)s pay is known as %(known)s, the row says %(typed)s. Pay is never overwritten: check it."
     ),
+    "pay_erased": mark(
+        "This person's pay was erased for good, and nothing is kept of it again. Take the row out, or leave it blocked."
+    ),
     "pay_before_differs": mark("Before the change the row says %(typed)s, the record before it %(known)s."),
     "pay_percent_differs": mark("%(typed)s%% is typed, %(ours)s%% follows from the amounts; only the amounts count."),
     "pay_since_differs": mark(
