@@ -16,6 +16,7 @@ from typing import Any
 from hrapp.kernel.errors import Refused
 
 DEFAULT_FILE = Path("/etc/hrapp/config.toml")
+HEALTH_FILE = Path("/var/lib/hrapp/state/health.json")  # what the machine's doctor wrote last
 
 # Every table and key of the file. The application reads the first ones; the others belong to the programs that
 # look after the machine, and what they hold is theirs to check.
@@ -61,6 +62,7 @@ class Settings:
     proxies: tuple[str, ...] = ()
     migrate: bool = True
     run_jobs: bool = True
+    health_file: Path = HEALTH_FILE
 
 
 def load(environment: dict[str, str] | None = None) -> Settings:
@@ -92,6 +94,7 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         else tuple(_get(data, "web", "proxies") or ()),
         migrate=_get(data, "database", "migrate") is not False,
         run_jobs=_get(data, "web", "run_jobs") is not False,
+        health_file=Path(env.get("HRAPP_HEALTH_FILE") or HEALTH_FILE),
     )
 
 
