@@ -71,8 +71,12 @@ def probe(site: Site, release: Release, through: Path, patience: float = PATIENC
 
 def opens(site: Site, release: Release) -> None:
     """One sealed value of every class, opened by the release's own code with the keys of this machine."""
-    keys = {f"{checking.CLASS_KEYS}{path.name}": path.read_bytes() for path in site.box.class_keys.glob("*.key*")}
-    checking.probe(replace(site.box, hrapp_program=release.hrapp), site.box.database, keys)
+    checking.probe(replace(site.box, hrapp_program=release.hrapp), site.box.database, class_keys(site))
+
+
+def class_keys(site: Site) -> dict[str, bytes]:
+    """Root's own, to be lent to a program that runs as somebody else."""
+    return {f"{checking.CLASS_KEYS}{path.name}": path.read_bytes() for path in site.box.class_keys.glob("*.key*")}
 
 
 def _until_ready(release: Release, through: Path, name: str, patience: float) -> None:

@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hrapp_backup import lock, making
+from hrapp_backup import checking, lock, making
 from hrapp_backup.box import Box
 from hrapp_backup.files import read_json, write_json
 from hrapp_backup.programs import run
@@ -136,7 +136,10 @@ class Upgrade:
             raise Trouble("migrate-failed", to=self.new.version, detail=done.first_error) from None
 
     def _migrate(self, patience: str) -> None:
-        done = self.box.migrate(["--json", "--patience", patience], self.site.box.database)
+        box = self.box
+        with checking.lent_keys(box, probing.class_keys(self.site), box.owner_user) as keys:  # some steps seal
+            arguments = ["--json", "--patience", patience]
+            done = box.migrate(arguments, box.database, more={"HRAPP_KEYS_DIR": str(keys)})
         if done.code:
             raise Trouble("migrate-failed", to=self.new.version, detail=done.first_error)
 

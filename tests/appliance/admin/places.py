@@ -45,6 +45,8 @@ def make_site(root: Path) -> Site:
         release=root / "opt" / "current",
         web_socket=root / "run" / "web.sock",
         reserve=0,
+        app_user=None,
+        owner_user=None,
     )
     site = Site(
         box=box,
