@@ -130,6 +130,11 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     },
     "kind": {"promotion.case": mark("promotion case")},
     "list": {"people": mark("People"), "performance": mark("Results"), "audit": mark("Audit trail")},
+    "origin": {
+        "eligibility": mark("criteria met"),
+        "nomination": mark("nominated"),
+        "application": mark("applied for"),
+    },
     "result": _STATES,
     "role": ROLES,
     "state": _STATES,
@@ -196,7 +201,7 @@ def details_words(details: Mapping[str, Any]) -> str:
     return " · ".join(
         f"{_(DETAILS[key]) if key in DETAILS else key}: {_plain(value, _CODES.get(key, {}))}"
         for key, value in details.items()
-        if not (isinstance(value, str) and is_id(value))
+        if value != [] and not (isinstance(value, str) and is_id(value))
     )
 
 

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 from hrapp.kernel.classes import IDENTITY, PERSONAL, SALARY
 from hrapp.kernel.database import IMPORT
-from hrapp.kernel.module import Every, JobKind, Module, NavItem, Permission, Section
+from hrapp.kernel.module import Every, JobKind, Module, NavItem, Panel, Permission, Section
 from hrapp.kernel.text import mark
 from hrapp.modules.privacy import jobs, panels, sections
 from hrapp.modules.privacy.events import EVENTS
@@ -53,6 +53,7 @@ MODULE = Module(
         NavItem(mark("Corrections"), "/privacy/requests", "privacy.requests", "edit", group="settings", order=80),
         NavItem(mark("Retention"), "/privacy/retention", "privacy.erase", "clock", group="settings", order=81),
     ),
+    panels=(Panel("person.page", "privacy.requests", panels.notices_panel, order=92),),
     waiting=(panels.waiting,),
     events=EVENTS,
     jobs=(

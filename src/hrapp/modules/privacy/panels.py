@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from hrapp.kernel.access import Viewer
 from hrapp.kernel.asking import together
 from hrapp.kernel.module import Waiting
-from hrapp.kernel.pages import WebRequest
+from hrapp.kernel.pages import WebRequest, panel
 from hrapp.kernel.text import gettext as _
-from hrapp.kernel.text import ngettext
+from hrapp.kernel.text import ngettext, time_text
 from hrapp.modules.privacy.erasing import HR, MANAGER
-from hrapp.modules.privacy.queries import open_corrections, read_notice, to_confirm
+from hrapp.modules.privacy.queries import notices_read, open_corrections, read_notice, to_confirm
 from hrapp.modules.privacy.settings import privacy_settings
+
+
+async def notices_panel(_request: WebRequest, viewer: Viewer, person: Any) -> str | None:
+    """For HR, on the page of a person: which versions of the notice they read, and when."""
+    scope = viewer.scope("privacy.requests")
+    if not scope.has(person.id, person.department_id, person.manager_no):
+        return None
+    read = await notices_read(scope, person.id)
+    current = (await privacy_settings()).notice_version
+    return panel(
+        "privacy/notices_panel.html",
+        read=[(version, time_text(at)) for version, at in read],
+        missing=current if current not in {version for version, _at in read} else None,
+    )
 
 
 async def waiting(_request: WebRequest, viewer: Viewer) -> Sequence[Waiting]:

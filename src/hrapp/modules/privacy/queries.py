@@ -144,6 +144,18 @@ async def read_notice(person: str, version: int) -> datetime | None:
     return found
 
 
+async def notices_read(scope: Scope, person: str) -> list[tuple[int, datetime]]:
+    """Every version of the notice that somebody read, and when, newest first."""
+    rows = await DB.select(
+        SQL(
+            "select a.version, a.at from privacy_acknowledgement a where a.person = {} and {} order by a.version desc",
+            person,
+            scope.where("a.person"),
+        )
+    )
+    return [(row["version"], row["at"]) for row in rows]
+
+
 class ReaderRow(msgspec.Struct, frozen=True):
     id: str
     name: str

@@ -16,7 +16,7 @@ from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import time_text
 from hrapp.modules.people.api import company_profile
 from hrapp.modules.privacy import actions
-from hrapp.modules.privacy.queries import read_notice, readers
+from hrapp.modules.privacy.queries import notices_read, readers
 from hrapp.modules.privacy.settings import privacy_settings
 from hrapp.modules.privacy.stored import stored
 
@@ -31,7 +31,8 @@ class ReadForm(msgspec.Struct):
 async def show_notice(request: WebRequest) -> Response[Any]:
     person = actions.own(request.user)
     settings, profile = await together(privacy_settings(), company_profile())
-    read = await read_notice(person, settings.notice_version)
+    before = await notices_read(request.user.scope(OWN), person)
+    read = dict(before).get(settings.notice_version)
     return page(
         request,
         "privacy/notice.html",
@@ -41,6 +42,7 @@ async def show_notice(request: WebRequest) -> Response[Any]:
         contact=settings.contact or "",
         version=settings.notice_version,
         read_at=time_text(read) if read else "",
+        before=[(version, time_text(at)) for version, at in before if version != settings.notice_version],
     )
 
 
