@@ -13,7 +13,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from hrapp.app import asgi
-from hrapp.kernel import embedded, keys, migrate, systemd
+from hrapp.kernel import alone, embedded, keys, migrate, systemd
 from hrapp.kernel.database import DB, IMPORT, PAY, SEAL
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.headers import complete
@@ -27,6 +27,7 @@ HEADS, HEADS_KEY = "audit-heads.jsonl", "audit-heads.key"
 @contextlib.contextmanager
 def database(settings: Settings) -> Iterator[None]:
     """A migrated database, and `DB.config` set to the restricted role. Needs no running event loop."""
+    alone.own(settings.database_url is None)
     keys.use(key_folder(settings))
     audit.use_heads(_heads(settings), key_folder(settings) / HEADS_KEY)
     if settings.database_url:

@@ -15,7 +15,7 @@ from pathlib import Path
 from hrapp.app import asgi
 from hrapp.demo import build, reload
 from hrapp.demo.module import MODULE, Banner
-from hrapp.kernel import clock, embedded, keys, migrate, text
+from hrapp.kernel import alone, clock, embedded, keys, migrate, text
 from hrapp.kernel.database import DB, close_pool, open_pool
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.registry import Registry, discover
@@ -51,6 +51,7 @@ def _run(settings: Settings, folder: Path, fresh: bool) -> int:
     if fresh:
         embedded.remove(folder)
         (folder / HEADS).unlink(missing_ok=True)
+    alone.own(True)
     keys.use(folder / "keys")
     audit.use_heads(folder / HEADS, folder / "keys" / "audit-heads.key")
     with embedded.server(folder) as running:

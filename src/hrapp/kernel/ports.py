@@ -41,6 +41,9 @@ class AccessPolicy(Protocol):
     async def complete(self, viewer: Viewer, row: Any, day: date) -> Viewer:
         """With what takes another question to know: rights that others lent."""
 
+    async def two_are_there(self) -> bool:
+        """Whether an HR lead and a general manager have taken their accounts: from then on two can be asked."""
+
     def entrusted(self, row: Any) -> bool:
         """Whether somebody gave this account more than follows from who its owner is."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from hrapp.kernel import keys
+from hrapp.kernel import alone, keys, ports
 from hrapp.kernel.classes import SALARY
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
@@ -76,7 +76,10 @@ async def _books(records: Sequence[Record]) -> Books:
 
 
 async def _possible(records: Sequence[Record], *needed: str) -> tuple[list[Record], list[Outcome]]:
-    """Records that can be kept, and the answers to the others: of whom the pay was erased, nothing is kept again."""
+    """Records that can be kept, and the answers to the others: of whom the pay was erased, nothing is kept again; and
+    of nobody before there are two who look after each other."""
+    if not alone.is_own() and not await ports.access_policy().two_are_there():
+        return [], [blocked(record, "pay_waits", subject=record.values.get("emp_no")) for record in records]
     known, outcomes = split(records, *needed)
     erased = await keys.gone(SALARY, [record.values["person"] for record in known])
     good = [record for record in known if record.values["person"] not in erased]

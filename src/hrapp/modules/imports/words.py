@@ -141,6 +141,9 @@ SENTENCES = {
     "pay_contradicts": mark(
         "On %(day)s pay is known as %(known)s, the row says %(typed)s. Pay is never overwritten: check it."
     ),
+    "pay_waits": mark(
+        "Pay is taken in once the HR lead and the general manager have both taken their accounts. Then import this again."
+    ),
     "pay_erased": mark(
         "This person's pay was erased for good, and nothing is kept of it again. Take the row out, or leave it blocked."
     ),

@@ -5,10 +5,10 @@ from datetime import timedelta
 from hrapp.kernel.module import Every, JobKind, Module, NavItem, Permission, Section
 from hrapp.kernel.text import mark
 from hrapp.modules.rbac import events, noticing
-from hrapp.modules.rbac.access import Access
 from hrapp.modules.rbac.pages import bundles, deciding, holding, loans, proposing, shell, why
 from hrapp.modules.rbac.panels import waiting
 from hrapp.modules.rbac.piccolo_app import APP_CONFIG
+from hrapp.modules.rbac.policy import Policy
 from hrapp.modules.rbac.sections import VisibilityFile, apply_visibility, export_visibility
 
 _TWO = {"hr": "company", "general_manager": "company", "auditor": "company"}
@@ -69,5 +69,5 @@ MODULE = Module(
         events.ShellTrusted,
     ),
     sections=(Section(("visibility",), VisibilityFile, apply_visibility, export_visibility, order=15),),
-    ports={"access_policy": Access()},
+    ports={"access_policy": Policy()},
 )

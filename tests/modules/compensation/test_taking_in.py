@@ -1,11 +1,14 @@
-"""Somebody's pay was erased for good: a workbook that names them is taken but for that row."""
+"""When pay is not taken in: before there are two to look after it, and of somebody whose pay was erased for good."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from hrapp.kernel import keys
+import pytest
+
+from hrapp.kernel import alone, keys
 from hrapp.kernel.classes import SALARY
+from hrapp.kernel.database import DB
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.imports.actions import import_files
 
@@ -46,3 +49,32 @@ async def test_only_the_row_of_whose_pay_was_erased_is_blocked(company: Cast) ->
             "select count(*) from compensation_pay_record where person = $1 and effective_on = $2", *(finn, day)
         )
     assert await one("select count(*) from compensation_pay_record where person = $1", eve) == before
+
+
+async def test_no_pay_is_taken_in_before_hr_and_the_general_manager_took_their_accounts(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a machine of a company; a demo, and whoever tries hrapp alone, has nobody to wait for."""
+    monkeypatch.setenv("HRAPP_TRUST_SHELL", "0")
+
+    async def taken() -> set[tuple[str, str]]:
+        outcomes = (await import_files([("现行.xlsx", CURRENT)], Actor(label="cli:test"))).outcomes
+        return {(each.action.value, note.code) for each in outcomes for note in each.notes}
+
+    async def claim(name: str) -> None:
+        async with unit_of_work(role="import"):
+            await DB.fetch("update accounts_account set password_hash = 'x' where person = $1", await cast.person(name))
+
+    for name in ("ada", "gina"):
+        assert await taken() == {("blocked", "pay_waits")}, name
+        assert await one("select count(*) from compensation_pay_record") == 0
+        await claim(name)
+    assert await taken() == set()
+    assert await one("select count(*) from compensation_pay_record") == 2
+
+
+async def test_whoever_tries_hrapp_alone_waits_for_nobody(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HRAPP_TRUST_SHELL", "0")
+    monkeypatch.setattr(alone, "_own", True)
+    await import_files([("现行.xlsx", CURRENT)], Actor(label="cli:test"))
+    assert await one("select count(*) from compensation_pay_record") == 2
