@@ -44,7 +44,7 @@ BOOK: dict[str, tuple[str, str]] = {
     "release": ("release {version}", "版本 {version}"),
     "settings-well": ("the settings are understood", "设置文件无误"),
     "settings-bad": ("{detail}", "{detail}"),
-    "backup-well": ("{target}: the last backup is {age} old", "{target}：最近一次备份在 {age} 前"),
+    "backup-well": ("{target}: the last backup is {age} old", "{target}：最近一次备份在 {age}前"),
     "backup-late": (
         "{target}: the last backup is {age} old. {why} Run `hrapp-admin backup` and look at what it says.",
         "{target}：最近一次备份已过去 {age}。{why} 请执行 `hrapp-admin backup` 并查看结果。",
@@ -57,7 +57,7 @@ BOOK: dict[str, tuple[str, str]] = {
         "No backup leaves this machine: when it is lost, everything is. Add a target to [backup] of config.toml.",
         "备份没有存到本机以外：本机一旦损坏，数据将全部丢失。请在 config.toml 的 [backup] 中添加目标。",
     ),
-    "drill-well": ("last proved restore: {age} ago, in {seconds} s", "上次验证恢复：{age} 前，用时 {seconds} 秒"),
+    "drill-well": ("last proved restore: {age} ago, in {seconds} s", "上次验证恢复：{age}前，用时 {seconds} 秒"),
     "drill-late": (
         "The last proved restore is {age} ago. Run `hrapp-admin drill`.",
         "上次验证恢复已过去 {age}。请执行 `hrapp-admin drill`。",

@@ -47,7 +47,7 @@ def test_a_backup_ages(site: Site, hours: float | None, level: str) -> None:
 def test_the_last_proved_restore_is_told_with_its_seconds(site: Site) -> None:
     assert next(checks_data.drill(site)).code == "drill-never"
     write_json(site.box.state / "drill.json", {"ok": True, "last_good": {"at": stamp(72), "seconds": 250.0}})
-    assert next(checks_data.drill(site)).said("zh") == "上次验证恢复：3 天 前，用时 250 秒"
+    assert next(checks_data.drill(site)).said("zh") == "上次验证恢复：3 天前，用时 250 秒"
     write_json(site.box.state / "drill.json", {"ok": True, "last_good": {"at": stamp(24 * 10), "seconds": 1}})
     assert next(checks_data.drill(site)).level == BAD
     failed = {
