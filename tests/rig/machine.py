@@ -33,8 +33,7 @@ class Machine:
             raise RigError(f"A machine's name is a short word of letters and digits, not {name!r}.")
         self.name, self.suite, self.net = name, suite, net
         self.layers = layers or []  # uppers of saved machines, oldest first
-        self.folder = cache() / "machines" / name
-        self.root = self.folder / "root"
+        self.folder = _disks() / name
         self.disks: dict[str, str] = {}  # folders of the host that are disks of their own inside
         self.index = 0
         self.nspawn = 0
@@ -49,6 +48,7 @@ class Machine:
         except FileNotFoundError:
             raise RigError(f"There is no machine {name}. `python -m tests.rig list` shows them.") from None
         machine = cls(name, told["suite"], [Path(layer) for layer in told["layers"]], told["net"])
+        machine.folder = Path(told.get("folder") or machine.folder)
         machine.index, machine.nspawn, machine.disks = told["index"], told["nspawn"], told.get("disks", {})
         return machine
 
@@ -176,6 +176,10 @@ class Machine:
     def link(self, up: bool) -> None:
         network.cable(self.name, self.index, up)
 
+    @property
+    def root(self) -> Path:
+        return self.folder / "root"
+
     # --- inside -----------------------------------------------------------------------------------------------
 
     @property
@@ -293,7 +297,7 @@ class Machine:
     def _remember(self) -> None:
         RUNNING.mkdir(exist_ok=True)
         told: dict[str, Any] = {"suite": self.suite, "layers": [str(path) for path in self.layers], "net": self.net}
-        told |= {"index": self.index, "nspawn": self.nspawn, "disks": self.disks}
+        told |= {"index": self.index, "nspawn": self.nspawn, "disks": self.disks, "folder": str(self.folder)}
         (RUNNING / f"{self.name}.json").write_text(json.dumps(told))
 
     def _wait_gone(self, seconds: float) -> None:
@@ -306,6 +310,18 @@ class Machine:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(child, signal.SIGKILL)
             time.sleep(0.2)
+
+
+def _disks() -> Path:
+    """Where machines' disks are: beside the cache, or in memory where that disk is too full for a machine to be well."""
+    beside, memory = cache() / "machines", Path("/run/hrapp-rig-disks")
+    room = os.statvfs(cache())
+    if room.f_bavail * room.f_frsize > 20 << 30 and room.f_bavail > room.f_blocks // 5:
+        return beside
+    if not os.path.ismount(memory):
+        memory.mkdir(exist_ok=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=50%,mode=755", "hrapp-rig", str(memory)], check=True)
+    return memory
 
 
 def _alive(pid: int) -> bool:

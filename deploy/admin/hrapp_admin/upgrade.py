@@ -215,7 +215,11 @@ class Upgrade:
             return
         self.say("placing what else belongs to it", "更新本机其他配置")
         ansible = self.new.path / "ansible-venv" / "bin" / "ansible-playbook"
-        done = run([ansible, play], cwd=play.parent, more={"ANSIBLE_CONFIG": str(play.parent / "ansible.cfg")})
+        told: list[str | Path] = ["-i", "inventory/single"]
+        for more in (f"@{self.site.box.etc / 'site.json'}", f"hrapp_debs={self.site.incoming / 'unpacked/debs'}"):
+            if Path(more.lstrip("@").rpartition("=")[2]).exists():  # what the installation was told, and packages
+                told += ["-e", more]
+        done = run([ansible, *told, play], cwd=play.parent, more={"ANSIBLE_CONFIG": str(play.parent / "ansible.cfg")})
         self.say.note(done.out[-4000:])
         if done.code:
             self.say.fail()
