@@ -25,7 +25,7 @@ from hrapp.modules.promotion.assessing import rules_on, standings
 from hrapp.modules.promotion.case_queries import CaseRow, cases_of, history, spread
 from hrapp.modules.promotion.eligibility import SUBJECT
 from hrapp.modules.promotion.pages.steps import StepLine, state_words, step_lines
-from hrapp.modules.promotion.wording import ProgressView, progress_view
+from hrapp.modules.promotion.wording import progress_view
 
 VIEW = "promotion.view"
 PAGE = 50
@@ -54,18 +54,17 @@ async def show_progress(request: WebRequest, person: FromPath[str]) -> Response[
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """All that the page says of a person's promotion."""
+    """All that the page says of a person's promotion: `body` is drawn, for as long as the answers stay the same."""
 
     person: PersonRow
-    paths: tuple[ProgressView, ...]
-    cases: tuple[CaseNote, ...]
-    points: tuple[tuple[str, Any], ...]
+    body: str
 
 
 async def _progress_page(request: WebRequest, person: str) -> Response[Any]:
     scope, today = request.user.scope(VIEW), clock.today()
+    mine = person == request.user.person
     found = await DB.asking.once(
-        f"promotion.progress {person} {today} {text.language.get()}", lambda: _shown(scope, person, today)
+        f"promotion.progress {person} {today} {text.language.get()} {mine}", lambda: _shown(scope, person, today, mine)
     )
     saw(PERFORMANCE, [person], "progress")  # here: what is remembered asks no query
     return page(
@@ -73,14 +72,12 @@ async def _progress_page(request: WebRequest, person: str) -> Response[Any]:
         "promotion/progress.html",
         "progress",
         person=found.person,
-        mine=person == request.user.person,
-        paths=found.paths,
-        cases=found.cases,
-        points=found.points,
+        mine=mine,
+        body=found.body,
     )
 
 
-async def _shown(scope: Scope, person: str, today: date) -> Shown:
+async def _shown(scope: Scope, person: str, today: date, mine: bool) -> Shown:
     row, cases, points, _ = await together(
         visible_person(scope, person, today), cases_of(scope, person, today), history(scope, person), rules_on(today)
     )
@@ -89,12 +86,14 @@ async def _shown(scope: Scope, person: str, today: date) -> Shown:
     )
     paths = tuple(map(progress_view, standing))
     line = spread(points, paths[0].path) if paths else ()
-    return Shown(
-        person=row,
+    body = panel(
+        "promotion/progress_of.html",
+        mine=mine,
         paths=paths,
-        cases=tuple(case_note(case, requests.get(case.id)) for case in cases),
-        points=tuple((point.day.strftime("%m-%d"), point.progress) for point in line),
+        cases=[case_note(case, requests.get(case.id)) for case in cases],
+        points=[(point.day.strftime("%m-%d"), point.progress) for point in line],
     )
+    return Shown(row, body)
 
 
 def case_note(case: CaseRow, request: RequestView | None) -> CaseNote:
