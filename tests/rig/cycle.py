@@ -240,9 +240,14 @@ class Cycle:
         sets = re.findall(r"\b\d{8}[T-]\d{6}\S*|\b[0-9A-HJKMNP-TV-Z]{26}\b", listed)
         if not sets:
             raise RigError(f"no set is listed:\n{listed}")
-        chosen = sets[0]
+        chosen = sets[-1]
         self.second.run(f"hrapp-admin restore run --set {chosen} --from disk --company 云杉机器", timeout=1200)
         healthy(self.second, 120)
+        here, there = self._rows(self.box), self._rows(self.second)
+        if here != there:
+            raise RigError(
+                f"other rows: {[(name, here.get(name), there.get(name)) for name in here if here[name] != there.get(name)]}"
+            )
         return f"{time.monotonic() - begun:.0f} s, set {chosen}, Debian {self.box.suite} to {self.second.suite}"
 
     # --- what steps share -------------------------------------------------------------------------------------
@@ -347,6 +352,6 @@ NEEDED = ("build the bundle", "install without a network", "HTTPS, by name, with
 
 
 def _words(kit: str) -> list[str]:
-    """The words of the kit as it is shown on the screen: `1 word   2 word …`."""
-    found = re.findall(r"\b(\d{1,2})[.:)]?\s+([a-z]{3,8})\b", kit)
-    return [word for _, word in sorted({int(number): word for number, word in found}.items())]
+    """The words of the kit as it is shown on the screen: lines of `1 word   2 word …`."""
+    lines = [line for line in kit.splitlines() if re.fullmatch(r"(\s*\d+ [a-z]+)+\s*", line)]
+    return re.findall(r"\d+ ([a-z]+)", "\n".join(lines))
