@@ -13,6 +13,17 @@ from hrapp_backup.programs import Done, run
 Progress = Callable[[str, str], None]  # (in English, in Chinese): what begins now
 
 
+RECOVERY = "hrapp-upgrade-recover.service"
+
+
+def _own_unit() -> str:
+    """The control group of this process, which systemd names after the unit."""
+    try:
+        return Path("/proc/self/cgroup").read_text()
+    except OSError:
+        return ""
+
+
 def silent(_english: str, _chinese: str) -> None:
     """Nobody looks."""
 
@@ -47,6 +58,11 @@ class Box:
     def at_boot(self) -> Box:
         """Before the application's units: they start by themselves afterwards, and nobody answers yet."""
         return replace(self, stopping=(), starting=(), web_socket=None)
+
+    def here(self) -> Box:
+        """This box, for whoever may be the unit that puts things right at boot: units that come after that one must
+        not be waited for in it, or both wait for ever."""
+        return self.at_boot() if RECOVERY in _own_unit() else self
 
     @property
     def config(self) -> Path:

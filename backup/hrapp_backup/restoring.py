@@ -372,6 +372,7 @@ def _backwards(box: Box, journal: Journal) -> None:
 def recover(box: Box, *, say: Progress = silent) -> str:
     """At boot, or by hand: an unfinished restore is dropped before the swap and finished from it on. Answers what
     became of it: "", "dropped", "finished" or "undone"."""
+    box = box.here()
     with lock.operation(box.lock, "restore", patience=5):
         journal = Journal(box)
         if not journal.unfinished:
@@ -404,6 +405,7 @@ def resume(box: Box, *, say: Progress = silent) -> dict[str, Any]:
 
 def abort(box: Box) -> None:
     """Leave an unfinished restore: what was in use before is in use again."""
+    box = box.here()
     with lock.operation(box.lock, "restore", patience=5):
         journal = Journal(box)
         if not journal.unfinished:

@@ -10,9 +10,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hrapp_backup import box as boxes
 from hrapp_backup import making, restoring
 from hrapp_backup.box import Box
 from hrapp_backup.trouble import Trouble
@@ -153,3 +155,16 @@ def test_what_the_set_did_not_have_is_not_in_use_afterwards(plain: Box) -> None:
     assert not list(plain.files.iterdir()) and not list(plain.audit.iterdir())
     restoring.undo(plain)
     assert (plain.files / "later").exists() and (plain.audit / "heads.jsonl").exists()
+
+
+def test_at_boot_no_unit_is_waited_for(worked_on: tuple[Box, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The unit that recovers runs before the application's units: waiting for them there would wait for ever."""
+    box, set_id = worked_on
+    killed(box, set_id, "databases")
+    waits = replace(box, starting=(("false",),), web_socket=box.runtime / "nobody")
+    started: list[object] = []
+    monkeypatch.setattr(restoring, "run", started.append)
+    monkeypatch.setattr(restoring, "_READY_WITHIN", 0.1)
+    monkeypatch.setattr(boxes, "_own_unit", lambda: "0::/system.slice/hrapp-upgrade-recover.service")
+    assert restoring.recover(waits) == "finished"
+    assert started == [] and in_use(box) == BEFORE
