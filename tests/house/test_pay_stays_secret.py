@@ -25,7 +25,7 @@ from hrapp.modules.compensation.queries import pay_lines, raises_of
 
 from ..browser import Browser, browser
 from ..cast import PEOPLE, TODAY, Cast
-from ..company import PAY
+from ..company import PAY, one
 
 # Where real ids come from, by the name of the parameter. The people: one of sales, its head, HR, the boss.
 IDS = {
@@ -38,6 +38,7 @@ IDS = {
     "case_id": "select id from promotion_case",
     "path_id": "select id from promotion_path",
     "export": "select id from privacy_export",
+    "proposal": "select id from rbac_proposal",
 }
 # What changes a page by its query: drafts, filters, other versions.
 QUERIES = {"/people/{person:str}/performance": ("?period=2026Q3",), "/audit": ("?person=E004", "?event=RoundReleased")}
@@ -78,8 +79,18 @@ async def own_copy(house: Registry) -> None:
     await jobs.drain({kind.name: kind for kind in house.each(lambda m: m.jobs)})
 
 
+async def reset_agreed() -> None:
+    """HR and the general manager agreed to a new code for the auditor: each reads half of it on a page."""
+    async with browser("ada") as ada, browser("gina") as gina:
+        assert (await ada.submit("/settings/access/resets", reset_no="E007", reset_reason="忘记密码")).status_code == 303
+        proposal = await one("select id from rbac_proposal where kind = 'factor' and state = 'open'")
+        for who in (ada, gina):
+            await who.submit(f"/settings/access/proposals/{proposal}/vote", verdict="agree")
+
+
 async def every_url(house: Registry) -> list[str]:
     await own_copy(house)
+    await reset_agreed()
     async with unit_of_work(read_only=True, role=IMPORT):
         known = {name: [row["id"] for row in await DB.fetch(sql)] for name, sql in IDS.items()}
     assert all(known.values()), "an empty list of ids walks past its pages"
