@@ -82,7 +82,9 @@ async def own_copy(house: Registry) -> None:
 async def reset_agreed() -> None:
     """HR and the general manager agreed to a new code for the auditor: each reads half of it on a page."""
     async with browser("ada") as ada, browser("gina") as gina:
-        assert (await ada.submit("/settings/access/resets", reset_no="E007", reset_reason="忘记密码")).status_code == 303
+        assert (
+            await ada.submit("/settings/access/resets", reset_no="E007", reset_reason="忘记密码")
+        ).status_code == 303
         proposal = await one("select id from rbac_proposal where kind = 'factor' and state = 'open'")
         for who in (ada, gina):
             await who.submit(f"/settings/access/proposals/{proposal}/vote", verdict="agree")
