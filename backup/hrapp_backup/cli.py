@@ -89,7 +89,14 @@ def parser() -> argparse.ArgumentParser:
     add_backup(verbs.add_parser("backup", help="make a set, or look after targets and keys"))
     add_restore(verbs.add_parser("restore", help="see sets, bring one back"))
     add_drill(verbs.add_parser("drill", help="prove that the newest set off the box restores"))
+    add_key(verbs.add_parser("key", help="which keys there are, and whether their kits were proved"))
     return top
+
+
+def add_key(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=show_keys)
+    more = parser.add_subparsers(metavar="")
+    more.add_parser("rotate", help="a new key, and a new recovery kit").set_defaults(run=rotate)
 
 
 def add_backup(parser: argparse.ArgumentParser) -> None:
@@ -175,6 +182,20 @@ def show_targets(talk: Talk, _: argparse.Namespace, box: Box) -> int:
 
 
 # -- keys and kit ------------------------------------------------------------------------------------------
+
+
+def show_keys(talk: Talk, _: argparse.Namespace, box: Box) -> int:
+    found = kit.known(box)
+    if talk.as_json:
+        talk.data(found)
+        return 0
+    for one in found:
+        proved = one.get("proved") or "-"
+        talk.say(
+            f"{one['id']}  made {one['made']}  kit proved {proved}",
+            f"{one['id']}  生成于 {one['made']}  核对于 {proved}",
+        )
+    return 0
 
 
 def rotate(talk: Talk, _: argparse.Namespace, box: Box) -> int:

@@ -69,3 +69,11 @@ def test_the_page_says_everything_that_is_needed(plain: Box, tmp_path: Path) -> 
     assert page.count("<li>") == words.COUNT + 8
     text = kit.as_text(plain)
     assert all(word in text for word in words.spelled(keys.read(plain.key_file)[-1].secret))
+
+
+def test_the_keys_are_listed_the_one_in_use_last(plain: Box, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--language", "en", "key", "rotate"], plain) == 0
+    capsys.readouterr()
+    assert cli.main(["--language", "en", "key"], plain) == 0
+    listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert listed == [key.id for key in keys.read(plain.key_file)] and len(listed) == 2
