@@ -10,6 +10,7 @@ import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from hrapp.kernel.asking import together
 from hrapp.kernel.errors import Conflict, Invalid, NotFound
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import WebRequest, done, page
@@ -88,6 +89,10 @@ async def _reaches(request: WebRequest, permission: str, row: RaiseRow, in_round
     return bool(await people_in(request.user.scope(permission), in_round.as_of, [row.person]))
 
 
+async def _open_to(request: WebRequest, permission: str, found: Found) -> bool:
+    return found.round.state == "open" and await _reaches(request, permission, found.row, found.round)
+
+
 async def _raise_page(
     request: WebRequest,
     found: Found,
@@ -96,9 +101,12 @@ async def _raise_page(
     status: int | None = None,
 ) -> Response[Any]:
     row, in_round = found.row, found.round
-    may_decide = in_round.state == "open" and await _reaches(request, "compensation.decide", row, in_round)
-    known = await background(request.user.scope("compensation.rounds"), row.person, in_round.as_of)
     typed = entered or _start(row)
+    may_decide, known, preview = await together(
+        _open_to(request, "compensation.decide", found),
+        background(request.user.scope("compensation.rounds"), row.person, in_round.as_of),
+        _preview(found, typed),
+    )
     return page(
         request,
         "compensation/raise.html",
@@ -117,14 +125,11 @@ async def _raise_page(
         proposed=with_amount(row.proposed_pct, row.proposed_increment) if row.proposed_increment is not None else "",
         alike=_alike(request, found),
         may_decide=may_decide,
-        may_propose=not may_decide
-        and in_round.state == "open"
-        and not row.decided
-        and await _reaches(request, "compensation.open", row, in_round),
+        may_propose=not may_decide and not row.decided and await _open_to(request, "compensation.open", found),
         typed_options=_typed_options(),
         entered=typed,
         errors=errors or {},
-        preview=await _preview(found, typed),
+        preview=preview,
         next_url=_next(request, found),
     )
 
