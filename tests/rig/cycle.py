@@ -301,7 +301,7 @@ class Cycle:
     def _rows(self, machine: Machine) -> dict[str, str]:
         """Rows per table that people fill; what the machine writes by itself all the time is left out."""
         tables = self._sql(machine, "select tablename from pg_tables where schemaname = 'public' order by 1").split()
-        own = ("job", "audit", "session", "throttle", "kernel", "heartbeat")
+        own = ("job", "audit", "session", "device", "throttle", "kernel", "heartbeat")
         wanted = [name for name in tables if not any(word in name for word in own)]
         asked = " union all ".join(f"select '{name}=' || count(*) from {name}" for name in wanted)
         return dict(line.split("=") for line in self._sql(machine, asked).split())
