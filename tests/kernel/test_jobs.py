@@ -33,7 +33,10 @@ KINDS = {kind.name: kind for kind in (JobKind("mark", mark), JobKind("fail", fai
 
 async def ran() -> dict[str, int]:
     async with unit_of_work(read_only=True):
-        return {row["key"]: row["version"] for row in await DB.fetch("select key, version from kernel_setting")}
+        return {
+            row["key"]: row["version"]
+            for row in await DB.fetch("select key, version from kernel_setting where key <> 'schema'")
+        }
 
 
 async def states() -> list[str]:

@@ -123,8 +123,9 @@ async def test_row_20_a_page_that_is_read_cannot_write(
     monkeypatch.setattr(DB.__class__, "fetch", writing_first)
     for path, _ in paths(house, "GET"):
         tried.clear()
-        await ada.get(filled(path, NOBODY))
-        assert all(tried[:1]), f"{path} begins in a transaction that can write"
+        answer = await ada.get(filled(path, NOBODY))
+        # That somebody was refused is written down by a second transaction, and a page may have asked nothing before.
+        assert answer.status_code == 403 or all(tried[:1]), f"{path} begins in a transaction that can write"
     monkeypatch.undo()
     look = DB.look()
     async with look:
