@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None, box: Box | None = None, languag
     box = box or Box()
     chosen = parser().parse_args(arguments)
     talk = Talk(language or chosen.language or _language(box), chosen.json)
-    os.umask(0o077)
+    before = os.umask(0o077)
     try:
         return int(chosen.run(talk, chosen, box))
     except Trouble as trouble:
@@ -72,6 +72,8 @@ def main(arguments: Sequence[str] | None = None, box: Box | None = None, languag
         return 1
     except KeyboardInterrupt:
         return 130
+    finally:
+        os.umask(before)
 
 
 def _language(box: Box) -> str:

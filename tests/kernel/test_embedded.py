@@ -29,8 +29,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "held"
 
 
-def hold(folder: Path) -> tuple[subprocess.Popen[str], int]:
-    process = subprocess.Popen([sys.executable, "-c", _HOLD, str(folder)], stdout=subprocess.PIPE, text=True)
+def hold(folder: Path, umask: int = -1) -> tuple[subprocess.Popen[str], int]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", _HOLD, str(folder)], stdout=subprocess.PIPE, text=True, umask=umask
+    )
     assert process.stdout is not None
     return process, int(process.stdout.readline())
 
@@ -49,6 +51,13 @@ def gone(pid: int) -> bool:
 
 def test_sigterm_stops_the_server_with_its_only_user(folder: Path) -> None:
     process, server = hold(folder)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 128 + signal.SIGTERM
+    assert gone(server)
+
+
+def test_a_narrow_umask_keeps_nobody_from_the_server(folder: Path) -> None:
+    process, server = hold(folder, umask=0o077)
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 128 + signal.SIGTERM
     assert gone(server)

@@ -111,9 +111,17 @@ def _reachable(folder: Path, user: pwd.struct_passwd | None) -> Path:
     the data then lives under /var/lib, in a folder named after the one that was asked for."""
     home = folder.resolve()
     if user is not None and not all(p.stat().st_mode & stat.S_IXOTH for p in (home, *home.parents)):
-        home = ROOT_HOME / hashlib.sha256(bytes(home)).hexdigest()[:16]
-        home.mkdir(parents=True, exist_ok=True, mode=0o755)
+        home = _to_be_entered(ROOT_HOME / hashlib.sha256(bytes(home)).hexdigest()[:16])
     return home
+
+
+def _to_be_entered(folder: Path) -> Path:
+    """A folder of ours that the unprivileged user can enter, whatever root's umask is."""
+    for path in (ROOT_HOME, folder):
+        if not path.exists():
+            path.mkdir(parents=True, exist_ok=True)
+            path.chmod(0o755)
+    return folder
 
 
 def _binaries(user: pwd.struct_passwd | None) -> Path:
@@ -128,7 +136,7 @@ def _binaries(user: pwd.struct_passwd | None) -> Path:
     made = (package / _INSTALL / "bin" / "postgres").stat().st_mtime_ns
     copy = ROOT_HOME / f"postgresql-{hashlib.sha256(f'{package} {made}'.encode()).hexdigest()[:12]}"
     if not copy.exists():
-        ROOT_HOME.mkdir(parents=True, exist_ok=True, mode=0o755)
+        _to_be_entered(ROOT_HOME)
         with _locked(ROOT_HOME / "copy.lock"):
             if not copy.exists():
                 _copy(package, copy)
