@@ -16,11 +16,11 @@ from typing import Any
 
 from hrapp_backup import (
     database,
+    keeping,
     keys,
     lock,
     manifest,
     reading,
-    restoring,
     retention,
     sealing,
     settings,
@@ -75,7 +75,7 @@ def back_up(
         finally:
             shutil.rmtree(made.folder, ignore_errors=True)
         if kind == "nightly":
-            restoring.let_go(box)
+            keeping.let_go(box)
             memory.note("nightly", time.time())
         report.seconds = time.monotonic() - begun
         return report

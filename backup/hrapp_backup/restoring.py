@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,14 +16,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from hrapp_backup import checking, keys, lock, manifest, reading, sealing, settings, state, targets
+from hrapp_backup import checking, doors, keeping, keys, lock, manifest, reading, sealing, settings, state, targets
 from hrapp_backup.box import Box, Progress, silent
 from hrapp_backup.database import Server
 from hrapp_backup.database import name as quoted
 from hrapp_backup.engine import Entry
 from hrapp_backup.files import free_at, read_json, rename, sync_folder, write_json
 from hrapp_backup.manifest import Manifest
-from hrapp_backup.programs import run
 from hrapp_backup.settings import Target
 from hrapp_backup.trouble import Trouble
 
@@ -40,7 +38,6 @@ PREPARING, CHECKED, CLOSED, SWAPPING, SWAPPED, DONE, UNDOING = (
     "undoing",
 )
 _UNFINISHED = (PREPARING, CHECKED, CLOSED, SWAPPING, SWAPPED, UNDOING)
-_READY_WITHIN = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +141,8 @@ class _Work:
             set=self.told.set_id,
             target=self.chosen.target.name,
             folder=str(folder),
-            database=checking.free_name(self.server, f"hrapp_restored_{stamp}"),
-            before=checking.free_name(self.server, f"hrapp_before_{stamp}"),
+            database=checking.free_name(self.server, keeping.restored(self.box, stamp)),
+            before=checking.free_name(self.server, keeping.before(self.box, stamp)),
             stamp=stamp,
         )
 
@@ -181,7 +178,7 @@ class _Work:
 
     def swap(self, say: Progress) -> None:
         say("swapping", "正在切换")
-        _close(self.box)
+        doors.close(self.box)
         self.journal.go(CLOSED)
         _forwards(self.box, self.journal)
         say("starting the application", "正在启动应用程序")
@@ -286,69 +283,18 @@ def _like(folder: Path, mode: os.stat_result) -> None:
     folder.chmod(mode.st_mode & 0o7777)
 
 
-def _close(box: Box) -> None:
-    """The doors: the file keeps the application from being started behind our back, and the page says why."""
-    write_json(
-        box.state / "closed",
-        {"operation": "restore", "pid": os.getpid(), "boot": lock.boot_id(), "until": int(time.time()) + 1800},
-        0o644,
-    )
-    for command in box.stopping:
-        run(command)
-
-
-def _start(box: Box) -> None:
-    """Behind the door first: as long as the file is there the proxy lets nobody in, and the worker stays down."""
-    for command in box.starting:
-        run(command)
-
-
-def _open(box: Box) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        (box.state / "closed").unlink()
-        sync_folder(box.state)
-    _start(box)
-
-
 def _open_or_back(box: Box, journal: Journal) -> None:
-    _start(box)
-    detail = _not_ready(box)
+    doors.start(box)
+    detail = doors.not_ready(box)
     if detail:
-        _close(box)
+        doors.close(box)
         _backwards(box, journal)
-        _open(box)
+        doors.open_up(box)
         raise Trouble("not-ready", detail=detail, kept=journal.data["database"])
-    _open(box)
-    _remember(box, journal)
+    doors.open_up(box)
+    keeping.remember(box, journal.data)
     journal.go(DONE)
     shutil.rmtree(journal.data["folder"], ignore_errors=True)
-
-
-def _not_ready(box: Box) -> str:
-    """Why the application does not answer that it can work; nothing when it does."""
-    if box.web_socket is None:
-        return ""
-    until, said = time.monotonic() + _READY_WITHIN, "no answer"
-    while time.monotonic() < until:
-        status, said = _asked(box.web_socket)
-        if status == 200:
-            return ""
-        time.sleep(0.5)
-    return said
-
-
-def _asked(path: Path) -> tuple[int, str]:
-    try:
-        with socket.socket(socket.AF_UNIX) as opened:
-            opened.settimeout(5)
-            opened.connect(str(path))
-            opened.sendall(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            answer = b""
-            while piece := opened.recv(4096):
-                answer += piece
-        return int(answer.split(b" ", 2)[1]), answer.rpartition(b"\r\n")[2].decode(errors="replace")[:200]
-    except (OSError, ValueError, IndexError) as error:
-        return 0, str(error)
 
 
 def _backwards(box: Box, journal: Journal) -> None:
@@ -379,14 +325,14 @@ def recover(box: Box, *, say: Progress = silent) -> str:
             return ""
         if journal.step in (SWAPPING, SWAPPED):
             say("finishing the restore that was cut off", "正在完成中断的恢复")
-            _close(box)
+            doors.close(box)
             _forwards(box, journal)
             _open_or_back(box, journal)
             return "finished"
         if journal.step == UNDOING:
-            _close(box)
+            doors.close(box)
             _backwards(box, journal)
-            _open(box)
+            doors.open_up(box)
             return "undone"
         _drop(box, journal)
         return "dropped"
@@ -411,9 +357,9 @@ def abort(box: Box) -> None:
         if not journal.unfinished:
             raise Trouble("nothing-unfinished")
         if journal.step in (SWAPPING, SWAPPED, UNDOING):
-            _close(box)
+            doors.close(box)
             _backwards(box, journal)
-            _open(box)
+            doors.open_up(box)
         else:
             _drop(box, journal)
 
@@ -425,10 +371,10 @@ def undo(box: Box) -> None:
         server = Server(box, box.postgres_socket)
         if journal.unfinished or journal.data.get("undone") or not server.exists(journal.data.get("before", "-")):
             raise Trouble("nothing-to-undo", days=DAYS)
-        _close(box)
+        doors.close(box)
         _backwards(box, journal)
-        _open(box)
-        _remember(box, journal)
+        doors.open_up(box)
+        keeping.remember(box, journal.data)
 
 
 def _drop(box: Box, journal: Journal) -> None:
@@ -442,41 +388,8 @@ def _drop(box: Box, journal: Journal) -> None:
     else:
         journal.go(DONE, dropped=True)
     if opened:
-        _open(box)
+        doors.open_up(box)
 
 
 def _kept(journal: Journal) -> dict[str, Any]:
     return {"before": journal.data.get("before"), "kept_until": journal.data.get("until")}
-
-
-def _remember(box: Box, journal: Journal) -> None:
-    """The copies that may go once their days are over."""
-    path = box.state / "kept.json"
-    known = read_json(path).get("kept", [])
-    stamp = journal.data["stamp"]
-    entry = {
-        "until": journal.data["until"],
-        "databases": [journal.data["before"], journal.data["database"]],
-        "folders": [
-            str(box.work / "before" / stamp),
-            str(box.work / "restore" / stamp),
-            str(box.credentials / f"keys.before-{stamp}"),
-        ],
-    }
-    write_json(path, {"kept": [one for one in known if one["databases"] != entry["databases"]] + [entry]}, 0o600)
-
-
-def let_go(box: Box) -> int:
-    """Copies from before a restore whose days are over; called at night. Answers how many went."""
-    path = box.state / "kept.json"
-    known = read_json(path).get("kept", [])
-    over = [one for one in known if one["until"] < state.now()]
-    for one in over:
-        for database in one["databases"]:
-            if database.startswith(("hrapp_before_", "hrapp_restored_")):
-                Server(box, box.postgres_socket).drop(database)
-        for folder in one["folders"]:
-            shutil.rmtree(folder, ignore_errors=True)
-    if over:
-        write_json(path, {"kept": [one for one in known if one not in over]}, 0o600)
-    return len(over)

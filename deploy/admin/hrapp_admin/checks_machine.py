@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from hrapp_backup import settings
+from hrapp_backup import front, settings
 from hrapp_backup.files import read_json, write_json
 from hrapp_backup.programs import run
 
@@ -18,7 +18,6 @@ from hrapp_admin import releases, upgrade
 from hrapp_admin.answers import BAD, OK, REACH, WARN, Answer
 from hrapp_admin.bundles import size
 from hrapp_admin.doors import systemctl
-from hrapp_admin.probing import ask, own_name
 from hrapp_admin.progress import Progress
 from hrapp_admin.site import Site
 
@@ -63,7 +62,7 @@ def release(site: Site) -> Iterator[Answer]:
 def pages(site: Site) -> Iterator[Answer]:
     if site.box.web_socket is None:
         return
-    status, said = ask(site.box.web_socket, own_name(site), "/readyz")
+    status, said = front.ask(site.box.web_socket, front.own_name(site.box), "/readyz")
     if status == 200:
         yield Answer("ready", OK, "ready")
     else:
@@ -72,7 +71,7 @@ def pages(site: Site) -> Iterator[Answer]:
 
 def certificate(site: Site) -> Iterator[Answer]:
     """The one that is served, not the one on the disk: a renewed one that nobody loaded helps no visitor."""
-    host = own_name(site)
+    host = front.own_name(site.box)
     try:
         ends = served_until(host)
     except (OSError, ValueError) as error:
@@ -98,7 +97,7 @@ def served_until(host: str, port: int = 443, at: str = "127.0.0.1") -> float:
 
 def name(site: Site) -> Iterator[Answer]:
     """As far as it can be seen from here; phones elsewhere ask other servers."""
-    host, reach = own_name(site), settings.load(site.box).appliance.reach
+    host, reach = front.own_name(site.box), settings.load(site.box).appliance.reach
     try:
         socket.getaddrinfo(host, 443)
     except OSError:

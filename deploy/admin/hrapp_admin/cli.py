@@ -29,9 +29,10 @@ from hrapp_admin import (
 )
 from hrapp_admin.bundles import Bundle
 from hrapp_admin.preflight import findings
-from hrapp_admin.progress import Progress
+from hrapp_admin.progress import Progress, agreed
 from hrapp_admin.site import Site
 
+BEGIN = ("Begin the upgrade? Type yes: ", "开始升级？输入 yes：")
 BACKUP_VERBS = ("backup", "restore", "drill", "key")  # the backup's own front door answers them
 
 
@@ -123,16 +124,9 @@ def upgraded(chosen: argparse.Namespace, site: Site, language: str) -> int:
         say.say(f"  {old} → {bundle.version}")
         if any(finding.stops for finding in found):
             return False
-        return not chosen.plan and (chosen.yes or agreed(language))
+        return not chosen.plan and (chosen.yes or agreed(language, *BEGIN))
 
     return upgrade.start(site, chosen.file, say, soak=chosen.soak, check=check)
-
-
-def agreed(language: str) -> bool:
-    if not sys.stdin.isatty():
-        return False
-    asked = "开始升级？输入 yes：" if language.startswith("zh") else "Begin the upgrade? Type yes: "
-    return input(asked).strip().lower() == "yes"
 
 
 def recovered(_: argparse.Namespace, site: Site, language: str) -> int:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
-
-from hrapp_backup.files import write_json
+from hrapp_backup.doors import shut
 from hrapp_backup.programs import Done, run
 from hrapp_backup.trouble import Trouble
 
@@ -17,40 +15,37 @@ def systemctl(site: Site, *arguments: str) -> Done:
     return run([*site.systemctl, *arguments])
 
 
+def _must(site: Site, verb: str, unit: str) -> None:
+    """Do it, whatever systemd holds against the unit; Trouble when it does not come to that state."""
+    systemctl(site, "reset-failed", unit)
+    done = systemctl(site, verb, unit)
+    if done.code:
+        raise Trouble("program", program=f"systemctl {verb} {unit}", detail=done.first_error)
+
+
 def close(site: Site, operation: str) -> None:
     """Visitors get the maintenance page from here on; pages and jobs end."""
-    write_json(site.closed, {"operation": operation, "since": int(time.time())}, 0o644)
+    shut(site.box, operation)
     for unit in (WORKER, WEB):  # what a job was at is in the table, and is done again
-        done = systemctl(site, "stop", unit)
-        if done.code:
-            raise Trouble("program", program=f"systemctl stop {unit}", detail=done.first_error)
+        _must(site, "stop", unit)
 
 
 def start(site: Site) -> None:
     """Pages, behind the door or not: whether visitors come through is said by `closed`."""
     for unit in (SOCKET, WEB):
-        systemctl(site, "reset-failed", unit)
-        done = systemctl(site, "start", unit)
-        if done.code:
-            raise Trouble("program", program=f"systemctl start {unit}", detail=done.first_error)
+        _must(site, "start", unit)
 
 
 def restart(site: Site) -> None:
     """Other code for the same visitors: the socket stays open, whoever knocks meanwhile waits."""
     for unit in (WEB, WORKER):
-        systemctl(site, "reset-failed", unit)
-        done = systemctl(site, "restart", unit)
-        if done.code:
-            raise Trouble("program", program=f"systemctl restart {unit}", detail=done.first_error)
+        _must(site, "restart", unit)
 
 
 def open_up(site: Site) -> None:
     """Jobs and visitors come in again."""
     site.closed.unlink(missing_ok=True)
-    systemctl(site, "reset-failed", WORKER)
-    done = systemctl(site, "start", WORKER)
-    if done.code:
-        raise Trouble("program", program=f"systemctl start {WORKER}", detail=done.first_error)
+    _must(site, "start", WORKER)
 
 
 def restarts(site: Site) -> int:

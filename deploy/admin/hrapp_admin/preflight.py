@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from hrapp_backup import front
 from hrapp_backup.database import Server
 from hrapp_backup.files import free_at, read_json, size_of
 from hrapp_backup.programs import run
 from hrapp_backup.trouble import Trouble
 
 from hrapp_admin.bundles import Bundle, size
-from hrapp_admin.probing import ask, own_name
 from hrapp_admin.releases import current, number
 from hrapp_admin.site import Site
 
@@ -115,7 +115,7 @@ def _served(site: Site, bundle: Bundle) -> Iterator[Finding]:
     if through is None:
         return
     until = time.monotonic() + 10
-    while (answer := ask(through, own_name(site), "/readyz"))[0] != 200 and time.monotonic() < until:
+    while (answer := front.ask(through, front.own_name(site.box), "/readyz"))[0] != 200 and time.monotonic() < until:
         time.sleep(0.5)
     if answer[0] != 200:
         yield Finding(Trouble("not-served", detail=answer[1].decode(errors="replace")[:200]))

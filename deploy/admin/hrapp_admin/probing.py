@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
 import re
-import socket
 import time
-import tomllib
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from hrapp_backup import checking
+from hrapp_backup import checking, front
 from hrapp_backup.trouble import Trouble
 
 from hrapp_admin.releases import Release
@@ -21,43 +17,9 @@ ROUNDS, PATIENCE = 3, 60.0  # seconds until it must have answered for the first 
 _ASSET = re.compile(r'(?:href|src)="(/static/[^"?#]+)')
 
 
-class _Through(http.client.HTTPConnection):
-    def __init__(self, path: Path, name: str) -> None:
-        super().__init__(name, timeout=20)
-        self._path = path
-
-    def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(20)
-        self.sock.connect(str(self._path))
-
-
-def ask(through: Path, name: str, page: str) -> tuple[int, bytes]:
-    """Status and body; status 0 when nobody answers."""
-    connection = _Through(through, name)
-    try:
-        headers = {"X-Forwarded-For": "127.0.0.1", "X-Forwarded-Proto": "https", "Accept-Language": "zh"}
-        connection.request("GET", page, headers=headers)
-        answer = connection.getresponse()
-        return answer.status, answer.read()
-    except (OSError, http.client.HTTPException) as error:
-        return 0, str(error).encode()
-    finally:
-        connection.close()
-
-
-def own_name(site: Site) -> str:
-    """The name that visitors call: anything else is turned away."""
-    try:
-        told = tomllib.loads(site.box.config.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return "localhost"
-    return urlsplit(str(told.get("web", {}).get("base_url", ""))).hostname or "localhost"
-
-
 def probe(site: Site, release: Release, through: Path, patience: float = PATIENCE) -> None:
     """Trouble with what failed. Three rounds, so that what works once by luck is found."""
-    name = own_name(site)
+    name = front.own_name(site.box)
     _until_ready(release, through, name, patience)
     for _ in range(ROUNDS):
         for look in (_ready, _sign_in):
@@ -82,7 +44,7 @@ def class_keys(site: Site) -> dict[str, bytes]:
 def _until_ready(release: Release, through: Path, name: str, patience: float) -> None:
     until = time.monotonic() + patience
     while True:
-        status, body = ask(through, name, "/readyz")
+        status, body = front.ask(through, name, "/readyz")
         if status == 200:
             return
         if time.monotonic() > until:
@@ -92,13 +54,13 @@ def _until_ready(release: Release, through: Path, name: str, patience: float) ->
 
 
 def _ready(through: Path, name: str) -> str | None:
-    status, body = ask(through, name, "/readyz")
+    status, body = front.ask(through, name, "/readyz")
     return None if status == 200 else f"/readyz: {status} {body.decode(errors='replace')[:200]}"
 
 
 def _sign_in(through: Path, name: str) -> str | None:
     """The page that everybody meets first, whole, with all that belongs to it."""
-    status, body = ask(through, name, "/sign-in")
+    status, body = front.ask(through, name, "/sign-in")
     page = body.decode(errors="replace")
     if status != 200 or "</html>" not in page:
         return f"/sign-in: {status}"
@@ -106,7 +68,7 @@ def _sign_in(through: Path, name: str) -> str | None:
     if not assets:
         return "/sign-in: no style sheet"
     for asset in assets[:20]:
-        status, body = ask(through, name, asset)
+        status, body = front.ask(through, name, asset)
         if status != 200 or not body:
             return f"{asset}: {status}"
     return None

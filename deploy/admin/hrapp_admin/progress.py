@@ -56,3 +56,10 @@ class Progress:
         if self.log:
             with self.log.open("a", encoding="utf-8") as log:
                 log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {line}\n")
+
+
+def agreed(language: str, english: str, chinese: str) -> bool:
+    """Asked of whoever sits there; nobody sitting there is a no."""
+    if not sys.stdin.isatty():
+        return False
+    return input(chinese if language.startswith("zh") else english).strip().lower() == "yes"

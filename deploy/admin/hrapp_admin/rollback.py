@@ -10,8 +10,10 @@ from hrapp_backup import lock
 from hrapp_backup.trouble import Trouble
 
 from hrapp_admin import probing, releases, upgrade
-from hrapp_admin.progress import Progress
+from hrapp_admin.progress import Progress, agreed
 from hrapp_admin.site import Site
+
+BACK = ("Go back to it? Type yes: ", "退回该版本？输入 yes：")
 
 
 def run(chosen: argparse.Namespace, site: Site, language: str) -> int:
@@ -26,7 +28,7 @@ def run(chosen: argparse.Namespace, site: Site, language: str) -> int:
             raise Trouble("cannot-go-back")
         _runs_on(site, before, now)
         say.say(f"  {now.version} → {before.version}")
-        if not (chosen.yes or _agreed(language)):
+        if not (chosen.yes or agreed(language, *BACK)):
             return 3
         back(site, say, now, before)
     return 0
@@ -55,9 +57,3 @@ def back(site: Site, say: Progress, now: releases.Release, before: releases.Rele
     releases.point(site, "previous", now)
     assert site.box.web_socket is not None
     probing.probe(site, before, site.box.web_socket)
-
-
-def _agreed(language: str) -> bool:
-    from hrapp_admin.cli import agreed
-
-    return agreed(language)

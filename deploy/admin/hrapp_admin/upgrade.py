@@ -24,7 +24,7 @@ from hrapp_backup.files import read_json, write_json
 from hrapp_backup.programs import run
 from hrapp_backup.trouble import Trouble
 
-from hrapp_admin import bundles, copies, doors, probing, releases, staging
+from hrapp_admin import bundles, copies, doors, probing, releases, staging, trial
 from hrapp_admin.bundles import Bundle
 from hrapp_admin.preflight import findings
 from hrapp_admin.progress import Progress
@@ -101,9 +101,7 @@ class Upgrade:
             else:
                 self._while_serving()
         except Trouble as trouble:
-            self.say.fail()
-            self.say.trouble(trouble)
-            self.go_back(trouble)
+            self._give_up(trouble)
             raise
         self._opened()
 
@@ -156,7 +154,7 @@ class Upgrade:
                     raise
                 time.sleep(2)
         self.say("trying the new release beside the old one", "新版本试运行（与旧版并行）")
-        with beside(self.site, self.new) as through:
+        with trial.running(self.site, self.new) as through:
             probing.probe(self.site, self.new, through)
         self.at("open")
         self.say("switching", "切换")
@@ -196,9 +194,7 @@ class Upgrade:
         try:
             probing.probe(self.site, self.new, self.site.box.web_socket)
         except Trouble as trouble:
-            self.say.fail()
-            self.say.trouble(trouble)
-            self.go_back(trouble)
+            self._give_up(trouble)
             raise
         self.at("soak", opened=int(time.time()), restarts=doors.restarts(self.site))
         releases.point(self.site, "previous", self.old)
@@ -233,9 +229,7 @@ class Upgrade:
         while time.time() < until:
             if detail := self._unwell():
                 trouble = Trouble("probe-failed", to=self.new.version, detail=detail)
-                self.say.fail()
-                self.say.trouble(trouble)
-                self.go_back(trouble)
+                self._give_up(trouble)
                 raise trouble
             time.sleep(min(5, max(0.2, until - time.time())))
         self._commit()
@@ -255,6 +249,12 @@ class Upgrade:
         releases.purge(self.site)
         self.say.end()
         self.ended("done")
+
+    def _give_up(self, why: Trouble) -> None:
+        """Say it, and go back."""
+        self.say.fail()
+        self.say.trouble(why)
+        self.go_back(why)
 
     # -- backwards -------------------------------------------------------------------------------------------
 
@@ -331,13 +331,6 @@ class Upgrade:
             return
         doors.restart(self.site)
         self._opened()
-
-
-def beside(site: Site, release: Release) -> Any:
-    """The release's pages on a socket of their own, while the one in use serves."""
-    from hrapp_admin.trial import running
-
-    return running(site, release)
 
 
 def answers_since(log: Path, since: int) -> tuple[int, int]:

@@ -36,7 +36,10 @@ def test_a_flipped_byte_is_found_before_anything_is_touched(copied: Kept) -> Non
         restoring.restore(copied.box, copied.set_id, "usb")
     assert found.value.code in ("set-damaged", "target-damaged")
     assert not restoring.Journal(copied.box).unfinished
-    assert value(copied.box, "select count(*) from pg_database where datname like 'hrapp_restored%'") == "0"
+    assert (
+        value(copied.box, f"select count(*) from pg_database where datname like '{copied.box.database}_restored%'")
+        == "0"
+    )
 
 
 def test_reading_a_part_each_night_finds_it_too(copied: Kept) -> None:

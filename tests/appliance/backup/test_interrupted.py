@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from hrapp_backup import box as boxes
-from hrapp_backup import making, restoring
+from hrapp_backup import doors, keeping, making, restoring
 from hrapp_backup.box import Box
 from hrapp_backup.trouble import Trouble
 
@@ -95,7 +95,7 @@ def test_before_the_swap_the_old_data_is_in_use(worked_on: tuple[Box, str], what
     assert in_use(box)[:3] == AFTER[:3]
     assert restoring.recover(box) == "dropped"
     assert in_use(box) == AFTER
-    assert value(box, "select count(*) from pg_database where datname like 'hrapp_restored%'") == "0"
+    assert value(box, f"select count(*) from pg_database where datname like '{box.database}_restored%'") == "0"
     if what == "closed":
         restoring.restore(box, set_id, "local")  # and once more, to the end
         assert in_use(box) == BEFORE
@@ -125,7 +125,7 @@ def test_left_in_the_middle_of_the_swap_the_old_data_is_in_use(worked_on: tuple[
 
 def test_what_is_not_ready_is_taken_back(worked_on: tuple[Box, str], monkeypatch: pytest.MonkeyPatch) -> None:
     box, set_id = worked_on
-    monkeypatch.setattr(restoring, "_not_ready", lambda _: "keys")
+    monkeypatch.setattr(doors, "not_ready", lambda _: "keys")
     with pytest.raises(Trouble, match="in use again"):
         restoring.restore(box, set_id, "local")
     assert in_use(box) == AFTER
@@ -136,10 +136,10 @@ def test_copies_from_before_go_after_their_days_and_not_sooner(
 ) -> None:
     box, set_id = worked_on
     before = str(restoring.restore(box, set_id, "local")["before"])
-    assert restoring.let_go(box) == 0
+    assert keeping.let_go(box) == 0
     assert value(box, "select count(*) from thing", before) == "10"
     monkeypatch.setattr(restoring.state, "now", lambda: "2099-01-01T00:00:00Z")
-    assert restoring.let_go(box) == 1
+    assert keeping.let_go(box) == 1
     assert value(box, f"select count(*) from pg_database where datname = '{before}'") == "0"
     assert in_use(box) == BEFORE
     assert not list(Path(box.work / "before").glob("*"))
@@ -163,8 +163,8 @@ def test_at_boot_no_unit_is_waited_for(worked_on: tuple[Box, str], monkeypatch: 
     killed(box, set_id, "databases")
     waits = replace(box, starting=(("false",),), web_socket=box.runtime / "nobody")
     started: list[object] = []
-    monkeypatch.setattr(restoring, "run", started.append)
-    monkeypatch.setattr(restoring, "_READY_WITHIN", 0.1)
+    monkeypatch.setattr(doors, "run", started.append)
+    monkeypatch.setattr(doors, "READY_WITHIN", 0.1)
     monkeypatch.setattr(boxes, "_own_unit", lambda: "0::/system.slice/hrapp-upgrade-recover.service")
     assert restoring.recover(waits) == "finished"
     assert started == [] and in_use(box) == BEFORE
