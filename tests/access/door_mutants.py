@@ -20,6 +20,7 @@ from hrapp.kernel.asking import kept
 from hrapp.modules.accounts import gate, queries, rules
 
 from .door_claims import FROM, IN, LONG, THERE
+from .mutants import Mutant as Broken
 from .mutants import swapped
 
 
@@ -30,18 +31,8 @@ def _forget() -> None:
 
 
 @dataclass(frozen=True)
-class Mutant:
-    """`old` becomes `new` in what `name` names in `place`: the source of a function, or a text."""
-
-    place: Any
-    name: str
-    old: str
-    new: str
-
-    @property
-    def title(self) -> str:
-        place = self.place.__name__.removeprefix("hrapp.")
-        return f"{place}.{self.name}: {' '.join(self.old.split())} → {' '.join(self.new.split()) or '(nothing)'}"
+class Mutant(Broken):
+    """Of the door: with the claims that are likely to notice it."""
 
     @property
     def about(self) -> str:

@@ -1,6 +1,5 @@
 """Which code runs on which schema, and what a release says of its own migrations."""
 
-import importlib
 import re
 from pathlib import Path
 
@@ -47,17 +46,8 @@ def test_what_takes_away_from_a_schema_says_that_nobody_is_served_meanwhile() ->
     for step in schemas.known():
         if step.id < FIRST_RELEASE or step.closed:
             continue
-        module = next(m for m in _modules() if step.id == m.ID)
+        module = next(m for m in schemas.modules() if step.id == m.ID)
         forwards = Path(str(module.__file__)).read_text(encoding="utf-8").split("BACKWARDS")[0]
         if TAKES_AWAY.search(forwards):
             silent.append(f"{step.app} {step.id}: {step.says}")
     assert silent == []
-
-
-def _modules() -> list:  # type: ignore[type-arg]
-    packages = ["hrapp.kernel.migrations"] + [
-        f"{module.tables.table_classes[0].__module__.rpartition('.')[0]}.migrations"
-        for module in schemas.discover()
-        if module.tables
-    ]
-    return [importlib.import_module(f"{p}.{name}") for p in packages for name in schemas._names(p)]

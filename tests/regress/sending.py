@@ -11,10 +11,15 @@ from urllib.parse import unquote
 
 import uvicorn
 
+from hrapp.kernel import csrf
+from hrapp.kernel.headers import ALWAYS
 from hrapp.kernel.shell import Shell
 from hrapp.serve import listening
 
 from ..browser import Browser, application
+
+FORM = (b"content-type", b"application/x-www-form-urlencoded")
+UPLOAD = (b"content-type", b"multipart/form-data; boundary=b")
 
 
 @dataclass
@@ -101,3 +106,22 @@ async def over_socket(port: int, said: bytes) -> bytes:
             answer += chunk
     writer.close()
     return answer
+
+
+def length(body: bytes) -> tuple[bytes, bytes]:
+    return b"content-length", str(len(body)).encode()
+
+
+async def posted(who: Browser, url: bytes, body: bytes, kind: tuple[bytes, bytes] = UPLOAD) -> Told:
+    token = (b"x-csrf-token", csrf.mask(who.secret).encode())
+    return await send("POST", url, [cookies(who), token, kind, length(body)], body)
+
+
+def dressed(answer: Told) -> bool:
+    policy = answer.headers.get("content-security-policy", "")
+    return (
+        all(name.decode() in answer.headers for name, _ in ALWAYS)
+        and "server" not in answer.headers
+        and "default-src 'none'" in policy
+        and "unsafe" not in policy
+    )

@@ -10,6 +10,7 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 import asyncpg
@@ -44,12 +45,17 @@ class State:
 
 def known() -> list[Known]:
     """Every migration of this release, in the order of time."""
+    found = [_known(module) for module in modules()]
+    return sorted(found, key=lambda migration: (migration.id, migration.app))
+
+
+def modules() -> list[ModuleType]:
+    """Their modules: the kernel's and those of every installed module that has tables."""
     packages = ["hrapp.kernel.migrations"]
     for module in discover():
         if module.tables:
             packages.append(module.tables.table_classes[0].__module__.rpartition(".")[0] + ".migrations")
-    found = [_known(f"{package}.{name}") for package in packages for name in _names(package)]
-    return sorted(found, key=lambda migration: (migration.id, migration.app))
+    return [importlib.import_module(f"{package}.{name}") for package in packages for name in _names(package)]
 
 
 def head() -> str:
@@ -104,7 +110,6 @@ def _names(package: str) -> list[str]:
     return [name for _, name, _ in pkgutil.iter_modules(found.__path__) if name.startswith("hrapp_")]
 
 
-def _known(name: str) -> Known:
-    module = importlib.import_module(name)
-    app = "_".join(name.rpartition(".")[2].split("_")[:2])
+def _known(module: ModuleType) -> Known:
+    app = "_".join(module.__name__.rpartition(".")[2].split("_")[:2])
     return Known(app, module.ID, module.DESCRIPTION, bool(getattr(module, "CLOSED", False)))
