@@ -19,6 +19,7 @@ class Site:
     logs: Path = Path("/var/log/hrapp")
     nginx_log: Path = Path("/var/log/nginx/hrapp.access.log")
     python: str = "/usr/bin/python3"
+    hrapp: str = "/usr/local/bin/hrapp"  # the application as its own user, with its keys
     openssl: str = "/usr/bin/openssl"
     systemctl: tuple[str, ...] = ("systemctl",)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from typing import Any
 
 from hrapp.commands.trust import actor_for, add_code, trusted
@@ -25,6 +26,7 @@ def add(commands: Any) -> None:
     make.set_defaults(run=add_user)
     first = commands.add_parser("claim", help="a code for the first account of a role, before anybody was imported")
     first.add_argument("role", choices=FIRST)
+    first.add_argument("--json", action="store_true", help="the answer for programs")
     first.set_defaults(run=claim)
 
 
@@ -33,6 +35,9 @@ async def claim(chosen: argparse.Namespace, _: Registry, actor: Actor) -> int:
     async with unit_of_work(actor):
         account, login = await first_account(chosen.role)
         code = await one_time_code(account)
+    if chosen.json:
+        print(json.dumps({"role": chosen.role, "login": login, "code": code}))
+        return 0
     print(f"{chosen.role}: open /welcome, enter {login} and this code within 14 days: {code}")
     return 0
 

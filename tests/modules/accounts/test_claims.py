@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from typing import Any
 
 import pytest
@@ -21,8 +22,10 @@ GOOD = "correct horse battery staple"
 
 async def code_for(role: str, house: Registry, capsys: pytest.CaptureFixture[str]) -> str:
     async with unit_of_work(Actor(label="cli:test"), role="import"):  # as the shell's commands do
-        await claim(argparse.Namespace(role=role), house, Actor(label="cli:test"))
-    return capsys.readouterr().out.split()[-1]
+        await claim(argparse.Namespace(role=role, json=True), house, Actor(label="cli:test"))
+    told: dict[str, str] = json.loads(capsys.readouterr().out)
+    assert told["role"] == role
+    return told["code"]
 
 
 async def welcome(client: Browser, **entered: str) -> Any:
