@@ -203,7 +203,8 @@ class Restic:
     def _command(self, *arguments: str) -> list[str]:
         options = ["-r", self.place, "--password-file", "{secret}"]
         if self.target.kind == SFTP:
-            options += ["-o", "sftp.command=" + shlex.join(ssh(self.box, self.target))]
+            self._words.unlink(missing_ok=True)
+            options += ["-o", "sftp.command=" + shlex.join(ssh(self.box, self.target, self._words))]
         return [str(self.box.restic), *options, *arguments]
 
     def _run(self, *arguments: str, cwd: str | Path = "/", given: bytes | None = None) -> Done:
@@ -215,13 +216,19 @@ class Restic:
             raise self._trouble(done)
         return done
 
+    @property
+    def _words(self) -> Path:
+        """What ssh says goes to a file: restic ends when the pipe does, at times before it has passed them on."""
+        return self.box.work / f"ssh_{self.target.name}.log"
+
     def _trouble(self, done: Done, otherwise: str = "target") -> Trouble:
-        said = (done.err + done.out).lower()
+        words = self._words.read_text(errors="replace") if self._words.exists() else ""
+        said = (words + done.err + done.out).lower()
         code = next((code for telling, code in _TELLING if telling in said), otherwise)
         return Trouble(code, name=self.target.name, place=self.place, detail=done.first_error, key=self.key.id)
 
 
-def ssh(box: Box, target: Target) -> list[str]:
+def ssh(box: Box, target: Target, words: Path) -> list[str]:
     """With the target's own key and its own list of known machines; nothing of whoever calls is used."""
     options = {
         "BatchMode": "yes",
@@ -235,7 +242,7 @@ def ssh(box: Box, target: Target) -> list[str]:
     given = [part for name, value in options.items() for part in ("-o", f"{name}={value}")]
     key = box.credentials / f"sftp_{target.name}"
     where = ["-p", str(target.port), f"{target.user}@{target.host}"]
-    return ["ssh", "-F", "/dev/null", "-i", str(key), *given, *where, "-s", "sftp"]
+    return ["ssh", "-F", "/dev/null", "-E", str(words), "-i", str(key), *given, *where, "-s", "sftp"]
 
 
 def _json(line: str) -> dict[str, Any]:
