@@ -136,6 +136,11 @@ class Record:
     notes: list[Note] = field(default_factory=list)
 
 
+def row_key(file: str, sheet: str, row: int) -> str:
+    """How answers name a row."""
+    return f"{file}›{sheet}›{row}"
+
+
 class Action(StrEnum):
     """What became (or would become) of a record. Every record gets exactly one."""
 
@@ -173,11 +178,13 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class ImportContext:
-    """What `take` gets besides the records: who imports, when, under which batch."""
+    """What `take` gets besides the records: who imports, when, under which batch. `overwrite` names the rows
+    (`row_key`) that somebody ticked: what a person edited in hrapp since gives way to them."""
 
     batch: str
     viewer: Viewer
     today: date
+    overwrite: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

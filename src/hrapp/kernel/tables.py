@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from piccolo.columns import JSONB, Bytea, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import JSONB, BigSerial, Bytea, Integer, Text, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from hrapp.kernel.classes import classify
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
+from hrapp.kernel.marking import mark
 
 
 class Job(Table, tablename="kernel_job", db=DB):
@@ -66,4 +67,45 @@ class WrappedKey(Table, tablename="kernel_key", db=DB):
 classify(
     WrappedKey,
     system="id owner data version wrapped made_at destroyed_at",
+)
+
+
+class Change(Table, tablename="kernel_change", db=DB):
+    """A row that an import wrote, as it was before and after, so that the import can be undone (journal.py).
+
+    Written by a trigger and by nothing else. `together` holds the rows that are undone all or not at all. What is sealed
+    in the row is sealed in here.
+    """
+
+    id = BigSerial(primary_key=True)
+    batch = Varchar(length=26, default=None, null=False, index=True)
+    table_name = Varchar(length=63, default=None, null=False)
+    row_id = Varchar(length=60, default=None, null=False)
+    together = Varchar(length=60, default=None, null=False)
+    before = JSONB(default=None, null=True)
+    after = JSONB(default=None, null=True)
+
+
+classify(
+    Change,
+    system="id batch table_name row_id together",
+    performance="before after",
+    purpose=mark("To undo an import within thirty days"),
+)
+
+
+class Edit(Table, tablename="kernel_edit", db=DB):
+    """Columns of a row that a person wrote in hrapp: an import does not overwrite them unasked."""
+
+    id = BigSerial(primary_key=True)
+    table_name = Varchar(length=63, default=None, null=False)
+    row_id = Varchar(length=60, default=None, null=False)
+    columns = JSONB(default="[]", null=False)
+
+    kernel_edit_once = Unique([table_name, row_id])
+
+
+classify(
+    Edit,
+    system="id table_name row_id columns",
 )

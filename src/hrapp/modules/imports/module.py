@@ -5,8 +5,8 @@ from datetime import time
 from hrapp.kernel.database import IMPORT
 from hrapp.kernel.module import Every, JobKind, Module, NavItem, Permission
 from hrapp.kernel.text import mark
-from hrapp.modules.imports import jobs, pages, pages_rules
-from hrapp.modules.imports.events import ImportApplied
+from hrapp.modules.imports import jobs, pages, pages_rules, pages_undo
+from hrapp.modules.imports.events import ImportApplied, ImportUndone
 from hrapp.modules.imports.piccolo_app import APP_CONFIG
 
 MODULE = Module(
@@ -38,6 +38,8 @@ MODULE = Module(
         pages.show_import,
         pages.apply,
         pages.abandon,
+        pages_undo.show_undo,
+        pages_undo.undo,
         pages_rules.show_rules,
         pages_rules.rules_file,
         pages_rules.change_rules,
@@ -46,6 +48,6 @@ MODULE = Module(
         NavItem(mark("Import"), "/imports", "imports.run", "upload", group="company", order=70),
         NavItem(mark("Company rules"), "/settings/company", pages_rules.RULES, "settings", group="settings", order=80),
     ),
-    events=(ImportApplied,),
+    events=(ImportApplied, ImportUndone),
     jobs=(JobKind("imports.forget", jobs.forget_left_behind, Every(at=time(3, 10)), role=IMPORT),),
 )

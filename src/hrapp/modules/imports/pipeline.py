@@ -11,12 +11,13 @@ from datetime import date
 
 import asyncpg
 
-from hrapp.kernel import registry
+from hrapp.kernel import journal, registry
 from hrapp.kernel.access import EVERYBODY, Viewer
 from hrapp.kernel.database import DB
-from hrapp.kernel.imports import Action, ImportContext, ImportKind, Note, Outcome, Record, Vocabulary
+from hrapp.kernel.imports import Action, ImportContext, ImportKind, Note, Outcome, Record, Vocabulary, row_key
+from hrapp.kernel.journal import Overwritten
 from hrapp.kernel.reach import COMPANY
-from hrapp.kernel.taking import blocked, skipped, who
+from hrapp.kernel.taking import blocked, note, skipped, who
 from hrapp.kernel.work import Actor, savepoint
 from hrapp.modules.imports.engine.reading import Reading, read_workbooks
 from hrapp.modules.imports.persons import Everybody
@@ -81,12 +82,34 @@ async def preview(reading: Reading, context: ImportContext) -> Taken:
 
 
 async def take(reading: Reading, context: ImportContext) -> Taken:
+    """Write what was read. Rows that would write over what a person edited are left out, unless they were ticked:
+    the journal tells it once they are written, so they are written, taken back, and the others written again."""
     await DB.fetch("select pg_advisory_xact_lock($1)", _ONE_AT_A_TIME)
+    held: dict[int, Note] = {}  # by their place in the reading
+    while True:
+        try:
+            async with savepoint(), journal.writing(context.batch):
+                outcomes = await _take_all(reading, context, held)
+                found = _over(outcomes, await journal.overwritten(context.batch), context)
+                if not found:
+                    return Taken(context.batch, reading, [outcome for outcome in outcomes if outcome])
+                held |= found
+                raise _Undone
+        except _Undone:
+            continue
+
+
+async def _take_all(reading: Reading, context: ImportContext, held: Mapping[int, Note]) -> list[Outcome | None]:
+    """An answer to every record, in their order; None where no module takes such a thing any more."""
     records = [replace(record, values=dict(record.values), notes=list(record.notes)) for record in reading.records]
-    waiting: dict[str, list[Record]] = defaultdict(list)
-    for record in records:
-        waiting[record.kind].append(record)
     outcomes: dict[int, Outcome] = {}
+    waiting: dict[str, list[Record]] = defaultdict(list)
+    for n, record in enumerate(records):
+        if n in held:
+            notes = [*record.notes, held[n]]
+            outcomes[id(record)] = Outcome(record, Action.SKIPPED, who(record) or None, notes=notes)
+        else:
+            waiting[record.kind].append(record)
     people: Everybody | None = None
     for kind in kinds():
         if not (mine := waiting.pop(kind.name, [])):
@@ -96,7 +119,22 @@ async def take(reading: Reading, context: ImportContext) -> Taken:
             outcomes[id(outcome.record)] = outcome
         if kind.makes_people:
             people = None
-    return Taken(context.batch, reading, [outcomes[id(record)] for record in records if id(record) in outcomes])
+    return [outcomes.get(id(record)) for record in records]
+
+
+def _over(outcomes: Sequence[Outcome | None], edited: Sequence[Overwritten], context: ImportContext) -> dict[int, Note]:
+    """Rows that changed what a person edited, with the note that says so."""
+    rooms = {kind.name: module.name for module in registry.current().active for kind in module.imports}
+    touched = {(each.person, each.table.partition("_")[0]) for each in edited}
+    found: dict[int, Note] = {}
+    for n, outcome in enumerate(outcomes):
+        if outcome is None or outcome.action not in _WRITES:
+            continue
+        record = outcome.record
+        ticked = row_key(record.file, record.sheet, record.row) in context.overwrite
+        if not ticked and (record.values.get("person"), rooms[record.kind]) in touched:
+            found[n] = note(record, "warn", "edited_in_hrapp", who=who(record))
+    return found
 
 
 async def _take_kind(

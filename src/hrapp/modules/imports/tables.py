@@ -29,7 +29,9 @@ class Batch(Table, tablename="imports_batch", db=DB):
     sealed = Bytea(default=None, null=True, help_text="the whole report: tables, columns, what they say of themselves")
     version = Integer(default=1, null=False)
 
-    imports_batch_state = Check("state in ('read', 'applied', 'abandoned')")
+    imports_batch_known_state = Check(
+        "state in ('reading', 'read', 'applying', 'applied', 'undone', 'abandoned', 'failed')"
+    )
 
 
 classify(
@@ -85,4 +87,23 @@ classify(
     system="id batch ordinal file sheet row kind action level",
     salary="sealed",
     purpose=mark("To check an imported workbook before and after it counts"),
+)
+
+
+class Undo(Table, tablename="imports_undo", db=DB):
+    """An applied batch that somebody took back: how many rows went back, and sealed which stay and why."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    batch = ForeignKey(Batch, null=False, unique=True, on_delete=OnDelete.cascade)
+    undone_by = Varchar(length=150, default=None, null=False)
+    undone_at = Timestamptz(default=None, null=False)
+    counts = JSONB(default="{}", null=False)
+    sealed = Bytea(default=None, null=True)
+
+
+classify(
+    Undo,
+    system="id batch undone_by undone_at counts",
+    salary="sealed",
+    purpose=mark("To check what undoing an import left as it is"),
 )

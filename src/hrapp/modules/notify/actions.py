@@ -10,6 +10,7 @@ from hrapp.kernel.access import Viewer
 from hrapp.kernel.database import DB
 from hrapp.kernel.errors import NotFound
 from hrapp.kernel.ids import new_id
+from hrapp.modules.people.api import PeopleTakenBack
 
 
 async def tell(
@@ -60,3 +61,8 @@ async def mark_all_read(viewer: Viewer) -> int:
         clock.now(),
     )
     return len(rows)
+
+
+async def let_go(taken: PeopleTakenBack) -> None:
+    """Messages to people who are taken out again."""
+    await DB.fetch("delete from notify_message where person = any($1::varchar[])", list(taken.people))

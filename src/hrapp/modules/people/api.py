@@ -1,7 +1,7 @@
 """The front door of people: who is there, who may be seen, who is responsible, and what the company says of itself."""
 
 from hrapp.modules.people.actions import apply_level_change, correct_personal, first_person, set_leaves
-from hrapp.modules.people.events import LevelChanged
+from hrapp.modules.people.events import LevelChanged, PeopleTakenBack
 from hrapp.modules.people.identity import forget_number, masked
 from hrapp.modules.people.profile import (
     CompanyProfile,
@@ -36,6 +36,7 @@ from hrapp.modules.people.rules import conditions_on, status_on, tenure_months
 __all__ = [
     "CompanyProfile",
     "LevelChanged",
+    "PeopleTakenBack",
     "PersonRow",
     "Reminders",
     "Reports",

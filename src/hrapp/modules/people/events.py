@@ -1,5 +1,7 @@
 """What happens to people."""
 
+from dataclasses import dataclass
+
 from hrapp.kernel.classes import IDENTITY
 from hrapp.kernel.marking import mark
 from hrapp.kernel.work import Event, FactsChanged
@@ -22,3 +24,12 @@ class PersonalCorrected(Event):
     """A field of somebody's record was put right; `details` name the field, not the value."""
 
     said = mark("corrected somebody's record")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleTakenBack(Event):
+    """People whom an import had brought are about to be taken out again: whoever keeps what follows from their records
+    (a message, a finding) lets go of it. What somebody decided about them stays, and so do they then."""
+
+    said = mark("took out imported people")
+    people: tuple[str, ...] = ()

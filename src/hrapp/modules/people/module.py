@@ -71,7 +71,13 @@ MODULE = Module(
     slots=(Slot("person.page", gives=("person",)),),
     facts=(facts.SOURCE,),
     criteria=(facts.CRITERIA,),
-    events=(ListExported, events.LevelChanged, events.IdentityRevealed, events.PersonalCorrected),
+    events=(
+        ListExported,
+        events.LevelChanged,
+        events.IdentityRevealed,
+        events.PersonalCorrected,
+        events.PeopleTakenBack,
+    ),
     imports=(
         ImportKind(
             imports_fields.PERSON,

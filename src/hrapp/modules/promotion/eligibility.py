@@ -11,7 +11,7 @@ from hrapp.kernel.ids import new_id
 from hrapp.kernel.work import emit
 from hrapp.modules.approvals.api import open_request
 from hrapp.modules.notify.api import tell
-from hrapp.modules.people.api import managers_responsible, reminders
+from hrapp.modules.people.api import PeopleTakenBack, managers_responsible, reminders
 from hrapp.modules.promotion.assessing import Standing, progress_of_all
 from hrapp.modules.promotion.events import BecameEligible, CaseOpened
 from hrapp.modules.promotion.json_shape import progress_json
@@ -106,3 +106,12 @@ def facts_json(standing: Standing) -> dict[str, Any]:
 def default_next_review(day: date) -> date:
     """Half a year later, where nobody says otherwise."""
     return day + timedelta(days=183)
+
+
+async def let_go(taken: PeopleTakenBack) -> None:
+    """What was found about people who are taken out again, unless somebody took it up."""
+    await DB.fetch(
+        "delete from promotion_eligibility e where e.person = any($1::varchar[])"
+        " and not exists (select 1 from promotion_case c where c.person = e.person)",
+        list(taken.people),
+    )

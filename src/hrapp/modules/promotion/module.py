@@ -6,7 +6,8 @@ from hrapp.kernel.module import Every, JobKind, Module, NavItem, Panel, Permissi
 from hrapp.kernel.text import mark
 from hrapp.kernel.work import FactsChanged
 from hrapp.modules.approvals import api as approvals
-from hrapp.modules.promotion import cases, events, facts, jobs, sections, snapshot, vocabulary
+from hrapp.modules.people.api import PeopleTakenBack
+from hrapp.modules.promotion import cases, eligibility, events, facts, jobs, sections, snapshot, vocabulary
 from hrapp.modules.promotion.pages import cases as case_pages
 from hrapp.modules.promotion.pages import paths, progress
 from hrapp.modules.promotion.personal import ERASURES, PERSONAL_DATA
@@ -55,6 +56,7 @@ MODULE = Module(
     ),
     listens=(
         (FactsChanged, jobs.look_again),
+        (PeopleTakenBack, eligibility.let_go),
         (approvals.RequestApproved, cases.when_approved),
         (approvals.RequestReturned, cases.when_returned),
         (approvals.RequestDeferred, cases.when_deferred),

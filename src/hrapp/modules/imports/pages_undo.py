@@ -1,0 +1,119 @@
+"""Undoing an import: what would go back and what would stay, doing it, and how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from hrapp.kernel import clock
+from hrapp.kernel.database import DB
+from hrapp.kernel.errors import NotFound
+from hrapp.kernel.pages import WebRequest, done, page
+from hrapp.kernel.text import gettext as _
+from hrapp.kernel.text import mark
+from hrapp.modules.imports.pages import RUN
+from hrapp.modules.imports.queries import visible_batch
+from hrapp.modules.imports.undo import Kept, Told, foreseen, told, undo_batch, undo_of
+
+_REASONS = {
+    "edited": mark("It was changed in hrapp since: %(detail)s."),
+    "gone": mark("It was removed in hrapp since."),
+    "own_row": mark("It is about yourself. A colleague with this right can undo it."),
+    "not_yours": mark("You may not change this row. A colleague with this right can undo it."),
+    "written_later": mark("The import of %(detail)s wrote it again. Undo that one first."),
+    "depended_on": mark("Other records depend on it (%(detail)s). Remove those first, or leave it."),
+    "place_taken": mark("Something else stands in its place by now."),
+    "there_again": mark("It was entered again since."),
+    "refused": mark("The database keeps it: it was decided or released since."),
+}
+# What the rows of a table are, in a few words.
+TABLES = {
+    "people_person": mark("records of people"),
+    "people_identity": mark("ID numbers"),
+    "people_assignment": mark("posts"),
+    "people_job_change": mark("job changes"),
+    "people_leave": mark("leave"),
+    "people_department": mark("departments"),
+    "people_level": mark("levels"),
+    "performance_metric": mark("metrics"),
+    "performance_kpi_item": mark("KPI targets"),
+    "performance_metric_value": mark("metric values"),
+    "performance_objective": mark("objectives"),
+    "performance_key_result": mark("key results"),
+    "performance_grade": mark("grades"),
+    "performance_award": mark("awards"),
+    "learning_course": mark("courses"),
+    "learning_attempt": mark("trainings"),
+    "documents_document": mark("handed-in documents"),
+    "compensation_pay_record": mark("pay records"),
+}
+_SHOWN = 200
+
+
+class StaysView(msgspec.Struct, frozen=True):
+    what: str
+    person: str
+    person_url: str
+    reason: str
+    origin: str
+
+
+@get("/imports/{batch:str}/undo", permission=RUN, whole=True)
+async def show_undo(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
+    found = await visible_batch(request.user.scope(RUN), batch)
+    if found.state == "applied":
+        would = await foreseen(batch, request.user)
+        return await _undo_page(request, found, told(would), would.counts, None)
+    row = await undo_of(batch)
+    if row is None:
+        raise NotFound
+    return await _undo_page(request, found, row.told, row.counts, row)
+
+
+@post("/imports/{batch:str}/undo", permission=RUN, whole=True, status_code=200)
+async def undo(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
+    """Take it back. A second click finds it done and does no harm."""
+    await visible_batch(request.user.scope(RUN), batch)
+    first = await undo_batch(batch, request.user, clock.now())
+    message = _("The import was undone.") if first else _("This import was already undone; nothing happened twice.")
+    return done(request, f"/imports/{batch}/undo", message, "ok" if first else "info")
+
+
+async def _undo_page(
+    request: WebRequest, batch: Any, found: Told | None, counts: dict[str, int], done_row: Any
+) -> Response[Any]:
+    stays = found.stays if found else []
+    return page(
+        request,
+        "imports/undo.html",
+        batch=batch,
+        counts=counts,
+        reversed=[(what(table), n) for table, n in sorted(found.reversed.items())] if found else [],
+        stays=await _stays(stays[:_SHOWN]),
+        more=max(0, len(stays) - _SHOWN),
+        undone=done_row,
+    )
+
+
+def what(table: str) -> str:
+    return _(TABLES[table]) if table in TABLES else table
+
+
+async def _stays(stays: Sequence[Kept]) -> list[StaysView]:
+    ids = sorted({each.person for each in stays if each.person})
+    rows = await DB.fetch("select id, emp_no, name from people_person where id = any($1::varchar[])", ids)
+    names = {row["id"]: f"{row['name']}（{row['emp_no']}）" for row in rows}
+    return [
+        StaysView(
+            what(each.table),
+            names.get(each.person or "", ""),
+            f"/people/{each.person}" if each.person in names else "",
+            _(_REASONS[each.reason], detail=what(each.detail)),
+            each.origin or "",
+        )
+        for each in stays
+    ]

@@ -1,0 +1,116 @@
+"""Undoing an applied batch, once, within thirty days, in one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from hrapp.kernel.access import Viewer
+from hrapp.kernel.database import DB, analyze
+from hrapp.kernel.errors import Conflict
+from hrapp.kernel.ids import new_id
+from hrapp.kernel.keys import Place
+from hrapp.kernel.text import gettext as _
+from hrapp.kernel.work import emit
+from hrapp.modules.imports.events import ImportUndone
+from hrapp.modules.imports.sealing import key_of
+from hrapp.modules.imports.undoing import Undone, foresee, take_back
+
+DAYS = 30
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A row that stays: whose it is, the table it stands in, why, and where it came from."""
+
+    table: str
+    bucket: str
+    reason: str
+    person: str | None = None
+    origin: str | None = None
+    detail: str = ""
+
+
+class Told(msgspec.Struct, frozen=True):
+    reversed: dict[str, int]
+    stays: list[Kept]
+
+
+UNDO = Place("imports_undo", "sealed", Told)
+
+
+async def undo_batch(batch: str, viewer: Viewer, now: datetime) -> bool:
+    """Take it back. False when it was undone already; Conflict when it was never applied, or too long ago."""
+    claimed = await DB.row(
+        "update imports_batch set state = 'undone', version = version + 1"
+        " where id = $1 and state = 'applied' and applied_at > $2 returning report",
+        batch,
+        now - timedelta(days=DAYS),
+    )
+    if claimed is None:
+        return await _why_not(batch)
+    undone = await take_back(batch, viewer)
+    await _keep(batch, undone, viewer, now)
+    await DB.fetch("delete from kernel_change where batch = $1", batch)
+    names = [file["name"] for file in claimed["report"].get("files", [])]
+    await emit(ImportUndone(object=batch, details={"files": names, **undone.counts}))
+    await analyze()
+    return True
+
+
+async def foreseen(batch: str, viewer: Viewer) -> Undone:
+    """What undoing it would do, as far as that can be told without doing it."""
+    return await foresee(batch, viewer)
+
+
+async def _why_not(batch: str) -> bool:
+    state = await DB.value("select state from imports_batch where id = $1", batch)
+    if state == "undone":
+        return False
+    if state == "applied":
+        raise Conflict(_("An import can be undone for %(n)s days. This one is older.", n=DAYS))
+    raise Conflict(_("This import was not written, so there is nothing to undo."))
+
+
+async def _keep(batch: str, undone: Undone, viewer: Viewer, now: datetime) -> None:
+    key = await key_of(batch)
+    id = new_id()
+    await DB.fetch(
+        "insert into imports_undo (id, batch, undone_by, undone_at, counts, sealed) values ($1, $2, $3, $4, $5, $6)",
+        id,
+        batch,
+        viewer.actor.label[:150],
+        now,
+        undone.counts,
+        key.seal(UNDO, id, told(undone)) if key else None,
+    )
+
+
+def told(undone: Undone) -> Told:
+    stays = [Kept(s.table, s.bucket, s.reason, s.person, s.origin, s.detail) for s in undone.stays]
+    return Told(dict(undone.reversed), stays)
+
+
+class UndoRow(msgspec.Struct, frozen=True):
+    undone_by: str
+    undone_at: datetime
+    counts: dict[str, int]
+    told: Told | None
+
+
+async def undo_of(batch: str) -> UndoRow | None:
+    """How it went; without the details once the batch's key was destroyed."""
+    row: Any = await DB.row("select id, undone_by, undone_at, counts, sealed from imports_undo where batch = $1", batch)
+    if row is None:
+        return None
+    key = await key_of(batch)
+    details = UNDO.read(key, row["id"], row["sealed"]) if key and row["sealed"] else None
+    return UndoRow(row["undone_by"], row["undone_at"], row["counts"], details)
+
+
+async def forget_journal(before: datetime) -> None:
+    """What can no longer be undone is not kept for it."""
+    await DB.fetch(
+        "delete from kernel_change c using imports_batch b where b.id = c.batch and b.applied_at < $1", before
+    )
