@@ -102,8 +102,8 @@ def add_key(parser: argparse.ArgumentParser) -> None:
 
 
 def add_backup(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--kind", choices=making.KINDS, default="manual")
-    parser.add_argument("--scheduled", action="store_true", help="by the timer: hourly, once a night thoroughly")
+    parser.add_argument("--kind", choices=making.KINDS)
+    parser.add_argument("--scheduled", action="store_true", help="by a timer: not an error while something else runs")
     parser.add_argument("--new-disk", metavar="TARGET", action="append", default=[])
     parser.set_defaults(run=backup)
     more = parser.add_subparsers(metavar="")
@@ -149,7 +149,7 @@ def add_drill(parser: argparse.ArgumentParser) -> None:
 
 
 def backup(talk: Talk, chosen: argparse.Namespace, box: Box) -> int:
-    kind = making.due_kind(box) if chosen.scheduled else chosen.kind
+    kind = chosen.kind or (making.due_kind(box) if chosen.scheduled else "manual")
     report = making.back_up(box, kind, say=talk.say, new=tuple(chosen.new_disk))
     if talk.as_json:
         failed = {name: trouble.as_data() for name, trouble in report.failed.items()}

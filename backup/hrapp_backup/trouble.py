@@ -16,7 +16,9 @@ class Trouble(Exception):
 
     def said(self, language: str) -> str:
         english, chinese = SENTENCES[self.code]
-        return (chinese if language.startswith("zh") else english).format_map(self.values)
+        zh = language.startswith("zh")  # a value that reads otherwise in Chinese is a pair
+        values = {key: (value[zh] if isinstance(value, tuple) else value) for key, value in self.values.items()}
+        return (chinese if zh else english).format_map(values)
 
     def __str__(self) -> str:
         return self.said("en")

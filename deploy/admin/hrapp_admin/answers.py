@@ -41,6 +41,10 @@ BOOK: dict[str, tuple[str, str]] = {
         "The upgrade to {to} went back by itself: {why} Ask for a mended release; the log is {log}.",
         "升级到 {to} 已自动退回：{why} 请等待修复后的版本，日志在 {log}。",
     ),
+    "not-placed": (
+        "Settings of the machine that belong to release {to} were not placed whole. `hrapp-admin place`; the log is {log}.",
+        "属于版本 {to} 的本机配置没有全部完成。请运行 `hrapp-admin place`，日志在 {log}。",
+    ),
     "release": ("release {version}", "版本 {version}"),
     "settings-well": ("the settings are understood", "设置文件无误"),
     "settings-bad": ("{detail}", "{detail}"),
@@ -96,9 +100,9 @@ BOOK: dict[str, tuple[str, str]] = {
     ),
     "certificate-well": ("the certificate that visitors get is good for {days} days", "当前证书还有 {days} 天有效"),
     "certificate-soon": (
-        "The certificate that visitors get ends in {days} days. Renew it: `hrapp-admin tls renew` for the own CA, or"
+        "The certificate that visitors get ends in {days} days. Renew it: `hrapp-tls renew` for the own CA, or"
         " upload the new one.",
-        "当前证书将在 {days} 天后到期。自建 CA 请执行 `hrapp-admin tls renew`，否则请上传新证书。",
+        "当前证书将在 {days} 天后到期。自建 CA 请执行 `hrapp-tls renew`，否则请上传新证书。",
     ),
     "certificate-none": (
         "Nobody answers by HTTPS under {host}: {detail}. `nginx -t`, then `systemctl restart nginx`.",

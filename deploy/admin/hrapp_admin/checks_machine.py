@@ -14,14 +14,15 @@ from hrapp_backup import front, settings
 from hrapp_backup.files import read_json, write_json
 from hrapp_backup.programs import run
 
-from hrapp_admin import releases, upgrade
+from hrapp_admin import placing, releases, upgrade
 from hrapp_admin.answers import BAD, OK, REACH, WARN, Answer
 from hrapp_admin.bundles import size
 from hrapp_admin.doors import systemctl
 from hrapp_admin.progress import Progress
 from hrapp_admin.site import Site
 
-UNITS = ("hrapp-web.socket", "hrapp-web.service", "hrapp-worker.service", "nginx.service", "postgresql.service")
+OURS = ("hrapp-web.socket", "hrapp-web.service", "hrapp-worker.service")
+THEIRS = ("nginx.service", "redis-server.service", "valkey-server.service")  # one queue or the other, or elsewhere
 LEAST, FEW = 10, 20  # percent of a disk
 SOON = 21  # days that a certificate is still good
 DAY = 86400
@@ -30,18 +31,36 @@ REMEMBERED = 30  # days of how full a disk was
 
 def units(site: Site) -> Iterator[Answer]:
     closed = site.closed.exists()
-    for unit in UNITS:
-        state = systemctl(site, "is-active", unit).out.strip() or "unknown"
-        if state in ("active", "activating", "reloading"):
+    for unit in (*OURS, *THEIRS, *clusters(site.clusters)):
+        told = systemctl(site, "show", "-p", "LoadState", "-p", "ActiveState", unit).out.splitlines()
+        state = dict(line.split("=", 1) for line in told if "=" in line)
+        if state.get("LoadState") == "not-found" and unit in THEIRS:
+            continue
+        active = state.get("ActiveState", "unknown")
+        if active in ("active", "activating", "reloading"):
             yield Answer(f"unit.{unit}", OK, "unit-well", {"unit": unit})
         elif not (closed and unit.startswith("hrapp-")):
-            yield Answer(f"unit.{unit}", BAD, "unit-down", {"unit": unit, "state": state})
+            yield Answer(f"unit.{unit}", BAD, "unit-down", {"unit": unit, "state": active})
     lines = systemctl(site, "list-units", "--failed", "--plain", "--no-legend").out.splitlines()
     failed = [line.split()[0] for line in lines if line.split()]
     if failed:
         yield Answer("units.failed", WARN, "units-failed", {"units": ", ".join(failed)}, {"count": len(failed)})
     else:
         yield Answer("units.failed", OK, "no-units-failed", figures={"count": 0})
+
+
+def clusters(folder: Path) -> list[str]:
+    """The units that are the databases of this machine. Debian's `postgresql.service` is none of them: it only starts
+    them at boot, and is inactive on a machine where they were started one by one. None when the database is elsewhere.
+    """
+    found = []
+    for settings_file in sorted(folder.glob("*/*/postgresql.conf")):
+        start = settings_file.with_name("start.conf")
+        lines = start.read_text(encoding="utf-8").splitlines() if start.exists() else []
+        how = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+        if how in ([], ["auto"]):  # an old version that was moved away from is `manual`
+            found.append(f"postgresql@{settings_file.parts[-3]}-{settings_file.parts[-2]}.service")
+    return found
 
 
 def release(site: Site) -> Iterator[Answer]:
@@ -52,6 +71,9 @@ def release(site: Site) -> Iterator[Answer]:
     elif site.closed.exists():
         since = datetime.fromtimestamp(site.closed.stat().st_mtime).astimezone().strftime("%Y-%m-%d %H:%M")
         yield Answer("closed", BAD, "closed", {"since": since})
+    if machine.step == upgrade.IDLE and placing.unplaced(site).exists():
+        values = {"to": read_json(placing.unplaced(site)).get("to"), "log": site.logs / "upgrade.log"}
+        yield Answer("placed", WARN, "not-placed", values)
     last = machine.told.get("last", {})
     if last.get("outcome") in ("went back", "discarded") and last.get("trouble"):
         why = (last["trouble"]["en"], last["trouble"]["zh"])

@@ -20,6 +20,7 @@ from hrapp_admin import (
     claims,
     doctor,
     looking,
+    placing,
     releases,
     rollback,
     sentences,  # noqa: F401 (fills the book of sentences)
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str], site: Site | None = None) -> int:
 
         if told := unfinished(site):
             print(told.said(language), file=sys.stderr)
-            return 1
+            return 0 if told.code == "busy" and "--scheduled" in arguments else 1
         return int(backup_main(list(arguments)))
     chosen = parser().parse_args(arguments)
     try:
@@ -61,7 +62,11 @@ def unfinished(site: Site) -> Trouble | None:
     machine = upgrade.Upgrade(site, Progress("en"))
     if machine.step in (upgrade.IDLE, "soak"):
         return None
-    return Trouble("unfinished", to=machine.told.get("to"), step=machine.step)
+    try:
+        with lock.operation(site.box.lock, "looking"):  # nobody is at it any more
+            return Trouble("unfinished", to=machine.told.get("to"), step=machine.step)
+    except Trouble as busy:
+        return busy
 
 
 def language_of(site: Site) -> str:
@@ -89,6 +94,9 @@ def parser() -> argparse.ArgumentParser:
     up.add_argument("--soak", type=int, default=upgrade.SOAK, metavar="SECONDS", help="how long to watch it · 观察时长")
     _verb(verbs, "rollback", rollback.run, "go back to the release before · 退回上一版本").add_argument(
         "--yes", action="store_true"
+    )
+    _verb(
+        verbs, "place", placing.verb, "bring this machine's settings to what the release wants · 按当前版本更新本机配置"
     )
     _verb(verbs, "recover", recovered, "finish or take back what was interrupted · 完成或撤回被中断的操作")
     doctor.add(verbs, _verb)

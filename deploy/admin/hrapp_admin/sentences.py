@@ -103,6 +103,11 @@ SENTENCES.update(
             "Everything is as before: release {old} serves{data}. What happened is in {log}.",
             "已恢复原状：版本 {old} 正常运行{data}。详情见 {log}。",
         ),
+        "not-placed": (
+            "What else belongs to release {version} on this machine was not placed whole; hrapp serves. Look into {log},"
+            " then run `hrapp-admin place`.",
+            "版本 {version} 在本机的其他配置没有全部完成，hrapp 可正常使用。请查看 {log}，然后运行 `hrapp-admin place`。",
+        ),
         "cannot-go-back": (
             "There is no earlier release to go back to.",
             "没有可退回的旧版本。",

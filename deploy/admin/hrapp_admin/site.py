@@ -17,6 +17,7 @@ class Site:
     units: Path = Path("/etc/systemd/system")
     passing_units: Path = Path("/run/systemd/system")
     logs: Path = Path("/var/log/hrapp")
+    clusters: Path = Path("/etc/postgresql")
     nginx_log: Path = Path("/var/log/nginx/hrapp.access.log")
     python: str = "/usr/bin/python3"
     hrapp: str = "/usr/local/bin/hrapp"  # the application as its own user, with its keys

@@ -21,10 +21,9 @@ from typing import Any
 from hrapp_backup import checking, lock, making
 from hrapp_backup.box import Box
 from hrapp_backup.files import read_json, write_json
-from hrapp_backup.programs import run
 from hrapp_backup.trouble import Trouble
 
-from hrapp_admin import bundles, copies, doors, probing, releases, staging, trial
+from hrapp_admin import bundles, copies, doors, placing, probing, releases, staging, trial
 from hrapp_admin.bundles import Bundle
 from hrapp_admin.preflight import findings
 from hrapp_admin.progress import Progress
@@ -200,27 +199,12 @@ class Upgrade:
         releases.point(self.site, "previous", self.old)
         releases.point(self.site, "next", None)
         self.say.end()
-        self.converge()
+        if placing.due(self.site, self.old, self.new):
+            if self.site.box.here().starting:
+                placing.place(self.site, self.new, self.say)
+            else:
+                placing.later(self.site)
         self.watch()
-
-    def converge(self) -> None:
-        """What else belongs to the release on this machine (packages' settings, nginx) is placed by its playbook. It
-        changes nothing that the pages need, so a failure is told and not a reason to go back."""
-        play = self.new.path / "ansible" / "site.yml"
-        if not play.exists():
-            return
-        self.say("placing what else belongs to it", "更新本机其他配置")
-        ansible = self.new.path / "ansible-venv" / "bin" / "ansible-playbook"
-        told: list[str | Path] = ["-i", "inventory/single"]
-        for more in (f"@{self.site.box.etc / 'site.json'}", f"hrapp_debs={self.site.incoming / 'unpacked/debs'}"):
-            if Path(more.lstrip("@").rpartition("=")[2]).exists():  # what the installation was told, and packages
-                told += ["-e", more]
-        done = run([ansible, *told, play], cwd=play.parent, more={"ANSIBLE_CONFIG": str(play.parent / "ansible.cfg")})
-        self.say.note(done.out[-4000:])
-        if done.code:
-            self.say.fail()
-            self.told["converge"] = done.first_error
-            self.at("soak")
 
     def watch(self) -> None:
         """Look at the new release for a while: when it answers with errors or falls, the code goes back."""
@@ -274,12 +258,9 @@ class Upgrade:
             self._code_back()
         self.say.end()
         self.ended("went back", why)
-        data = " with its data", "，数据也已恢复"
-        english, chinese = data if step in BEHIND_THE_DOOR else ("", "")
-        said = chinese if self.say.language.startswith("zh") else english
-        self.say.trouble(
-            Trouble("went-back", old=releases.current(self.site).version, data=said, log=self.say.log), "✓"
-        )
+        data = (" with its data", "，数据也已恢复") if step in BEHIND_THE_DOOR else ("", "")
+        old = releases.current(self.site).version
+        self.say.trouble(Trouble("went-back", old=old, data=data, log=self.say.log), "✓")
 
     def _data_back(self, step: str) -> None:
         self.say("going back, data included", "退回旧版本（含数据）")

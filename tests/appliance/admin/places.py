@@ -54,6 +54,7 @@ def make_site(root: Path) -> Site:
         units=root / "units",
         passing_units=root / "passing",
         logs=root / "log",
+        clusters=root / "clusters",
         nginx_log=root / "nginx.log",
         systemctl=("true",),
     )

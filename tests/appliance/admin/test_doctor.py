@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,33 @@ def test_a_disk_that_fills_says_when(site: Site, monkeypatch: pytest.MonkeyPatch
     write_json(site.box.state / "disks.json", {"/": {str(today - 10): 200, str(today - 40): 900}})
     assert checks_machine.days_left(site, "/", 100) == 10
     assert checks_machine.days_left(site, "/", 300) is None  # there is more than there was
+
+
+def told_by(folder: Path, states: dict[str, str]) -> tuple[str, ...]:
+    """A systemctl that knows these units, and no other."""
+    lines = [f"  *' {unit}') echo LoadState=loaded; echo ActiveState={state} ;;" for unit, state in states.items()]
+    script = folder / "systemctl"
+    cases = "\n".join(lines)
+    script.write_text(f'case "$*" in\n{cases}\n  show*) echo LoadState=not-found; echo ActiveState=inactive ;;\nesac\n')
+    return ("sh", str(script))
+
+
+def test_the_database_is_asked_for_by_its_own_unit(site: Site, tmp_path: Path) -> None:
+    for version, start in (("15", "manual"), ("17", "auto")):
+        folder = site.clusters / version / "main"
+        folder.mkdir(parents=True)
+        (folder / "postgresql.conf").write_text("")
+        (folder / "start.conf").write_text(f"# how it starts\n\n{start}\n")
+    states = dict.fromkeys((*checks_machine.OURS, "valkey-server.service", "postgresql@17-main.service"), "active")
+    states["postgresql.service"] = "inactive"  # only what starts the clusters at boot
+    told = replace(site, systemctl=told_by(tmp_path, states))
+    found = {answer.name: answer.level for answer in checks_machine.units(told)}
+    assert found.pop("units.failed") == OK
+    assert found == {f"unit.{unit}": OK for unit in states if unit != "postgresql.service"}
+    states["postgresql@17-main.service"] = "failed"
+    told = replace(site, systemctl=told_by(tmp_path, states))
+    (down,) = [answer for answer in checks_machine.units(told) if answer.level == BAD]
+    assert "systemctl start postgresql@17-main.service" in down.said("en")
 
 
 def test_what_changed_is_mailed_once_and_measured(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

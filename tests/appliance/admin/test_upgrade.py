@@ -3,6 +3,7 @@ back by itself, with its data as long as the doors were closed."""
 
 from __future__ import annotations
 
+import fcntl
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from .places import Site, installed, make_release, make_site
 
-from hrapp_admin import copies, doors, probing, releases, staging, trial, upgrade  # isort: skip
+from hrapp_admin import checks_machine, cli, copies, doors, placing, probing, releases, staging, trial, upgrade  # isort: skip
 from hrapp_admin.bundles import Bundle  # isort: skip
 from hrapp_admin.progress import Progress  # isort: skip
 from hrapp_admin.upgrade import BEHIND_THE_DOOR, IDLE, STEPS, WITHOUT_TRACE, Upgrade  # isort: skip
@@ -190,6 +191,86 @@ def test_after_the_doors_were_open_only_the_code_goes_back(world: World, monkeyp
         machine(world).run(bundle(world), soak=60)
     assert releases.current(world.site).version == "1.0.0"
     assert world.schema == "new" and world.served == "1.0.0"  # what users wrote since is there
+
+
+ROLE = "5" * 64 + " 10 644 release/ansible/roles/proxy/tasks/main.yml"
+PLAYBOOK = """#!/bin/sh
+echo "$@" >>{ran}
+exit {code}
+"""
+
+
+def playing(world: World, version: str, role: str = ROLE, code: int = 0) -> Path:
+    """A release with a playbook; the file that its runs are written to."""
+    release = releases.Release(world.site.releases / version)
+    release.path.mkdir(exist_ok=True)
+    (release.path / "MANIFEST").write_text(f"{'1' * 64} 9 644 wheels/hrapp-{version}.whl\n{role}\n")
+    ran, program = world.site.opt / "ran", release.path / "ansible-venv/bin/ansible-playbook"
+    for path in (program, release.path / "ansible/site.yml"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PLAYBOOK.format(ran=ran, code=code))
+        path.chmod(0o755)
+    return ran
+
+
+@pytest.mark.parametrize(("role", "runs"), [(ROLE, False), (ROLE.replace("5", "6"), True)])
+def test_the_playbook_runs_again_only_where_it_is_another(world: World, role: str, runs: bool) -> None:
+    playing(world, "1.0.0")
+    make_release(world.site, "1.1.0")
+    ran = playing(world, "1.1.0", role)
+    machine(world).run(bundle(world), soak=0)
+    at_rest(world, "1.1.0", "new")
+    assert ran.exists() == runs and not placing.unplaced(world.site).exists()
+
+
+def test_a_playbook_that_fails_is_told_and_runs_again(world: World) -> None:
+    playing(world, "1.0.0")
+    make_release(world.site, "1.1.0")
+    playing(world, "1.1.0", ROLE.replace("5", "6"), code=1)
+    machine(world).run(bundle(world), soak=0)
+    at_rest(world, "1.1.0", "new")  # the pages do not need it
+    (told,) = [answer for answer in checks_machine.release(world.site) if answer.name == "placed"]
+    assert "`hrapp-admin place`" in told.said("zh") and "1.1.0" in told.said("en")
+    new = releases.Release(world.site.releases / "1.1.0")
+    assert placing.due(world.site, new, new)
+    playing(world, "1.1.0")
+    assert cli.main(["place"], world.site) == 0
+    assert not placing.unplaced(world.site).exists() and not placing.due(world.site, new, new)
+
+
+def test_at_boot_the_playbook_waits_for_the_pages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    playing(world, "1.0.0")
+    make_release(world.site, "1.1.0")
+    ran = playing(world, "1.1.0", ROLE.replace("5", "6"))
+    started: list[Any] = []
+    monkeypatch.setattr(placing, "run", lambda command, **_: started.append(command))
+    monkeypatch.setattr(Box, "here", Box.at_boot)
+    machine(world).run(bundle(world), soak=0)
+    assert not ran.exists() and started[0][0] == "systemd-run" and started[0][-1] == "place"
+    assert placing.unplaced(world.site).exists()
+
+
+@pytest.mark.parametrize(("scheduled", "code"), [([], 1), (["--scheduled"], 0)])
+def test_a_backup_by_the_timer_waits_for_its_next_turn(
+    world: World, capsys: pytest.CaptureFixture[str], scheduled: list[str], code: int
+) -> None:
+    """Not a unit that failed: somebody is at work, which is no fault of the backup."""
+    machine(world).at("stage", to="1.1.0")
+    with (world.site.box.lock).open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert cli.main(["backup", *scheduled], world.site) == code
+    assert "hrapp-admin status" in capsys.readouterr().err
+    assert cli.main(["backup", *scheduled], world.site) == 1  # nobody is at it any more: `recover` has to
+    assert "hrapp-admin recover" in capsys.readouterr().err
+
+
+def test_how_it_went_back_reads_in_one_language(world: World) -> None:
+    world.closed, world.fails = True, {"probe"}
+    log, out = world.site.logs / "upgrade.log", io.StringIO()
+    with pytest.raises(Trouble):
+        Upgrade(world.site, Progress("zh", log, out=out)).run(bundle(world), soak=0)
+    assert "数据也已恢复" in out.getvalue()
+    assert "serves with its data." in log.read_text() and "数据" not in log.read_text()
 
 
 def test_answers_are_counted_from_the_log(tmp_path: Path) -> None:
