@@ -59,6 +59,7 @@ def _arguments() -> argparse.Namespace:
     short.add_argument("--suite", default="12", choices=("12", "13"))
     short.add_argument("--all", action="store_true", help="both Debians")
     short.add_argument("--keep", action="store_true", help="leave the machines for looking at")
+    short.add_argument("--name", default="rig", help="how its machines' names begin, where two cycles run at once")
     short.add_argument("--resume", type=Path, metavar="FOLDER", help="go on with machines that were kept")
     short.add_argument("--from", dest="begin", default="", help="with --resume, the step that begins so")
     short.add_argument("--to", default="", help="end after the step that begins so")
@@ -78,7 +79,7 @@ def _cycle(chosen: argparse.Namespace) -> int:
     good = True
     for suite in suites:
         other = {"12": "13", "13": "12"}[suite] if chosen.all else suite
-        good = Cycle(suite, other, chosen.keep, chosen.resume).run(chosen.to, chosen.begin) and good
+        good = Cycle(suite, other, chosen.keep, chosen.resume, chosen.name).run(chosen.to, chosen.begin) and good
         if chosen.all:
             from tests.rig import faults
 

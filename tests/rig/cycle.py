@@ -47,6 +47,7 @@ class Cycle:
     other: str  # the Debian of the second machine
     keep: bool = False
     resume: Path | None = None  # the folder that a kept run named
+    name: str = "rig"  # two cycles at once need machines of different names
     lines: list[Line] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -54,8 +55,8 @@ class Cycle:
         self.disk = self.work / "disk"  # the disk that is carried from one machine to the other
         self.disk.mkdir(exist_ok=True)
         self.key = sealing.fresh_key(self.work / "release.key")
-        self.box = self._machine(f"rigbox{self.suite}", self.suite)
-        self.second = self._machine(f"rigsecond{self.suite}", self.other)
+        self.box = self._machine(f"{self.name}box{self.suite}", self.suite)
+        self.second = self._machine(f"{self.name}second{self.suite}", self.other)
         for machine in (self.box, self.second):
             machine.disks = {str(self.disk): "/mnt/backup"}
         self.version = build._version(build.ROOT)

@@ -289,6 +289,10 @@ class Machine:
         (self.root / "etc/hostname").write_text(f"{self.name}\n")
         (self.root / "etc/hosts").write_text(f"127.0.0.1 localhost\n127.0.1.1 {self.name}\n::1 localhost\n")
         (self.root / "etc/machine-id").write_text("uninitialized\n")
+        # Debian 13 starts systemd-networkd at the first boot, and it gives the card an address of its own.
+        network_file = self.root / "etc/systemd/network/10-rig.network"
+        network_file.parent.mkdir(parents=True, exist_ok=True)
+        network_file.write_text("[Match]\nName=host0\n\n[Link]\nUnmanaged=yes\n")
 
     def _free_index(self) -> int:
         taken = {json.loads(path.read_text())["index"] for path in RUNNING.glob("*.json")}
