@@ -12,7 +12,9 @@ import xlsxwriter
 from hrapp.kernel.imports import ImportKind, Record, Vocabulary
 from hrapp.modules.compensation.imports import KINDS as PAY_KINDS
 from hrapp.modules.documents.module import MODULE as DOCUMENTS
+from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.engine.found import Reading
+from hrapp.modules.imports.engine.memory import Memory
 from hrapp.modules.imports.engine.reading import read_workbooks
 from hrapp.modules.learning.module import MODULE as LEARNING
 from hrapp.modules.people.module import MODULE as PEOPLE
@@ -60,8 +62,10 @@ def reading(
     sheet: str = "Sheet1",
     name: str = "表.xlsx",
     vocabulary: Vocabulary = VOCABULARY,
+    answers: Answers | None = None,
+    memory: Memory | None = None,
 ) -> Reading:
-    return read_workbooks([(name, workbook(rows, sheet))], KINDS, vocabulary)
+    return read_workbooks([(name, workbook(rows, sheet))], KINDS, vocabulary, answers, memory)
 
 
 def records(rows: Sequence[Sequence[Any]], sheet: str = "Sheet1", name: str = "表.xlsx") -> list[Record]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from hrapp.kernel.imports import Cell, Field, Note, Record, Type
 from hrapp.kernel.periods import HALF, QUARTER
 from hrapp.modules.imports.engine import dates, numbers, remarks
+from hrapp.modules.imports.engine.answers import NO_ANSWER, Habit, TableAnswer
 from hrapp.modules.imports.engine.context import Context
 from hrapp.modules.imports.engine.grid import address
 from hrapp.modules.imports.engine.layout import Table
@@ -34,6 +36,7 @@ class Sheet:
     fit: Fit
     lines: Lines
     lexicon: Lexicon
+    answer: TableAnswer = NO_ANSWER
     above: dict[int, dict[int, int]] = field(default_factory=dict)
     habits: dict[int, Habits] = field(default_factory=dict)
 
@@ -46,7 +49,10 @@ class Sheet:
                 self.above[column] = fill_down(self.table, column, rows, own)
         self._keep_persons_together(rows)
         for column, fld in self.fit.fields.items():
-            self.habits[column] = self._habits(column, fld, rows)
+            said = self.answer.habits.get(fld.key)
+            self.habits[column] = (
+                _as_told(self._habits(column, fld, rows), said) if said else self._habits(column, fld, rows)
+            )
 
     def _begins(self, rows: Sequence[int]) -> frozenset[int]:
         """The rows where somebody's rows begin, in a table that names nobody twice."""
@@ -122,7 +128,7 @@ class Sheet:
             record.values[fld.open_ended] = "open_ended"
             record.cells[fld.open_ended] = cell
             return
-        value, found = read(fld, raw, habits)
+        value, found = self._meant(fld, raw) or read(fld, raw, habits)
         if fld.type == Type.PERCENT and value is None and raw.value is None:
             found = []
         if fld.many:
@@ -134,6 +140,24 @@ class Sheet:
         if fld.type == Type.REMARK:
             self._mine(record, raw, cell)
         self.note(record, found, cell)
+
+    def _meant(self, fld: Field, raw: Raw) -> tuple[Any, list[Remark]] | None:
+        """What somebody said this spelling means; None where nobody did."""
+        known = self.answer.values.get(fld.key)
+        text = as_text(raw.value)
+        if not known or text not in known:
+            return None
+        meant = known[text]
+        if meant in (None, "") or meant in fld.choices:
+            return meant or None, []
+        terms = self.lexicon.vocabulary.terms.get(fld.term or "", {})
+        return (meant, []) if meant in terms else read(fld, Raw(meant), Habits(self.lexicon.vocabulary.today))
+
+    def respelled(self, key: str, raw: Raw) -> Raw:
+        """The cell as somebody said it should be spelled."""
+        known = self.answer.values.get(key, {})
+        text = as_text(raw.value)
+        return Raw(known[text]) if text in known else raw
 
     def _mine(self, record: Record, raw: Raw, cell: Cell) -> None:
         note, today = as_text(raw.value), self.lexicon.vocabulary.today
@@ -208,6 +232,17 @@ def _spelled_in(fld: Field, text: str) -> str | None:
         if len(said(word)) >= 2 and said(word) in whole
     ]
     return min(found)[2] if found else None
+
+
+def _as_told(habits: Habits, said: Habit) -> Habits:
+    """How somebody said that a column is written."""
+    return replace(
+        habits,
+        order=said.order or habits.order,
+        percent_points=habits.percent_points if said.percent is None else said.percent == "points",
+        unit=said.unit or habits.unit,
+        year=said.year or habits.year,
+    )
 
 
 def exact_ratio(value: Decimal) -> Decimal:

@@ -3,19 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as _field
 
-from hrapp.kernel.imports import Note, Record
+from hrapp.kernel.imports import Cell, Note, Record
+
+SURE, CHECK = 0.95, 0.70
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
-    """A column and the field it was taken for; `field` None: nobody asked for it."""
+    """A column and the field it was taken for; `field` None: nobody asked for it.
+
+    `state`: "sure", "check" (taken, and somebody should look) or "unknown". `why`: codes of what spoke for it: "answer",
+    "memory", "name", "alike", "values", "other" (kept as a further record of the person).
+    """
 
     letter: str
     header: str
     field: str | None
     confidence: float
+    state: str = "unknown"
+    why: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
+    hidden: bool = False
+    key: str = ""  # the header as memory writes it
+    kind: str | None = None  # where its field is one of another kind than the table's
+
+
+def state_of(field: str | None, confidence: float) -> str:
+    return "unknown" if field is None else "sure" if confidence >= SURE else "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that only a person can decide. `values` is {as written: how often}."""
+
+    table: str
+    letter: str | None
+    field: str | None
+    code: str
+    options: tuple[str, ...] = ()
+    values: Mapping[str, int] = _field(default_factory=dict)
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +55,7 @@ class TableReading:
     Reasons: "read", and for tables that are left alone "empty", "hidden" (the sheet is), "no_table" (nothing
     that looks like a header), "not_people" (rows are not about people), "unknown" (about people, and no kind fits), "copy" (the same
     rows stand in another table, named in context["of"]), "summary" (totals of other tables), "template"
-    (a header and no rows), "payslips" (a pay run, not fixed pay).
+    (a header and no rows), "payslips" (a pay run, not fixed pay), "answered" (somebody said to leave it out).
     """
 
     sheet: str
@@ -35,7 +65,10 @@ class TableReading:
     first_row: int
     last_row: int
     columns: tuple[ColumnReading, ...]
-    context: Mapping[str, str] = field(default_factory=dict)
+    context: Mapping[str, str] = _field(default_factory=dict)
+    id: str = ""  # file›sheet›first header row
+    data_rows: tuple[int, ...] = ()  # 1-based, those that became records
+    verdict: str = ""  # what it is, or why it is left alone: a kind's name or the reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +98,4 @@ class Reading:
     files: tuple[FileReading, ...]
     records: list[Record]
     skipped: list[SkippedRow]
+    questions: list[Question] = _field(default_factory=list)

@@ -84,6 +84,7 @@ def _put(sheet: Sheet, record: Record, raw: Raw, cell: Cell) -> None:
             cell,
         )
         return
+    raw = sheet.respelled("grade", raw)
     text = squeezed(as_text(raw.value))
     if not text:
         record.cells.setdefault("grade", cell)

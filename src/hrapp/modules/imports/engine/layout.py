@@ -87,6 +87,13 @@ def find_tables(grid: Grid, lexicon: Lexicon) -> list[Table]:
     return sorted(tables, key=lambda table: (table.header[0], table.columns[0].index))
 
 
+def table_with(grid: Grid, lexicon: Lexicon, header: Sequence[int], last: int) -> Table | None:
+    """The table under the header rows that somebody pointed out."""
+    rows = sorted(row for row in header if 0 <= row < len(grid.rows))
+    search = _Search(grid, lexicon, 0, max(grid.width - 1, 0))
+    return search.table_under(rows, max(last, rows[-1])) if rows else None
+
+
 def _bands(grid: Grid, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Column ranges that hold tables of their own: separated by an empty column, each with a header about people."""
     width = grid.width
@@ -142,6 +149,12 @@ class _Search:
                 found.append(table)
             end = last
         return found
+
+    def table_under(self, rows: list[int], last: int) -> Table | None:
+        columns = self._columns(rows)
+        titles = self._titles(rows[0], -1, first=True)
+        texts = [as_text(v) for row in titles for _, v in self.cells(row)]
+        return Table(self.grid, rows, columns, rows[-1] + 1, last, texts, titles) if columns else None
 
     # --- header rows
 

@@ -154,7 +154,9 @@ class Facets:
 
 
 class Lexicon:
-    def __init__(self, kinds: Sequence[ImportKind], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, kinds: Sequence[ImportKind], vocabulary: Vocabulary, learned: frozenset[str] = frozenset()
+    ) -> None:
         self.kinds = sorted(kinds, key=lambda kind: kind.order)
         self.vocabulary = vocabulary
         self.terms = {name: Terms(words) for name, words in vocabulary.terms.items()}
@@ -162,6 +164,7 @@ class Lexicon:
         self.names: dict[str, set[str]] = {}  # said(header) → names of the kinds that have such a field
         self.person: dict[str, str] = {}  # said(header) → emp_no or name
         self._roles: dict[str, str] = {}
+        self._learned = {level for header in learned for level in header.split("/")}  # known to stand in headers
         for kind in self.kinds:
             for fld in kind.fields:
                 for name in fld.names:
@@ -182,7 +185,7 @@ class Lexicon:
     def _known(self, text: str) -> bool:
         if text not in self._cache:
             self._cache[text] = any(
-                word in self.names or word in _COMMON for word, _ in variants(text)
+                word in self.names or word in _COMMON or word in self._learned for word, _ in variants(text)
             ) or self._measures(text)
         return self._cache[text]
 

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 
 from hrapp.kernel.imports import PERSON_KEYS, Field, ImportKind, Type
 from hrapp.modules.imports.engine import dates, numbers
+from hrapp.modules.imports.engine.answers import LEFT_OUT, NO_ANSWER, OTHER, TableAnswer
 from hrapp.modules.imports.engine.context import Context, inferred
+from hrapp.modules.imports.engine.grid import letter
 from hrapp.modules.imports.engine.layout import Column, Table
-from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, Facets, Lexicon, likeness, variants
+from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, ROLES, Facets, Lexicon, likeness, variants
+from hrapp.modules.imports.engine.memory import Memory, header_key
 from hrapp.modules.imports.engine.values import Raw, term_of
 from hrapp.modules.imports.engine.words import Terms, as_text, is_nothing, plain, said
 
@@ -33,6 +36,8 @@ class Fit:
     sure: dict[int, float]
     measures: dict[int, Facets] = field(default_factory=dict)
     inferred: dict[str, str] = field(default_factory=dict)
+    why: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    kept: tuple[int, ...] = ()  # columns that are kept as a further record of the person
     year: int | None = None  # a column that says the year of the period beside it
 
     def column(self, key: str) -> int | None:
@@ -58,16 +63,47 @@ def sample(table: Table, column: int, rows: Sequence[int]) -> Sample:
     return Sample(tuple(table.raw(row, column) for row in rows[:200]))
 
 
-def choose(table: Table, context: Context, rows: Sequence[int], lexicon: Lexicon) -> tuple[Fit | None, str]:
-    """The kind with the most evidence, or the reason why none is taken."""
+def choose(
+    table: Table,
+    context: Context,
+    rows: Sequence[int],
+    lexicon: Lexicon,
+    answer: TableAnswer = NO_ANSWER,
+    memory: Memory | None = None,
+) -> tuple[Fit | None, str]:
+    """The kind with the most evidence, or the reason why none is taken. What somebody said needs no evidence."""
     samples = {column.index: sample(table, column.index, rows) for column in table.columns}
-    fits = [fit for kind in lexicon.kinds if (fit := _fit(kind, table, context, samples, lexicon))]
+    told = Told(answer, memory or Memory(), {letter(c.index): c.index for c in table.columns})
+    asked = [kind for kind in lexicon.kinds if kind.name == answer.kind] if answer.kind else lexicon.kinds
+    fits = [fit for kind in asked if (fit := _fit(kind, table, context, samples, lexicon, told))]
     best = max(fits, key=lambda fit: fit.score, default=None)
+    if best is not None and answer.kind:
+        return best, "read"
     if best is not None and _unlike(best.kind, table):
         return None, "payslips"
     if best is not None and best.score >= _ENOUGH:
         return best, "read"
     return None, "payslips" if any(_unlike(kind, table) for kind in lexicon.kinds) else "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said about a table: now, or about one like it before."""
+
+    answer: TableAnswer
+    memory: Memory
+    letters: Mapping[str, int]
+
+    def columns(self, kind: ImportKind) -> dict[int, str]:
+        """{column: field key, "" or "other"} for this kind; a field that it has not is no answer for it."""
+        known = {fld.key for fld in kind.fields} | {LEFT_OUT, OTHER}
+        said = self.answer.columns.items()
+        return {self.letters[at]: key for at, key in said if at in self.letters and key in known}
+
+
+def _is_measure(given: str | None, facets: Facets) -> bool:
+    """A column of figures stays one unless somebody said it was something else."""
+    return given is None or given in (*ROLES, "grade", facets.role)
 
 
 def _unlike(kind: ImportKind, table: Table) -> bool:
@@ -76,14 +112,20 @@ def _unlike(kind: ImportKind, table: Table) -> bool:
 
 
 def _fit(
-    kind: ImportKind, table: Table, context: Context, samples: Mapping[int, Sample], lexicon: Lexicon
+    kind: ImportKind,
+    table: Table,
+    context: Context,
+    samples: Mapping[int, Sample],
+    lexicon: Lexicon,
+    told: Told,
 ) -> Fit | None:
+    given = told.columns(kind)
     measures = _measures(kind, table, samples, lexicon)
-    fields, sure = _assign(kind, [c for c in table.columns if c.index not in measures], samples, lexicon)
-    for _column, facets in list(measures.items()):
-        if kind.shape == METRICS and facets.role and not (facets.metric or facets.period or facets.unknown):
-            continue
-    fit = Fit(kind, 0.0, fields, sure, measures)
+    measures = {column: facets for column, facets in measures.items() if _is_measure(given.get(column), facets)}
+    free = [c for c in table.columns if c.index not in measures]
+    fields, sure, why = _assign(kind, free, samples, lexicon, given, told.memory)
+    kept = tuple(column for column, key in given.items() if key == OTHER)
+    fit = Fit(kind, 0.0, fields, sure, measures, why=why, kept=kept)
     _part_year(fit, table, samples)
     have = {fld.key for fld in fields.values()} | {key for key, _ in context.person}
     if not have & {"emp_no", "name"}:
@@ -94,6 +136,8 @@ def _fit(
         if not fld.required or fld.key in have or fld.key in PERSON:
             continue
         value = inferred(fld, context, lexicon)
+        if value is None and told.answer.kind:
+            continue
         if value is None or hint + evidence < 0.5:
             return None
         fit.inferred[fld.key] = value
@@ -194,26 +238,38 @@ def _has_grades(fit: Fit, context: Context, samples: Mapping[int, Sample], lexic
 
 
 def _assign(
-    kind: ImportKind, columns: Sequence[Column], samples: Mapping[int, Sample], lexicon: Lexicon
-) -> tuple[dict[int, Field], dict[int, float]]:
-    """One column for a field and one field for a column, the surest pairs first."""
+    kind: ImportKind,
+    columns: Sequence[Column],
+    samples: Mapping[int, Sample],
+    lexicon: Lexicon,
+    given: Mapping[int, str],
+    memory: Memory,
+) -> tuple[dict[int, Field], dict[int, float], dict[int, tuple[str, ...]]]:
+    """One column for a field and one field for a column, the surest pairs first. What was answered stands."""
+    by_key = {fld.key: fld for fld in kind.fields}
+    taken = {c.index: by_key[given[c.index]] for c in columns if given.get(c.index) in by_key}
+    sure = dict.fromkeys(taken, 1.0)
+    why: dict[int, tuple[str, ...]] = dict.fromkeys(taken, ("answer",))
+    keys = {fld.key for fld in taken.values()}
     pairs = []
     for column in columns:
-        if _NOT_OF_THE_PERSON.search(column.header):
+        if column.index in given or _NOT_OF_THE_PERSON.search(column.header):
+            continue
+        remembered = memory.field(kind.name, header_key(column.path))
+        if remembered in (LEFT_OUT, OTHER):
             continue
         for rank, fld in enumerate(kind.fields):
-            score = likeness(column.path, fld)
-            score = _with_values(score, fld, samples[column.index], column, lexicon)
+            said = likeness(column.path, fld)
+            score = 1.2 if fld.key == remembered else _with_values(said, fld, samples[column.index], column, lexicon)
             if score > 0.45:
-                pairs.append((score, -column.index, -rank, column, fld))
-    taken: dict[int, Field] = {}
-    sure: dict[int, float] = {}
-    keys: set[str] = set()
-    for score, _, _, column, fld in sorted(pairs, key=lambda pair: pair[:3], reverse=True):
+                reason = "memory" if score > 1 else "name" if said >= 0.84 else "alike" if said else "values"
+                pairs.append((score, -column.index, -rank, column, fld, reason))
+    for score, _, _, column, fld, reason in sorted(pairs, key=lambda pair: pair[:3], reverse=True):
         if column.index not in taken and (fld.many or fld.key not in keys):
             taken[column.index], sure[column.index] = fld, round(min(score, 1.0), 3)
+            why[column.index] = (reason,)
             keys.add(fld.key)
-    return taken, sure
+    return taken, sure, why
 
 
 _YEAR_WORDS = frozenset(("年度", "年份", "年", "考核年度", "所属年度", "考核年份", "year", "fiscalyear", "fy"))

@@ -2,87 +2,204 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record, Vocabulary
 from hrapp.modules.imports.engine import graded, measured, rowwise
+from hrapp.modules.imports.engine.answers import Answers, TableAnswer, table_id
+from hrapp.modules.imports.engine.asking import questions
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.child import Opened
-from hrapp.modules.imports.engine.context import mine
+from hrapp.modules.imports.engine.context import Context, mine
 from hrapp.modules.imports.engine.copies import copy_of
-from hrapp.modules.imports.engine.found import ColumnReading, FileReading, Reading, SkippedRow, TableReading
-from hrapp.modules.imports.engine.grid import Grid, letter
-from hrapp.modules.imports.engine.layout import Table, find_tables
+from hrapp.modules.imports.engine.found import ColumnReading, FileReading, Reading, SkippedRow, TableReading, state_of
+from hrapp.modules.imports.engine.grid import Grid, letter, place
+from hrapp.modules.imports.engine.layout import Table, find_tables, table_with
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, Lexicon
 from hrapp.modules.imports.engine.lines import Lines, sort_rows
 from hrapp.modules.imports.engine.mapping import Fit, choose
+from hrapp.modules.imports.engine.memory import Memory, header_key, remembered
 from hrapp.modules.imports.engine.opening import open_files
 from hrapp.modules.imports.engine.roles import is_footer
+from hrapp.modules.imports.engine.words import as_text
 
 __all__ = ["ColumnReading", "FileReading", "Reading", "SkippedRow", "TableReading", "read_workbooks"]
 
 _SHAPES: dict[str, Callable[[Sheet], Iterator[Record]]] = {METRICS: measured.records, PERIODS: graded.records}
 
 
-def read_workbooks(files: Sequence[tuple[str, bytes]], kinds: Sequence[ImportKind], vocabulary: Vocabulary) -> Reading:
+def read_workbooks(
+    files: Sequence[tuple[str, bytes]],
+    kinds: Sequence[ImportKind],
+    vocabulary: Vocabulary,
+    answers: Answers | None = None,
+    memory: Memory | None = None,
+    passwords: Mapping[str, str] | None = None,
+) -> Reading:
     """Read every file; what cannot be read says so in one note and stops nothing else."""
-    lexicon = Lexicon(kinds, vocabulary)
+    memory = memory or Memory()
+    reader = _Reader(Lexicon(kinds, vocabulary, memory.words), answers or Answers(), memory)
     opened = open_files([content for _, content in files])
-    parts = [_file(name, answer, lexicon) for (name, _), answer in zip(files, opened, strict=True)]
-    return Reading(
-        tuple(part.files[0] for part in parts),
-        [record for part in parts for record in part.records],
-        [row for part in parts for row in part.skipped],
-    )
-
-
-def _file(name: str, opened: Opened, lexicon: Lexicon) -> Reading:
-    if opened.problem:
-        note = Note("error", opened.problem, Cell(name, "", ""), {"file": name})
-        return Reading((FileReading(name, opened.format, note, ()),), [], [])
-    tables: list[TableReading] = []
-    records: list[Record] = []
-    skipped: list[SkippedRow] = []
-    read: list[tuple[str, list[Record]]] = []
-    for grid in opened.grids:
-        before = list(read)
-        for reading, found, rows in _sheet(name, grid, lexicon, before):
-            tables.append(reading)
-            skipped += [SkippedRow(name, grid.name, row + 1, code) for row, code in sorted(rows.items())]
-            if reading.kind:
-                records += found
-                read.append((grid.name, found))
-    return Reading((FileReading(name, opened.format, None, tuple(tables)),), records, skipped)
+    parts = [reader.file(name, answer) for (name, _), answer in zip(files, opened, strict=True)]
+    found = tuple(part.files[0] for part in parts)
+    records = [record for part in parts for record in part.records]
+    skipped = [row for part in parts for row in part.skipped]
+    return Reading(found, records, skipped, questions(found, records))
 
 
 Found = tuple[TableReading, list[Record], dict[int, str]]
 
 
-def _sheet(file: str, grid: Grid, lexicon: Lexicon, before: Sequence[tuple[str, list[Record]]]) -> Iterator[Found]:
-    if not grid.rows:
-        yield TableReading(grid.name, None, "empty", (), 0, 0, ()), [], {}
-        return
-    if grid.hidden:  # an old copy, as a rule: whoever wants it read shows it
-        yield TableReading(grid.name, None, "hidden", (), 1, len(grid.rows), ()), [], {}
-        return
-    tables = find_tables(grid, lexicon)
-    if not tables:
-        yield TableReading(grid.name, None, "no_table", (), 1, len(grid.rows), ()), [], {}
-        return
-    covered: set[int] = set()
-    for table in tables:
-        reading, records, rows = _table(file, table, lexicon, before)
-        rows |= {
-            row: "unit" if "单位" in str(grid.rows[row]) and len(str(grid.rows[row])) < 60 else "title"
-            for row in table.title_rows
-        }
-        covered |= {*rows, *table.header, *range(table.first, table.last + 1)}
-        yield reading, records, rows
-    rest = {
-        row: _leftover(grid, row) for row in range(len(grid.rows)) if row not in covered and row >= tables[0].header[0]
-    }
-    if rest:
-        yield TableReading(grid.name, None, "no_table", (), min(rest) + 1, max(rest) + 1, ()), [], rest
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads with the words of the company, what was answered, and what earlier imports taught."""
+
+    lexicon: Lexicon
+    answers: Answers
+    memory: Memory
+
+    def file(self, name: str, opened: Opened) -> Reading:
+        if opened.problem:
+            note = Note("error", opened.problem, Cell(name, "", ""), {"file": name})
+            return Reading((FileReading(name, opened.format, note, ()),), [], [])
+        tables: list[TableReading] = []
+        records: list[Record] = []
+        skipped: list[SkippedRow] = []
+        read: list[tuple[str, list[Record]]] = []
+        for grid in opened.grids:
+            before = list(read)
+            self._correct(name, grid)
+            for reading, found, rows in self._sheet(name, grid, before):
+                tables.append(reading)
+                skipped += [SkippedRow(name, grid.name, row + 1, code) for row, code in sorted(rows.items())]
+                if reading.kind:
+                    records += found
+                    read.append((grid.name, found))
+        return Reading((FileReading(name, opened.format, None, tuple(tables)),), records, skipped)
+
+    def _correct(self, file: str, grid: Grid) -> None:
+        """Cells that somebody wrote anew stand in the sheet as if they always had."""
+        for where, text in self.answers.of_sheet(file, grid.name, self.answers.cells).items():
+            row, column = place(where)
+            grid.rows += [[] for _ in range(row + 1 - len(grid.rows))]
+            grid.rows[row] += [None] * (column + 1 - len(grid.rows[row]))
+            grid.rows[row][column] = text if text.strip() else None
+            grid.formats.pop(where, None)
+            grid.broken.pop(where, None)
+
+    def _sheet(self, file: str, grid: Grid, before: Sequence[tuple[str, list[Record]]]) -> Iterator[Found]:
+        whole = table_id(file, grid.name, 0)
+        answer = self.answers.table(whole)
+        none: Found = TableReading(grid.name, None, "empty", (), 0, 0, (), id=whole, verdict="empty"), [], {}
+        if not grid.rows:
+            yield none
+            return
+        left = replace(none[0], first_row=1, last_row=len(grid.rows))
+        answered = answer.header_rows is not None or answer.skip is False or self._answered(file, grid)
+        if grid.hidden and not answered:  # an old copy, as a rule: whoever wants it read shows it
+            yield replace(left, reason="hidden", verdict="hidden"), [], {}
+            return
+        tables = self._tables(file, grid)
+        if not tables:
+            yield replace(left, reason="no_table", verdict="no_table"), [], {}
+            return
+        covered: set[int] = set()
+        for ident, table in tables:
+            reading, records, rows = self._table(file, ident, table, before)
+            rows |= {
+                row: "unit" if "单位" in str(grid.rows[row]) and len(str(grid.rows[row])) < 60 else "title"
+                for row in table.title_rows
+            }
+            covered |= {*rows, *table.header, *range(table.first, table.last + 1)}
+            yield reading, records, rows
+        start = tables[0][1].header[0]
+        rest = {row: _leftover(grid, row) for row in range(len(grid.rows)) if row not in covered and row >= start}
+        if rest:
+            whole = table_id(file, grid.name, min(rest) + 1)
+            reading = TableReading(grid.name, None, "no_table", (), min(rest) + 1, max(rest) + 1, (), id=whole)
+            yield replace(reading, verdict="no_table"), [], rest
+
+    def _answered(self, file: str, grid: Grid) -> bool:
+        """Whether somebody wants a table of this sheet read."""
+        start = f"{file}›{grid.name}›"
+        return any(key.startswith(start) and (a.kind or a.skip is False) for key, a in self.answers.tables.items())
+
+    def _tables(self, file: str, grid: Grid) -> list[tuple[str, Table]]:
+        """The tables with their names; whose header somebody pointed out is built anew under its old name."""
+        tables: dict[str, Table] = {}
+        for table in find_tables(grid, self.lexicon):
+            ident = table_id(file, grid.name, table.header[0] + 1)
+            ident += "'" * sum(other.rstrip("'") == ident for other in tables)  # side by side
+            tables[ident] = self._under(ident, grid, table.last) or table
+        whole = table_id(file, grid.name, 0)
+        under = None if tables else self._under(whole, grid, len(grid.rows) - 1)
+        return [(whole, under)] if under else list(tables.items())
+
+    def _under(self, ident: str, grid: Grid, last: int) -> Table | None:
+        rows = self.answers.table(ident).header_rows
+        return table_with(grid, self.lexicon, [row - 1 for row in rows], last) if rows else None
+
+    def _table(self, file: str, ident: str, table: Table, before: Sequence[tuple[str, list[Record]]]) -> Found:
+        headers = {letter(column.index): column.path for column in table.columns}
+        answer = remembered(self.memory, headers, self.answers.table(ident))
+        context = _told_otherwise(mine(table, file, self.lexicon), answer)
+        lines = sort_rows(table, self.lexicon)
+        self._answered_rows(file, table, lines)
+
+        def left(reason: str, fit: Fit | None = None) -> Found:
+            return _told(ident, table, None, reason, context.shown(), fit), [], lines.skipped
+
+        if answer.skip:
+            return left("answered")
+        if not (table.about_people or context.person or answer.kind):
+            return left("not_people")
+        fit, reason = choose(table, context, lines.data, self.lexicon, answer, self.memory)
+        if fit is None:
+            return left(reason if lines.data else "template")
+        sheet = Sheet(file, table, context, fit, lines, self.lexicon, answer)
+        sheet.prepare()
+        records = list(_SHAPES.get(fit.kind.shape, rowwise.records)(sheet))
+        if not records:
+            return left("template", fit)
+        if context.conflict and not answer.context.get("period"):
+            where = Cell(file, table.grid.name, "")
+            values = {"used": context.period or "", "other": context.conflict}
+            records[0].notes.append(Note("warn", "period_conflict", where, values))
+        if answer.skip is None and (original := copy_of(records, before)):
+            lines.skipped |= dict.fromkeys((row for row in lines.data if row not in lines.skipped), "copy")
+            reading, _, rows = left("copy", fit)
+            return replace(reading, context=context.shown() | {"of": original}), [], rows
+        self._named(file, table, records)
+        reading = _told(ident, table, fit.kind.name, "read", context.shown(), fit)
+        return replace(reading, data_rows=tuple(sorted({record.row for record in records}))), records, lines.skipped
+
+    def _answered_rows(self, file: str, table: Table, lines: Lines) -> None:
+        for text, what in self.answers.of_sheet(file, table.grid.name, self.answers.rows).items():
+            row = int(text) - 1
+            if what == "skip" and row in lines.data:
+                lines.data.remove(row)
+                lines.skipped[row] = "answered"
+            elif what == "take" and table.first <= row <= table.last and row not in lines.data:
+                lines.skipped.pop(row, None)
+                lines.data = sorted([*lines.data, row])
+
+    def _named(self, file: str, table: Table, records: Sequence[Record]) -> None:
+        """Which of two namesakes a row means."""
+        meant = self.answers.of_sheet(file, table.grid.name, self.answers.people)
+        for record in records if meant else ():
+            if emp_no := meant.get(str(record.row)):
+                record.values["emp_no"] = emp_no
+
+
+def _told_otherwise(context: Context, answer: TableAnswer) -> Context:
+    """What somebody said about the table as a whole beats what its titles say."""
+    said = answer.context
+    if not said:
+        return context
+    period, department = said.get("period", context.period), said.get("department", context.department)
+    year = int(period[:4]) if period and period[:4].isdigit() else context.year
+    return replace(context, period=period, department=department, year=year)
 
 
 def _leftover(grid: Grid, row: int) -> str:
@@ -90,54 +207,53 @@ def _leftover(grid: Grid, row: int) -> str:
     return "blank" if not cells else "footer" if is_footer(str(cells[0])) else "title"
 
 
-def _table(file: str, table: Table, lexicon: Lexicon, before: Sequence[tuple[str, list[Record]]]) -> Found:
-    context = mine(table, file, lexicon)
-    about_people = table.about_people or bool(context.person)
-    lines = sort_rows(table, lexicon)
-    if not about_people:
-        return _refused(table, "not_people"), [], lines.skipped
-    fit, reason = choose(table, context, lines.data, lexicon)
+def _told(
+    ident: str, table: Table, kind: str | None, reason: str, context: dict[str, str], fit: Fit | None
+) -> TableReading:
+    columns = tuple(_column(table, column.index, column.path, fit) for column in table.columns)
+    return TableReading(
+        table.grid.name,
+        kind,
+        reason,
+        tuple(row + 1 for row in table.header),
+        table.first + 1,
+        table.last + 1,
+        columns,
+        context,
+        id=ident,
+        verdict=kind or reason,
+    )
+
+
+def _column(table: Table, index: int, path: Sequence[str], fit: Fit | None) -> ColumnReading:
+    key, sure, why = _meaning(index, fit)
+    return ColumnReading(
+        letter(index),
+        " / ".join(path),
+        key,
+        sure,
+        state_of(key, sure),
+        why,
+        _samples(table, index),
+        key=header_key(path),
+    )
+
+
+def _meaning(index: int, fit: Fit | None) -> tuple[str | None, float, tuple[str, ...]]:
     if fit is None:
-        return _refused(table, reason if lines.data else "template", context.shown()), [], lines.skipped
-    sheet = Sheet(file, table, context, fit, lines, lexicon)
-    sheet.prepare()
-    records = list(_SHAPES.get(fit.kind.shape, rowwise.records)(sheet))
-    if not records:
-        return _refused(table, "template", context.shown(), fit), [], lines.skipped
-    if context.conflict:
-        warning = Note(
-            "warn",
-            "period_conflict",
-            Cell(file, table.grid.name, ""),
-            {"used": context.period or "", "other": context.conflict},
-        )
-        records[0].notes.append(warning)
-    if original := copy_of(records, before):
-        return _refused(table, "copy", context.shown() | {"of": original}, fit), [], _all_skipped(lines)
-    reading = _told(table, fit.kind.name, "read", context.shown(), fit)
-    return reading, records, lines.skipped
-
-
-def _all_skipped(lines: Lines) -> dict[int, str]:
-    return lines.skipped | dict.fromkeys((row for row in lines.data if row not in lines.skipped), "copy")
-
-
-def _refused(table: Table, reason: str, context: dict[str, str] | None = None, fit: Fit | None = None) -> TableReading:
-    return _told(table, None, reason, context or {}, fit)
-
-
-def _told(table: Table, kind: str | None, reason: str, context: dict[str, str], fit: Fit | None) -> TableReading:
-    columns = tuple(_column(table, index, path, fit) for index, path in ((c.index, c.header) for c in table.columns))
-    header = tuple(row + 1 for row in table.header)
-    return TableReading(table.grid.name, kind, reason, header, table.first + 1, table.last + 1, columns, context)
-
-
-def _column(table: Table, index: int, header: str, fit: Fit | None) -> ColumnReading:
-    if fit is None:
-        return ColumnReading(letter(index), header, None, 0.0)
+        return None, 0.0, ()
     if facets := fit.measures.get(index):
-        return ColumnReading(
-            letter(index), header, facets.role or ("actual" if fit.kind.shape == METRICS else "grade"), 1.0
-        )
+        return facets.role or ("actual" if fit.kind.shape == METRICS else "grade"), 1.0, ("name",)
     fld = fit.fields.get(index)
-    return ColumnReading(letter(index), header, fld.key if fld else None, fit.sure.get(index, 0.0))
+    return fld.key if fld else None, fit.sure.get(index, 0.0), fit.why.get(index, ())
+
+
+def _samples(table: Table, index: int) -> tuple[str, ...]:
+    """Up to three cells that differ, as they are written."""
+    found: dict[str, None] = {}
+    for row in range(table.first, min(table.last, table.first + 40) + 1):
+        if text := as_text(table.grid.at(row, index)):
+            found[text] = None
+        if len(found) == 3:
+            break
+    return tuple(found)

@@ -1,0 +1,59 @@
+"""What only a person can decide about what was read: questions by column, each once, with how often it matters."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from hrapp.kernel.imports import Cell, Note, Record
+from hrapp.modules.imports.engine.found import FileReading, Question, TableReading
+
+#: Notes that ask for a decision about a spelling or a column, rather than about a row.
+_ASKS = frozenset((
+    "choice_unknown", "term_unknown", "gender_unreadable", "date_ambiguous", "day_assumed", "year_assumed",
+    "date_unreadable", "number_unreadable", "percent_mixed", "period_conflict", "period_unreadable",
+))  # fmt: skip
+_MANY = 200  # cells that a question shows
+
+
+def questions(files: Sequence[FileReading], records: Sequence[Record]) -> list[Question]:
+    tables: dict[tuple[str, str], list[TableReading]] = defaultdict(list)
+    for file in files:
+        for table in file.tables:
+            tables[file.name, table.sheet].append(table)
+    told: dict[tuple[str, str | None, str | None, str], list[Note]] = defaultdict(list)
+    for record in records:
+        for note in record.notes:
+            at = _table_of(record, tables[record.file, record.sheet]) if note.code in _ASKS else None
+            if at:
+                told[at.id, *_place(note, at), note.code].append(note)
+    columns = [_looked_at(table) for file in files for table in file.tables if table.kind]
+    return [question for found in columns for question in found] + [_asked(*key, notes) for key, notes in told.items()]
+
+
+def _table_of(record: Record, tables: Sequence[TableReading]) -> TableReading | None:
+    return next(
+        (table for table in tables if table.kind and record.row in range(table.first_row, table.last_row + 1)), None
+    )
+
+
+def _place(note: Note, table: TableReading) -> tuple[str | None, str | None]:
+    letters = re.match(r"[A-Z]+", note.cell.address) if note.cell else None
+    column = next((c for c in table.columns if letters and c.letter == letters[0]), None)
+    return (column.letter, note.values.get("field") or column.field) if column else (None, note.values.get("field"))
+
+
+def _asked(table: str, letter: str | None, field: str | None, code: str, notes: Sequence[Note]) -> Question:
+    spellings = Counter(note.values.get("text") or note.values.get("other") or "" for note in notes)
+    cells: list[Cell] = [note.cell for note in notes if note.cell][:_MANY]
+    options = {value for note in notes for key, value in note.values.items() if key in ("used", "other", "date")}
+    return Question(
+        table, letter, field, code, tuple(sorted(options)), dict(spellings.most_common(_MANY)), tuple(cells)
+    )
+
+
+def _looked_at(table: TableReading) -> list[Question]:
+    """Columns that were taken with some doubt."""
+    doubtful = [column for column in table.columns if column.state == "check"]
+    return [Question(table.id, column.letter, column.field, "column_check") for column in doubtful]

@@ -1,0 +1,123 @@
+"""What somebody answers about a file is what the file is read as; what was learned needs no answer again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import pytest
+
+from hrapp.modules.imports.engine.answers import Answers, TableAnswer
+from hrapp.modules.imports.engine.found import TableReading
+from hrapp.modules.imports.engine.memory import LearnedHeader, Memory, learned
+from tests.modules.imports.sheets import reading
+
+ID = "表.xlsx›Sheet1›1"
+HEAD = ["工号", "姓名", "部门", "岗位", "到岗那天", "备注"]
+ROWS = [HEAD, ["1", "李强", "质检部", "检验员", "03/04/2020", ""], ["2", "王芳", "质检部", "检验员", "05/06/2021", ""]]
+
+
+def answered(rows: Sequence[Sequence[Any]] = ROWS, ident: str = ID, sheet: str = "员工花名册", **said: Any) -> Any:
+    ident = ident.replace("Sheet1", sheet)
+    return reading(rows, sheet, answers=Answers(tables={ident: msgspec.convert(said, TableAnswer)}))
+
+
+def table(found: Any) -> TableReading:
+    return found.files[0].tables[0]
+
+
+def test_a_column_is_what_somebody_says_it_is() -> None:
+    found = answered(columns={"E": "hire_date"}, kind="person")
+    column = table(found).columns[4]
+    assert (column.field, column.state, column.why) == ("hire_date", "sure", ("answer",))
+    assert answered(columns={"D": ""}, kind="person").records[0].values.get("position") is None
+
+
+def test_the_order_of_days_and_months_can_be_answered() -> None:
+    for order, day in (("dmy", date(2020, 4, 3)), ("mdy", date(2020, 3, 4))):
+        found = answered(columns={"E": "hire_date"}, kind="person", habits={"hire_date": {"order": order}})
+        assert found.records[0].values["hire_date"] == day
+
+
+def test_answers_are_the_json_of_the_shell() -> None:
+    written = b'{"tables": {"a\xe2\x80\xbab\xe2\x80\xba1": {"habits": {"base": {"unit": 10000}}}}, "rows": {"a\xe2\x80\xbab\xe2\x80\xba3": "skip"}}'
+    said = msgspec.json.decode(written, type=Answers)
+    assert said.table("a›b›1").habits["base"].unit == 10000
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(b'{"tabels": {}}', type=Answers)
+
+
+def test_a_table_can_be_left_out_and_a_row_and_a_row_taken() -> None:
+    found = answered(skip=True)
+    assert (table(found).verdict, found.records) == ("answered", [])
+    rows = Answers(rows={"表.xlsx›花名册›2": "skip"})
+    assert [r.row for r in reading(ROWS, "花名册", answers=rows).records] == [3]
+
+
+def test_a_cell_written_anew_is_read_as_if_it_had_always_stood_there() -> None:
+    said = Answers(cells={"表.xlsx›花名册›B2": "李小强"})
+    assert reading(ROWS, "花名册", answers=said).records[0].values["name"] == "李小强"
+
+
+def test_which_namesake_a_row_means_can_be_answered() -> None:
+    rows = [["姓名", "部门", "岗位", "入职日期"], ["李强", "质检部", "检验员", date(2020, 1, 1)]]
+    said = Answers(people={"表.xlsx›花名册›2": "A7"})
+    assert reading(rows, "花名册", answers=said).records[0].values["emp_no"] == "A7"
+
+
+def test_a_header_row_that_was_pointed_out_keeps_the_tables_old_name() -> None:
+    rows = [["甲", "乙", "丙"], ["编码甲", "称呼", "到的那天"], ["1", "李强", date(2020, 1, 2)]]
+    said = {"kind": "person", "header_rows": [2], "columns": {"A": "emp_no", "B": "name", "C": "hire_date"}}
+    found = reading(rows, answers=Answers(tables={"表.xlsx›Sheet1›0": msgspec.convert(said, TableAnswer)}))
+    assert (table(found).id, table(found).header_rows, table(found).data_rows) == ("表.xlsx›Sheet1›0", (2,), (3,))
+    assert found.records[0].values["hire_date"] == date(2020, 1, 2)
+
+
+def test_a_spelling_means_what_somebody_says() -> None:
+    rows = [
+        ["工号", "姓名", "季度", "考核等级"],
+        ["1", "李强", "2026年一季度", "优秀"],
+        ["2", "王芳", "2026年一季度", "达标"],
+    ]
+    said = TableAnswer(values={"grade": {"优秀": "卓越"}})
+    found = reading(rows, "考核结果", answers=Answers(tables={"表.xlsx›考核结果›1": said}))
+    assert [r.values["grade"] for r in found.records] == ["卓越", "达标"]
+
+
+def test_the_period_of_a_table_can_be_answered() -> None:
+    rows = [["工号", "姓名", "指标名称", "目标值", "实际值"], ["1", "李强", "月产量", 100, 90]]
+    said = TableAnswer(context={"period": "2026-03"})
+    found = reading(rows, "考核", answers=Answers(tables={"表.xlsx›考核›1": said}))
+    assert [(r.values["period"], r.values["actual"]) for r in found.records] == [("2026-03", Decimal(90))]
+
+
+def test_next_months_file_needs_no_answers() -> None:
+    first = answered(columns={"E": "hire_date", "D": ""}, kind="person", habits={"hire_date": {"order": "dmy"}})
+    told = table(first)
+    said = msgspec.convert({"habits": {"hire_date": {"order": "dmy"}}}, TableAnswer)
+    headers, layout, values = learned("person", [(c.key, c.field) for c in told.columns], said)
+    memory = Memory(tuple(headers), (layout,), tuple(values))
+    drifted = [[*HEAD, "新列"], *([*row, ""] for row in ROWS[1:])]
+    found = reading(drifted, "下个月", memory=memory)
+    assert table(found).kind == "person"
+    assert found.records[0].values["hire_date"] == date(2020, 4, 3)
+    assert "position" not in found.records[0].values
+
+
+def test_what_was_overridden_as_often_as_taken_is_forgotten() -> None:
+    known = LearnedHeader("person", "到岗那天", "hire_date", hits=2)
+    assert Memory((known,)).field("person", "到岗那天") == "hire_date"
+    forgotten = msgspec.structs.replace(known, overrides=2)
+    assert Memory((forgotten,)).field("person", "到岗那天") is None
+
+
+def test_a_column_taken_with_doubt_is_asked_about() -> None:
+    rows = [["工号", "姓名", "性别", "入职日期时"], ["1", "李强", "男", date(2020, 1, 2)]]
+    found = reading(rows, "花名册")
+    asked = [q for q in found.questions if q.code == "column_check"]
+    doubtful = [c.letter for c in table(found).columns if c.state == "check"]
+    assert [q.letter for q in asked] == doubtful
+    assert all(q.table == table(found).id for q in found.questions)
