@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -75,10 +76,12 @@ def _arguments() -> argparse.Namespace:
 def _cycle(chosen: argparse.Namespace) -> int:
     from tests.rig.cycle import Cycle
 
+    for ended in (signal.SIGTERM, signal.SIGHUP):  # the machines go, too
+        signal.signal(ended, lambda *_: sys.exit(130))
     suites = ("12", "13") if chosen.all else (chosen.suite,)
     good = True
     for suite in suites:
-        other = {"12": "13", "13": "12"}[suite] if chosen.all else suite
+        other = "13" if chosen.all else suite  # from an old Debian to a new one, as companies move
         good = Cycle(suite, other, chosen.keep, chosen.resume, chosen.name).run(chosen.to, chosen.begin) and good
         if chosen.all:
             from tests.rig import faults

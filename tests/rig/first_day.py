@@ -24,7 +24,8 @@ HR = "HG002"
 CODE = re.compile(r"\b[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2}\b")
 
 
-def first_day(machine: Machine) -> str:
+def first_day(machine: Machine) -> tuple[str, str]:
+    """What was done, and the seed of the second factor."""
     source = facts(date.fromisoformat(machine.sh("date +%F")))
     lead = next(person for person in source.people if person.emp_no == HR)
     code = CODE.search(machine.sh("hrapp claim hr"))
@@ -34,7 +35,7 @@ def first_day(machine: Machine) -> str:
     told = {"login": "hr", "code": code[0], "password": PASSWORD}
     told |= {"emp_no": lead.emp_no, "name": lead.name, "hire_date": lead.hired.isoformat()}
     _good(hr.submit("/welcome", **told), "the first password")
-    _second_factor(hr)
+    seed = _second_factor(hr)
     _good(hr.submit("/settings/company", text=company_toml(source), do="apply"), "the company's rules")
     begun = time.monotonic()
     batch = _upload(hr, write_workbooks(source, Path(tempfile.mkdtemp())))
@@ -42,16 +43,33 @@ def first_day(machine: Machine) -> str:
     people = hr.get("/people").text
     if lead.name not in people:
         raise RigError("the roster does not show who was imported")
-    return f"signed in with a second factor; {len(source.people)} people from 8 workbooks in {time.monotonic() - begun:.0f} s"
+    took = time.monotonic() - begun
+    return f"signed in with a second factor; {len(source.people)} people from 8 workbooks in {took:.0f} s", seed
 
 
-def _second_factor(hr: Visitor) -> None:
+def come_back(machine: Machine, seed: str, host: str) -> str:
+    """The same person on a machine that was restored: password and second factor are known there, and the people."""
+    hr = Visitor(machine, host)
+    _good(hr.submit("/sign-in", login=HR, password=PASSWORD), "signing in again")
+    code = pyotp.TOTP(seed).now()
+    _good(hr.submit("/sign-in/factor", code=code), "the second factor again")
+    source = facts(date.fromisoformat(machine.sh("date +%F")))
+    people = _good(hr.get("/people"), "the roster").text
+    there = [person.name for person in source.people if person.name in people]
+    if len(there) < 20:  # the first page of it
+        raise RigError(f"only {len(there)} people on the first page of the roster")
+    return "signed in there with the old password and second factor"
+
+
+def _second_factor(hr: Visitor) -> str:
     _good(hr.submit("/account/factor", "/account/factor/begin"), "beginning a second factor")
     page = hr.get("/account/factor").text
     seed = re.search(r"\b[A-Z2-7]{4}(?: [A-Z2-7]{4}){3,}\b", page)
     if not seed:
         raise RigError("the page shows no seed")
-    _good(hr.submit("/account/factor", code=pyotp.TOTP(seed[0].replace(" ", "")).now()), "the second factor")
+    plain = seed[0].replace(" ", "")
+    _good(hr.submit("/account/factor", code=pyotp.TOTP(plain).now()), "the second factor")
+    return plain
 
 
 def _upload(hr: Visitor, workbooks: list[Path]) -> str:

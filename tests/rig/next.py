@@ -52,6 +52,14 @@ def with_migration(source: Path, moment: str, sql: str, closed: bool) -> Path:
     return source
 
 
+def placed_otherwise(source: Path) -> Path:
+    """A release whose playbook places something else than the one before: its settings of the web server say more."""
+    settings = source / "deploy/ansible/roles/proxy/templates/site.conf.j2"
+    assert settings.exists()
+    settings.write_text(settings.read_text() + "# the next release\n")
+    return source
+
+
 def broken(source: Path) -> Path:
     """Starts and says that it is ready, and still does not work: the page that everybody meets first is an error."""
     page = source / "templates/accounts/sign_in.html"

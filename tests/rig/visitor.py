@@ -48,13 +48,13 @@ def _attribute(tag: str, name: str) -> str:
     return html.unescape(found[1]) if found else ""
 
 
-def healthy(machine: Machine, seconds: float = 60) -> float:
+def healthy(machine: Machine, seconds: float = 60, host: str = HOST) -> float:
     """Seconds until a visitor is told that everything is ready."""
     begun = time.monotonic()
     last = ""
     while time.monotonic() - begun < seconds:
         try:
-            answer = Visitor(machine).get("/readyz")
+            answer = Visitor(machine, host).get("/readyz")
             if answer.status_code == 200:
                 return time.monotonic() - begun
             last = f"{answer.status_code} {answer.text[:200]}"
