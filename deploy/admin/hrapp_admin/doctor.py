@@ -81,9 +81,9 @@ def record(site: Site, found: list[Answer]) -> None:
     path = site.box.state / "health.json"
     before = read_json(path)
     answers = [answer.as_data() for answer in found]
-    now = {"at": int(time.time()), "level": worst(found), "answers": answers}
+    now: dict[str, Any] = {"at": int(time.time()), "level": worst(found), "answers": answers}
     write_json(path, now)
-    write_bytes(site.box.state / "metrics.prom", metrics(found).encode(), 0o644)
+    write_bytes(site.box.state / "metrics.prom", metrics(found, now["at"]).encode(), 0o644)
     if wrong(before.get("answers", [])) != wrong(answers):
         mail.tell(site, found)
 
@@ -92,16 +92,16 @@ def wrong(answers: list[dict[str, Any]]) -> set[tuple[str, str]]:
     return {(answer["name"], answer["level"]) for answer in answers if answer["level"] != OK}
 
 
-def metrics(found: list[Answer]) -> str:
-    """Prometheus' text: a level per look (0 well, 1 look at it, 2 wrong), and every figure."""
-    lines = ["# TYPE hrapp_health gauge"]
-    lines += [f'hrapp_health{{look="{_label(answer.name)}"}} {CODES[answer.level]}' for answer in found]
+def metrics(found: list[Answer], now: float) -> str:
+    """Prometheus' text: a level per look (0 well, 1 look at it, 2 wrong), every figure, and how old all of it is."""
+    groups = {"hrapp_recorded_seconds": [f"hrapp_recorded_seconds {now:.0f}"]}
     for answer in found:
-        lines += [
-            f'hrapp_{answer.name.partition(".")[0]}_{figure}{{look="{_label(answer.name)}"}} {value}'
-            for figure, value in answer.figures.items()
-        ]
-    return "\n".join(lines) + "\n"
+        look = _label(answer.name)
+        groups.setdefault("hrapp_health", []).append(f'hrapp_health{{look="{look}"}} {CODES[answer.level]}')
+        for figure, value in answer.figures.items():
+            name = f"hrapp_{answer.name.partition('.')[0]}_{figure}"
+            groups.setdefault(name, []).append(f'{name}{{look="{look}"}} {value}')
+    return "".join(f"# TYPE {name} gauge\n" + "\n".join(lines) + "\n" for name, lines in groups.items())
 
 
 def _label(text: str) -> str:

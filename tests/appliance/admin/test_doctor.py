@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import string
 import time
@@ -122,6 +123,15 @@ def test_what_changed_is_mailed_once_and_measured(site: Site, monkeypatch: pytes
     doctor.record(site, [ill])
     lines = (site.box.state / "metrics.prom").read_text()
     assert 'hrapp_health{look="drill"} 2' in lines and 'hrapp_drill_age_seconds{look="drill"} 5.0' in lines
+
+
+def test_prometheus_reads_one_group_for_each_name() -> None:
+    found = [Answer(f"disk.{place}", OK, "disk-well", figures={"free_bytes": 1, "total_bytes": 2}) for place in "/v"]
+    lines = doctor.metrics(found, 1700000000.4).splitlines()
+    assert lines[:2] == ["# TYPE hrapp_recorded_seconds gauge", "hrapp_recorded_seconds 1700000000"]
+    names = [re.split(r"[{ ]", line)[0] for line in lines if not line.startswith("#")]
+    assert [name for name, _ in itertools.groupby(names)] == list(dict.fromkeys(names))
+    assert 'hrapp_disk_free_bytes{look="disk./"} 1' in lines and len(names) == 7
 
 
 def test_a_look_that_fails_is_a_finding_and_the_others_go_on(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
