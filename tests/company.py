@@ -152,8 +152,18 @@ async def fill_company(house: Registry) -> None:
     await import_files(
         [("旧花名册.xlsx", workbook([["工号", "姓名", "手机"], ["E005", "范恩", "13900009999"]]))], actor
     )
+    await import_files([("考核表.xlsx", workbook(_FORM)), ("岗位考核表.xlsx", workbook(_FORM[1:], "业务员"))], actor)
     async with unit_of_work(actor, role=IMPORT):
         await read_batch([("新花名册.xlsx", sheet)], gina, TODAY)
+
+
+_FORM = [
+    ["工号：E005", None, "2026年5月"],
+    ["业务员 KPI考核表"],
+    ["考核项目", "权重", "考核内容", "考核标准", "分值", "上级评分"],
+    ["业绩", 0.6, "回款率", "≥95%", 60, 50],
+    ["态度", 0.4, "协作", "被投诉一次扣5分", 40, 38],
+]
 
 
 async def _people(ids: Mapping[str, str]) -> None:

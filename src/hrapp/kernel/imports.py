@@ -207,5 +207,6 @@ class ImportKind:
     sheet_names: tuple[str, ...] = ()  # words in a sheet, title or file name that speak for this kind
     unlike: tuple[str, ...] = ()  # headers that speak against it: a table with them is something else
     makes_people: bool = False  # its rows may name people who are not known yet
+    of_positions: bool = False  # a record that names nobody is one of a position
     permission: str | None = None  # its values are for those only who have this for the whole company
     data: str = ""  # the class of data of its values, where that is a protected one

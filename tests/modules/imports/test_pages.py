@@ -127,7 +127,7 @@ async def test_no_file_an_empty_one_and_too_many_are_said(company_once: Cast, mo
     assert [answer.status_code for answer in (none, empty, many, big)] == [422] * 4
     assert "请选择一个或几个文件。" in words(none) and "空.xlsx 是空的。" in words(empty)
     assert "2" in words(many) and "大.xlsx" in words(big)
-    assert await one("select count(*) from imports_batch") == 2
+    assert await one("select count(*) from imports_batch") == 3
 
 
 async def test_two_files_of_one_name_and_a_name_with_folders_are_told_apart(cast: Cast) -> None:

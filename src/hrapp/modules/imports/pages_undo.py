@@ -46,6 +46,8 @@ TABLES = {
     "performance_key_result": mark("key results"),
     "performance_grade": mark("grades"),
     "performance_award": mark("awards"),
+    "performance_form": mark("KPI forms"),
+    "performance_form_item": mark("lines of KPI forms"),
     "learning_course": mark("courses"),
     "learning_attempt": mark("trainings"),
     "documents_document": mark("handed-in documents"),

@@ -160,6 +160,9 @@ def _resolved(
         if any(note.level == "error" for note in record.notes):
             refused.append(Outcome(record, Action.BLOCKED, who(record) or None))
             continue
+        if kind.of_positions and not who_is_named(record) and record.values.get("position"):
+            ready.append(record)
+            continue
         found = people.meant_by(record)
         new = kind.makes_people and bool(record.values.get("emp_no"))
         if found.person is not None:
@@ -171,6 +174,10 @@ def _resolved(
         doubts[id(record)] = found.notes if found.person else ()
         ready.append(record)
     return ready, refused, doubts
+
+
+def who_is_named(record: Record) -> bool:
+    return bool(record.values.get("emp_no") or record.values.get("name"))
 
 
 _DECISIVE = ("emp_no", "name", "hire_date", "leave_date")

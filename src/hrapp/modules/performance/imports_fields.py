@@ -18,13 +18,15 @@ key_result  one per key result. period str · objective str · objective_weight 
             order in the sheet is the order of the records
 grade       one per person and period, also where the cell is empty. period str · grade str (term) | None · mark
             str | None (不参评, 产假, 离职 …: why not rated) · score Decimal (only where there is a column) · note
+kpi_form    one per sheet: name, emp_no, department, position, period, title, total Decimal | None, grade str | None,
+            items [engine/forms.Item]. Without a name it is the empty form of a position
 award       period str | None · date date | None · title str (term or as written) · state "granted"/"proposed"
             (absent: the table does not say) · note str
 """
 
 from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Field, Type
 
-KPI, KEY_RESULT, GRADE, AWARD = "kpi", "key_result", "grade", "award"
+KPI, KEY_RESULT, GRADE, AWARD, KPI_FORM = "kpi", "key_result", "grade", "award", "kpi_form"
 
 _NOTE = Field("note", Type.TEXT, ("备注", "说明", "备注说明", "附注", "Remark", "Remarks", "Note", "Notes", "Comment"))
 _PERIOD_NAMES = ("考核周期", "周期", "考核期", "期间", "月份", "考核月份", "年月", "季度", "考核季度", "所属季度", "所属期间",
@@ -195,3 +197,14 @@ AWARD_FIELDS = (
 )  # fmt: skip
 AWARD_SHEET_NAMES = ("优秀员工", "荣誉", "获奖", "表彰", "奖项", "评优", "先进", "awards", "honors")
 AWARD_ORDER = 70
+
+# Read by their layout, not by columns: labels of the sheet and lines of the form.
+KPI_FORM_ORDER = 60
+KPI_FORM_SHAPE = "form"
+KPI_FORM_FIELDS = (
+    EMP_NO,
+    NAME,
+    DEPARTMENT,
+    Field("total", Type.FIGURE, ("总分", "总得分")),
+    Field("grade", Type.TEXT, ("等级", "评级")),
+)

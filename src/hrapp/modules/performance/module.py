@@ -7,6 +7,7 @@ from hrapp.kernel.text import mark
 from hrapp.modules.performance import (
     events,
     facts,
+    form_pages,
     imports_fields,
     loading,
     metrics,
@@ -15,7 +16,7 @@ from hrapp.modules.performance import (
     sections,
     snapshot,
 )
-from hrapp.modules.performance.imports import goals, kpi, standing
+from hrapp.modules.performance.imports import forms, goals, kpi, standing
 from hrapp.modules.performance.personal import ERASURES, PERSONAL_DATA
 from hrapp.modules.performance.piccolo_app import APP_CONFIG
 from hrapp.modules.performance.vocabulary import vocabulary
@@ -27,15 +28,17 @@ MODULE = Module(
     title=mark("Performance"),
     requires=("people",),
     tables=APP_CONFIG,
-    pages=(pages.show_goals, pages.show_performance, pages.enter, pages.show_team, *overview.PAGES),
+    pages=(pages.show_goals, pages.show_performance, pages.enter, pages.show_team, *form_pages.PAGES, *overview.PAGES),
     nav=(
         NavItem(mark("Goals"), "/goals", "performance.view", "target", order=20, phone=True, own=True),
         NavItem(mark("Team"), "/team", "performance.team", "subtree", order=25),
+        NavItem(mark("KPI forms"), "/forms", form_pages.POSITIONS, "file", group="settings", order=72),
     ),
     slots=(Slot("performance.file", gives=("person",)),),
     panels=(
         Panel("person.page", "performance.view", pages.person_panel, order=20),
         Panel("home", "performance.view", pages.home_panel, order=30),
+        Panel("performance.file", "performance.view", form_pages.file_panel, order=60),
         Panel("home", "performance.team", pages.team_panel, order=40),
     ),
     uses_facts=("promotion.progress",),
@@ -51,6 +54,12 @@ MODULE = Module(
             "performance.team",
             mark("See the team at a glance"),
             {"manager": "subtree", "hr": "company", "general_manager": "company"},
+            data="performance",
+        ),
+        Permission(
+            form_pages.POSITIONS,
+            mark("See the KPI forms of positions"),
+            {"hr": "company", "general_manager": "company"},
             data="performance",
         ),
         Permission(
@@ -100,6 +109,16 @@ MODULE = Module(
             standing.take_grades,
             shape=imports_fields.GRADE_SHAPE,
             sheet_names=imports_fields.GRADE_SHEET_NAMES,
+            data=PERFORMANCE,
+        ),
+        ImportKind(
+            imports_fields.KPI_FORM,
+            mark("KPI forms"),
+            imports_fields.KPI_FORM_ORDER,
+            imports_fields.KPI_FORM_FIELDS,
+            forms.take,
+            shape=imports_fields.KPI_FORM_SHAPE,
+            of_positions=True,
             data=PERFORMANCE,
         ),
         ImportKind(

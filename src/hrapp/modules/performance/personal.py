@@ -11,6 +11,7 @@ from hrapp.kernel.classes import PERFORMANCE
 from hrapp.kernel.database import DB
 from hrapp.kernel.marking import mark
 from hrapp.kernel.module import Erasure, PersonalData
+from hrapp.modules.performance.forms import form_lines_of
 from hrapp.modules.performance.queries import awards_of, grades_of, items_of, key_results_of
 
 _LAST = "9999"
@@ -46,12 +47,18 @@ async def awards(person: str, _day: date) -> Sequence[dict[str, Any]]:
     return [{name: getattr(row, name) for name in row.__struct_fields__} for row in rows]
 
 
+async def forms(person: str, _day: date) -> Sequence[dict[str, Any]]:
+    rows = await form_lines_of(Scope(SELF, person=person), person)
+    return [{name: getattr(row, name) for name in row.__struct_fields__} for row in rows]
+
+
 _GONE = (
     "delete from performance_metric_value where person = $1 returning id",
     "delete from performance_kpi_item where person = $1 returning id",
     "delete from performance_objective where person = $1 returning id",  # its key results go with it
     "delete from performance_grade where person = $1 returning id",
     "delete from performance_award where person = $1 returning id",
+    "delete from performance_form where person = $1 returning id",  # its items go with it
 )
 
 
@@ -96,6 +103,26 @@ PERSONAL_DATA = (
         {"period": mark("Period"), "grade": mark("Grade"), "mark": mark("Note"), "origin": mark("Where it comes from")},
         grades,
         order=22,
+    ),
+    PersonalData(
+        "forms",
+        mark("KPI forms"),
+        {
+            "period": mark("Period"),
+            "title": mark("KPI form"),
+            "name": mark("Item"),
+            "weight": mark("Weight"),
+            "target": mark("Target"),
+            "actual": mark("Actual"),
+            "self_score": mark("Own score"),
+            "score": mark("Rated"),
+            "adjustment": mark("Plus or minus"),
+            "note": mark("Note"),
+            "total": mark("Total score"),
+            "grade": mark("Grade"),
+        },
+        forms,
+        order=24,
     ),
     PersonalData(
         "awards",

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, LazyTableReference, Numeric, Timestamptz, Varchar
+from piccolo.columns import (
+    JSONB,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    LazyTableReference,
+    Numeric,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
@@ -204,4 +215,57 @@ classify(
     system="id person period origin",
     performance="title day state",
     purpose=mark("To remember who was honoured for what"),
+)
+
+
+class ScoreForm(Table, tablename="performance_form", db=DB):
+    """A KPI form as the company kept it: of a person for a period, or empty, of a position. What it says is shown and
+    never computed with."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    person: ForeignKey[Any] = ForeignKey(_PERSON, null=True, index=True, on_delete=OnDelete.restrict)
+    position = Varchar(length=100, default="", null=False)
+    period = Varchar(length=8, default="", null=False)
+    title = Varchar(length=100, default=None, null=False)
+    total = Numeric(default=None, null=True)
+    grade = Varchar(length=60, default=None, null=True)
+    origin = Varchar(length=400, default=None, null=True)
+
+    performance_form_of_somebody = Check("person is not null or position <> ''")
+    performance_form_finite = Check("total is null or total <> 'NaN'")
+
+
+classify(
+    ScoreForm,
+    system="id person position period title origin",
+    performance="total grade",
+    purpose=mark("To look up how somebody was rated before, and on what"),
+)
+
+
+class ScoreFormItem(Table, tablename="performance_form_item", db=DB):
+    """A line of it: what is asked (`section`, `name`, `weight`, `standard`, `steps`, `points`) and what was given."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    form = ForeignKey(ScoreForm, null=False, index=True, on_delete=OnDelete.cascade)
+    ordinal = Integer(default=0, null=False)
+    section = Varchar(length=200, default=None, null=True)
+    name = Text(default=None, null=False)
+    weight = Numeric(default=None, null=True, help_text="percent points")
+    standard = Text(default=None, null=True)
+    steps = JSONB(default="[]", null=False, help_text="further lines of the standard: [{standard, points}]")
+    points = Numeric(default=None, null=True, help_text="what may be given")
+    target = Text(default=None, null=True)
+    actual = Text(default=None, null=True)
+    self_score = Numeric(default=None, null=True)
+    score = Numeric(default=None, null=True)
+    adjustment = Numeric(default=None, null=True)
+    note = Text(default=None, null=True)
+
+
+classify(
+    ScoreFormItem,
+    system="id form ordinal section name weight standard steps points",
+    performance="target actual self_score score adjustment note",
+    purpose=mark("To look up how somebody was rated before, and on what"),
 )

@@ -14,6 +14,7 @@ from hrapp.modules.imports.engine import numbers, periods
 from hrapp.modules.imports.engine.words import Terms, inside, outside, plain, said
 
 METRICS, PERIODS = "metrics", "periods"
+FORM = "form"
 #: Roles a figure can play under the name of a metric, and the fields of a metrics kind that name them.
 ROLES = ("target", "actual", "typed_completion", "weight")
 #: Headers that nobody takes and that show all the same that a row is a header.
@@ -157,7 +158,8 @@ class Lexicon:
     def __init__(
         self, kinds: Sequence[ImportKind], vocabulary: Vocabulary, learned: frozenset[str] = frozenset()
     ) -> None:
-        self.kinds = sorted(kinds, key=lambda kind: kind.order)
+        self.kinds = sorted((kind for kind in kinds if kind.shape != FORM), key=lambda kind: kind.order)
+        self.forms = [kind for kind in kinds if kind.shape == FORM]  # found by their layout, not by columns
         self.vocabulary = vocabulary
         self.terms = {name: Terms(words) for name, words in vocabulary.terms.items()}
         self.metrics = self.terms.get("metrics", Terms({}))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record, Vocabulary
-from hrapp.modules.imports.engine import graded, measured, rowwise
+from hrapp.modules.imports.engine import forms, graded, measured, rowwise
 from hrapp.modules.imports.engine.answers import Answers, TableAnswer, table_id
 from hrapp.modules.imports.engine.asking import questions
 from hrapp.modules.imports.engine.building import Sheet
@@ -100,6 +100,9 @@ class _Reader:
         if grid.hidden and not answered:  # an old copy, as a rule: whoever wants it read shows it
             yield replace(left, reason="hidden", verdict="hidden"), [], {}
             return
+        if not answered and (form := self._form(file, grid)):
+            yield form
+            return
         tables = self._tables(file, grid)
         if not tables:
             yield replace(left, reason="no_table", verdict="no_table"), [], {}
@@ -119,6 +122,23 @@ class _Reader:
             whole = table_id(file, grid.name, min(rest) + 1)
             reading = TableReading(grid.name, None, "no_table", (), min(rest) + 1, max(rest) + 1, (), id=whole)
             yield replace(reading, verdict="no_table"), [], rest
+
+    def _form(self, file: str, grid: Grid) -> Found | None:
+        """A sheet about one person or position: items, weights, standards, scores."""
+        kind = next(iter(self.lexicon.forms), None)
+        found = forms.read_form(file, grid, self.lexicon, kind) if kind else None
+        if kind is None or found is None:
+            return None
+        record, table = found
+        ident = table_id(file, grid.name, table.header[0] + 1)
+        answer = self.answers.table(ident)
+        header = tuple(row + 1 for row in table.header)
+        reading = TableReading(grid.name, kind.name, "read", header, table.first + 1, table.last + 1, (), id=ident)
+        if answer.skip:
+            return replace(reading, kind=None, reason="answered", verdict="answered"), [], {}
+        record.values["period"] = answer.context.get("period") or record.values["period"]
+        self._named(file, table, [record])
+        return replace(reading, verdict=kind.name, data_rows=(record.row,)), [record], {}
 
     def _answered(self, file: str, grid: Grid) -> bool:
         """Whether somebody wants a table of this sheet read."""
