@@ -207,7 +207,9 @@ def _labels(grid: Grid, headers: set[int]) -> dict[str, tuple[str, str]]:
         for n, (column, value) in enumerate(cells):
             if not isinstance(value, str) or len(value) > 80:
                 continue
-            for label, text in re.findall(r"([^\s:：]{1,8}(?:\s[^\s:：]{1,3})?)\s*[:：]\s*([^\s:：,，;；]*+)(?!\s*[:：])", value):
+            for label, text in re.findall(
+                r"([^\s:：]{1,8}(?:\s[^\s:：]{1,3})?)\s*[:：]\s*([^\s:：,，;；]*+)(?!\s*[:：])", value
+            ):
                 _keep(found, label, text, address(row, column))
             beside = cells[n + 1] if n + 1 < len(cells) else None
             if beside and beside[0] - column <= 3 and not is_nothing(as_text(beside[1])):
