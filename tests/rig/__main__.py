@@ -58,6 +58,7 @@ def _arguments() -> argparse.Namespace:
     link.add_argument("state", choices=("up", "down"))
     short = command("cycle", _cycle, "the short cycle of the appliance", named=False)
     short.add_argument("--suite", default="12", choices=("12", "13"))
+    short.add_argument("--other", choices=("12", "13"), help="the second machine's Debian, otherwise the same")
     short.add_argument("--all", action="store_true", help="both Debians")
     short.add_argument("--keep", action="store_true", help="leave the machines for looking at")
     short.add_argument("--name", default="rig", help="how its machines' names begin, where two cycles run at once")
@@ -81,7 +82,7 @@ def _cycle(chosen: argparse.Namespace) -> int:
     suites = ("12", "13") if chosen.all else (chosen.suite,)
     good = True
     for suite in suites:
-        other = "13" if chosen.all else suite  # from an old Debian to a new one, as companies move
+        other = chosen.other or ("13" if chosen.all else suite)  # from an old Debian to a new one, as companies move
         good = Cycle(suite, other, chosen.keep, chosen.resume, chosen.name).run(chosen.to, chosen.begin) and good
         if chosen.all:
             from tests.rig import faults
