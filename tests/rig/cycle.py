@@ -25,7 +25,6 @@ CHANGES = (  # of the database, by the releases of the future; whether the doors
     ("drop table notify_next_release", True),
 )
 
-UNWELL = {"host", "clock", "upgrade.last"}
 SCRAPE = f"""import ssl, urllib.request as ask
 wanted = ask.Request("https://127.0.0.1/metrics", headers={{"Host": "{HOST}"}})
 print(ask.urlopen(wanted, context=ssl._create_unverified_context()).read().decode())"""
@@ -62,6 +61,7 @@ class Cycle(Course):
 
     def install(self) -> str:
         seconds, boot = self.lay_out(self.box, self.version, HOST)
+        self.unwell({"kit", "drill", "host", "clock"})  # what is left for people, and the air gap
         return f"{self.figures.keep('install, no network', seconds)}; boot {boot:.1f} s"
 
     def reach(self) -> str:
@@ -188,19 +188,24 @@ class Cycle(Course):
         """Everything that can be done was done: what is left is the air gap's, and the upgrade that went back."""
         self.box.run("systemctl start hrapp-health.service")  # locked up as it is, it sees what root sees
         told = json.loads(self.box.read("/var/lib/hrapp/state/health.json"))["answers"]
-        by_hand = json.loads(self.box.run("hrapp-admin doctor --json", check=False).stdout)
-        levels, seen = ({answer["name"]: answer["level"] for answer in each} for each in (told, by_hand))
-        if levels != seen:
-            raise RigError(f"the unit and a person are told different things: {levels.items() ^ seen.items()}")
-        wrong = {answer["name"]: answer["en"] for answer in told if answer["level"] != "ok"}
-        if set(wrong) != UNWELL:
-            raise RigError(f"not {sorted(UNWELL)} but {wrong}")
+        levels = {answer["name"]: answer["level"] for answer in told}
+        by_hand = self.unwell({"host", "clock", "upgrade.last"})
+        if levels != by_hand:
+            raise RigError(f"the unit and a person are told different things: {levels.items() ^ by_hand.items()}")
         if (elsewhere := Visitor(self.box).get("/metrics").status_code) != 403:
             raise RigError(f"/metrics answers {elsewhere} to somebody elsewhere")
         text = self.box.sh(f"python3 -c {shlex.quote(SCRAPE)}")
         if 'hrapp_health{look="ready"} 0' not in text:
             raise RigError(f"/metrics: {text[:500]}")
-        return f"{len(told)} looks, not well: {', '.join(sorted(wrong))}; {len(text.splitlines())} lines of metrics"
+        return f"{len(told)} looks; {len(text.splitlines())} lines of metrics"
+
+    def unwell(self, expected: set[str]) -> dict[str, str]:
+        """What the doctor finds; not well is exactly what is expected, nothing is missed and nothing is made up."""
+        found = json.loads(self.box.run("hrapp-admin doctor --json", check=False).stdout)
+        wrong = {answer["name"]: answer["en"] for answer in found if answer["level"] != "ok"}
+        if set(wrong) != expected:
+            raise RigError(f"the doctor finds not {sorted(expected)} but {wrong}")
+        return {answer["name"]: answer["level"] for answer in found}
 
     def install_second(self) -> str:
         if self.second_installed is None:
