@@ -1,18 +1,28 @@
-"""`hrapp import FILE…`: old workbooks in; nothing is written without --yes."""
+"""`hrapp import FILE…`: old workbooks in; nothing is written without --yes. `hrapp import list` and `import undo ID`."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from hrapp.commands.trust import actor_for, add_code
+from hrapp.kernel.errors import Refused
 from hrapp.kernel.registry import Registry
 from hrapp.kernel.work import Actor
 
 
 def add(commands: Any) -> None:
-    parser = commands.add_parser("import", help="read old workbooks; shows what would change, writes with --yes")
-    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser = commands.add_parser(
+        "import",
+        help="read old workbooks; shows what would change, writes with --yes",
+        epilog="`hrapp import list` names earlier imports, `hrapp import undo ID` takes one back within thirty days.",
+    )
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="workbooks, or a folder of them; or: list; or: undo ID"
+    )
+    parser.add_argument("--answers", metavar="FILE", help="decisions about tables, columns, cells and rows, as JSON")
+    parser.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
     parser.add_argument("--yes", action="store_true", help="write it")
     parser.add_argument("--json", action="store_true", help="answer with JSON")
     add_code(parser)
@@ -20,9 +30,22 @@ def add(commands: Any) -> None:
 
 
 async def import_files(chosen: argparse.Namespace, house: Registry, actor: Actor) -> int:
-    from hrapp.modules.imports.api import import_from_shell
+    from hrapp.modules.imports.api import import_from_shell, list_imports, undo_from_shell
 
     house.require("imports")
+    acting = await actor_for(chosen, actor)
+    first, *rest = chosen.files
+    if first == "list" and not rest and not Path(first).exists():
+        return await list_imports(as_json=chosen.json, actor=acting)
+    if first == "undo" and not Path(first).exists():
+        if len(rest) != 1:
+            raise Refused("undo takes the id of one import: `hrapp import list` names them")
+        return await undo_from_shell(rest[0], yes=chosen.yes, as_json=chosen.json, dry_run=chosen.dry_run, actor=acting)
     return await import_from_shell(
-        chosen.files, yes=chosen.yes, as_json=chosen.json, actor=await actor_for(chosen, actor)
+        chosen.files,
+        yes=chosen.yes,
+        as_json=chosen.json,
+        actor=acting,
+        answers=chosen.answers,
+        dry_run=chosen.dry_run,
     )

@@ -17,8 +17,8 @@ from hrapp.kernel.imports import Action, ImportContext
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.imports import pipeline
 from hrapp.modules.imports.actions import import_files
-from hrapp.modules.imports.pages_undo import TABLES
 from hrapp.modules.imports.undo import UndoRow, undo_batch, undo_of
+from hrapp.modules.imports.undo_words import TABLES
 from hrapp.piccolo_conf import __file__ as _INSIDE
 
 from ...browser import NOBODY, browser, statuses, words

@@ -16,6 +16,7 @@ from hrapp.kernel.keys import Key
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import Actor, emit, unit_of_work
 from hrapp.modules.imports import pipeline
+from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.events import ImportApplied
 from hrapp.modules.imports.pipeline import Files, Taken
 from hrapp.modules.imports.queries import files_of
@@ -98,16 +99,16 @@ async def forget_details(batch: str) -> None:
     await forget(batch)
 
 
-async def import_files(files: Files, actor: Actor) -> Taken:
+async def import_files(files: Files, actor: Actor, answers: Answers | None = None) -> Taken:
     """Read and write at once, for a shell and for the demo."""
     async with unit_of_work(actor, role=IMPORT):
-        return await write_files(files, actor, clock.today())
+        return await write_files(files, actor, clock.today(), answers)
 
 
-async def write_files(files: Files, actor: Actor, today: date) -> Taken:
+async def write_files(files: Files, actor: Actor, today: date, answers: Answers | None = None) -> Taken:
     batch, viewer = new_id(), pipeline.for_the_company(actor)
-    reading = await pipeline.read(files, today)
-    taken = await pipeline.take(reading, ImportContext(batch, viewer, today))
+    reading = await pipeline.read(files, today, answers)
+    taken = await pipeline.take(reading, ImportContext(batch, viewer, today, pipeline.ticked(answers)))
     await _keep_batch("applied", taken, actor)
     await DB.insert_many(
         "insert into imports_file (id, batch, name, size, sha256) values ($1, $2, $3, $4, $5)",

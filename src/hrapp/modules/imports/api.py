@@ -2,6 +2,6 @@
 
 from hrapp.modules.imports.actions import import_files
 from hrapp.modules.imports.events import ImportApplied
-from hrapp.modules.imports.shell import import_from_shell
+from hrapp.modules.imports.shell import import_from_shell, list_imports, undo_from_shell
 
-__all__ = ["ImportApplied", "import_files", "import_from_shell"]
+__all__ = ["ImportApplied", "import_files", "import_from_shell", "list_imports", "undo_from_shell"]

@@ -19,6 +19,7 @@ from hrapp.kernel.journal import Overwritten
 from hrapp.kernel.reach import COMPANY
 from hrapp.kernel.taking import blocked, note, skipped, who
 from hrapp.kernel.work import Actor, savepoint
+from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.engine.reading import Reading, read_workbooks
 from hrapp.modules.imports.persons import Everybody
 from hrapp.modules.imports.queries import everybody
@@ -54,9 +55,14 @@ async def vocabulary(today: date) -> Vocabulary:
     return Vocabulary(terms, plain["units"], plain["metric_periods"], today)
 
 
-async def read(files: Files, today: date) -> Reading:
+async def read(files: Files, today: date, answers: Answers | None = None) -> Reading:
     """The reading is work for a processor: it must not hold up other requests."""
-    return await asyncio.to_thread(read_workbooks, list(files), kinds(), await vocabulary(today))
+    return await asyncio.to_thread(read_workbooks, list(files), kinds(), await vocabulary(today), answers)
+
+
+def ticked(answers: Answers | None) -> frozenset[str]:
+    """Rows that somebody said to take: they write over what was edited in hrapp."""
+    return frozenset(key for key, what in (answers.rows if answers else {}).items() if what == "take")
 
 
 def for_the_company(actor: Actor) -> Viewer:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from hrapp.kernel.imports import Action, Cell, Note, Outcome
-from hrapp.modules.imports.engine.reading import FileReading, Reading, SkippedRow, TableReading
+from hrapp.modules.imports.engine.reading import ColumnReading, FileReading, Reading, SkippedRow, TableReading
 from hrapp.modules.imports.pipeline import Taken
 
 Json = dict[str, Any]
@@ -137,15 +137,24 @@ def _file(file: FileReading, counted: Mapping[_Place, Counter[str]]) -> Json:
 
 def _table(table: TableReading, counts: Mapping[str, int]) -> Json:
     return {
+        "id": table.id,
         "sheet": table.sheet,
         "kind": table.kind,
         "reason": table.reason,
         "header_rows": list(table.header_rows),
         "data_rows": [table.first_row, table.last_row],
-        "columns": [
-            {"letter": c.letter, "header": c.header, "field": c.field, "confidence": round(c.confidence, 2)}
-            for c in table.columns
-        ],
+        "record_rows": list(table.data_rows),
+        "columns": [_column(column) for column in table.columns],
         "context": dict(table.context),
         "rows": {action: counts.get(action, 0) for action in ACTIONS},
+    }
+
+
+def _column(column: ColumnReading) -> Json:
+    return {
+        "letter": column.letter,
+        "header": column.header,
+        "field": column.field,
+        "confidence": round(column.confidence, 2),
+        "state": column.state,
     }

@@ -5,50 +5,155 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from hrapp.kernel import clock
-from hrapp.kernel.errors import Refused
+from hrapp.kernel.access import EVERYBODY
+from hrapp.kernel.database import IMPORT
+from hrapp.kernel.errors import NotFound, Refused
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import ImportContext
 from hrapp.kernel.text import gettext as _
-from hrapp.kernel.text import ngettext
+from hrapp.kernel.text import ngettext, time_text
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.imports import pipeline
 from hrapp.modules.imports.actions import import_files
+from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.pipeline import Files, Taken
+from hrapp.modules.imports.queries import batches, visible_batch
 from hrapp.modules.imports.report import ACTIONS, Line, lines, report
+from hrapp.modules.imports.undo import Told, told, undo_batch, undo_of
+from hrapp.modules.imports.undo_words import reason_words, what
+from hrapp.modules.imports.undoing import take_back
 from hrapp.modules.imports.words import action_words, kind_words, sentence
 
 DONE, WRONG, NOT_WRITTEN = 0, 1, 3
 _SHOWN = 40  # issues on a terminal; --json has them all
 
 
-async def import_from_shell(paths: Sequence[str], *, yes: bool, as_json: bool, actor: Actor) -> int:
-    """0 written · 1 nothing could be read · 3 nothing was written because nobody said yes."""
-    files = _opened(paths)
-    if yes:
-        taken = await import_files(files, actor)
+async def import_from_shell(
+    paths: Sequence[str],
+    *,
+    yes: bool,
+    as_json: bool,
+    actor: Actor,
+    answers: str | None = None,
+    dry_run: bool = False,
+) -> int:
+    """0 written (or, of a dry run, read) · 1 nothing could be read · 3 nothing was written because nobody said yes."""
+    files, answered = _opened(paths), _answers(answers)
+    if yes and not dry_run:
+        taken = await import_files(files, actor, answered)
         _show(taken, applied=True, as_json=as_json)
         return DONE if taken.outcomes else WRONG
-    taken = await _preview(files, actor)
+    taken = await _preview(files, actor, answered)
     _show(taken, applied=False, as_json=as_json)
     if not taken.outcomes:
         return WRONG
+    if dry_run:
+        return DONE
     if as_json or not _agreed():
         return NOT_WRITTEN
-    _show(await import_files(files, actor), applied=True, as_json=False)
+    _show(await import_files(files, actor, answered), applied=True, as_json=False)
     return DONE
 
 
-async def _preview(files: Files, actor: Actor) -> Taken:
-    async with unit_of_work(actor) as work:
+async def _preview(files: Files, actor: Actor, answers: Answers | None) -> Taken:
+    async with unit_of_work(actor, role=IMPORT) as work:
         work.discard = True
-        today = clock.today()
-        reading = await pipeline.read(files, today)
-        return await pipeline.take(reading, ImportContext(new_id(), pipeline.for_the_company(actor), today))
+        today, viewer = clock.today(), pipeline.for_the_company(actor)
+        reading = await pipeline.read(files, today, answers)
+        return await pipeline.take(reading, ImportContext(new_id(), viewer, today, pipeline.ticked(answers)))
+
+
+def _answers(path: str | None) -> Answers | None:
+    """The decisions about these files, from a file of JSON; `--json` names the tables, columns and rows."""
+    if path is None:
+        return None
+    try:
+        return msgspec.json.decode(Path(path).read_bytes(), type=Answers)
+    except OSError as error:
+        raise Refused(_("%(file)s cannot be read: %(why)s", file=path, why=os.strerror(error.errno or 0))) from error
+    except msgspec.DecodeError as error:
+        raise Refused(_("The answers in %(file)s do not fit: %(why)s", file=path, why=str(error))) from error
+
+
+async def list_imports(*, as_json: bool, actor: Actor) -> int:
+    """What was imported, the newest first: id, when, who, files, rows, and whether it was undone."""
+    async with unit_of_work(actor, read_only=True, role=IMPORT):
+        found = await batches(EVERYBODY)
+    if as_json:
+        told = [
+            {
+                "id": batch.id,
+                "state": batch.state,
+                "at": (batch.applied_at or batch.started_at).isoformat(),
+                "by": batch.started_by,
+                "files": [file["name"] for file in batch.report.get("files", [])],
+                "totals": batch.totals,
+            }
+            for batch in found
+        ]
+        json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+        return DONE
+    for batch in found:
+        names = "、".join(file["name"] for file in batch.report.get("files", [])[:3])
+        counts = " · ".join(f"{action_words(a)} {batch.totals.get(a, 0)}" for a in ACTIONS if batch.totals.get(a))
+        _say(f"{batch.id}  {time_text(batch.applied_at or batch.started_at)}  {batch.state}  {names}  {counts}")
+    if not found:
+        _say(_("Nothing was imported yet"))
+    return DONE
+
+
+async def undo_from_shell(batch: str, *, yes: bool, as_json: bool, dry_run: bool, actor: Actor) -> int:
+    """0 undone (or, of a dry run, looked at) · 1 there is no such import · 3 nothing was undone: nobody said yes."""
+    viewer = pipeline.for_the_company(actor)
+    async with unit_of_work(actor, role=IMPORT) as work:
+        work.discard = True
+        try:
+            found = await visible_batch(EVERYBODY, batch)
+        except NotFound:
+            sys.stderr.write(_("There is no import %(id)s. `hrapp import list` names them.", id=batch) + "\n")
+            return WRONG
+        looking = found.state == "applied" and (dry_run or not yes)
+        would = told(await take_back(batch, viewer)) if looking else None
+    if would is not None:
+        _show_undo(batch, would, done=False, as_json=as_json)
+        if dry_run:
+            return DONE
+        if as_json or not _agreed():
+            return NOT_WRITTEN
+    async with unit_of_work(actor, role=IMPORT):
+        first = await undo_batch(batch, viewer, clock.now())
+        row = await undo_of(batch)
+    if not first:
+        _say(_("This import was already undone; nothing happened twice."))
+        return DONE
+    _show_undo(batch, row.told if row and row.told else Told({}, []), done=True, as_json=as_json)
+    return DONE
+
+
+def _show_undo(batch: str, found: Told, *, done: bool, as_json: bool) -> None:
+    counts = Counter(each.bucket for each in found.stays)
+    totals = {"reversed": sum(found.reversed.values()), "edited": counts["edited"], "impossible": counts["impossible"]}
+    if as_json:
+        told_plain = {"id": batch, "undone": done, "totals": totals, **msgspec.to_builtins(found)}
+        json.dump(told_plain, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+        return
+    went = _("went back") if done else _("go back")
+    _say(
+        f"{went} {totals['reversed']} · {_('stay, changed since')} {totals['edited']}"
+        f" · {_('cannot go back')} {totals['impossible']}"
+    )
+    for each in found.stays[:_SHOWN]:
+        _say(f"  {what(each.table)} {each.origin or ''}: {reason_words(each)}")
 
 
 def _opened(paths: Sequence[str]) -> Files:
