@@ -16,7 +16,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from hrapp_backup import checking, doors, keeping, keys, lock, manifest, reading, sealing, settings, state, targets
+from hrapp_backup import (
+    checking,
+    doors,
+    fault,
+    keeping,
+    keys,
+    lock,
+    manifest,
+    reading,
+    sealing,
+    settings,
+    state,
+    targets,
+)
 from hrapp_backup.box import Box, Progress, silent
 from hrapp_backup.database import Server
 from hrapp_backup.database import name as quoted
@@ -71,6 +84,7 @@ class Journal:
     def go(self, step: str, **more: Any) -> None:
         self.data.update(more, step=step, pid=os.getpid(), boot=lock.boot_id(), at=state.now())
         write_json(self.path, self.data)
+        fault.after(f"restore-{step}")
 
 
 # -- looking -----------------------------------------------------------------------------------------------
@@ -237,7 +251,11 @@ def _forwards(box: Box, journal: Journal) -> None:
     for used, new, old in _pairs(box, journal):
         _move(used, new, old)
     write_json(box.state / "mail-held.json", {"since": state.now(), "why": "restore", "set": data["set"]})
-    journal.go(SWAPPED, until=f"{datetime.now(UTC) + timedelta(days=DAYS):%Y-%m-%dT%H:%M:%SZ}")
+    journal.go(SWAPPED, until=_end_of_days())
+
+
+def _end_of_days() -> str:
+    return f"{datetime.now(UTC) + timedelta(days=DAYS):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _rename_databases(server: Server, used: str, new: str, old: str) -> None:
@@ -309,6 +327,7 @@ def _backwards(box: Box, journal: Journal) -> None:
             _move(used, old, aside)
     with contextlib.suppress(FileNotFoundError):
         (box.state / "mail-held.json").unlink()
+    keeping.remember(box, {"until": _end_of_days(), **data})  # what was not put into use may go some day as well
     journal.go(DONE, undone=True)
 
 
@@ -374,7 +393,6 @@ def undo(box: Box) -> None:
         doors.close(box)
         _backwards(box, journal)
         doors.open_up(box)
-        keeping.remember(box, journal.data)
 
 
 def _drop(box: Box, journal: Journal) -> None:

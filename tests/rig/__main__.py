@@ -67,8 +67,8 @@ def _arguments() -> argparse.Namespace:
     short.add_argument("--to", default="", help="end after the step that begins so")
     fault = command("faults", _faults, "every fault, each on a fork of one installed machine", named=False)
     fault.add_argument("--suite", default="12", choices=("12", "13"))
-    fault.add_argument("--only", default="", help="a part of the case's name in tests/rig/faults.py")
-    fault.add_argument("--resume", type=Path, metavar="FOLDER", help="on the machine of a cycle that was kept")
+    fault.add_argument("--only", default="", help="parts of cases' names in tests/rig/faults/, by commas")
+    fault.add_argument("--again", action="store_true", help="on the machine that the last run installed")
     fault.add_argument("--write", action="store_true", help="the table into docs/reliability.md")
     command("list", _list, "machines of this host", named=False)
     return parser.parse_args()
@@ -94,7 +94,7 @@ def _cycle(chosen: argparse.Namespace) -> int:
 def _faults(chosen: argparse.Namespace) -> int:
     from tests.rig import faults
 
-    return 0 if faults.run(chosen.suite, chosen.only, chosen.write, chosen.resume) else 1
+    return 0 if faults.run(chosen.suite, chosen.only, chosen.write, chosen.again) else 1
 
 
 def _up(chosen: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import time
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -288,7 +289,8 @@ class Machine:
     def _name_it(self) -> None:
         (self.root / "etc/hostname").write_text(f"{self.name}\n")
         (self.root / "etc/hosts").write_text(f"127.0.0.1 localhost\n127.0.1.1 {self.name}\n::1 localhost\n")
-        (self.root / "etc/machine-id").write_text("uninitialized\n")
+        # Not `uninitialized`: that would be a first boot, at which systemd enables whatever an installation left off.
+        (self.root / "etc/machine-id").write_text(f"{uuid.uuid4().hex}\n")
         # Debian 13 starts systemd-networkd at the first boot, and it gives the card an address of its own.
         network_file = self.root / "etc/systemd/network/10-rig.network"
         network_file.parent.mkdir(parents=True, exist_ok=True)

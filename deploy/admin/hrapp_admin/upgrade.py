@@ -11,14 +11,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hrapp_backup import checking, lock, making
+from hrapp_backup import checking, fault, lock, making
 from hrapp_backup.box import Box
 from hrapp_backup.files import read_json, write_json
 from hrapp_backup.trouble import Trouble
@@ -37,7 +36,6 @@ BEHIND_THE_DOOR = ("close", "snapshot", "migrate", "switch", "probe")  # code an
 SOAK = 600  # seconds that the new release is watched for
 _LOCK_TRIES = 10
 _BAD_ANSWERS = 0.02
-_FAULT = "HRAPP_ADMIN_DIE_AFTER"  # for the fault tests: a step, after whose note this process is killed
 
 
 class Upgrade:
@@ -73,8 +71,7 @@ class Upgrade:
         self.told.update(more, step=step, pid=os.getpid(), boot=lock.boot_id(), at=int(time.time()))
         write_json(self.site.upgrade_state, self.told)
         self.say.note(f"step {step}")
-        if os.environ.get(_FAULT) == step:
-            os.kill(os.getpid(), signal.SIGKILL)
+        fault.after(step)
 
     def ended(self, outcome: str, trouble: Trouble | None = None) -> None:
         """Back to rest; how the last one went stays for the health page."""

@@ -114,13 +114,20 @@ def test_from_the_swap_on_it_goes_on_to_its_end(worked_on: tuple[Box, str], what
         assert in_use(box) == AFTER
 
 
-def test_left_in_the_middle_of_the_swap_the_old_data_is_in_use(worked_on: tuple[Box, str]) -> None:
+def test_left_in_the_middle_of_the_swap_the_old_data_is_in_use(
+    worked_on: tuple[Box, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     box, set_id = worked_on
     killed(box, set_id, "move 3")
     restoring.abort(box)
     assert in_use(box) == AFTER
     with pytest.raises(Trouble, match="No restore is unfinished"):
         restoring.abort(box)
+    left = value(box, f"select string_agg(datname, ' ') from pg_database where datname like '{box.database}_restored%'")
+    monkeypatch.setattr(restoring.state, "now", lambda: "2099-01-01T00:00:00Z")
+    assert left and keeping.let_go(box) == 1  # the set's database was written down as one that may go
+    assert value(box, f"select count(*) from pg_database where datname = '{left}'") == "0"
+    assert in_use(box) == AFTER
 
 
 def test_what_is_not_ready_is_taken_back(worked_on: tuple[Box, str], monkeypatch: pytest.MonkeyPatch) -> None:
