@@ -182,7 +182,7 @@ class Ground:
 
     def rows(self) -> dict[str, str]:
         """Rows per table that people fill; what the machine writes by itself all the time is left out."""
-        own = ("job", "audit", "session", "device", "throttle", "kernel", "heartbeat", TABLE)
+        own = ("job", "audit", "session", "device", "throttle", "kernel", "heartbeat", "migration", TABLE)
         tables = self.sql("select tablename from pg_tables where schemaname = 'public' order by 1").split()
         wanted = [name for name in tables if not any(word in name for word in own)]
         asked = " union all ".join(f"select '{name}=' || count(*) from {name}" for name in wanted)

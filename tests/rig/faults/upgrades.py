@@ -35,8 +35,8 @@ def _stands(ground: Ground, version: str, rows: dict[str, str]) -> None:
     there = ground.sql(f"select count(*) from pg_tables where tablename = '{TABLE}'") == "1"
     if there != (version == ground.next):
         raise RigError(f"release {version} and the table of the next release: {there}")
-    if ground.rows() != rows:
-        raise RigError("other rows than before")
+    if others := sorted(set(ground.rows().items()) ^ set(rows.items())):
+        raise RigError(f"other rows than before: {others}")
     if _step(ground) != "idle":
         raise RigError(f"the upgrade stands at {_step(ground)}")
     left = ground.box.sh("ls /var/lib/hrapp/state/closed /opt/hrapp/next 2>/dev/null; true")
