@@ -104,7 +104,8 @@ def _proved(box: Box, target: Target, set_id: str | None, say: Progress) -> dict
         "keys_tried": probed.get("keys_tried"),
         "rows_ok": True,
         "files_ok": True,
-        "decrypted": bool(probed.get("keys_tried")),  # false: nothing is sealed yet
+        "fields_opened": probed.get("fields_opened", []),
+        "decrypted": bool(probed.get("fields_opened") or probed.get("keys_tried")),  # false: nothing is sealed yet
     }
 
 

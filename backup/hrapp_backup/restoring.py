@@ -188,7 +188,12 @@ class _Work:
         self.server.copy_rights(self.box.database, self.name)
         _lay_out(self.folder, credentials)
         self.journal.go(CHECKED)
-        return {"rows": sum(self.told.rows.values()), "migrations": ran, "keys_tried": probed.get("keys_tried")}
+        return {
+            "rows": sum(self.told.rows.values()),
+            "migrations": ran,
+            "keys_tried": probed.get("keys_tried"),
+            "fields_opened": probed.get("fields_opened", []),
+        }
 
     def swap(self, say: Progress) -> None:
         say("swapping", "正在切换")

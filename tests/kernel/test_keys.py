@@ -280,3 +280,17 @@ def test_a_secret_of_the_application_opens_in_its_row_alone(folder: Path) -> Non
     assert keys.open_secret("factor", "row", sealed) == b"seed" and b"seed" not in sealed
     with pytest.raises(KeyMissing):
         keys.open_secret("factor", "another", sealed)
+
+
+async def test_a_value_of_each_sealed_column_is_opened_or_it_is_said(company: Cast) -> None:
+    """What a drill and a restore ask: not only the keys, but what is kept under them."""
+    async with unit_of_work(role=IMPORT):
+        found = await keys.opened()
+        assert {"compensation_pay_record.sealed", "imports_batch.sealed", "people_identity.sealed"} <= set(found)
+        await DB.fetch(
+            "update compensation_pay_record set sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1)"
+            " where id = (select max(id) from compensation_pay_record where decision is null)"
+        )
+        await DB.fetch("delete from compensation_pay_record where id > (select max(id) from compensation_pay_record where decision is null)")  # fmt: skip
+        with pytest.raises(KeyMissing, match="compensation_pay_record"):
+            await keys.opened()

@@ -8,6 +8,7 @@ import tempfile
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pyotp
@@ -20,7 +21,7 @@ from tests.rig.places import RigError
 from tests.rig.visitor import Visitor
 
 PASSWORD = "four plain words of mine"
-HR = "HG002"
+HR, GM = "HG002", "HG001"
 CODE = re.compile(r"\b[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2}\b")
 
 
@@ -28,13 +29,8 @@ def first_day(machine: Machine) -> tuple[str, str]:
     """What was done, and the seed of the second factor."""
     source = facts(date.fromisoformat(machine.sh("date +%F")))
     lead = next(person for person in source.people if person.emp_no == HR)
-    code = CODE.search(machine.sh("hrapp claim hr"))
-    if not code:
-        raise RigError("hrapp claim hr printed no code")
-    hr = Visitor(machine)
-    told = {"login": "hr", "code": code[0], "password": PASSWORD}
-    told |= {"emp_no": lead.emp_no, "name": lead.name, "hire_date": lead.hired.isoformat()}
-    _good(hr.submit("/welcome", **told), "the first password")
+    hr = _claim(machine, "hr", "hr", lead)
+    _claim(machine, "general_manager", "gm", next(each for each in source.people if each.emp_no == GM))  # else no pay
     seed = _second_factor(hr)
     _good(hr.submit("/settings/company", text=company_toml(source), do="apply"), "the company's rules")
     begun = time.monotonic()
@@ -45,6 +41,17 @@ def first_day(machine: Machine) -> tuple[str, str]:
         raise RigError("the roster does not show who was imported")
     took = time.monotonic() - begun
     return f"signed in with a second factor; {len(source.people)} people from 8 workbooks in {took:.0f} s", seed
+
+
+def _claim(machine: Machine, role: str, login: str, person: Any) -> Visitor:
+    code = CODE.search(machine.sh(f"hrapp claim {role}"))
+    if not code:
+        raise RigError(f"hrapp claim {role} printed no code")
+    visitor = Visitor(machine)
+    told = {"login": login, "code": code[0], "password": PASSWORD}
+    told |= {"emp_no": person.emp_no, "name": person.name, "hire_date": person.hired.isoformat()}
+    _good(visitor.submit("/welcome", **told), f"the first password of {role}")
+    return visitor
 
 
 def come_back(machine: Machine, seed: str, host: str) -> str:

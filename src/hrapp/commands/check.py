@@ -51,13 +51,25 @@ async def show(_: argparse.Namespace, house: Registry, actor: Actor) -> int:
 async def probe(chosen: argparse.Namespace, actor: Actor) -> int:
     """Does what is in this database open with the keys at hand? The schema was looked at before we got here.
 
-    Answers the release, how many keys were tried (one of each class and version; each stands for what it seals) and
-    what is wrong; exit code 1 when something is.
+    Answers the release, how many keys were tried (one of each class and version; each stands for what it seals), of
+    which sealed columns a value was opened, and what is wrong; exit code 1 when something is.
     """
     async with unit_of_work(actor, read_only=True):
         tried, problems = await keys.tried(), [*keyring.problems(), *await keys.unreadable()]
+        fields: list[str] = []
+        if not problems:
+            try:
+                fields = await keys.opened()
+            except keys.KeyMissing as missing:
+                problems.append(str(missing))
         people = await DB.value("select count(*) from people_person")
-    answer = {"release": __version__, "keys_tried": tried, "people": people, "problems": problems}
+    answer = {
+        "release": __version__,
+        "keys_tried": tried,
+        "fields_opened": fields,
+        "people": people,
+        "problems": problems,
+    }
     if chosen.json:
         print(json.dumps(answer, ensure_ascii=False))
     else:

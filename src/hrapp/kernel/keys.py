@@ -23,6 +23,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from hrapp.kernel import clock
+from hrapp.kernel.classes import ENCRYPTED, class_of
 from hrapp.kernel.database import DB
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.ids import new_id
@@ -62,6 +63,7 @@ __all__ = [
     "known",
     "new_version",
     "open_secret",
+    "opened",
     "rewrap",
     "same",
     "seal_secret",
@@ -112,6 +114,9 @@ class Key:
             raise KeyMissing(f"{place.table}.{place.column} of {row} does not open with its key") from None
 
 
+_PLACES: dict[tuple[str, str], Place] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A sealed column: `PAY = Place("compensation_pay_record", "sealed", Figures)`. It holds a `shape` as JSON; bytes
@@ -120,6 +125,9 @@ class Place:
     table: str
     column: str
     shape: Any = dict
+
+    def __post_init__(self) -> None:
+        _PLACES[self.table, self.column] = self
 
     def bound(self, key: Key, row: str) -> bytes:
         return f"{key.data}|{key.owner}|{self.table}|{self.column}|{row}".encode()
@@ -282,6 +290,30 @@ async def tried() -> int:
             "select count(*) from (select distinct data, version from kernel_key where wrapped is not null) k"
         )
     )
+
+
+_OWNERS = ("person", "batch", "raise_round")  # columns that say whose key a row is under; else the row has its own
+
+
+async def opened() -> list[str]:
+    """Sealed columns of which one value, that of the newest row, was opened just now; KeyMissing where it does not
+    open. Empty columns, and values whose key was destroyed, are left out."""
+    found = []
+    for place in [_PLACES[each] for each in sorted(_PLACES)]:
+        data = class_of(place.table, place.column)
+        if data not in ENCRYPTED:
+            continue
+        owner = ", ".join(f"to_jsonb(t) ->> '{name}'" for name in _OWNERS)
+        row = await DB.row(
+            f"select t.id, t.{place.column} as sealed, k.owner, k.version, k.wrapped from {place.table} t"
+            f" join kernel_key k on k.data = $1 and k.wrapped is not null and k.owner = coalesce({owner}, t.id)"
+            f" where t.{place.column} is not null order by t.id desc limit 1",
+            data,
+        )
+        if row is not None and (key := unwrapped(row["owner"], str(data), row["version"], row["wrapped"])):
+            key.open(place, row["id"], row["sealed"])
+            found.append(f"{place.table}.{place.column}")
+    return found
 
 
 # -- without opening ---------------------------------------------------------------------------------------
