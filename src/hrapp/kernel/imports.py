@@ -210,3 +210,7 @@ class ImportKind:
     of_positions: bool = False  # a record that names nobody is one of a position
     permission: str | None = None  # its values are for those only who have this for the whole company
     data: str = ""  # the class of data of its values, where that is a protected one
+    any_of: tuple[str, ...] = ()  # a table of this kind has a column for at least one of these fields
+    beside: bool = False  # takes columns that another kind left over in its table: 毕业院校 in a roster
+    labels: bool = False  # its records say in values["labels"] under which header each value stood
+    leftovers: bool = False  # takes what no kind has a field for, as values["values"] {header: text}

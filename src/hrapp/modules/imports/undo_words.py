@@ -39,6 +39,7 @@ TABLES = {
     "learning_attempt": mark("trainings"),
     "documents_document": mark("handed-in documents"),
     "compensation_pay_record": mark("pay records"),
+    "records_record": mark("further records"),
 }
 
 

@@ -164,13 +164,16 @@ class Lexicon:
         self.terms = {name: Terms(words) for name, words in vocabulary.terms.items()}
         self.metrics = self.terms.get("metrics", Terms({}))
         self.names: dict[str, set[str]] = {}  # said(header) → names of the kinds that have such a field
+        self.words: set[str] = set()  # every name of a field
         self.person: dict[str, str] = {}  # said(header) → emp_no or name
         self._roles: dict[str, str] = {}
         self._learned = {level for header in learned for level in header.split("/")}  # known to stand in headers
         for kind in self.kinds:
             for fld in kind.fields:
                 for name in fld.names:
-                    self.names.setdefault(said(name), set()).add(kind.name)
+                    self.words.add(said(name))
+                    if not kind.any_of and not kind.beside:
+                        self.names.setdefault(said(name), set()).add(kind.name)
                     if fld.key in ("emp_no", "name"):
                         self.person.setdefault(said(name), fld.key)
                     if kind.shape == METRICS and fld.key in ROLES:
@@ -187,7 +190,7 @@ class Lexicon:
     def _known(self, text: str) -> bool:
         if text not in self._cache:
             self._cache[text] = any(
-                word in self.names or word in _COMMON or word in self._learned for word, _ in variants(text)
+                word in self.words or word in _COMMON or word in self._learned for word, _ in variants(text)
             ) or self._measures(text)
         return self._cache[text]
 

@@ -37,6 +37,8 @@ class Fit:
     measures: dict[int, Facets] = field(default_factory=dict)
     inferred: dict[str, str] = field(default_factory=dict)
     why: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    asked: bool = False  # somebody said that it is this kind
+    beside: list[Fit] = field(default_factory=list)  # kinds that take columns which this one left over
     kept: tuple[int, ...] = ()  # columns that are kept as a further record of the person
     year: int | None = None  # a column that says the year of the period beside it
 
@@ -74,16 +76,25 @@ def choose(
     """The kind with the most evidence, or the reason why none is taken. What somebody said needs no evidence."""
     samples = {column.index: sample(table, column.index, rows) for column in table.columns}
     told = Told(answer, memory or Memory(), {letter(c.index): c.index for c in table.columns})
-    asked = [kind for kind in lexicon.kinds if kind.name == answer.kind] if answer.kind else lexicon.kinds
+    asked = [k for k in lexicon.kinds if k.name == answer.kind or (not answer.kind and not k.leftovers)]
     fits = [fit for kind in asked if (fit := _fit(kind, table, context, samples, lexicon, told))]
-    best = max(fits, key=lambda fit: fit.score, default=None)
-    if best is not None and answer.kind:
-        return best, "read"
-    if best is not None and _unlike(best.kind, table):
-        return None, "payslips"
-    if best is not None and best.score >= _ENOUGH:
-        return best, "read"
-    return None, "payslips" if any(_unlike(kind, table) for kind in lexicon.kinds) else "unknown"
+    best = _best(fits, table, context)
+    if best is None and answer.kind is None:
+        return None, "payslips" if any(_unlike(kind, table) for kind in lexicon.kinds) else "unknown"
+    if best is not None:
+        best.beside = beside(best, table, samples, lexicon, told)
+    return best, "read" if best else "unknown"
+
+
+def _best(fits: Sequence[Fit], table: Table, context: Context) -> Fit | None:
+    """The fit with the most evidence. A kind that can stand beside another is one of its own only where its name is
+    said or nothing else fits."""
+    asked = [fit for fit in fits if fit.asked]
+    if asked:
+        return asked[0]
+    likely = [fit for fit in fits if fit.score >= _ENOUGH and not _unlike(fit.kind, table)]
+    own = [fit for fit in likely if not fit.kind.beside or _hint(fit.kind, context)]
+    return max(own or likely, key=lambda fit: fit.score, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +105,10 @@ class Told:
     memory: Memory
     letters: Mapping[str, int]
 
-    def columns(self, kind: ImportKind) -> dict[int, str]:
-        """{column: field key, "" or "other"} for this kind; a field that it has not is no answer for it."""
-        known = {fld.key for fld in kind.fields} | {LEFT_OUT, OTHER}
-        said = self.answer.columns.items()
-        return {self.letters[at]: key for at, key in said if at in self.letters and key in known}
+    @property
+    def columns(self) -> dict[int, str]:
+        """{column: field key, "" or "other"}; the key may be one of a kind that stands beside."""
+        return {self.letters[at]: key for at, key in self.answer.columns.items() if at in self.letters}
 
 
 def _is_measure(given: str | None, facets: Facets) -> bool:
@@ -119,16 +129,18 @@ def _fit(
     lexicon: Lexicon,
     told: Told,
 ) -> Fit | None:
-    given = told.columns(kind)
+    given = told.columns
     measures = _measures(kind, table, samples, lexicon)
     measures = {column: facets for column, facets in measures.items() if _is_measure(given.get(column), facets)}
     free = [c for c in table.columns if c.index not in measures]
     fields, sure, why = _assign(kind, free, samples, lexicon, given, told.memory)
     kept = tuple(column for column, key in given.items() if key == OTHER)
-    fit = Fit(kind, 0.0, fields, sure, measures, why=why, kept=kept)
+    fit = Fit(kind, 0.0, fields, sure, measures, why=why, kept=kept, asked=told.answer.kind == kind.name)
     _part_year(fit, table, samples)
     have = {fld.key for fld in fields.values()} | {key for key, _ in context.person}
     if not have & {"emp_no", "name"}:
+        return None
+    if kind.any_of and not have & set(kind.any_of) and not fit.asked:
         return None
     evidence = _evidence(fit, table, samples, lexicon)
     hint = _hint(kind, context)
@@ -244,6 +256,7 @@ def _assign(
     lexicon: Lexicon,
     given: Mapping[int, str],
     memory: Memory,
+    skip: frozenset[str] = frozenset(),
 ) -> tuple[dict[int, Field], dict[int, float], dict[int, tuple[str, ...]]]:
     """One column for a field and one field for a column, the surest pairs first. What was answered stands."""
     by_key = {fld.key: fld for fld in kind.fields}
@@ -259,6 +272,8 @@ def _assign(
         if remembered in (LEFT_OUT, OTHER):
             continue
         for rank, fld in enumerate(kind.fields):
+            if fld.key in skip:
+                continue
             said = likeness(column.path, fld)
             score = 1.2 if fld.key == remembered else _with_values(said, fld, samples[column.index], column, lexicon)
             if score > 0.45:
@@ -270,6 +285,49 @@ def _assign(
             why[column.index] = (reason,)
             keys.add(fld.key)
     return taken, sure, why
+
+
+#: Columns that are counted from others, or hold nothing to keep.
+_NOT_KEPT = frozenset((
+    "序号", "号", "序", "no", "sn", "年龄", "周岁", "虚岁", "工龄", "司龄", "本企业工龄", "生肖", "星座", "属相", "签名", "签字", "签收",
+    "本人签字", "员工签字", "签到", "确认签字", "age", "tenure", "signature",
+))  # fmt: skip
+
+
+def beside(main: Fit, table: Table, samples: Mapping[int, Sample], lexicon: Lexicon, told: Told) -> list[Fit]:
+    """What kinds beside the table's take of the columns that it left over; the rest is kept as it is written."""
+    people = {column: fld for column, fld in main.fields.items() if fld.key in PERSON}
+    given = told.columns
+    rest = [c for c in table.columns if c.index not in main.fields and c.index not in main.measures]
+    rest = [c for c in rest if given.get(c.index) != LEFT_OUT and c.index not in main.kept]
+    found: list[Fit] = []
+    offers = []
+    for kind in lexicon.kinds:
+        if kind.beside and kind is not main.kind:
+            keys = {fld.key for fld in kind.fields}
+            own = {column: key for column, key in given.items() if key in keys}
+            fields, sure, why = _assign(kind, rest, samples, lexicon, own, told.memory, skip=PERSON)
+            offers += [(sure[c], -c, n, c, kind, fld, why[c]) for n, (c, fld) in enumerate(fields.items())]
+    taken: set[int] = set()
+    for score, _, _, column, kind, fld, reason in sorted(offers, key=lambda offer: offer[:3], reverse=True):
+        if column in taken:
+            continue
+        taken.add(column)
+        fit = next((fit for fit in found if fit.kind is kind), None)
+        if fit is None:
+            fit = Fit(kind, 0.0, {}, {})
+            found.append(fit)
+        fit.fields[column], fit.sure[column], fit.why[column] = fld, score, reason
+    for fit in found:
+        own_people = {fld.key: fld for fld in fit.kind.fields if fld.key in PERSON}
+        fit.fields |= {column: own_people[fld.key] for column, fld in people.items() if fld.key in own_people}
+    left = [c for c in rest if c.index not in taken and said(c.path[-1]) not in _NOT_KEPT]
+    main.kept = tuple(sorted({*main.kept, *(c.index for c in left if samples[c.index].share(_anything) >= 0)}))
+    return found
+
+
+def _anything(_value: object) -> bool:
+    return True
 
 
 _YEAR_WORDS = frozenset(("年度", "年份", "年", "考核年度", "所属年度", "考核年份", "year", "fiscalyear", "fy"))
@@ -314,7 +372,7 @@ def _with_values(score: float, fld: Field, cells: Sample, column: Column, lexico
     if score > 0:
         return score if share < 0 or share >= 0.4 else score * (0.4 if share < 0.15 else 0.7)
     alone = _ALONE.get(fld.type)
-    known = any(word in lexicon.names for word, _ in variants(column.path[-1]))
+    known = any(word in lexicon.words for word, _ in variants(column.path[-1]))
     if alone and not known and len(cells.raws) >= 3 and cells.share(alone) >= 0.9:
         return 0.6
     return 0.0

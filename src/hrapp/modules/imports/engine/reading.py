@@ -9,6 +9,7 @@ from hrapp.kernel.imports import Cell, ImportKind, Note, Record, Vocabulary
 from hrapp.modules.imports.engine import forms, graded, measured, rowwise
 from hrapp.modules.imports.engine.answers import Answers, TableAnswer, table_id
 from hrapp.modules.imports.engine.asking import questions
+from hrapp.modules.imports.engine.besides import beside, kept, label
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.child import Opened
 from hrapp.modules.imports.engine.context import Context, mine
@@ -190,9 +191,13 @@ class _Reader:
             lines.skipped |= dict.fromkeys((row for row in lines.data if row not in lines.skipped), "copy")
             reading, _, rows = left("copy", fit)
             return replace(reading, context=context.shown() | {"of": original}), [], rows
+        numbers = tuple(sorted({record.row for record in records}))
+        label(records, sheet)
+        records += [record for part in fit.beside for record in beside(sheet, part, numbers)]
+        records += kept(sheet, records)
         self._named(file, table, records)
         reading = _told(ident, table, fit.kind.name, "read", context.shown(), fit)
-        return replace(reading, data_rows=tuple(sorted({record.row for record in records}))), records, lines.skipped
+        return replace(reading, data_rows=numbers), records, lines.skipped
 
     def _answered_rows(self, file: str, table: Table, lines: Lines) -> None:
         for text, what in self.answers.of_sheet(file, table.grid.name, self.answers.rows).items():
@@ -246,7 +251,7 @@ def _told(
 
 
 def _column(table: Table, index: int, path: Sequence[str], fit: Fit | None) -> ColumnReading:
-    key, sure, why = _meaning(index, fit)
+    kind, key, sure, why = _meaning(index, fit)
     return ColumnReading(
         letter(index),
         " / ".join(path),
@@ -256,16 +261,22 @@ def _column(table: Table, index: int, path: Sequence[str], fit: Fit | None) -> C
         why,
         _samples(table, index),
         key=header_key(path),
+        kind=kind,
     )
 
 
-def _meaning(index: int, fit: Fit | None) -> tuple[str | None, float, tuple[str, ...]]:
+def _meaning(index: int, fit: Fit | None) -> tuple[str | None, str | None, float, tuple[str, ...]]:
+    """Kind (where it is not the table's), field, how sure, and why."""
     if fit is None:
-        return None, 0.0, ()
+        return None, None, 0.0, ()
     if facets := fit.measures.get(index):
-        return facets.role or ("actual" if fit.kind.shape == METRICS else "grade"), 1.0, ("name",)
-    fld = fit.fields.get(index)
-    return fld.key if fld else None, fit.sure.get(index, 0.0), fit.why.get(index, ())
+        return None, facets.role or ("actual" if fit.kind.shape == METRICS else "grade"), 1.0, ("name",)
+    if fld := fit.fields.get(index):
+        return None, fld.key, fit.sure.get(index, 0.0), fit.why.get(index, ())
+    for part in fit.beside:
+        if index in part.sure:
+            return part.kind.name, part.fields[index].key, part.sure[index], part.why.get(index, ())
+    return None, None, 0.0, ("other",) if index in fit.kept else ()
 
 
 def _samples(table: Table, index: int) -> tuple[str, ...]:

@@ -1,0 +1,74 @@
+"""Records of a table that are not of its kind: what kinds beside it take, and columns that nobody has a field for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from hrapp.kernel.imports import Cell, ImportKind, Record
+from hrapp.modules.imports.engine.building import Sheet
+from hrapp.modules.imports.engine.grid import address
+from hrapp.modules.imports.engine.lines import cell_of
+from hrapp.modules.imports.engine.mapping import PERSON, Fit
+from hrapp.modules.imports.engine.words import as_text, is_nothing
+
+LABELS = "labels"
+
+
+def label(records: Sequence[Record], sheet: Sheet) -> None:
+    """Under which header each value stood, for kinds that keep it."""
+    if sheet.fit.kind.labels:
+        headers = {c.index: c.path[-1] for c in sheet.table.columns}
+        labels = {fld.key: headers[column] for column, fld in sheet.fit.fields.items() if fld.key not in PERSON}
+        for record in records:
+            record.values[LABELS] = labels
+
+
+def beside(sheet: Sheet, fit: Fit, rows: Sequence[int]) -> Iterator[Record]:
+    """One record per row that says anything for this kind. `rows` are those that became records, 1-based."""
+    part = Sheet(sheet.file, sheet.table, sheet.context, fit, sheet.lines, sheet.lexicon, sheet.answer)
+    part.prepare()
+    found = [record for row in rows if (record := part.record(row - 1)) and _says(record)]
+    label(found, part)
+    yield from found
+
+
+def _says(record: Record) -> bool:
+    return any(value is not None for key, value in record.values.items() if key not in PERSON)
+
+
+def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
+    """Columns without a home, as a further record of the person of each row."""
+    kind: ImportKind | None = next((kind for kind in sheet.lexicon.kinds if kind.leftovers), None)
+    if kind is None or not sheet.fit.kept:
+        return
+    columns = {c.index: _heading(c.path) for c in sheet.table.columns if c.index in sheet.fit.kept}
+    seen: set[int] = set()
+    for record in records:
+        if record.row in seen or record.kind != sheet.fit.kind.name:
+            continue
+        seen.add(record.row)
+        values: dict[str, str] = {}
+        where: Cell | None = None
+        for column, heading in columns.items():
+            raw, at = cell_of(sheet.table, record.row - 1, column, sheet.above, across=True)
+            if not is_nothing(raw.value) and not raw.broken:
+                values[_free(heading, values)] = as_text(raw.value)
+                where = where or Cell(sheet.file, sheet.table.grid.name, address(*at))
+        if where is not None:
+            own: dict[str, Any] = {key: record.values[key] for key in PERSON if key in record.values}
+            own |= {"title": sheet.table.grid.name, "values": values}
+            cells = {key: record.cells[key] for key in PERSON if key in record.cells} | {"values": where}
+            yield Record(kind.name, own, cells, record.file, record.sheet, record.row)
+
+
+def _heading(path: Sequence[str]) -> str:
+    return " / ".join(path)
+
+
+def _free(heading: str, taken: dict[str, str]) -> str:
+    n = 2
+    name = heading
+    while name in taken:
+        name, n = f"{heading} {n}", n + 1
+    return name

@@ -1,0 +1,1 @@
+"""Further records of people: what old spreadsheets say and no other module keeps."""

@@ -1,0 +1,62 @@
+"""What is kept of a further record, sealed: title, and values under the headers they had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from hrapp.kernel import keys
+from hrapp.kernel.imports import Field
+
+VIEW = "records.view"
+#: Keys of a record that say whose it is, not what.
+WHOSE = frozenset({"person", "emp_no", "name", "department", "labels", "title", "values"})
+
+
+class Value(msgspec.Struct, frozen=True):
+    """`kind`: text, date, number or money; a date is written as ISO, a number with all its digits."""
+
+    key: str
+    label: str
+    kind: str
+    text: str
+
+
+class Kept(msgspec.Struct, frozen=True):
+    title: str
+    values: list[Value]
+
+
+PLACE = keys.Place("records_record", "sealed", Kept)
+_SORTS = {"date": "date", "money": "money", "number": "number", "percent": "number"}
+
+
+def kept(values: Mapping[str, Any], fields: Mapping[str, Field], title: str) -> Kept:
+    """The values of a record of a kind; of one without a home, the cells as they are written."""
+    labels: Mapping[str, str] = values.get("labels") or {}
+    found = [
+        Value(key, labels.get(key, key), _SORTS.get(fields[key].type, "text"), written(value))
+        for key, value in values.items()
+        if key in fields and key not in WHOSE and value is not None and value != ""
+    ]
+    found += [Value("", label, "text", text) for label, text in (values.get("values") or {}).items()]
+    return Kept(str(values.get("title") or title), found)
+
+
+def written(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return str(value)
+
+
+def told_apart(values: Mapping[str, Any], tells: tuple[str, ...], held: Kept) -> tuple[str, ...]:
+    """By what two records of one kind and person differ: the columns that tell, else all that is said."""
+    if tells:
+        return tuple(written(values[key]) if values.get(key) is not None else "" for key in tells)
+    return tuple(f"{value.label}={value.text}" for value in held.values if not value.key)
