@@ -226,11 +226,31 @@ def print_kit(talk: Talk, chosen: argparse.Namespace, box: Box) -> int:
 
 def confirm_kit(talk: Talk, chosen: argparse.Namespace, box: Box) -> int:
     typed = {int(place): word for place, _, word in (one.partition("=") for one in chosen.word) if place.isdigit()}
-    for place in [] if chosen.word else kit.asked(box):
-        typed[place] = talk.ask(f"Word {place} of the kit: ", f"恢复卡上第 {place} 个词：")
-    kit.confirm(box, typed)
+    if chosen.word:
+        kit.confirm(box, typed)
+    elif not _typed_back(talk, box):
+        talk.say("Later: hrapp-admin backup confirm-kit", "稍后请运行：hrapp-admin backup confirm-kit")
+        return 3
     talk.say("The kit is right.", "恢复卡正确。")
     return 0
+
+
+def _typed_back(talk: Talk, box: Box) -> bool:
+    """The same places until all are right; an empty line leaves it for later."""
+    places = kit.asked(box)
+    while True:
+        typed = {}
+        for place in places:
+            typed[place] = talk.ask(f"Word {place} of the kit: ", f"恢复卡上第 {place} 个词：")
+            if not typed[place]:
+                return False
+        try:
+            kit.confirm(box, typed)
+            return True
+        except Trouble as trouble:
+            if trouble.code != "words-differ":
+                raise
+            talk.wrong(trouble)
 
 
 def take_key(talk: Talk, chosen: argparse.Namespace, box: Box) -> int:

@@ -26,17 +26,19 @@ _STEPS = (
         "Connect where the backups are: plug in and mount the disk, or have the address and key of the SFTP account.",
         "连接备份所在之处：插好并挂载备份磁盘，或准备好 SFTP 的地址与密钥。",
     ),
-    ("Unpack the bundle and run, as root:  ./install", "解开安装包，以 root 运行：./install"),
     (
-        "Enter the words above when asked:  hrapp-admin restore key",
-        "按提示输入上面的词：hrapp-admin restore key",
+        "As root, with the place of the backups:  sh hrapp-X.Y.Z.run --restore folder:/mnt/backup"
+        "  (or sftp://user@host/path)",
+        "以 root 运行，写上备份位置：sh hrapp-X.Y.Z.run --restore folder:/mnt/backup （或 sftp://用户@主机/路径）",
     ),
-    ("See which sets there are:  hrapp-admin restore list", "查看有哪些备份：hrapp-admin restore list"),
     (
-        "See what would happen:  hrapp-admin restore plan --set ID --from TARGET",
-        "先看会做什么：hrapp-admin restore plan --set 编号 --from 目标",
+        "Enter the words above when asked. The newest set is taken; another one:  --set ID",
+        "按提示输入上面的词。默认取最新的一份备份；如要另一份：--set 编号",
     ),
-    ("Do it:  hrapp-admin restore run --set ID --from TARGET", "执行：hrapp-admin restore run --set 编号 --from 目标"),
+    (
+        "Where hrapp is installed already:  hrapp-admin restore key, then restore list, plan and run",
+        "已装好 hrapp 的机器：依次运行 hrapp-admin restore key、restore list、plan、run",
+    ),
     (
         "Sign in and look. When all is well, let mail out again:  hrapp-admin restore release-mail",
         "登录检查。无误后恢复发信：hrapp-admin restore release-mail",

@@ -133,6 +133,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "第 {places} 个词与恢复卡不符。请核对编号为 {key} 的恢复卡。未确认。",
     ),
     # -- sets ----------------------------------------------------------------------------------------------
+    "nothing-kept": (
+        "There are no backups at {place}. Is it the right disk, and the right folder?",
+        "{place} 中没有备份。磁盘和路径是否正确？",
+    ),
     "set-not-given": (
         "Which set? Give its id: `hrapp-admin restore list` shows them. The newest is not taken by itself.",
         "要恢复哪一份？请给出编号：`hrapp-admin restore list` 可列出。系统不会自动选用最新的一份。",

@@ -64,7 +64,7 @@ def bundle(
         for language, text in notes(source, version).items():
             _write(tree / f"NOTES.{language}.md", text)
         shutil.copy2(source / "deploy/bundle/upgrade-path.json", tree / "upgrade-path.json")
-        for name in ("install", "check", "answers.py"):
+        for name in ("install", "check", "answers.py", "bring_back.py"):
             shutil.copy2(HERE / name, tree / name)
             (tree / name).chmod(0o644 if name.endswith(".py") else 0o755)
         (tree / "keys").mkdir()

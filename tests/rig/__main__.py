@@ -70,6 +70,10 @@ def _arguments() -> argparse.Namespace:
     fault.add_argument("--only", default="", help="parts of cases' names in tests/rig/faults/, by commas")
     fault.add_argument("--again", action="store_true", help="on the machine that the last run installed")
     fault.add_argument("--write", action="store_true", help="the table into docs/reliability.md")
+    way = command("ways", _ways, "installing at a terminal, from a backup, and with 1 GB of memory", named=False)
+    way.add_argument("--suite", default="12", choices=("12", "13"))
+    way.add_argument("--only", default="", help="the way that begins so: asked, small")
+    way.add_argument("--keep", action="store_true", help="leave the machines for looking at")
     command("list", _list, "machines of this host", named=False)
     return parser.parse_args()
 
@@ -88,6 +92,10 @@ def _cycle(chosen: argparse.Namespace) -> int:
             from tests.rig import faults
 
             good = faults.run(suite) and good
+    if chosen.all:
+        from tests.rig import ways
+
+        good = ways.run("12") and good
     return 0 if good else 1
 
 
@@ -95,6 +103,12 @@ def _faults(chosen: argparse.Namespace) -> int:
     from tests.rig import faults
 
     return 0 if faults.run(chosen.suite, chosen.only, chosen.write, chosen.again) else 1
+
+
+def _ways(chosen: argparse.Namespace) -> int:
+    from tests.rig import ways
+
+    return 0 if ways.run(chosen.suite, chosen.only, chosen.keep) else 1
 
 
 def _up(chosen: argparse.Namespace) -> None:

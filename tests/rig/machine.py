@@ -13,7 +13,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from tests.rig import network
+from tests.rig import network, small
 from tests.rig.base import base, locked
 from tests.rig.places import RigError, cache
 
@@ -36,6 +36,7 @@ class Machine:
         self.layers = layers or []  # uppers of saved machines, oldest first
         self.folder = _disks() / name
         self.disks: dict[str, str] = {}  # folders of the host that are disks of their own inside
+        self.memory = 0  # MB that it may have; 0: all there is
         self.index = 0
         self.nspawn = 0
 
@@ -51,6 +52,7 @@ class Machine:
         machine = cls(name, told["suite"], [Path(layer) for layer in told["layers"]], told["net"])
         machine.folder = Path(told.get("folder") or machine.folder)
         machine.index, machine.nspawn, machine.disks = told["index"], told["nspawn"], told.get("disks", {})
+        machine.memory = told.get("memory", 0)
         return machine
 
     @staticmethod
@@ -87,6 +89,8 @@ class Machine:
             command += ["--resolv-conf=copy-host"]
         command += [f"--bind={host}:{inside}" for host, inside in self.disks.items()]
         groups = _own_groups(self.name)
+        if self.memory:
+            groups = [*groups, *small.limit(self.name, self.memory, groups)]
         enter = "".join(f"echo $$ > {group}/cgroup.procs; " for group in groups)
         # nspawn cleans its folder below /run and refuses to where the host keeps /run on a disk, as containers do.
         enter += "mkdir -p /run/systemd/nspawn; mount -t tmpfs -o mode=755 none /run/systemd/nspawn; "
@@ -151,7 +155,7 @@ class Machine:
         self._unmount()
         if self.index:
             network.unplug(self.name, self.index)
-        for group in _own_groups(self.name, make=False):
+        for group in [*_own_groups(self.name, make=False), small.group(self.name)]:
             _remove_group(group)
         shutil.rmtree(self.folder, ignore_errors=True)
         (RUNNING / f"{self.name}.json").unlink(missing_ok=True)
@@ -304,6 +308,7 @@ class Machine:
         RUNNING.mkdir(exist_ok=True)
         told: dict[str, Any] = {"suite": self.suite, "layers": [str(path) for path in self.layers], "net": self.net}
         told |= {"index": self.index, "nspawn": self.nspawn, "disks": self.disks, "folder": str(self.folder)}
+        told |= {"memory": self.memory}
         (RUNNING / f"{self.name}.json").write_text(json.dumps(told))
 
     def _wait_gone(self, seconds: float) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,7 +66,15 @@ def test_the_page_says_everything_that_is_needed(plain: Box, tmp_path: Path) -> 
     first = keys.read(plain.key_file)[-1].id
     keys.rotate(plain.key_file)
     page = kit.write(plain, tmp_path / "kit.html").read_text()
-    for part in (first, keys.read(plain.key_file)[-1].id, "晨光", "/mnt/usb/hrapp", "restore run --set", "A4"):
+    for part in (
+        first,
+        keys.read(plain.key_file)[-1].id,
+        "晨光",
+        "/mnt/usb/hrapp",
+        "--restore folder:/mnt/backup",
+        "--set",
+        "A4",
+    ):
         assert part in page
     assert page.count("<li>") == words.COUNT + 8
     text = kit.as_text(plain)
@@ -77,3 +87,17 @@ def test_the_keys_are_listed_the_one_in_use_last(plain: Box, capsys: pytest.Capt
     assert cli.main(["--language", "en", "key"], plain) == 0
     listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
     assert listed == [key.id for key in keys.read(plain.key_file)] and len(listed) == 2
+
+
+def test_a_word_that_differs_is_asked_for_again_and_an_empty_line_leaves_it(
+    plain: Box, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    right = words.spelled(keys.read(plain.key_file)[-1].secret)
+    monkeypatch.setattr(kit, "asked", lambda _: [3, 7])
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"babab\n{right[6]}\n\n"))
+    assert cli.main(["--language", "en", "backup", "confirm-kit"], plain) == 3
+    assert kit.due(plain)
+    assert "Word 3 is not what the kit has" in capsys.readouterr().err
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"babab\n{right[6]}\n{right[2]}\n{right[6]}\n"))
+    assert cli.main(["--language", "en", "backup", "confirm-kit"], plain) == 0
+    assert not kit.due(plain)
