@@ -76,7 +76,7 @@ def test_the_page_says_everything_that_is_needed(plain: Box, tmp_path: Path) -> 
         "A4",
     ):
         assert part in page
-    assert page.count("<li>") == words.COUNT + 8
+    assert page.count("<li>") == words.COUNT + 6
     text = kit.as_text(plain)
     assert all(word in text for word in words.spelled(keys.read(plain.key_file)[-1].secret))
 
