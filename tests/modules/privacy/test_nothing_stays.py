@@ -26,8 +26,10 @@ BY = {
     "accounts_notice": ("account", "accounts_account"),
     "accounts_session": ("account", "accounts_account"),
     "performance_key_result": ("objective", "performance_objective"),
+    "performance_form_item": ("form", "performance_form"),
 }
 NOT_OF_ONE = {"compensation_raise_round", "imports_batch", "imports_file", "imports_line"}  # of many, or sealed anew
+NOT_OF_ONE |= {"kernel_change"}  # ends thirty days after the import
 EMPTY = (None, "", {}, [], False)
 
 
@@ -75,6 +77,10 @@ FILL = (
     "update performance_kpi_item set start = 1, weight = 1 where person = $1",
     "update performance_kpi_item set mark = '产假', target = null where person = $1 and target < 1",
     "update performance_metric_value set typed_completion = 1, note = '说明' where person = $1",
+    "insert into performance_form (id, person, position, period, title, total, grade)"
+    " values ($2, $1, '业务员', '2025-01', '考核表', 90, 'A')",
+    "insert into performance_form_item (id, form, name, target, actual, self_score, score, adjustment, note)"
+    " select $2, id, '回款率', '95%', '96%', 90, 91, 1, '好' from performance_form where person = $1 limit 1",
     "update performance_grade set mark = '破格', score = 90 where person = $1",
     "update learning_attempt set rate = 1, score = 90 where person = $1",
     "update documents_document set comment = '请补充' where person = $1",
