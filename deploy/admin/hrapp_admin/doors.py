@@ -17,6 +17,8 @@ def systemctl(site: Site, *arguments: str) -> Done:
 
 def _must(site: Site, verb: str, unit: str) -> None:
     """Do it, whatever systemd holds against the unit; Trouble when it does not come to that state."""
+    if site.at_boot:  # nothing of it runs yet, and systemd starts it next
+        return
     systemctl(site, "reset-failed", unit)
     done = systemctl(site, verb, unit)
     if done.code:
@@ -46,6 +48,14 @@ def open_up(site: Site) -> None:
     """Jobs and visitors come in again."""
     site.closed.unlink(missing_ok=True)
     _must(site, "start", WORKER)
+
+
+def afterwards(site: Site, verb: str) -> None:
+    """At boot: a verb of ours in a unit of its own, once pages and jobs are up."""
+    ordered = [f"--property=After={WEB} {WORKER}", f"--unit=hrapp-boot-{verb}"]
+    done = run(["systemd-run", "--no-block", "--quiet", "--collect", *ordered, "/usr/local/sbin/hrapp-admin", verb])
+    if done.code:
+        raise Trouble("program", program=f"systemd-run hrapp-admin {verb}", detail=done.first_error)
 
 
 def restarts(site: Site) -> int:

@@ -62,13 +62,6 @@ def place(site: Site, release: Release, say: Progress) -> bool:
     return True
 
 
-def later(site: Site) -> None:
-    """At boot nothing can wait for a playbook, which starts units that wait for us: a unit of its own, after them."""
-    write_json(unplaced(site), {"to": releases.current(site).version})
-    ordered = ["--property=After=hrapp-web.service hrapp-worker.service", "--unit=hrapp-place"]
-    run(["systemd-run", "--no-block", "--quiet", "--collect", *ordered, "/usr/local/sbin/hrapp-admin", "place"])
-
-
 def verb(_: argparse.Namespace, site: Site, language: str) -> int:
     """`hrapp-admin place`: bring this machine's settings to what the current release wants."""
     say = Progress(language, site.logs / "upgrade.log")

@@ -25,6 +25,12 @@ class Site:
     systemctl: tuple[str, ...] = ("systemctl",)
 
     @property
+    def at_boot(self) -> bool:
+        """We are the unit that puts things right before the pages and jobs are started. They start by themselves
+        after it: whoever waited for them in there would wait until the end of its patience, and they with it."""
+        return not self.box.here().starting
+
+    @property
     def releases(self) -> Path:
         return self.opt / "releases"
 

@@ -197,10 +197,7 @@ class Upgrade:
         releases.point(self.site, "next", None)
         self.say.end()
         if placing.due(self.site, self.old, self.new):
-            if self.site.box.here().starting:
-                placing.place(self.site, self.new, self.say)
-            else:
-                placing.later(self.site)
+            placing.place(self.site, self.new, self.say)
         self.watch()
 
     def watch(self) -> None:
@@ -282,6 +279,8 @@ class Upgrade:
         self._proved(self.old)
 
     def _proved(self, release: Release) -> None:
+        if self.site.at_boot:  # nobody answers yet; it is the release that served before
+            return
         assert self.site.box.web_socket is not None
         try:
             probing.probe(self.site, release, self.site.box.web_socket)
@@ -306,6 +305,9 @@ class Upgrade:
         self.site.closed.unlink(missing_ok=True)
         if step == "commit":
             self._commit()
+            return
+        if self.site.at_boot:
+            doors.afterwards(self.site, "recover")  # it is asked and watched once it runs
             return
         doors.restart(self.site)
         self._opened()

@@ -24,6 +24,9 @@ from hrapp_backup.programs import Done  # isort: skip
 from hrapp_backup.trouble import Trouble  # isort: skip
 
 
+REAL_DOORS = {name: getattr(doors, name) for name in ("start", "restart")}
+
+
 class Killed(BaseException):
     """The process is gone."""
 
@@ -238,16 +241,48 @@ def test_a_playbook_that_fails_is_told_and_runs_again(world: World) -> None:
     assert not placing.unplaced(world.site).exists() and not placing.due(world.site, new, new)
 
 
-def test_at_boot_the_playbook_waits_for_the_pages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    playing(world, "1.0.0")
-    make_release(world.site, "1.1.0")
-    ran = playing(world, "1.1.0", ROLE.replace("5", "6"))
-    started: list[Any] = []
-    monkeypatch.setattr(placing, "run", lambda command, **_: started.append(command))
-    monkeypatch.setattr(Box, "here", Box.at_boot)
-    machine(world).run(bundle(world), soak=0)
-    assert not ran.exists() and started[0][0] == "systemd-run" and started[0][-1] == "place"
-    assert placing.unplaced(world.site).exists()
+@pytest.mark.parametrize("step", [step for step in STEPS if step != "expand"])
+def test_at_boot_nothing_waits_for_pages_that_wait_for_us(
+    world: World, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """The unit that recovers is before theirs: it starts none, asks none, and what has to be asked is asked later."""
+    true = Upgrade.at
+
+    def dying(self: Upgrade, to: str, **more: Any) -> None:
+        true(self, to, **more)
+        if to == step:
+            raise Killed
+
+    monkeypatch.setattr(Upgrade, "at", dying)
+    with pytest.raises(Killed):
+        machine(world).run(bundle(world), soak=0)
+    monkeypatch.setattr(Upgrade, "at", true)
+    for name, real in REAL_DOORS.items():
+        monkeypatch.setattr(doors, name, real)
+    asked: list[str] = []
+    ran: list[list[str]] = []
+
+    def run(command: list[str]) -> Done:
+        ran.append([str(word) for word in command])
+        return Done(0, "", "")
+
+    with monkeypatch.context() as boot:
+        boot.setattr(Box, "here", Box.at_boot)
+        boot.setattr(doors, "run", run)
+        boot.setattr(probing, "probe", lambda *_: asked.append("pages"))
+        machine(world).recover()
+    assert not asked and not world.site.closed.exists()
+    assert [command for command in ran if command[0] != "systemd-run"] == []
+    back = step in WITHOUT_TRACE or step in BEHIND_THE_DOOR
+    assert releases.current(world.site).version == ("1.0.0" if back else "1.1.0")
+    later = [command for command in ran if command[0] == "systemd-run"]
+    if step in ("open", "soak"):
+        assert later[0][-1] == "recover" and "--no-block" in later[0]
+        world.served = "1.1.0"  # systemd started it
+        machine(world).recover()
+    else:
+        assert not later
+    assert machine(world).step == IDLE
 
 
 @pytest.mark.parametrize(("scheduled", "code"), [([], 1), (["--scheduled"], 0)])

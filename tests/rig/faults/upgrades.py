@@ -64,6 +64,13 @@ def _killed(ground: Ground, step: str) -> dict[str, str]:
     return rows
 
 
+def _rested(ground: Ground) -> None:
+    """Pages are there at once; that the next release is well is seen after they are."""
+    until = time.monotonic() + 180
+    while _step(ground) != "idle" and time.monotonic() < until:
+        time.sleep(0.5)
+
+
 def _kill(step: str, ground: Ground) -> str:
     rows = _killed(ground, step)
     begun = time.monotonic()
@@ -81,6 +88,7 @@ def _dark(step: str, ground: Ground) -> str:
     ground.box.up(fresh=False)
     healthy(ground.box, 300)
     seconds = time.monotonic() - begun
+    _rested(ground)
     _stands(ground, ground.version if step in BACK else ground.next, rows)
     return f"{seconds:.1f} s from the power to pages"
 
@@ -119,7 +127,9 @@ def _kill_expand(ground: Ground) -> str:
 )
 def migrator_killed(ground: Ground) -> str:
     rows = ground.rows()
-    running = ground.box.start(f"hrapp-admin upgrade /root/hrapp-{ground.next}.bundle --yes --soak 3")
+    running = ground.box.start(
+        f"hrapp-admin upgrade /root/hrapp-{ground.next}.bundle --yes --soak 3", ground.work / "upgrade.log"
+    )
     _migrating(ground)
     ground.box.run("pkill -9 -f 'hrapp migrate'")
     running.wait(300)
