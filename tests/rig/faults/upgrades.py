@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import subprocess
 import time
 
 from tests.rig.faults.ground import TABLE, Ground, case
@@ -24,7 +25,8 @@ def _upgrade(ground: Ground, die_after: str = "") -> tuple[int, str]:
 
 
 def _step(ground: Ground) -> str:
-    return str(json.loads(ground.box.read("/var/lib/hrapp/state/upgrade.json")).get("step"))
+    told = ground.box.sh("cat /var/lib/hrapp/state/upgrade.json 2>/dev/null || echo '{}'")
+    return str(json.loads(told).get("step", "idle"))
 
 
 def _stands(ground: Ground, version: str, rows: dict[str, str]) -> None:
@@ -127,11 +129,8 @@ def _kill_expand(ground: Ground) -> str:
 )
 def migrator_killed(ground: Ground) -> str:
     rows = ground.rows()
-    running = ground.box.start(
-        f"hrapp-admin upgrade /root/hrapp-{ground.next}.bundle --yes --soak 3", ground.work / "upgrade.log"
-    )
-    _migrating(ground)
-    ground.box.run("pkill -9 -f 'hrapp migrate'")
+    running = _migrating(ground)
+    ground.box.run("pkill -9 -f '[h]rapp migrate'")
     running.wait(300)
     healthy(ground.box, 120)
     if ground.sql("select count(*) from pg_stat_activity where application_name = 'hrapp-migrate'") != "0":
@@ -143,7 +142,6 @@ def migrator_killed(ground: Ground) -> str:
 @case("power cut in the middle of a change of the database", "boots into the release before, with its data", "slow")
 def migrator_dark(ground: Ground) -> str:
     rows = ground.rows()
-    ground.box.start(f"hrapp-admin upgrade /root/hrapp-{ground.next}.bundle --yes --soak 3")
     _migrating(ground)
     ground.box.power_cut()
     begun = time.monotonic()
@@ -154,16 +152,17 @@ def migrator_dark(ground: Ground) -> str:
     return f"{seconds:.1f} s from the power to pages"
 
 
-def _migrating(ground: Ground) -> None:
+def _migrating(ground: Ground) -> subprocess.Popen[bytes]:
+    """An upgrade that is in the middle of a change of the database."""
+    log = ground.work / "upgrade.log"
+    running = ground.box.start(f"hrapp-admin upgrade /root/hrapp-{ground.next}.bundle --yes --soak 3", log)
+    asked = "select count(*) from pg_stat_activity where application_name = 'hrapp-migrate' and query like '%pg_sleep%'"
     until = time.monotonic() + 300
-    while time.monotonic() < until:
-        asked = (
-            "select count(*) from pg_stat_activity where application_name = 'hrapp-migrate' and query like '%pg_sleep%'"
-        )
+    while running.poll() is None and time.monotonic() < until:
         if ground.sql(asked, "postgres") != "0":
-            return
+            return running
         time.sleep(0.3)
-    raise RigError("no migrator was seen at work")
+    raise RigError(f"no migrator was seen at work: {log.read_text()[-800:]}")
 
 
 @case("an upgrade that went back is tried again", "it goes through", "closed")
