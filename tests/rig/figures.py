@@ -1,13 +1,11 @@
 """What the appliance promises in figures, and what was measured; a promise that is not kept makes the run red.
 
-Beside each figure stands how busy the host was, since a host that others use makes everything slower: where more work
-waits than there are cores, seconds may be as many times more.
+Beside each figure stands how busy the host was, since a host that others use makes everything slower.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.rig.places import RigError
@@ -26,14 +24,8 @@ class Missed(RigError):
     """It works, and takes more than was promised."""
 
 
-def waiting() -> float:
-    """How much work there is for each core, and at least one."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-
-
 @dataclass
 class Figures:
-    busy: Callable[[], float] = waiting
     seen: dict[str, tuple[float, str]] = field(default_factory=dict)
 
     def keep(self, name: str, value: float) -> str:
@@ -41,7 +33,7 @@ class Figures:
         most, unit = PROMISED[name]
         self.seen[name] = (value, load())
         said = f"{name}: {value:.1f} {unit}".replace(".0 ", " ")
-        if value > most * (self.busy() if unit == "s" else 1):
+        if value > most:
             raise Missed(f"{said}, promised {most:g} ({load()})")
         return said
 
@@ -50,7 +42,7 @@ class Figures:
         for name, (most, unit) in PROMISED.items():
             if name in self.seen:
                 value, busy = self.seen[name]
-                kept = "kept  " if value <= most else "MISSED"  # against the promise itself, however busy it was
+                kept = "kept  " if value <= most else "MISSED"
                 rows.append(f"{kept}  {value:8.1f} of {most:4g} {unit:8}  {name} ({busy})")
         return rows
 
