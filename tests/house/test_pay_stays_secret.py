@@ -70,12 +70,7 @@ async def canaries() -> dict[str, set[str]]:
 
 def tells(answer: httpx.Response, secrets: set[str]) -> set[str]:
     text = html.unescape(re.sub(r"<[^>]*>", "", answer.text)) + answer.text
-    # A figure stands for itself: the same digits inside a longer number, a time or an id are not it.
-    return {
-        secret
-        for secret in secrets
-        if secret in text and re.search(rf"(?<![0-9A-Za-z]){re.escape(secret)}(?![0-9A-Za-z])", text)
-    }
+    return {secret for secret in secrets if secret in text}
 
 
 async def own_copy(house: Registry) -> None:

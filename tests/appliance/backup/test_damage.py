@@ -70,9 +70,11 @@ def _leave_lock(copied: Kept, hostname: str) -> None:
     command = [part.replace("{secret}", f"/dev/fd/{reading_end}") for part in engine._command("backup", str(big))]
     process = subprocess.Popen(command, pass_fds=(reading_end,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(reading_end)
-    until = time.monotonic() + 20
-    while not list((copied.disk / "locks").iterdir()) and time.monotonic() < until:
+    until = time.monotonic() + 90  # a busy machine is not a failure
+    # Half written it has another name, and is no lock yet.
+    while not (left := list((copied.disk / "locks").glob("[0-9a-f]" * 64))) and time.monotonic() < until:
         time.sleep(0.02)
+    assert left, "restic is at work"
     process.kill()
     process.wait()
     big.unlink()

@@ -11,7 +11,7 @@ FORWARDS = """
 create index kernel_change_row on kernel_change (table_name, row_id);
 
 create function kernel_journal() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public set timezone = 'UTC' as $$
+language plpgsql security definer set timezone = 'UTC' set search_path = pg_catalog, public, pg_temp as $$
 declare
     batch constant text := coalesce(current_setting('app.batch', true), '');
     was constant jsonb := case when tg_op = 'INSERT' then null else to_jsonb(old) end;

@@ -51,7 +51,7 @@ async def make(export: str) -> None:
         return
     today, now = clock.today(), clock.now()
     parts = [Part(data.name, await _rows(data, found.person, today)) for data in offered()]
-    copy = msgspec.json.encode(Copy(FORMAT, now, found.person, parts), enc_hook=str)
+    copy = msgspec.json.encode(Copy(FORMAT, _plain(now), found.person, parts), enc_hook=str)
     key = (await keys.for_writing(SALARY, [found.person]))[found.person]
     await DB.fetch(
         "update privacy_export set state = 'ready', sealed = $2, expires_at = $3 where id = $1 and state = 'asked'",
@@ -68,6 +68,8 @@ async def _rows(data: PersonalData, person: str, today: date) -> list[dict[str, 
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.replace(microsecond=0)  # nobody reads more, and digits of chance look like figures
     return format(value, "f") if isinstance(value, Decimal) else value
 
 
