@@ -7,6 +7,7 @@ caller, file by file; what restic complains about decides which sentence people 
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import socket
 import tarfile
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from hrapp_backup import away
 from hrapp_backup.box import Box
 from hrapp_backup.engine import Entry, Label, label_of
 from hrapp_backup.keys import Key
@@ -229,20 +231,12 @@ class Restic:
 
 
 def ssh(box: Box, target: Target, words: Path) -> list[str]:
-    """With the target's own key and its own list of known machines; nothing of whoever calls is used."""
-    options = {
-        "BatchMode": "yes",
-        "IdentitiesOnly": "yes",
-        "UserKnownHostsFile": str(box.state / f"sftp_{target.name}.known_hosts"),
-        "StrictHostKeyChecking": "accept-new",
-        "ConnectTimeout": "20",
-        "ServerAliveInterval": "15",
-        "ServerAliveCountMax": "3",
-    }
-    given = [part for name, value in options.items() for part in ("-o", f"{name}={value}")]
-    key = box.credentials / f"sftp_{target.name}"
-    where = ["-p", str(target.port), f"{target.user}@{target.host}"]
-    return ["ssh", "-F", "/dev/null", "-E", str(words), "-i", str(key), *given, *where, "-s", "sftp"]
+    """The command that restic speaks SFTP with: ssh itself, or the way around for a unit without a network."""
+    where = (target.host, target.port, target.user)
+    key, known = box.credentials / f"sftp_{target.name}", box.state / f"sftp_{target.name}.known_hosts"
+    if through := os.environ.get(away.SOCKET):
+        return away.asking(*where, key=key, known=known, words=words, through=through)
+    return away.ssh(*where, key=key, known=known, words=words)
 
 
 def _json(line: str) -> dict[str, Any]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
 import shutil
 import socket
 import subprocess
+import sys
+import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hrapp_backup import making, restoring, settings, targets
+from hrapp_backup import away, making, restoring, settings, targets
 from hrapp_backup.box import Box
 
 from .conftest import configure, value
@@ -76,12 +80,40 @@ def _started(sshd: str, folder: Path, port: int) -> subprocess.Popen[bytes]:
     pytest.skip("sshd does not start here")
 
 
+@pytest.fixture
+def around(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As a unit without a network: another process connects, and is handed all it needs."""
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as door:
+        door.bind(f"{folder}/away.sock")
+        door.listen()
+        monkeypatch.setenv(away.SOCKET, f"{folder}/away.sock")
+        served: list[subprocess.Popen[bytes]] = []
+        threading.Thread(target=_serve, args=(door, served), daemon=True).start()
+        yield
+        door.shutdown(socket.SHUT_RDWR)
+        assert served
+        assert all(one.wait(timeout=10) == 0 for one in served)
+
+
+def _serve(door: socket.socket, served: list[subprocess.Popen[bytes]]) -> None:
+    with contextlib.suppress(OSError):
+        while True:
+            line, _ = door.accept()
+            with line:
+                served.append(subprocess.Popen([sys.executable, "-I", "-B", away.__file__, "serve"], stdin=line))
+
+
 def failure(box: Box) -> str:
     report = making.back_up(box, only=("nas",))
     return report.failed["nas"].code if report.failed else ""
 
 
-def test_kept_on_another_machine_and_brought_back(plain: Box, nas: Nas) -> None:
+@pytest.mark.parametrize("way", ["straight", "around"])
+def test_kept_on_another_machine_and_brought_back(
+    plain: Box, nas: Nas, way: str, request: pytest.FixtureRequest
+) -> None:
+    if way == "around":
+        request.getfixturevalue("around")
     configure(plain, nas.as_target())
     assert failure(plain) == "login-refused"
     nas.lets_in(targets.public_key(plain, settings.load(plain).target("nas")))
