@@ -25,7 +25,11 @@ def write_bytes(path: Path, content: bytes, mode: int = 0o640) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         os.fchmod(file.fileno(), mode)
-        if os.geteuid() == 0 and mode & 0o070 and os.fstat(file.fileno()).st_gid != (wanted := path.parent.stat().st_gid):
+        if (
+            os.geteuid() == 0
+            and mode & 0o070
+            and os.fstat(file.fileno()).st_gid != (wanted := path.parent.stat().st_gid)
+        ):
             os.fchown(file.fileno(), -1, wanted)  # a folder that passes its group on spares units this power
         file.flush()
         os.fsync(file.fileno())
