@@ -247,7 +247,9 @@ async def test_the_page_tells_what_would_go_and_undoes_it_once(company: Cast) ->
         first = await ada.submit(f"{url}/undo")
         second = await ada.submit(f"{url}/undo")
         after = words(await ada.get(f"{url}/undo"))
+        listed, record = words(await ada.get("/imports")), await ada.get(url)
     assert first.status_code == second.status_code == 303
+    assert "已撤销" in listed and f"{url}/undo" in record.text and "写入前" not in words(record)
     assert "已撤销的导入" in after and "没有重复执行" in after
     assert await one("select count(*) from people_person where emp_no = 'E021'") == 0
     assert await one("select count(*) from audit_entry where event = 'ImportUndone'") == 1

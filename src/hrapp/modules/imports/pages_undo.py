@@ -16,8 +16,9 @@ from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.imports.pages import RUN
 from hrapp.modules.imports.queries import visible_batch
-from hrapp.modules.imports.undo import Kept, Told, foreseen, told, undo_batch, undo_of
+from hrapp.modules.imports.undo import undo_batch, undo_of
 from hrapp.modules.imports.undo_words import reason_words, what
+from hrapp.modules.imports.undoing import Stays, Undone, foresee
 
 _SHOWN = 200
 
@@ -34,8 +35,8 @@ class StaysView(msgspec.Struct, frozen=True):
 async def show_undo(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     found = await visible_batch(request.user.scope(RUN), batch)
     if found.state == "applied":
-        would = await foreseen(batch, request.user)
-        return await _undo_page(request, found, told(would), would.counts, None)
+        would = await foresee(batch, request.user)
+        return await _undo_page(request, found, would, would.counts, None)
     row = await undo_of(batch)
     if row is None:
         raise NotFound
@@ -52,7 +53,7 @@ async def undo(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
 
 
 async def _undo_page(
-    request: WebRequest, batch: Any, found: Told | None, counts: dict[str, int], done_row: Any
+    request: WebRequest, batch: Any, found: Undone | None, counts: dict[str, int], done_row: Any
 ) -> Response[Any]:
     stays = found.stays if found else []
     return page(
@@ -67,7 +68,7 @@ async def _undo_page(
     )
 
 
-async def _stays(stays: Sequence[Kept]) -> list[StaysView]:
+async def _stays(stays: Sequence[Stays]) -> list[StaysView]:
     ids = sorted({each.person for each in stays if each.person})
     rows = await DB.fetch("select id, emp_no, name from people_person where id = any($1::varchar[])", ids)
     names = {row["id"]: f"{row['name']}（{row['emp_no']}）" for row in rows}

@@ -47,7 +47,11 @@ class BatchRow(msgspec.Struct, frozen=True):
 
     @property
     def applied(self) -> bool:
-        return self.state == "applied"
+        return self.state in ("applied", "undone")
+
+    @property
+    def undone(self) -> bool:
+        return self.state == "undone"
 
     @property
     def totals(self) -> dict[str, int]:
@@ -195,7 +199,7 @@ async def still_readable(before: datetime) -> list[str]:
     """Batches that were applied before that moment and whose key is still there."""
     rows = await DB.fetch(
         "select b.id from imports_batch b join kernel_key k on k.owner = b.id and k.data = 'salary'"
-        " where b.state = 'applied' and b.applied_at < $1 and k.wrapped is not null",
+        " where b.state in ('applied', 'undone') and b.applied_at < $1 and k.wrapped is not null",
         before,
     )
     return [row["id"] for row in rows]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -27,9 +26,9 @@ from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.pipeline import Files, Taken
 from hrapp.modules.imports.queries import batches, visible_batch
 from hrapp.modules.imports.report import ACTIONS, Line, lines, report
-from hrapp.modules.imports.undo import Told, told, undo_batch, undo_of
+from hrapp.modules.imports.undo import undo_batch, undo_of
 from hrapp.modules.imports.undo_words import reason_words, what
-from hrapp.modules.imports.undoing import take_back
+from hrapp.modules.imports.undoing import Undone, take_back
 from hrapp.modules.imports.words import action_words, kind_words, sentence
 
 DONE, WRONG, NOT_WRITTEN = 0, 1, 3
@@ -122,7 +121,7 @@ async def undo_from_shell(batch: str, *, yes: bool, as_json: bool, dry_run: bool
             sys.stderr.write(_("There is no import %(id)s. `hrapp import list` names them.", id=batch) + "\n")
             return WRONG
         looking = found.state == "applied" and (dry_run or not yes)
-        would = told(await take_back(batch, viewer)) if looking else None
+        would = await take_back(batch, viewer) if looking else None
     if would is not None:
         _show_undo(batch, would, done=False, as_json=as_json)
         if dry_run:
@@ -135,13 +134,12 @@ async def undo_from_shell(batch: str, *, yes: bool, as_json: bool, dry_run: bool
     if not first:
         _say(_("This import was already undone; nothing happened twice."))
         return DONE
-    _show_undo(batch, row.told if row and row.told else Told({}, []), done=True, as_json=as_json)
+    _show_undo(batch, row.told if row and row.told else Undone(), done=True, as_json=as_json)
     return DONE
 
 
-def _show_undo(batch: str, found: Told, *, done: bool, as_json: bool) -> None:
-    counts = Counter(each.bucket for each in found.stays)
-    totals = {"reversed": sum(found.reversed.values()), "edited": counts["edited"], "impossible": counts["impossible"]}
+def _show_undo(batch: str, found: Undone, *, done: bool, as_json: bool) -> None:
+    totals = found.counts
     if as_json:
         told_plain = {"id": batch, "undone": done, "totals": totals, **msgspec.to_builtins(found)}
         json.dump(told_plain, sys.stdout, ensure_ascii=False, indent=1)

@@ -16,28 +16,12 @@ from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import emit
 from hrapp.modules.imports.events import ImportUndone
 from hrapp.modules.imports.sealing import key_of
-from hrapp.modules.imports.undoing import Undone, foresee, take_back
+from hrapp.modules.imports.undoing import Undone, take_back
 
 DAYS = 30
 
 
-class Kept(msgspec.Struct, frozen=True):
-    """A row that stays: whose it is, the table it stands in, why, and where it came from."""
-
-    table: str
-    bucket: str
-    reason: str
-    person: str | None = None
-    origin: str | None = None
-    detail: str = ""
-
-
-class Told(msgspec.Struct, frozen=True):
-    reversed: dict[str, int]
-    stays: list[Kept]
-
-
-UNDO = Place("imports_undo", "sealed", Told)
+UNDO = Place("imports_undo", "sealed", Undone)
 
 
 async def undo_batch(batch: str, viewer: Viewer, now: datetime) -> bool:
@@ -59,11 +43,6 @@ async def undo_batch(batch: str, viewer: Viewer, now: datetime) -> bool:
     return True
 
 
-async def foreseen(batch: str, viewer: Viewer) -> Undone:
-    """What undoing it would do, as far as that can be told without doing it."""
-    return await foresee(batch, viewer)
-
-
 async def _why_not(batch: str) -> bool:
     state = await DB.value("select state from imports_batch where id = $1", batch)
     if state == "undone":
@@ -83,20 +62,15 @@ async def _keep(batch: str, undone: Undone, viewer: Viewer, now: datetime) -> No
         viewer.actor.label[:150],
         now,
         undone.counts,
-        key.seal(UNDO, id, told(undone)) if key else None,
+        key.seal(UNDO, id, undone) if key else None,
     )
-
-
-def told(undone: Undone) -> Told:
-    stays = [Kept(s.table, s.bucket, s.reason, s.person, s.origin, s.detail) for s in undone.stays]
-    return Told(dict(undone.reversed), stays)
 
 
 class UndoRow(msgspec.Struct, frozen=True):
     undone_by: str
     undone_at: datetime
     counts: dict[str, int]
-    told: Told | None
+    told: Undone | None
 
 
 async def undo_of(batch: str) -> UndoRow | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
-from hrapp.modules.imports.undo import Kept
+from hrapp.modules.imports.undoing import Stays
 
 _REASONS = {
     "edited": mark("It was changed in hrapp since: %(detail)s."),
@@ -47,5 +47,5 @@ def what(table: str) -> str:
     return _(TABLES[table]) if table in TABLES else table
 
 
-def reason_words(stays: Kept) -> str:
+def reason_words(stays: Stays) -> str:
     return _(_REASONS[stays.reason], detail=what(stays.detail))

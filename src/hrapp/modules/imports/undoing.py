@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 import asyncpg
+import msgspec
 
 from hrapp.kernel.access import Viewer
 from hrapp.kernel.database import DB
@@ -20,7 +21,7 @@ from hrapp.kernel.journal import same
 from hrapp.kernel.work import emit, savepoint
 from hrapp.modules.people.api import PeopleTakenBack
 
-REVERSED, EDITED, IMPOSSIBLE = BUCKETS = ("reversed", "edited", "impossible")
+REVERSED, EDITED, IMPOSSIBLE = "reversed", "edited", "impossible"
 _ONE_AT_A_TIME = 0x696D_706F  # as when importing
 _CHUNK = 500
 _REFUSED = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, asyncpg.RaiseError)
@@ -51,30 +52,27 @@ class Row:
         return self.id if self.table == "people_person" else self.told.get("person")
 
 
-@dataclass(frozen=True, slots=True)
-class Stays:
-    """A row that is not taken back: whose, what it is, and why."""
+class Stays(msgspec.Struct, frozen=True):
+    """A row that is not taken back: the table it stands in, why, whose it is, and where it came from."""
 
     table: str
-    id: str
     bucket: str
     reason: str
-    person: str | None
-    origin: str | None
+    person: str | None = None
+    origin: str | None = None
     detail: str = ""
 
 
-@dataclass(slots=True)
-class Undone:
+class Undone(msgspec.Struct, frozen=True):
     """What was (or would be) taken back, as {table: rows}, and every row that stays."""
 
-    reversed: Counter[str] = field(default_factory=Counter)
-    stays: list[Stays] = field(default_factory=list)
+    reversed: dict[str, int] = {}
+    stays: list[Stays] = []
 
     @property
     def counts(self) -> dict[str, int]:
         by = Counter(each.bucket for each in self.stays)
-        return {REVERSED: self.reversed.total(), EDITED: by[EDITED], IMPOSSIBLE: by[IMPOSSIBLE]}
+        return {REVERSED: sum(self.reversed.values()), EDITED: by[EDITED], IMPOSSIBLE: by[IMPOSSIBLE]}
 
 
 class _Undone(Exception):
@@ -258,11 +256,9 @@ _WAYS = {"delete": _delete, "update": _update, "insert": _insert}
 
 
 def _told(rows: Sequence[Row], refused: Refused) -> Undone:
-    undone = Undone()
+    gone, stays = Counter(row.table for row in rows if row.group not in refused), []
     for row in rows:
-        if row.group not in refused:
-            undone.reversed[row.table] += 1
-            continue
-        bucket, reason, detail = refused[row.group]
-        undone.stays.append(Stays(row.table, row.id, bucket, reason, row.person, row.told.get("origin"), detail))
-    return undone
+        if row.group in refused:
+            bucket, reason, detail = refused[row.group]
+            stays.append(Stays(row.table, bucket, reason, row.person, row.told.get("origin"), detail))
+    return Undone(dict(gone), stays)

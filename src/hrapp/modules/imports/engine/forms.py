@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -342,14 +342,3 @@ def _text(value: Any) -> str | None:
 
 def _plain(number: Decimal | None) -> str | None:
     return None if number is None else f"{number.normalize():f}"
-
-
-def plain_items(items: Sequence[Item]) -> Iterator[dict[str, Any]]:
-    """As they are kept and compared: numbers as plain text, nothing that is empty."""
-    for item in items:
-        told = {name: getattr(item, name) for name in Item.__slots__ if name != "row"}
-        yield {
-            name: _plain(value) if isinstance(value, Decimal) else value
-            for name, value in told.items()
-            if value not in (None, [])
-        }
