@@ -165,7 +165,14 @@ def test_a_service_is_no_more_exposed_than_it_was(unit: Path) -> None:
     if not shutil.which("systemd-analyze"):
         pytest.skip("no systemd here")
     done = subprocess.run(
-        ["systemd-analyze", "security", "--offline=true", f"--threshold={EXPOSED.get(unit.name, AT_MOST)}", "--no-pager", str(unit)],
+        [
+            "systemd-analyze",
+            "security",
+            "--offline=true",
+            f"--threshold={EXPOSED.get(unit.name, AT_MOST)}",
+            "--no-pager",
+            str(unit),
+        ],
         capture_output=True,
         text=True,
     )

@@ -71,6 +71,8 @@ def test_items_have_their_steps_and_the_total_is_no_item() -> None:
         ("业务员", "销售部 业务员 方新 5月绩效考核表", (), "方新", "业务员"),
         ("业务员", "销售部 业务员方新 5月绩效考核表", (), "方新", "业务员"),
         ("业务员", "销售部 业务员 月绩效考核表", (), None, "业务员"),
+        ("销售代表", "销售代表 月绩效考核表", (), None, "销售代表"),
+        ("Sheet1", "月绩效考核表", [["岗位：销售代表"]], None, "销售代表"),
         ("销售部", "销售部团队目标考核表", (), None, None),
         ("Sheet1", "姓名： 岗位： 月KPI考核表", (), None, None),
     ],
@@ -92,6 +94,12 @@ def test_who_it_is_about(sheet: str, title: str, labels: Any, name: str | None, 
 def test_the_period_comes_from_title_or_file(title: str, file: str, period: str | None) -> None:
     (record,) = read(("方新", form(title)), file=file)
     assert record.values["period"] == period
+
+
+def test_what_people_wrote_stays_as_they_wrote_it() -> None:
+    (record,) = read(("方新", form(lines=[["业绩：月度", 0.4, "回款率，按月", "≥95%；否则0分", 40, 36, None]])))
+    (item,) = record.values["items"]
+    assert (item.section, item.name, item.standard) == ("业绩：月度", "回款率，按月", "≥95%；否则0分")
 
 
 def test_weights_are_percent_points_however_they_are_written() -> None:

@@ -79,6 +79,10 @@ def _points(total: Decimal | None) -> str:
     return _("%(n)s points", n=number(total)) if total is not None else ""
 
 
+def _step_points(step: dict[str, Any]) -> str:
+    return _points(Decimal(step["points"])) if step.get("points") else ""
+
+
 def _form_page(
     request: WebRequest, form: FormRow, items: Sequence[ItemLine], back: str, person: PersonRow | None
 ) -> Response[Any]:
@@ -98,7 +102,7 @@ def _form_page(
 
 
 def _line(item: ItemLine) -> LineView:
-    steps = [" ".join(filter(None, (step.get("standard"), step.get("points")))) for step in item.steps]
+    steps = [" · ".join(filter(None, (step.get("standard"), _step_points(step)))) for step in item.steps]
     return LineView(
         item.section or "",
         item.name,

@@ -59,7 +59,7 @@ _NAME = re.compile(
     r"|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}|[A-Z][a-z]+ [A-Z][a-z]+)$"
 )
 _NO_NAME = re.compile(
-    r"表$|汇总|总表|说明|目录|模板|考核|绩效|目标|指标|团队|sheet|[部组科室]$|^第?[一二三四五六七八九十\d]+[月季]",
+    r"(?<!代)表$|汇总|总表|说明|目录|模板|考核|绩效|目标|指标|团队|sheet|[部组科室]$|^第?[一二三四五六七八九十\d]+[月季]",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"考核|绩效|考评|评价|评估|KPI|performance|appraisal|review", re.IGNORECASE)
@@ -222,7 +222,7 @@ def _keep(found: dict[str, tuple[str, str]], label: str, text: str, where: str) 
     if not text or len(text) > 60 or is_nothing(text) or text.endswith((":", "：")):
         return
     for key, pattern in _LABELS:
-        if key in ("name", "position") and (_TITLE.search(text) or text.endswith("表")):
+        if key in ("name", "position") and (_TITLE.search(text) or re.search(r"(?<!代)表$", text)):
             continue
         if key not in found and re.match(pattern, bare, re.IGNORECASE):
             found[key] = squeezed(text), where
@@ -256,7 +256,7 @@ class _Part:
             if code:
                 continue
             texts = {role: self._at(row, column, covered) for column, role in self.roles.items()}
-            section = as_written(str(texts["section"])) if texts.get("section") else section
+            section = _text(texts.get("section")) or section
             self._take(found, row, texts, section)
         return found
 
@@ -336,7 +336,7 @@ class _Part:
 
 
 def _text(value: Any) -> str | None:
-    text = as_written(as_text(value)) if value is not None else ""
+    text = as_written(value if isinstance(value, str) else as_text(value))
     return text[:2000] or None
 
 
