@@ -27,8 +27,9 @@ def _command(chosen: str, target: str = "disk") -> str:
     return f"hrapp-admin restore run --set {chosen} --from {target} --company {COMPANY}"
 
 
-def _cut_off(ground: Ground, step: str) -> None:
-    """The data in use is marked, so that it is seen afterwards which one is in use."""
+def _cut_off(ground: Ground, step: str) -> str:
+    """The data in use is marked, so that it is seen afterwards which one is in use. Answers the set that was being
+    restored: a timer may make a newer one meanwhile, with the mark in it."""
     chosen = _set(ground)
     ground.sql("create table since_the_set (n int)")
     done = ground.box.run(_command(chosen), check=False, timeout=600, env={"HRAPP_ADMIN_DIE_AFTER": f"restore-{step}"})
@@ -37,6 +38,7 @@ def _cut_off(ground: Ground, step: str) -> None:
         raise RigError(
             f"it was to die at {step}, ended with {done.returncode} at {stands}:\n{done.stdout}{done.stderr}"
         )
+    return chosen
 
 
 def _stands(ground: Ground, restored: bool) -> None:
@@ -68,13 +70,13 @@ def _resumed(step: str, ground: Ground) -> str:
 
 
 def _dark(step: str, ground: Ground) -> str:
-    _cut_off(ground, step)
+    chosen = _cut_off(ground, step)
     ground.box.power_cut()
     begun = time.monotonic()
     ground.box.up(fresh=False)
     _stands(ground, restored=False)
     seconds = time.monotonic() - begun
-    ground.box.run(_command(_set(ground)), timeout=600)
+    ground.box.run(_command(chosen), timeout=600)
     _stands(ground, restored=True)
     return f"{seconds:.1f} s from the power to pages; the second try restored"
 

@@ -22,8 +22,9 @@ async def person_panel(request: WebRequest, viewer: Viewer, person: PersonRow) -
         return None
     groups: dict[str, list[object]] = {}
     for record in found:
-        title = _(_TITLES.get(record.kind, record.title))
-        if record.kind == "other":
+        kind = _TITLES.get(record.kind, record.title)
+        title = _(kind)
+        if record.kind == "other" and record.title != kind:  # a sheet without a name of its own adds nothing
             title = f"{title} · {record.title}"
         groups.setdefault(title, []).append(
             {"facts": [(value.label, value.text) for value in record.values], "origin": record.origin or ""}
