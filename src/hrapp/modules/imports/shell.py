@@ -101,10 +101,12 @@ async def list_imports(*, as_json: bool, actor: Actor) -> int:
         json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
         return DONE
+    words = {"applied": _("written"), "undone": _("undone")}
     for batch in found:
+        state = words.get(batch.state) or _("not written yet")
         names = "、".join(file["name"] for file in batch.report.get("files", [])[:3])
         counts = " · ".join(f"{action_words(a)} {batch.totals.get(a, 0)}" for a in ACTIONS if batch.totals.get(a))
-        _say(f"{batch.id}  {time_text(batch.applied_at or batch.started_at)}  {batch.state}  {names}  {counts}")
+        _say(f"{batch.id}  {time_text(batch.applied_at or batch.started_at)}  {state}  {names}  {counts}")
     if not found:
         _say(_("Nothing was imported yet"))
     return DONE
