@@ -111,9 +111,8 @@ def serve(_: argparse.Namespace) -> int:
 
 
 def _connected(line: socket.socket, asked: IO[bytes], command: list[str]) -> int:
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    sending = threading.Lock()
-    with subprocess.Popen(command, **pipes) as process:
+    pipe, sending = subprocess.PIPE, threading.Lock()
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as process:
         assert process.stdin and process.stdout and process.stderr
         threading.Thread(target=_forward, args=(asked, process), daemon=True).start()
         beside = threading.Thread(target=_pass_on, args=(line, sending, _WORDS, process.stderr))
