@@ -353,7 +353,11 @@ def undo(talk: Talk, _: argparse.Namespace, box: Box) -> int:
 
 
 def release_mail(talk: Talk, _: argparse.Namespace, box: Box) -> int:
-    (box.state / "mail-held.json").unlink(missing_ok=True)
+    held = box.state / "mail-held.json"
+    if not held.exists():
+        talk.say("Mail was not held.", "邮件并未暂停。")
+        return 0
+    held.unlink()
     talk.say("Mail goes out again.", "已恢复发信。")
     return 0
 

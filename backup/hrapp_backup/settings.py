@@ -86,7 +86,7 @@ def _made(kind: Any, table: str, given: Mapping[str, Any], path: Path) -> Any:
     types = {item.name: item.type for item in fields(kind)}
     for key, value in given.items():
         if key not in types:
-            raise Trouble("config-key", path=path, table=table, key=key, nearest=_nearest(key, types))
+            raise Trouble("config-key", path=path, table=table, key=key, nearest=nearest(key, types))
         wanted = {"str": str, "int": int, "bool": bool}.get(str(types[key]), object)
         if not isinstance(value, wanted) or (wanted is int and (isinstance(value, bool) or str(value)[0] == "-")):
             raise Trouble("config-value", path=path, table=table, key=key, value=value)
@@ -110,6 +110,6 @@ def _checked(target: Target, path: Path) -> Target:
     return target
 
 
-def _nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, list(known), 1)
     return near[0] if near else ", ".join(known)

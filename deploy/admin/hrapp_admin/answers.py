@@ -143,8 +143,59 @@ BOOK: dict[str, tuple[str, str]] = {
     ),
     "failed-look": ("{name} could not be looked at: {detail}", "无法检查 {name}：{detail}"),
     "mail-held": (
-        "Mail is held since the restore. `hrapp-admin restore release-mail` sends it.",
-        "恢复后邮件暂停发送。请执行 `hrapp-admin restore release-mail` 放行。",
+        "Mail is held since the restore: nothing leaves. Look whether all is right, then `hrapp-admin restore release-mail`.",
+        "恢复后邮件暂停发送。请确认无误后执行 `hrapp-admin restore release-mail` 放行。",
+    ),
+    "mail-well": ("mail about this machine goes to {to} through {host}", "本机的提醒邮件经 {host} 发给 {to}"),
+    "mail-nowhere": (
+        "no mail about this machine is sent: [mail] host or [appliance] admin_mail in config.toml is empty",
+        "本机不发送提醒邮件：config.toml 中 [mail] host 或 [appliance] admin_mail 为空",
+    ),
+    "mail-unknown": (
+        "The mail server {host} is not found. Check [mail] host in config.toml and the name servers of this machine.",
+        "找不到邮件服务器 {host}。请检查 config.toml 中的 [mail] host 和本机的 DNS。",
+    ),
+    "mail-refused": (
+        "{host} takes no connection on port {port}. Check [mail] port (mostly 587 or 465) and the firewall between.",
+        "{host} 的端口 {port} 拒绝连接。请检查 [mail] port（通常为 587 或 465）以及途中的防火墙。",
+    ),
+    "mail-silent": (
+        "{host} does not answer on port {port}. Check [mail] host and port, and the firewall between; a server that"
+        " speaks TLS from the start wants port 465.",
+        "{host} 的端口 {port} 没有响应。请检查 [mail] host、port 以及途中的防火墙；一开始就使用 TLS 的服务器应填 465。",
+    ),
+    "mail-unreached": (
+        "{host}, port {port}, did not take our mail: {detail}. Check [mail] in config.toml.",
+        "{host} 端口 {port} 未接受邮件：{detail}。请检查 config.toml 的 [mail]。",
+    ),
+    "mail-certificate": (
+        "The certificate of {host} is not believed: {detail}. Write the name that is in the certificate into [mail] host;"
+        " an authority of the company belongs into /usr/local/share/ca-certificates, then `update-ca-certificates`.",
+        "{host} 的证书不被信任：{detail}。[mail] host 应填证书中的名称；公司自建的根证书请放入"
+        " /usr/local/share/ca-certificates，再执行 `update-ca-certificates`。",
+    ),
+    "mail-tls": (
+        "{host} speaks no TLS on port {port} as it should: {detail}. 465 is for TLS from the start, 587 for STARTTLS:"
+        " set [mail] port accordingly.",
+        "{host} 端口 {port} 的 TLS 不对：{detail}。465 用于一开始就加密，587 用于 STARTTLS，请相应设置 [mail] port。",
+    ),
+    "mail-open": (
+        "{host} offers no encryption on port {port}, so the password is not sent. Use port 465 or 587, or leave [mail]"
+        " user empty if it takes mail without one.",
+        "{host} 端口 {port} 不支持加密，因此不发送密码。请改用 465 或 587；若服务器无需登录，请将 [mail] user 留空。",
+    ),
+    "mail-password": (
+        "There is no password for {user}. Write it into {path}, then `chmod 600 {path}`.",
+        "没有 {user} 的密码。请写入 {path}，再执行 `chmod 600 {path}`。",
+    ),
+    "mail-login": (
+        "{host} (port {port}) does not accept [mail] user with the password in credentials/mail.password: {detail}. Some providers want a"
+        " code made for programs instead of the password.",
+        "{host}（端口 {port}）不接受 [mail] user 与 credentials/mail.password 中的密码：{detail}。部分邮箱需使用专门的授权码。",
+    ),
+    "mail-rejects": (
+        "The mail server does not take {address}: {detail}. Check [mail] from and [appliance] admin_mail.",
+        "邮件服务器不接受 {address}：{detail}。请检查 [mail] from 与 [appliance] admin_mail。",
     ),
 }
 REACH = {

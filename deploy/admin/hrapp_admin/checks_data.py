@@ -124,11 +124,6 @@ def configuration(site: Site) -> Iterator[Answer]:
     yield Answer("settings", OK, "settings-well")
 
 
-def mail_held(site: Site) -> Iterator[Answer]:
-    if (site.box.state / "mail-held.json").exists():
-        yield Answer("mail.held", WARN, "mail-held")
-
-
 def seconds_since(told: object) -> float | None:
     """Since a moment as state files write it, or since a number of seconds."""
     if isinstance(told, (int, float)):

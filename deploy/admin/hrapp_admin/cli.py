@@ -46,7 +46,7 @@ def main(arguments: Sequence[str], site: Site | None = None) -> int:
         if told := unfinished(site):
             print(told.said(language), file=sys.stderr)
             return 0 if told.code == "busy" and "--scheduled" in arguments else 1
-        return int(backup_main(list(arguments)))
+        return int(backup_main(list(arguments), site.box))
     chosen = parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen, site, language))

@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from hrapp_backup.files import read_json, write_bytes, write_json
+from hrapp_backup.files import write_bytes, write_json
 from hrapp_backup.trouble import Trouble
 
-from hrapp_admin import checks_data, checks_machine, mail
+from hrapp_admin import checks_data, checks_machine, checks_mail, mail
 from hrapp_admin.answers import BAD, OK, WARN, Answer, worst
 from hrapp_admin.site import Site
 
@@ -29,7 +29,8 @@ LOOKS: tuple[Look, ...] = (
     checks_data.recovery_kit,
     checks_data.secrets,
     checks_data.configuration,
-    checks_data.mail_held,
+    checks_mail.mail_held,
+    checks_mail.mail_server,
     checks_machine.certificate,
     checks_machine.name,
     checks_machine.disks,
@@ -64,9 +65,11 @@ def examined(site: Site) -> list[Answer]:
 
 
 def show(chosen: argparse.Namespace, site: Site, language: str) -> int:
+    if not chosen.record:
+        mail.forget(site)
     found = examined(site)
     if chosen.record:
-        record(site, found)
+        record(site, found, time.time())
     if chosen.json:
         print(json.dumps([answer.as_data() for answer in found], ensure_ascii=False, indent=1))
     else:
@@ -76,20 +79,13 @@ def show(chosen: argparse.Namespace, site: Site, language: str) -> int:
     return CODES[worst(found)]
 
 
-def record(site: Site, found: list[Answer]) -> None:
-    """For the health page, for Prometheus, and a mail when what is not well is not what it was."""
-    path = site.box.state / "health.json"
-    before = read_json(path)
+def record(site: Site, found: list[Answer], now: float) -> None:
+    """For the health page, for Prometheus, and a mail when what is not well is not what was mailed last."""
     answers = [answer.as_data() for answer in found]
-    now: dict[str, Any] = {"at": int(time.time()), "level": worst(found), "answers": answers}
-    write_json(path, now)
-    write_bytes(site.box.state / "metrics.prom", metrics(found, now["at"]).encode(), 0o644)
-    if wrong(before.get("answers", [])) != wrong(answers):
-        mail.tell(site, found)
-
-
-def wrong(answers: list[dict[str, Any]]) -> set[tuple[str, str]]:
-    return {(answer["name"], answer["level"]) for answer in answers if answer["level"] != OK}
+    told: dict[str, Any] = {"at": int(now), "level": worst(found), "answers": answers}
+    write_json(site.box.state / "health.json", told)
+    write_bytes(site.box.state / "metrics.prom", metrics(found, told["at"]).encode(), 0o644)
+    mail.keep_told(site, found, now)
 
 
 def metrics(found: list[Answer], now: float) -> str:

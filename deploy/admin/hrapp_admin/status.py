@@ -25,6 +25,7 @@ def gathered(site: Site) -> dict[str, Any]:
         "at_work": read_json(site.box.lock),
         "backup": read_json(site.box.state / "backup.json").get("layers", {}),
         "drill": read_json(site.box.state / "drill.json"),
+        "mail_held": read_json(site.box.state / "mail-held.json"),
     }
 
 
@@ -59,6 +60,14 @@ def show(chosen: argparse.Namespace, site: Site, language: str) -> int:
             lines.append(((f"备份 {name}" if zh else f"backup {name}"), str(target.get("last_success") or "-")))
     if drill := told["drill"]:
         lines.append((("恢复演练" if zh else "drill"), f"{drill.get('finished', drill.get('started', '-'))}"))
+    if held := told["mail_held"]:
+        since = str(held.get("since", "?"))
+        let_out = "hrapp-admin restore release-mail"
+        lines.append(
+            ("邮件", f"自 {since} 暂停；放行：{let_out}")
+            if zh
+            else ("mail", f"held since {since}; let it out: {let_out}")
+        )
     for name, value in lines:
         print(f"{name:<14} {value}")
     return 0

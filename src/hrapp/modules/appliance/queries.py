@@ -16,7 +16,6 @@ _GROUP = {
     "backup": "backup",
     "drill": "backup",
     "kit": "backup",
-    "mail": "backup",
     "ready": "serving",
     "unit": "serving",
     "release": "serving",
