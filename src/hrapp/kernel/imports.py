@@ -123,6 +123,17 @@ class Note:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A value that was not taken as it stands: what stood there, what was made of it, and the code of the rule."""
+
+    field: str
+    rule: str
+    before: str
+    after: str
+    cell: Cell | None
+
+
 @dataclass(slots=True)
 class Record:
     """One row's worth of one kind, converted: {field key: value}, with the cell of every value."""
@@ -134,6 +145,7 @@ class Record:
     sheet: str
     row: int  # 1-based, as the spreadsheet shows it
     notes: list[Note] = field(default_factory=list)
+    ops: list[Operation] = field(default_factory=list)
 
 
 def row_key(file: str, sheet: str, row: int) -> str:

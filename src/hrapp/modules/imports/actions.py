@@ -171,7 +171,7 @@ async def _keep_lines(batch: str, found: Sequence[Line]) -> None:
 
 def _told(line: Line) -> Told:
     changes = {name: list(both) for name, both in line.changes.items()}
-    return Told(line.subject and line.subject[:200], changes, list(line.notes))
+    return Told(line.subject and line.subject[:200], changes, list(line.notes), list(line.ops))
 
 
 async def _forget_content(batch: str) -> None:

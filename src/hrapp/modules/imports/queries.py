@@ -73,6 +73,7 @@ class LineRow(msgspec.Struct, frozen=True):
     subject: str | None
     changes: dict[str, list[Any]]
     notes: list[dict[str, Any]]
+    ops: list[dict[str, Any]] = []
     person: str | None = None
     name: str | None = None
 
@@ -182,6 +183,7 @@ async def _opened(batch: str, rows: Sequence[Any]) -> list[LineRow]:
                 subject=each.subject,
                 changes=each.changes,
                 notes=each.notes,
+                ops=each.ops,
                 person=person and person["id"],
                 name=person and person["name"],
             )

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hrapp.kernel.imports import Action, Cell, Note, Outcome
+from hrapp.kernel.imports import Action, Cell, Note, Operation, Outcome
 from hrapp.modules.imports.engine.reading import ColumnReading, FileReading, Reading, SkippedRow, TableReading
 from hrapp.modules.imports.pipeline import Taken
 
@@ -30,6 +30,7 @@ class Line:
     subject: str | None
     changes: Mapping[str, Sequence[Any]]
     notes: Sequence[Json]
+    ops: Sequence[Json] = ()
 
     @property
     def level(self) -> str:
@@ -52,8 +53,9 @@ def _line(outcome: Outcome) -> Line:
     record = outcome.record
     changes = {key: [plain(before), plain(after)] for key, (before, after) in outcome.changes.items()}
     notes = [note_json(note) for note in outcome.notes]
+    ops = [_op_json(op) for op in record.ops]
     return Line(
-        record.file, record.sheet, record.row, record.kind, outcome.action.value, outcome.subject, changes, notes
+        record.file, record.sheet, record.row, record.kind, outcome.action.value, outcome.subject, changes, notes, ops
     )
 
 
@@ -70,6 +72,11 @@ def note_json(note: Note) -> Json:
         "cell": str(note.cell) if note.cell else "",
         "values": {key: str(value) for key, value in note.values.items()},
     }
+
+
+def _op_json(op: Operation) -> Json:
+    where = op.cell.address if op.cell else ""
+    return {"field": op.field, "cell": where, "rule": op.rule, "before": op.before, "after": op.after}
 
 
 def plain(value: Any) -> Any:

@@ -16,6 +16,7 @@ class Told(msgspec.Struct, frozen=True):
     subject: str | None
     changes: dict[str, list[Any]]
     notes: list[dict[str, Any]]
+    ops: list[dict[str, Any]] = []
 
 
 REPORT = keys.Place("imports_batch", "sealed", dict[str, Any])

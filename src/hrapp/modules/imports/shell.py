@@ -26,6 +26,7 @@ from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.pipeline import Files, Taken
 from hrapp.modules.imports.queries import batches, visible_batch
 from hrapp.modules.imports.report import ACTIONS, Line, lines, report
+from hrapp.modules.imports.rule_words import why
 from hrapp.modules.imports.undo import undo_batch, undo_of
 from hrapp.modules.imports.undo_words import reason_words, what
 from hrapp.modules.imports.undoing import Undone, take_back
@@ -217,6 +218,7 @@ def as_plain(taken: Taken, found: Sequence[Line], applied: bool) -> dict[str, An
                 "subject": line.subject,
                 "changes": {key: list(both) for key, both in line.changes.items()},
                 "issues": [_issue(note, line.kind) for note in line.notes],
+                "ops": [{**op, "why": why(op["rule"])} for op in line.ops],
             }
             for line in found
         ],

@@ -16,6 +16,7 @@ from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import saw
 from hrapp.modules.imports.queries import BatchRow, LineRow
 from hrapp.modules.imports.report import ACTIONS
+from hrapp.modules.imports.rule_words import meaning_words, why
 from hrapp.modules.imports.words import action_words, field_words, kind_words, sentence, value_words
 from hrapp.modules.people.api import masked
 
@@ -41,6 +42,16 @@ class Change(msgspec.Struct, frozen=True):
     after: str
 
 
+class Rewritten(msgspec.Struct, frozen=True):
+    """A value that was not taken as it stands in the sheet."""
+
+    cell: str
+    field: str
+    before: str
+    after: str
+    why: str
+
+
 class LineView(msgspec.Struct, frozen=True):
     place: str
     kind: str
@@ -50,6 +61,7 @@ class LineView(msgspec.Struct, frozen=True):
     person_url: str
     changes: list[Change]
     notes: list[str]
+    rewritten: list[Rewritten]
 
 
 class Recomputed(msgspec.Struct, frozen=True):
@@ -161,8 +173,15 @@ def line_view(line: LineRow, hidden: frozenset[str]) -> LineView:
         person=person,
         person_url=url,
         changes=[_change(line.kind, key, *both) for key, both in shown.items()],
-        notes=[_words(note, line, hidden) for note in line.notes if note["code"] != "cleaned"],
+        notes=[_words(note, line, hidden) for note in line.notes],
+        rewritten=[] if line.kind in hidden else [_rewritten(line.kind, op) for op in line.ops],
     )
+
+
+def _rewritten(kind: str, op: dict[str, Any]) -> Rewritten:
+    """ID numbers come with their ends only (engine/operations.py)."""
+    words = meaning_words(kind, op["field"], op["after"])
+    return Rewritten(op["cell"], field_words(kind, op["field"]), op["before"], words, why(op["rule"]))
 
 
 def _change(kind: str, key: str, before: Any, after: Any) -> Change:

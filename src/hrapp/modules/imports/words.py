@@ -52,7 +52,6 @@ SENTENCES = {
         "%(field)s: the formula has no result. Open the file in Excel or WPS, save it, upload it again."
     ),
     "text_lost": mark("%(field)s: characters were lost in this file (%(text)s). Save it again as UTF-8 or .xlsx."),
-    "cleaned": mark("“%(before)s” was read as “%(after)s”."),
     "date_impossible": mark("%(field)s: there is no such day as “%(text)s”. Correct it."),
     "date_ambiguous": mark("%(field)s: “%(text)s” can be two different days. Write it as 2026-09-30."),
     "date_unreadable": mark("%(field)s: “%(text)s” is not a date. Write it as 2026-09-30."),

@@ -29,6 +29,8 @@ def beside(sheet: Sheet, fit: Fit, rows: Sequence[int]) -> Iterator[Record]:
     part = Sheet(sheet.file, sheet.table, sheet.context, fit, sheet.lines, sheet.lexicon, sheet.answer)
     part.prepare()
     found = [record for row in rows if (record := part.record(row - 1)) and _says(record)]
+    for record in found:  # what was made of who the row is about is told once, with the row's own record
+        record.ops = [op for op in record.ops if op.field not in PERSON]
     label(found, part)
     yield from found
 

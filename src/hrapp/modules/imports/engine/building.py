@@ -12,7 +12,7 @@ from typing import Any
 
 from hrapp.kernel.imports import Cell, Field, Note, Record, Type
 from hrapp.kernel.periods import HALF, QUARTER
-from hrapp.modules.imports.engine import dates, numbers, remarks
+from hrapp.modules.imports.engine import dates, numbers, operations, remarks
 from hrapp.modules.imports.engine.answers import NO_ANSWER, Habit, TableAnswer
 from hrapp.modules.imports.engine.context import Context
 from hrapp.modules.imports.engine.grid import address
@@ -99,9 +99,17 @@ class Sheet:
             raw, where = cell_of(self.table, row, column, self.above)
             texts[fld.key] = as_text(raw.value)
             self._take(record, fld, raw, where, self._habits_of(row, column, fld))
+            if row in self.above.get(column, ()) and (value := record.values.get(fld.key)) is not None:
+                here = Cell(self.file, self.table.grid.name, address(row, column))
+                record.ops.append(operations.told(fld.key, "above", None, value, here))
+        filled = dict(record.values)
         self._from_titles(record, row)
         if not (record.values.get("emp_no") or record.values.get("name")):
             return None
+        for key, value in record.values.items():
+            if value is not None and filled.get(key) is None:
+                rule = "group" if key == "department" and row in self.lines.groups else "title"
+                record.ops.append(operations.told(key, rule, None, value, None))
         self._infer(record, texts)
         return record
 
@@ -127,8 +135,10 @@ class Sheet:
             record.values[fld.key], record.cells[fld.key] = None, cell
             record.values[fld.open_ended] = "open_ended"
             record.cells[fld.open_ended] = cell
+            record.ops.append(operations.told(fld.key, "open_ended", raw.value, None, cell))
             return
-        value, found = self._meant(fld, raw) or read(fld, raw, habits)
+        meant = self._meant(fld, raw)
+        value, found = meant or read(fld, raw, habits)
         if fld.type == Type.PERCENT and value is None and raw.value is None:
             found = []
         if fld.many:
@@ -140,6 +150,10 @@ class Sheet:
         if fld.type == Type.REMARK:
             self._mine(record, raw, cell)
         self.note(record, found, cell)
+        if meant:
+            record.ops.append(operations.told(fld.key, "answered", raw.value, value, cell))
+        elif op := operations.made_of(fld, raw, value, habits, cell):
+            record.ops.append(op)
 
     def _meant(self, fld: Field, raw: Raw) -> tuple[Any, list[Remark]] | None:
         """What somebody said this spelling means; None where nobody did."""
@@ -163,11 +177,16 @@ class Sheet:
         note, today = as_text(raw.value), self.lexicon.vocabulary.today
         record.values["leaves"] = remarks.leaves(note, self.context.year, today)
         record.cells["leaves"] = cell
+        for leave in record.values["leaves"]:
+            span = f"{leave['kind']} {leave['from']} – {leave['to'] or ''}".rstrip(" –")
+            record.ops.append(operations.told("leaves", "remark", note, span, cell))
         end = remarks.probation_end(note, self.context.year, today)
         if end and record.values.get("probation_end") is None:
             record.values["probation_end"], record.cells["probation_end"] = end, cell
+            record.ops.append(operations.told("probation_end", "remark", note, end, cell))
         elif months := remarks.probation_months(note):
             record.values["probation_months"], record.cells["probation_months"] = months, cell
+            record.ops.append(operations.told("probation_end", "remark", note, months, cell))
 
     def _from_titles(self, record: Record, row: int) -> None:
         """What stands beside the table and holds for its rows: department, person, period, values of titles."""
@@ -211,6 +230,7 @@ class Sheet:
             for key in fld.infer_from:
                 if found := _spelled_in(fld, texts.get(key, "")):
                     record.values[fld.key], record.cells[fld.key] = found, record.cells[key]
+                    record.ops.append(operations.told(fld.key, "remark", texts[key], found, record.cells[key]))
                     break
 
     def note(self, record: Record, found: Iterable[Remark], cell: Cell | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-_FIGURES = ("start", "current", "target")
+KEYS = ("start", "current", "target")
 
 
 def settle(values: dict[str, Any], percents: set[str]) -> None:
@@ -13,7 +13,7 @@ def settle(values: dict[str, Any], percents: set[str]) -> None:
 
     `percents`: the figures that were written as percentages; a bare 80 beside them is 80 %.
     """
-    figures = {key: values.get(key) for key in _FIGURES}
+    figures = {key: values.get(key) for key in KEYS}
     if any(isinstance(value, bool) for value in figures.values()):
         current = figures["current"]
         values |= {"kind": "yes_no", "start": Decimal(0), "target": Decimal(1)}
@@ -31,7 +31,7 @@ def settle(values: dict[str, Any], percents: set[str]) -> None:
         values |= {"kind": "typed", "start": None, "current": None, "target": None}
         return
     values["kind"] = "number"
-    for key in _FIGURES:
+    for key in KEYS:
         value = figures[key]
         if percents and key not in percents and isinstance(value, Decimal) and abs(value) > Decimal("1.5"):
             value = value / 100

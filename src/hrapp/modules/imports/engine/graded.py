@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from hrapp.kernel.imports import Cell, Record
-from hrapp.modules.imports.engine import numbers, periods
+from hrapp.modules.imports.engine import numbers, operations, periods
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.grid import address
 from hrapp.modules.imports.engine.lines import cell_of
@@ -17,6 +17,8 @@ _MARK = re.compile(
     r"不参评|不参与|不评|免评|未评|未参|不考核|免考核|未考核|产假|病假|事假|休假|离职|试用|入职|未入职|请假|待定|未定|待评|停职|停薪|外派|借调|不适用|n/?a|暂无|无|leave|probation|not rated|exempt",
     re.IGNORECASE,
 )
+
+_OWN = ("period", "grade", "score")  # said by the columns of a wide table, not by those of the row
 
 
 def records(sheet: Sheet) -> Iterator[Record]:
@@ -46,7 +48,7 @@ def _across(sheet: Sheet, row: int, base: Record) -> Iterator[Record]:
             continue
         record = found.get(period)
         if record is None:
-            values = {key: value for key, value in base.values.items() if key not in ("period", "grade", "score")}
+            values = {key: value for key, value in base.values.items() if key not in _OWN}
             record = Record(
                 base.kind,
                 values | {"period": period, "grade": None, "mark": None},
@@ -55,6 +57,7 @@ def _across(sheet: Sheet, row: int, base: Record) -> Iterator[Record]:
                 base.sheet,
                 base.row,
                 list(base.notes),
+                [op for op in base.ops if op.field not in _OWN],
             )
             found[period] = record
         _put(sheet, record, raw, cell)
@@ -66,6 +69,7 @@ def _single(sheet: Sheet, row: int, base: Record) -> Record:
     base.values |= {"mark": None, "grade": None}
     base.values.setdefault("period", sheet.context.period)
     base.notes = [note for note in base.notes if note.values.get("field") != "grade"]
+    base.ops = [op for op in base.ops if op.field != "grade"]
     if column is not None:
         raw, where = cell_of(sheet.table, row, column, sheet.above, across=True)
         _put(sheet, base, raw, Cell(sheet.file, sheet.table.grid.name, address(*where)))
@@ -96,8 +100,12 @@ def _put(sheet: Sheet, record: Record, raw: Raw, cell: Cell) -> None:
     )
     if grade:
         record.values["grade"], record.cells["grade"] = grade, cell
+        if grade != as_text(raw.value):
+            record.ops.append(operations.told("grade", "term", raw.value, grade, cell))
     elif (number := numbers.read(raw.value)) is not None:
         record.values["score"], record.cells["score"] = number.value, cell
+        if op := operations.of_figure("score", raw, number.value, cell):
+            record.ops.append(op)
     elif is_nothing(text) or _MARK.search(text):
         record.values["mark"], record.cells["grade"] = text, cell
     else:  # no grade of the company: whatever it says, it must not be counted as one

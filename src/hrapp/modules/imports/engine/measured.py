@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from hrapp.kernel.imports import Cell, Record, Type
 from hrapp.kernel.periods import HALF, MONTH, QUARTER, YEAR, parse
-from hrapp.modules.imports.engine import numbers, periods
+from hrapp.modules.imports.engine import numbers, operations, periods
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.grid import address
 from hrapp.modules.imports.engine.lexicon import ROLES, unit_of
@@ -73,6 +73,7 @@ def _items(sheet: Sheet) -> Iterable[Item]:
                 copy = Record(
                     base.kind, dict(base.values), dict(base.cells), base.file, base.sheet, base.row, list(base.notes)
                 )
+                copy.ops = [op for op in base.ops if op.field not in ROLES]
                 item = found[key] = Item(copy, metric, period, unit)
             raw, where = cell_of(sheet.table, row, column, sheet.above, across=True)
             percent = "%" in plain(" ".join(paths[column]))
@@ -198,6 +199,8 @@ def _finished(item: Item, sheet: Sheet, scales: dict[str, bool]) -> Iterator[Rec
             record.values[role] = found and numbers.tidy(
                 found.value * 100 if found.percent or raw.format == "%" or found.value <= 1 else found.value
             )
+        if op := operations.of_figure(role, raw, record.values.get(role), cell):
+            record.ops.append(op)
     record.notes = [note for note in record.notes if note.values.get("field") not in ROLES]
     _collect_notes(item, sheet, scales, record)
     empty = record.values["target"] is None and record.values["actual"] is None

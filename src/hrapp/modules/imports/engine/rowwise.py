@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hrapp.kernel.imports import Record, Type
-from hrapp.modules.imports.engine import figures, numbers
+from hrapp.modules.imports.engine import figures, numbers, operations
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.lines import cell_of
 
@@ -22,8 +22,18 @@ def records(sheet: Sheet) -> Iterator[Record]:
             sheet.lines.skipped[row] = "nobody" if record is None else "nothing_said"
             continue
         if counts:
-            figures.settle(record.values, _percents(sheet, row, counts))
+            _settle(record, _percents(sheet, row, counts))
         yield record
+
+
+def _settle(record: Record, percents: set[str]) -> None:
+    """A bare 80 beside 60% becomes 80 %, a count beside a yes becomes one: told like everything that is changed."""
+    read = {key: record.values.get(key) for key in figures.KEYS}
+    figures.settle(record.values, percents)
+    for key, value in read.items():
+        settled = record.values.get(key)
+        if value is not None and settled != value:
+            record.ops.append(operations.told(key, "settled", value, settled, record.cells.get(key)))
 
 
 def _says_nothing(record: Record, sheet: Sheet, row: int) -> bool:

@@ -84,8 +84,7 @@ def _name(fld: Field, raw: Raw, habits: Habits) -> Result:
     bare = re.sub(r"[*＊#]+$", "", bare).strip()
     if re.search(r"[\u3400-\u9fff\U00020000-\U0003ffff]", bare):
         bare = bare.replace(" ", "")
-    notes = [Remark("info", "cleaned", {"before": str(raw.value), "after": bare})] if bare != str(raw.value) else []
-    return bare, notes
+    return bare, []
 
 
 def _emp_no(fld: Field, raw: Raw, habits: Habits) -> Result:
@@ -97,8 +96,7 @@ def _emp_no(fld: Field, raw: Raw, habits: Habits) -> Result:
         return text, []
     text = re.sub(r"\s+", "", as_text(raw.value)).lstrip("'").upper()
     text = re.sub(r"(?<=\d)\.0$", "", text)
-    notes = [Remark("info", "cleaned", {"before": str(raw.value), "after": text})] if text != str(raw.value) else []
-    return (None, []) if is_nothing(text) else (text, notes)
+    return (None if is_nothing(text) else text), []
 
 
 def _date(fld: Field, raw: Raw, habits: Habits) -> Result:
@@ -150,9 +148,7 @@ def _money(fld: Field, raw: Raw, habits: Habits) -> Result:
     found = numbers.read(raw.value)
     if found is None or found.percent or re.match(r"[/每]?(?:天|日|小时|时|h)", found.unit):
         return _fail(fld, "number_unreadable", raw)
-    value = numbers.cents(found.value * (1 if found.scaled else habits.unit))
-    changed = isinstance(raw.value, str) and found.scaled and "万" in raw.value
-    return value, [Remark("info", "cleaned", {"before": raw.value, "after": str(value)})] if changed else []
+    return numbers.cents(found.value * (1 if found.scaled else habits.unit)), []
 
 
 def _number(fld: Field, raw: Raw, habits: Habits) -> Result:
@@ -226,13 +222,13 @@ def _id_no(fld: Field, raw: Raw, habits: Habits) -> Result:
         rounded = text.endswith("000") and not _checked(text)
         if rounded:
             return _fail(fld, "id_no_rounded", raw)
-        return text, [] if _checked(text) else [Remark("warn", "id_no_checksum", {"text": _end(text)})]
+        return text, [] if _checked(text) else [Remark("warn", "id_no_checksum", {"text": end_of(text)})]
     if re.fullmatch(r"[A-Z0-9]{6,20}", text) and not re.fullmatch(r"\d{16,20}", text):
-        return text, [Remark("warn", "id_no_odd", {"text": _end(text)})]
-    return _fail(fld, "id_no_length", replace(raw, value=_end(text)))
+        return text, [Remark("warn", "id_no_odd", {"text": end_of(text)})]
+    return _fail(fld, "id_no_length", replace(raw, value=end_of(text)))
 
 
-def _end(number: str) -> str:
+def end_of(number: str) -> str:
     """Enough to tell which cell is meant; the number itself is not repeated in what is said about it."""
     return f"…{number[-4:]}"
 
