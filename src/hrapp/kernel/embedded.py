@@ -27,11 +27,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
+from hrapp.kernel.embedded_homes import alive, belongs_to, claimed, last, locked, pid_file, stop, to_be_entered
 from hrapp.kernel.errors import Refused
 
 SYSTEM_USER = "hrapp-embedded"
 _INSTALL = "pginstall18"
-ROOT_HOME = Path("/var/lib/hrapp-embedded")
+ROOT_HOME = Path(
+    "/var/lib/hrapp-embedded"
+)  # homes of folders that only root can enter, and binaries for the user below
 _SOCKET_LIMIT = 90  # a Unix socket's path may have 107 bytes; the file name takes the rest
 _COMMON = ("-c", "listen_addresses=", "-c", "max_connections=60", "-c", "shared_buffers=32MB")
 _UNSAFE = ("-c", "fsync=off", "-c", "full_page_writes=off")  # tests only: a crash may lose the data
@@ -55,16 +58,27 @@ def server(folder: Path, *, unsafe: bool = False) -> Iterator[Server]:
     user = _unprivileged_user()
     home = _reachable(folder, user)
     binaries = _binaries(user)
-    with (home / "users.lock").open("a") as users:
-        with _locked(home / "start.lock"):
-            fcntl.flock(users, fcntl.LOCK_SH)
+    with _held(home, folder) as users:
+        with locked(home / "start.lock"):
             running = _start(home, binaries, user, unsafe)
         try:
             yield running
         finally:
-            with _locked(home / "start.lock"):
-                if _last(users):
-                    _stop(running.data)
+            with locked(home / "start.lock"):
+                if last(users):
+                    stop(running.data)
+
+
+@contextlib.contextmanager
+def _held(home: Path, folder: Path) -> Iterator[IO[str]]:
+    """Our share of a home. One of those under ROOT_HOME says whose it is, and the dead ones beside it go."""
+    if home.parent == ROOT_HOME:
+        with claimed(home, folder.resolve()) as users:
+            yield users
+    else:
+        with (home / "users.lock").open("a") as users:
+            fcntl.flock(users, fcntl.LOCK_SH)
+            yield users
 
 
 def remove(folder: Path) -> None:
@@ -72,10 +86,10 @@ def remove(folder: Path) -> None:
     if not folder.exists():
         return
     home = _reachable(folder, _unprivileged_user())
-    with (home / "users.lock").open("a") as users, _locked(home / "start.lock"):
-        if not _last(users):
+    with (home / "users.lock").open("a") as users, locked(home / "start.lock"):
+        if not last(users):
             raise Refused(f"{folder} is in use; stop what uses it first")
-        _stop(home / "pgdata")
+        stop(home / "pgdata")
         shutil.rmtree(home / "pgdata", ignore_errors=True)
 
 
@@ -111,17 +125,8 @@ def _reachable(folder: Path, user: pwd.struct_passwd | None) -> Path:
     the data then lives under /var/lib, in a folder named after the one that was asked for."""
     home = folder.resolve()
     if user is not None and not all(p.stat().st_mode & stat.S_IXOTH for p in (home, *home.parents)):
-        home = _to_be_entered(ROOT_HOME / hashlib.sha256(bytes(home)).hexdigest()[:16])
+        home = to_be_entered(ROOT_HOME / hashlib.sha256(bytes(home)).hexdigest()[:16])
     return home
-
-
-def _to_be_entered(folder: Path) -> Path:
-    """A folder of ours that the unprivileged user can enter, whatever root's umask is."""
-    for path in (ROOT_HOME, folder):
-        if not path.exists():
-            path.mkdir(parents=True, exist_ok=True)
-            path.chmod(0o755)
-    return folder
 
 
 def _binaries(user: pwd.struct_passwd | None) -> Path:
@@ -136,8 +141,8 @@ def _binaries(user: pwd.struct_passwd | None) -> Path:
     made = (package / _INSTALL / "bin" / "postgres").stat().st_mtime_ns
     copy = ROOT_HOME / f"postgresql-{hashlib.sha256(f'{package} {made}'.encode()).hexdigest()[:12]}"
     if not copy.exists():
-        _to_be_entered(ROOT_HOME)
-        with _locked(ROOT_HOME / "copy.lock"):
+        to_be_entered(ROOT_HOME)
+        with locked(ROOT_HOME / "copy.lock"):
             if not copy.exists():
                 _copy(package, copy)
     return copy / package.name / _INSTALL / "bin"
@@ -150,6 +155,7 @@ def _copy(package: Path, copy: Path) -> None:
     if libraries.is_dir():
         shutil.copytree(libraries, staging / libraries.name, symlinks=True)
     _open_to_all(staging)
+    belongs_to(staging, package)
     staging.rename(copy)
 
 
@@ -163,7 +169,7 @@ def _start(home: Path, binaries: Path, user: pwd.struct_passwd | None, unsafe: b
     data = home / "pgdata"
     socket = _socket_folder(home, user)
     running = Server(data, socket)
-    if _alive(data):
+    if alive(data):
         return running
     if not (data / "PG_VERSION").exists():
         shutil.rmtree(data, ignore_errors=True)  # an initdb that was interrupted
@@ -210,62 +216,13 @@ def _socket_folder(home: Path, user: pwd.struct_passwd | None) -> Path:
 def _wait_until_ready(running: Server, process: subprocess.Popen[bytes], home: Path) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        lines = _pid_file(running.data)
+        lines = pid_file(running.data)
         if len(lines) >= 8 and lines[7].strip() == "ready":
             return
         if process.poll() is not None:
             raise Refused(f"the embedded PostgreSQL did not start:\n{_tail(home / 'postgresql.log')}")
         time.sleep(0.02)
     raise Refused(f"the embedded PostgreSQL was not ready after 60 s:\n{_tail(home / 'postgresql.log')}")
-
-
-def _pid_file(data: Path) -> list[str]:
-    try:
-        return (data / "postmaster.pid").read_text().splitlines()
-    except OSError:
-        return []
-
-
-def _alive(data: Path) -> bool:
-    """Is the process of the pid file a postgres of this very folder? Pids are reused, names are not."""
-    lines = _pid_file(data)
-    if len(lines) < 8 or lines[7].strip() != "ready":
-        return False
-    try:
-        command = Path(f"/proc/{int(lines[0])}/cmdline").read_bytes().split(b"\0")
-    except (OSError, ValueError):
-        return False
-    return bytes(data) in command
-
-
-def _last(users: IO[str]) -> bool:
-    try:
-        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _stop(data: Path) -> None:
-    if not _alive(data):
-        return
-    pid = int(_pid_file(data)[0])
-    os.kill(pid, signal.SIGINT)  # fast shutdown: sessions are ended, data is written
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(pid, os.WNOHANG)
-        if not Path(f"/proc/{pid}").exists() or not _pid_file(data):
-            return
-        time.sleep(0.02)
-    os.kill(pid, signal.SIGQUIT)
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def _as(user: pwd.struct_passwd | None) -> dict[str, Any]:
