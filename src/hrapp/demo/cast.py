@@ -11,7 +11,7 @@ from hrapp.kernel.text import mark
 class Door:
     emp_no: str
     name: str
-    role: str  # employee, manager, hr, general_manager
+    role: str  # employee, manager, hr, general_manager, it
     title: str  # a message of the catalogue
     title_zh: str
     look_at: str  # a message of the catalogue
@@ -65,5 +65,13 @@ DOORS = (
         mark("Consultant with a difficult quarter"),
         "家装顾问",
         mark("Attainment 70 %: the training that was suggested"),
+    ),
+    Door(
+        "HG031",
+        "叶小舟",
+        "it",
+        mark("Developer who looks after the server"),
+        "开发工程师，兼管服务器",
+        mark("Backups, the last proved restore, what to do next; and nobody’s pay"),
     ),
 )

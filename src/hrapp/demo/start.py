@@ -14,6 +14,7 @@ from pathlib import Path
 
 from hrapp.app import asgi
 from hrapp.demo import build, reload
+from hrapp.demo.machine import write_example
 from hrapp.demo.module import MODULE, Banner
 from hrapp.kernel import alone, clock, embedded, keys, migrate, text
 from hrapp.kernel.database import DB, close_pool, open_pool
@@ -64,7 +65,7 @@ def _run(settings: Settings, folder: Path, fresh: bool) -> int:
         built = asyncio.run(_in_pool(lambda: _company(house, folder)))
         os.environ["HRAPP_TODAY"] = built.isoformat()
         _said("导入旧表格", "old spreadsheets", time.monotonic() - begun)
-        settings = replace(settings, host="127.0.0.1")
+        settings = replace(settings, host="127.0.0.1", health_file=write_example(folder, clock.now()))
         application = asgi(settings, house)
         application.inner.state.demo = Banner(running)  # type: ignore[attr-defined]
         _ready(settings, built)

@@ -47,6 +47,15 @@ async def test_what_is_wrong_stands_first_with_what_to_do(cast_once: Cast, write
     assert shown.index("30 小时前") < shown.index("剩余 20 GB")
 
 
+async def test_an_example_says_that_it_is_one_and_alarms_nobody(cast_once: Cast, write: Write, tmp_path: Path) -> None:
+    write(WELL, LATE, hours=30)
+    file = tmp_path / "health.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), "example": True}))
+    async with browser("root") as it, browser("ada") as hr:
+        assert "这是示例" in (await it.get("/health")).text
+        assert "backup-banner" not in (await hr.get("/")).text
+
+
 async def test_only_it_and_the_auditor_see_it(cast_once: Cast, write: Write) -> None:
     write(WELL)
     assert await statuses("eve", "/health") == [403]

@@ -10,7 +10,7 @@ from hrapp.modules.appliance.queries import BAD, health
 
 async def backup_banner(request: WebRequest, viewer: Viewer) -> str | None:
     found = health(request.app.state.settings.health_file)
-    if found is None:
+    if found is None or found.example:
         return None
     stale = found.stale(clock.now())
     late = any(finding.level == BAD and finding.group == "backup" for finding in found.findings)

@@ -47,6 +47,7 @@ class Health(msgspec.Struct, frozen=True):
     at: datetime
     level: str
     findings: tuple[Finding, ...]
+    example: bool = False  # the demo's: no machine was looked at
 
     def stale(self, now: datetime) -> bool:
         return now - self.at > STALE
@@ -60,6 +61,6 @@ def health(file: Path) -> Health | None:
     try:
         told: dict[str, Any] = json.loads(file.read_bytes())
         findings = tuple(Finding(a["name"], a["level"], a["en"], a["zh"]) for a in told["answers"])
-        return Health(datetime.fromtimestamp(told["at"], UTC), told["level"], findings)
+        return Health(datetime.fromtimestamp(told["at"], UTC), told["level"], findings, bool(told.get("example")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
