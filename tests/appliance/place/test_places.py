@@ -44,6 +44,12 @@ def test_a_clock_before_the_release_was_made_and_too_little_memory_are_found_at_
     assert "of memory" in found
 
 
+def test_a_database_that_could_not_be_backed_up_is_refused_before_anything_is_laid_out() -> None:
+    [said] = [each for each in look("--database-elsewhere")["findings"] if "PostgreSQL" in each]  # type: ignore[attr-defined]
+    assert "leave hrapp_db_host empty" in said
+    assert "--database-elsewhere" in (ANSIBLE / "roles/preflight/tasks/main.yml").read_text()
+
+
 def test_everything_that_may_be_said_of_a_site_has_a_default_and_a_description() -> None:
     """A name in the one file and not in the other is one that nobody can say, or that nobody checks."""
     said = set(re.findall(r"^(hrapp_\w+):", (ANSIBLE / "group_vars/all.yml").read_text(), re.M))

@@ -32,6 +32,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--said", default="")
     parser.add_argument("--renamed", default="")
     parser.add_argument("--proxy", action="store_true")
+    parser.add_argument("--database-elsewhere", action="store_true")
     return parser.parse_args()
 
 
@@ -201,7 +202,20 @@ def packages(_: argparse.Namespace) -> list[tuple[str, str]]:
     ]
 
 
-LOOKS = (names, system, memory, disk, name, clock, ports, packages)
+def database(chosen: argparse.Namespace) -> list[tuple[str, str]]:
+    """What would serve and could neither be backed up nor upgraded is not laid out at all."""
+    if not chosen.database_elsewhere:
+        return []
+    return [
+        (
+            "此版本的备份、恢复与升级要求 PostgreSQL 与应用在同一台机器：请把 hrapp_db_host 留空，hrapp_db 填应用所在的机器",
+            "backup, restore and upgrade of this release need PostgreSQL on the application's machine: leave hrapp_db_host"
+            " empty and put that machine into hrapp_db",
+        )
+    ]
+
+
+LOOKS = (names, system, memory, disk, name, clock, ports, packages, database)
 
 if __name__ == "__main__":
     main()
