@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+
+import msgspec
 
 from hrapp.kernel import clock
 from hrapp.kernel.access import Viewer
@@ -16,12 +18,13 @@ from hrapp.kernel.keys import Key
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import Actor, emit, unit_of_work
 from hrapp.modules.imports import pipeline
+from hrapp.modules.imports.asked import Asked, asked
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.events import ImportApplied
 from hrapp.modules.imports.pipeline import Files, Taken
-from hrapp.modules.imports.queries import files_of
+from hrapp.modules.imports.queries import answers_of, files_of
 from hrapp.modules.imports.report import Line, brief, lines, report
-from hrapp.modules.imports.sealing import CONTENT, LINE, REPORT, Told, forget, new_key
+from hrapp.modules.imports.sealing import ANSWERS, CONTENT, LINE, REPORT, Told, forget, new_key
 
 
 async def read_batch(files: Files, viewer: Viewer, today: date) -> str:
@@ -29,7 +32,7 @@ async def read_batch(files: Files, viewer: Viewer, today: date) -> str:
     batch = new_id()
     reading = await pipeline.read(files, today)
     taken = await pipeline.preview(reading, ImportContext(batch, viewer, today))
-    await _keep_batch("read", taken, viewer.actor)
+    await _keep_batch("read", taken, viewer.actor, await _questions(taken, Answers(), today))
     await DB.insert_many(
         "insert into imports_file (id, batch, name, size, sha256, content) values ($1, $2, $3, $4, $5, $6)",
         [_file_row(await new_key(batch), batch, name, body) for name, body in files],
@@ -40,6 +43,35 @@ async def read_batch(files: Files, viewer: Viewer, today: date) -> str:
 def _file_row(key: Key, batch: str, name: str, body: bytes) -> tuple[object, ...]:
     sealed = key.seal(CONTENT, id := new_id(), body)
     return id, batch, name[:300], len(body), hashlib.sha256(body).digest(), sealed
+
+
+async def decide(
+    batch: str, change: Callable[[Answers], Answers], viewer: Viewer, today: date, version: int | None = None
+) -> None:
+    """Change what was decided about the files, and look at them again with it. `version` is that of the page on which
+    somebody decided about everything at once; whoever decides about one row needs none."""
+    row = await DB.row(
+        "select answers, version, account from imports_batch where id = $1 and state = 'read' for update", batch
+    )
+    if row is None:
+        raise Conflict(_("This import is no longer waiting. Upload the files again."))
+    if row["account"] != viewer.actor.account:
+        raise Conflict(_("Somebody else uploaded these files. Upload them yourself to decide about them."))
+    if version is not None and version != row["version"]:
+        raise Conflict(_("This import was changed in another window meanwhile. Look at it again, then decide."))
+    key = await new_key(batch)
+    answers = change(ANSWERS.read(key, batch, row["answers"]) or Answers())
+    await DB.fetch(
+        "update imports_batch set answers = $3, version = version + 1 where id = $1 and version = $2",
+        batch,
+        row["version"],
+        key.seal(ANSWERS, batch, answers),
+    )
+    reading = await pipeline.read(await files_of(batch), today, answers)
+    taken = await pipeline.preview(reading, ImportContext(batch, viewer, today, pipeline.ticked(answers)))
+    await DB.fetch("delete from imports_line where batch = $1", batch)
+    await _keep_report(taken, await _questions(taken, answers, today))
+    await _keep_lines(batch, lines(taken))
 
 
 async def apply_batch(batch: str, version: int, viewer: Viewer, today: date) -> bool:
@@ -63,8 +95,9 @@ async def apply_batch(batch: str, version: int, viewer: Viewer, today: date) -> 
                 _("Somebody else uploaded these files. Upload them yourself, look at them, then write them.")
             )
         raise Conflict(_("This import is no longer waiting. Upload the files again."))
-    reading = await pipeline.read(await files_of(batch), today)
-    taken = await pipeline.take(reading, ImportContext(batch, viewer, today))
+    answers = await answers_of(batch)
+    reading = await pipeline.read(await files_of(batch), today, answers)
+    taken = await pipeline.take(reading, ImportContext(batch, viewer, today, pipeline.ticked(answers)))
     await DB.fetch("delete from imports_line where batch = $1", batch)
     await _keep_report(taken)
     await _keep_lines(batch, lines(taken))
@@ -119,7 +152,7 @@ async def write_files(files: Files, actor: Actor, today: date, answers: Answers 
     return taken
 
 
-async def _keep_batch(state: str, taken: Taken, actor: Actor) -> None:
+async def _keep_batch(state: str, taken: Taken, actor: Actor, questions: Asked | None = None) -> None:
     now = clock.now()
     await DB.fetch(
         "insert into imports_batch (id, state, started_by, account, started_at, applied_at)"
@@ -131,12 +164,14 @@ async def _keep_batch(state: str, taken: Taken, actor: Actor) -> None:
         now,
         now if state == "applied" else None,
     )
-    await _keep_report(taken)
+    await _keep_report(taken, questions)
     await _keep_lines(taken.batch, lines(taken))
 
 
-async def _keep_report(taken: Taken) -> None:
+async def _keep_report(taken: Taken, questions: Asked | None = None) -> None:
     whole = report(taken)
+    if questions is not None:
+        whole["asked"] = msgspec.to_builtins(questions)
     key = await new_key(taken.batch)
     await DB.fetch(
         "update imports_batch set report = $2, sealed = $3 where id = $1",
@@ -144,6 +179,11 @@ async def _keep_report(taken: Taken) -> None:
         brief(whole),
         key.seal(REPORT, taken.batch, whole),
     )
+
+
+async def _questions(taken: Taken, answers: Answers, today: date) -> Asked:
+    """What is still to be decided, kept beside the report of a batch that waits."""
+    return asked(taken.reading, taken.outcomes, answers, (await pipeline.vocabulary(today)).terms)
 
 
 async def _keep_lines(batch: str, found: Sequence[Line]) -> None:
@@ -171,7 +211,8 @@ async def _keep_lines(batch: str, found: Sequence[Line]) -> None:
 
 def _told(line: Line) -> Told:
     changes = {name: list(both) for name, both in line.changes.items()}
-    return Told(line.subject and line.subject[:200], changes, list(line.notes), list(line.ops))
+    cells = [list(cell) for cell in line.cells]
+    return Told(line.subject and line.subject[:200], changes, list(line.notes), list(line.ops), cells)
 
 
 async def _forget_content(batch: str) -> None:

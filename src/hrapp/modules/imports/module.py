@@ -5,7 +5,7 @@ from datetime import time
 from hrapp.kernel.database import IMPORT
 from hrapp.kernel.module import Every, JobKind, Module, NavItem, Permission
 from hrapp.kernel.text import mark
-from hrapp.modules.imports import jobs, pages, pages_rules, pages_undo
+from hrapp.modules.imports import jobs, pages, pages_columns, pages_rules, pages_tables, pages_undo
 from hrapp.modules.imports.events import ImportApplied, ImportUndone
 from hrapp.modules.imports.piccolo_app import APP_CONFIG
 
@@ -38,6 +38,11 @@ MODULE = Module(
         pages.show_import,
         pages.apply,
         pages.abandon,
+        pages_tables.show_tables,
+        pages_tables.show_table,
+        pages_tables.decide_table,
+        pages_columns.show_columns,
+        pages_columns.decide_columns,
         pages_undo.show_undo,
         pages_undo.undo,
         pages_rules.show_rules,

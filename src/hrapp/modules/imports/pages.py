@@ -18,14 +18,13 @@ from hrapp.kernel.errors import Invalid
 from hrapp.kernel.forms import read_form
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
-from hrapp.kernel.text import ngettext
-from hrapp.modules.imports import views
+from hrapp.modules.imports import steps, views
 from hrapp.modules.imports.actions import apply_batch, give_up, read_batch
+from hrapp.modules.imports.opened import RUN, title_of
 from hrapp.modules.imports.pipeline import Files
 from hrapp.modules.imports.queries import PAGE, BatchRow, LineFilter, batches, gravest_of, lines_of, visible_batch
 from hrapp.modules.imports.report import ACTIONS
 
-RUN = "imports.run"
 MOST_FILES = 40
 MIB = 1024 * 1024
 LARGEST = 20 * MIB
@@ -54,7 +53,8 @@ async def upload(request: WebRequest) -> Response[Any]:
     except Invalid as bad:
         return await _imports_page(request, bad.errors)
     batch = await read_batch(files, request.user, clock.today())
-    return done(request, f"/imports/{batch}")
+    found = await visible_batch(request.user.scope(RUN), batch)
+    return done(request, steps.first_open(batch, found.open))
 
 
 async def _imports_page(request: WebRequest, errors: dict[str, str]) -> Response[Any]:
@@ -109,7 +109,10 @@ async def show_import(request: WebRequest, batch: FromPath[str]) -> Response[Any
         "imports/import.html",
         "lines",
         batch=found,
-        title=_title(found),
+        title=title_of(found),
+        steps=steps.steps(batch, found.open) if found.state == "read" else [],
+        undecided=sum(found.open.values()) if found.state == "read" else 0,
+        next=steps.next_step(batch, found.open),
         counts=views.counts(found),
         issues=views.issues(grave, hidden),
         more_issues=len(grave) == _SHOWN,
@@ -120,17 +123,6 @@ async def show_import(request: WebRequest, batch: FromPath[str]) -> Response[Any
         choices=_choices(found),
         newer=_lines_url(found, wanted, wanted.page - 1) if wanted.page > 1 else "",
         older=_lines_url(found, wanted, wanted.page + 1) if len(rows) > PAGE else "",
-    )
-
-
-def _title(batch: BatchRow) -> str:
-    names = [file["name"] for file in batch.report.get("files", [])]
-    more = len(names) - 1
-    first = names[0] if names else ""
-    return (
-        ngettext("%(first)s and one more file", "%(first)s and %(n)s more files", more, first=first)
-        if more > 0
-        else first
     )
 
 

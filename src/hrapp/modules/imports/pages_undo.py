@@ -14,7 +14,7 @@ from hrapp.kernel.database import DB
 from hrapp.kernel.errors import NotFound
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
-from hrapp.modules.imports.pages import RUN
+from hrapp.modules.imports.opened import RUN
 from hrapp.modules.imports.queries import visible_batch
 from hrapp.modules.imports.undo import undo_batch, undo_of
 from hrapp.modules.imports.undo_words import reason_words, what

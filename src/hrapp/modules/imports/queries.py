@@ -11,8 +11,9 @@ import msgspec
 from hrapp.kernel.access import Scope
 from hrapp.kernel.database import DB, SQL
 from hrapp.kernel.errors import NotFound
+from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.persons import Somebody
-from hrapp.modules.imports.sealing import CONTENT, LINE, REPORT, Told, key_of
+from hrapp.modules.imports.sealing import ANSWERS, CONTENT, LINE, REPORT, Told, key_of
 
 # Everybody with the departments they were ever in, and what lies above those.
 _EVERYBODY = """
@@ -43,6 +44,7 @@ class BatchRow(msgspec.Struct, frozen=True):
     applied_at: datetime | None
     report: dict[str, Any]
     version: int
+    account: str | None = None
     whole: dict[str, Any] | None = None  # with its tables; None in lists, and once its key was destroyed
 
     @property
@@ -52,6 +54,12 @@ class BatchRow(msgspec.Struct, frozen=True):
     @property
     def undone(self) -> bool:
         return self.state == "undone"
+
+    @property
+    def open(self) -> dict[str, int]:
+        """How much of each step is still to be decided."""
+        counts: dict[str, int] = self.report.get("open", {})
+        return counts
 
     @property
     def totals(self) -> dict[str, int]:
@@ -74,6 +82,7 @@ class LineRow(msgspec.Struct, frozen=True):
     changes: dict[str, list[Any]]
     notes: list[dict[str, Any]]
     ops: list[dict[str, Any]] = []
+    cells: list[list[str]] = []
     person: str | None = None
     name: str | None = None
 
@@ -87,8 +96,8 @@ class LineFilter(msgspec.Struct, frozen=True):
 
 
 PAGE = 50
-_BATCH = "select id, state, started_by, started_at, applied_at, report, version from imports_batch"
-_BATCH_WITH_REPORT = _BATCH.replace("version from", "version, sealed from")
+_BATCH = "select id, state, started_by, started_at, applied_at, report, version, account from imports_batch"
+_BATCH_WITH_REPORT = _BATCH.replace("account from", "account, sealed from")
 _LINE = (
     "select l.id, l.ordinal, l.file, l.sheet, l.row, l.kind, l.action, l.level, l.sealed from imports_line l"
     " where l.batch = {} and {} and {} and {} order by "
@@ -125,6 +134,12 @@ async def files_of(batch: str) -> list[tuple[str, bytes]]:
     return [(row["name"], CONTENT.read(key, row["id"], row["content"])) for row in rows if key]
 
 
+async def answers_of(batch: str) -> Answers:
+    """What was decided about the files of a batch."""
+    sealed = await DB.value("select answers from imports_batch where id = $1", batch)
+    return ANSWERS.read(await key_of(batch), batch, sealed) or Answers()
+
+
 _ABOUT = {
     "issues": "l.level in ('warn', 'error')",
     **{action: f"l.action = '{action}'" for action in ("new", "changed", "same", "skipped", "blocked")},
@@ -147,6 +162,15 @@ async def lines_of(scope: Scope, batch: str, wanted: LineFilter) -> list[LineRow
         )
     )
     return await _opened(batch, rows)
+
+
+async def lines_between(scope: Scope, batch: str, file: str, sheet: str, rows: tuple[int, int]) -> list[LineRow]:
+    """What became of these rows of a sheet."""
+    here = SQL("l.sheet = {} and l.row between {} and {}", sheet[:200], *rows)
+    found = await DB.select(
+        SQL(_LINE + "l.ordinal limit {}", batch, _company(scope), SQL("l.file = {}", file[:300]), here, PAGE)
+    )
+    return await _opened(batch, found)
 
 
 async def gravest_of(scope: Scope, batch: str, limit: int = 200) -> list[LineRow]:
@@ -184,6 +208,7 @@ async def _opened(batch: str, rows: Sequence[Any]) -> list[LineRow]:
                 changes=each.changes,
                 notes=each.notes,
                 ops=each.ops,
+                cells=each.cells,
                 person=person and person["id"],
                 name=person and person["name"],
             )

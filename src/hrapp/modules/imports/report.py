@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from hrapp.kernel.imports import Action, Cell, Note, Operation, Outcome
+from hrapp.modules.imports.asked import written
 from hrapp.modules.imports.engine.reading import ColumnReading, FileReading, Reading, SkippedRow, TableReading
 from hrapp.modules.imports.pipeline import Taken
 
@@ -31,6 +32,7 @@ class Line:
     changes: Mapping[str, Sequence[Any]]
     notes: Sequence[Json]
     ops: Sequence[Json] = ()
+    cells: Sequence[Sequence[str]] = ()  # of a row with a problem, as they are written
 
     @property
     def level(self) -> str:
@@ -40,7 +42,7 @@ class Line:
 def lines(taken: Taken) -> list[Line]:
     """The rows of every file from top to bottom."""
     sheets = _order(taken.reading)
-    found = [*map(_line, taken.outcomes), *map(_skipped, taken.reading.skipped)]
+    found = [*(_line(each, taken.reading) for each in taken.outcomes), *map(_skipped, taken.reading.skipped)]
     return sorted(found, key=lambda line: (sheets.get((line.file, line.sheet), len(sheets)), line.row))
 
 
@@ -49,13 +51,23 @@ def _order(reading: Reading) -> dict[tuple[str, str], int]:
     return {place: n for n, place in enumerate(dict.fromkeys(places))}
 
 
-def _line(outcome: Outcome) -> Line:
+def _line(outcome: Outcome, reading: Reading) -> Line:
     record = outcome.record
     changes = {key: [plain(before), plain(after)] for key, (before, after) in outcome.changes.items()}
     notes = [note_json(note) for note in outcome.notes]
     ops = [_op_json(op) for op in record.ops]
+    odd = any(note["level"] in ("warn", "error") for note in notes)
     return Line(
-        record.file, record.sheet, record.row, record.kind, outcome.action.value, outcome.subject, changes, notes, ops
+        record.file,
+        record.sheet,
+        record.row,
+        record.kind,
+        outcome.action.value,
+        outcome.subject,
+        changes,
+        notes,
+        ops,
+        written(reading, replace(record, notes=list(outcome.notes))) if odd else (),
     )
 
 
@@ -100,7 +112,8 @@ def report(taken: Taken) -> Json:
 
 def brief(whole: Json) -> Json:
     """What of a report stays readable when the rest is forgotten: how many rows, which files."""
-    return {"totals": whole["totals"], "files": [{"name": f["name"], "format": f["format"]} for f in whole["files"]]}
+    files = [{"name": f["name"], "format": f["format"]} for f in whole["files"]]
+    return {"totals": whole["totals"], "files": files, "open": whole.get("asked", {}).get("open", {})}
 
 
 def totals(taken: Taken) -> dict[str, int]:

@@ -8,6 +8,7 @@ import msgspec
 
 from hrapp.kernel import keys
 from hrapp.kernel.classes import SALARY
+from hrapp.modules.imports.engine.answers import Answers
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -17,9 +18,11 @@ class Told(msgspec.Struct, frozen=True):
     changes: dict[str, list[Any]]
     notes: list[dict[str, Any]]
     ops: list[dict[str, Any]] = []
+    cells: list[list[str]] = []  # of a row with a problem: [field, header, cell, as it is written]
 
 
 REPORT = keys.Place("imports_batch", "sealed", dict[str, Any])
+ANSWERS = keys.Place("imports_batch", "answers", Answers)
 CONTENT = keys.Place("imports_file", "content", bytes)
 LINE = keys.Place("imports_line", "sealed", Told)
 

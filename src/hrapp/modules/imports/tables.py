@@ -27,6 +27,7 @@ class Batch(Table, tablename="imports_batch", db=DB):
     applied_at = Timestamptz(default=None, null=True)
     report = JSONB(default="{}", null=False, help_text="counts and names of files")
     sealed = Bytea(default=None, null=True, help_text="the whole report: tables, columns, what they say of themselves")
+    answers = Bytea(default=None, null=True, help_text="what somebody decided about the files (engine/answers.py)")
     version = Integer(default=1, null=False)
 
     imports_batch_known_state = Check(
@@ -37,7 +38,7 @@ class Batch(Table, tablename="imports_batch", db=DB):
 classify(
     Batch,
     system="id state started_by account started_at applied_at version report",
-    salary="sealed",
+    salary="sealed answers",
     purpose=mark("To check an imported workbook before and after it counts"),
 )
 

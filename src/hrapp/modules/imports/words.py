@@ -32,6 +32,8 @@ SENTENCES = {
     "summary": mark("This sheet sums up others, so it is not read."),
     "template": mark("A header without rows."),
     "hidden": mark("A hidden sheet, not read. Show it in the spreadsheet if it counts."),
+    "answered": mark("Left out, as was said here."),
+    "nobody": mark("The row names nobody."),
     "payslips": mark("Payslips of one month: only fixed pay and its changes are taken."),
     # rows that are no record
     "title": mark("A title."),

@@ -139,6 +139,8 @@ class Sheet:
             return
         meant = self._meant(fld, raw)
         value, found = meant or read(fld, raw, habits)
+        if fld.key in self.answer.habits and self.answer.habits[fld.key].partial:
+            found = [remark for remark in found if remark.code != "day_assumed"]
         if fld.type == Type.PERCENT and value is None and raw.value is None:
             found = []
         if fld.many:
@@ -165,7 +167,12 @@ class Sheet:
         if meant in (None, "") or meant in fld.choices:
             return meant or None, []
         terms = self.lexicon.vocabulary.terms.get(fld.term or "", {})
-        return (meant, []) if meant in terms else read(fld, Raw(meant), Habits(self.lexicon.vocabulary.today))
+        as_it_stands = fld.type == Type.TERM and meant == text  # a word that the company's rules need not know
+        return (
+            (meant, [])
+            if meant in terms or as_it_stands
+            else read(fld, Raw(meant), Habits(self.lexicon.vocabulary.today))
+        )
 
     def respelled(self, key: str, raw: Raw) -> Raw:
         """The cell as somebody said it should be spelled."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as _field
 
 from hrapp.kernel.imports import Cell, Note, Record
+from hrapp.modules.imports.engine.grid import Grid
 
 SURE, CHECK = 0.95, 0.70
 
@@ -99,3 +100,4 @@ class Reading:
     records: list[Record]
     skipped: list[SkippedRow]
     questions: list[Question] = _field(default_factory=list)
+    grids: Mapping[tuple[str, str], Grid] = _field(default_factory=dict)  # (file, sheet) → its cells as they stand

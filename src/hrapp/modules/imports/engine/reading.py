@@ -46,7 +46,8 @@ def read_workbooks(
     found = tuple(part.files[0] for part in parts)
     records = [record for part in parts for record in part.records]
     skipped = [row for part in parts for row in part.skipped]
-    return Reading(found, records, skipped, questions(found, records))
+    grids = {place: grid for part in parts for place, grid in part.grids.items()}
+    return Reading(found, records, skipped, questions(found, records), grids)
 
 
 Found = tuple[TableReading, list[Record], dict[int, str]]
@@ -77,7 +78,8 @@ class _Reader:
                 if reading.kind:
                     records += found
                     read.append((grid.name, found))
-        return Reading((FileReading(name, opened.format, None, tuple(tables)),), records, skipped)
+        grids = {(name, grid.name): grid for grid in opened.grids}
+        return Reading((FileReading(name, opened.format, None, tuple(tables)),), records, skipped, grids=grids)
 
     def _correct(self, file: str, grid: Grid) -> None:
         """Cells that somebody wrote anew stand in the sheet as if they always had."""

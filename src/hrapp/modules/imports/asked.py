@@ -1,0 +1,230 @@
+"""What somebody may decide about a batch, kept beside its report: tables with the rows around their headers, columns
+with examples, questions, words that are nearly the same, and how much of each is open. Pure."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from hrapp.kernel.imports import Action, Outcome, Record
+from hrapp.modules.imports.alike import Alike, pairs
+from hrapp.modules.imports.engine.answers import Answers
+from hrapp.modules.imports.engine.found import ColumnReading, FileReading, Question, Reading, TableReading
+from hrapp.modules.imports.engine.grid import Grid, place
+from hrapp.modules.imports.engine.words import as_text
+
+_AROUND, _WIDE, _LONG = 3, 12, 24  # rows above and below a header, cells of a row, letters of a cell
+_MOST = 300  # spellings of a question
+_HABITS = {
+    "date_ambiguous": "order", "day_assumed": "partial", "year_assumed": "year", "percent_mixed": "percent",
+}  # fmt: skip
+_NOBODY_KNOWS = ("unknown", "not_people", "no_table")
+PROTECTED = ("file_encrypted", "file_protected", "password_wrong")
+ROW_DECISIONS = ("edited_in_hrapp",)  # rows that are left out until somebody says otherwise
+
+
+class Column(msgspec.Struct, frozen=True, omit_defaults=True):
+    letter: str
+    header: str
+    field: str | None = None
+    kind: str | None = None  # where the field is one of another kind than the table's
+    state: str = "unknown"
+    samples: list[str] = []
+    kept: bool = False
+    remembered: bool = False
+
+
+class Table(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`key` names the table in addresses. `head` is [[row, cells…]] of the rows around its header."""
+
+    key: str
+    id: str
+    file: str
+    sheet: str
+    kind: str | None
+    verdict: str
+    header_rows: list[int]
+    span: tuple[int, int]
+    records: int
+    context: dict[str, str] = {}
+    columns: list[Column] = []
+    head: list[list[str]] = []
+    left: dict[str, int] = {}
+    hidden: bool = False
+    open: bool = False  # nobody knows what it is, and somebody should say
+
+
+class Spelled(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A decision about a column, or about one spelling in it. `habit` names what of the column is asked."""
+
+    table: str
+    code: str
+    field: str | None = None
+    letter: str | None = None
+    habit: str = ""
+    text: str = ""
+    n: int = 1
+    options: list[str] = []
+    cells: list[str] = []
+
+
+class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
+    tables: list[Table] = []
+    values: list[Spelled] = []
+    alike: list[Alike] = []
+    open: dict[str, int] = {}
+
+    def table(self, key: str) -> Table | None:
+        return next((table for table in self.tables if table.key == key), None)
+
+
+def key_of_table(ident: str) -> str:
+    """A short name for addresses; among the tables of one import it is its own."""
+    return f"{zlib.crc32(ident.encode()):08x}"
+
+
+def asked(reading: Reading, outcomes: Sequence[Outcome], answers: Answers, known: Mapping[str, Any]) -> Asked:
+    """`known` is the company's own words, by list."""
+    tables = [each for file in reading.files for each in _with_open(_tables(file, reading))]
+    values = [each for question in reading.questions for each in _spelled(question, answers)]
+    return Asked(tables, values, pairs(reading, answers, known), _open(reading, tables, values, outcomes))
+
+
+def _open(
+    reading: Reading, tables: Sequence[Table], values: Sequence[Spelled], outcomes: Sequence[Outcome]
+) -> dict[str, int]:
+    locked = sum(bool(file.problem and file.problem.code in PROTECTED) for file in reading.files)
+    columns = sum(column.state == "check" for table in tables if table.kind for column in table.columns)
+    undecided = sum(outcome.action == Action.BLOCKED or _waits(outcome) for outcome in outcomes)
+    return {
+        "tables": locked + sum(table.open for table in tables),
+        "columns": columns,
+        "values": len(values),
+        "problems": undecided,
+    }
+
+
+def _waits(outcome: Outcome) -> bool:
+    return outcome.action == Action.SKIPPED and any(note.code in ROW_DECISIONS for note in outcome.notes)
+
+
+def _tables(file: FileReading, reading: Reading) -> list[Table]:
+    return [_table(file.name, table, reading) for table in file.tables]
+
+
+def _with_open(tables: Sequence[Table]) -> list[Table]:
+    """About people and no kind fits: open. Of a file from which nothing was read, the largest table is."""
+    doubtful = [table for table in tables if table.verdict in _NOBODY_KNOWS]
+    silent = not any(table.kind or table.verdict == "answered" for table in tables)
+    largest = max(doubtful, key=lambda table: table.span[1] - table.span[0], default=None) if silent else None
+    return [
+        msgspec.structs.replace(table, open=table is largest or table.verdict == "unknown")
+        if table in doubtful
+        else table
+        for table in tables
+    ]
+
+
+def _table(file: str, table: TableReading, reading: Reading) -> Table:
+    grid = reading.grids.get((file, table.sheet))
+    inside = range(table.first_row, table.last_row + 1)
+    left = Counter(
+        row.code for row in reading.skipped if (row.file, row.sheet) == (file, table.sheet) and row.row in inside
+    )
+    return Table(
+        key=key_of_table(table.id),
+        id=table.id,
+        file=file,
+        sheet=table.sheet,
+        kind=table.kind,
+        verdict=table.verdict or table.reason,
+        header_rows=list(table.header_rows),
+        span=(table.first_row, table.last_row),
+        records=len(table.data_rows),
+        context={key: str(value) for key, value in table.context.items()},
+        columns=[_column(column) for column in table.columns],
+        head=_head(grid, table) if grid else [],
+        left=dict(left),
+        hidden=bool(grid and grid.hidden),
+    )
+
+
+def _column(column: ColumnReading) -> Column:
+    return Column(
+        letter=column.letter,
+        header=column.header[:80],
+        field=column.field,
+        kind=column.kind,
+        state=column.state,
+        samples=[sample[:_LONG] for sample in column.samples],
+        kept="other" in column.why,
+        remembered="memory" in column.why,
+    )
+
+
+def _head(grid: Grid, table: TableReading) -> list[list[str]]:
+    first = (table.header_rows[0] if table.header_rows else max(table.first_row, 1)) - 1
+    last = table.header_rows[-1] if table.header_rows else first + 1
+    rows = range(max(0, first - _AROUND), min(len(grid.rows), last + _AROUND))
+    return [[str(row + 1), *(_short(value) for value in grid.rows[row][:_WIDE])] for row in rows]
+
+
+def _short(value: Any) -> str:
+    text = as_text(value)
+    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
+
+
+def _spelled(question: Question, answers: Answers) -> list[Spelled]:
+    """What of a question is open: a habit of its column, or every spelling that nobody decided."""
+    answer = answers.table(question.table)
+    cells = [cell.address for cell in question.cells[:3] if cell.address]
+    base = Spelled(question.table, question.code, question.field, question.letter, cells=cells)
+    if question.code == "period_conflict" or (question.code == "year_assumed" and not question.letter):
+        asked_about = "" if answer.context.get("period") else "period"
+    elif question.code in _HABITS and question.field:
+        asked_about = _HABITS[question.code]
+        habit = answer.habits.get(question.field)
+        asked_about = "" if habit is not None and getattr(habit, asked_about) is not None else asked_about
+    elif question.code == "column_check" or not (question.field and question.letter):
+        return []
+    else:
+        decided = answer.values.get(question.field, {})
+        spellings = [(text, n) for text, n in question.values.items() if text and text not in decided]
+        options = list(question.options)
+        return [msgspec.structs.replace(base, text=text, n=n, options=options) for text, n in spellings[:_MOST]]
+    n = sum(question.values.values())
+    options = list(dict.fromkeys([*question.options, *question.values]))[:8]
+    return [msgspec.structs.replace(base, habit=asked_about, n=n, options=options)] if asked_about else []
+
+
+def written(reading: Reading, record: Record) -> list[list[str]]:
+    """[field, header, cell, as it is written] of the cells of a row, for whoever has to correct one."""
+    grid = reading.grids.get((record.file, record.sheet))
+    if grid is None:
+        return []
+    headers = _headers(reading, record)
+    found: dict[str, list[str]] = {}
+    wanted = {**record.cells}
+    for note in record.notes:
+        if note.cell and note.cell.address and note.cell not in wanted.values():
+            wanted[str(note.values.get("field") or note.cell.address)] = note.cell
+    for key, cell in wanted.items():
+        if cell.sheet != record.sheet or not cell.address or cell.address in found:
+            continue
+        try:
+            row, column = place(cell.address)
+        except ValueError:
+            continue
+        header = headers.get(cell.address.rstrip("0123456789"), "")
+        found[cell.address] = [key, header[:60], cell.address, as_text(grid.at(row, column))[:500]]
+    return list(found.values())
+
+
+def _headers(reading: Reading, record: Record) -> dict[str, str]:
+    tables = [table for file in reading.files if file.name == record.file for table in file.tables]
+    here = [t for t in tables if t.sheet == record.sheet and t.first_row <= record.row <= t.last_row]
+    return {column.letter: column.header.split(" / ")[-1] for table in here for column in table.columns}

@@ -1,0 +1,117 @@
+"""An import that waits, opened for one of its steps: the batch, what may be decided, and what is not for this viewer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from hrapp.kernel import clock, registry
+from hrapp.kernel.imports import Field, ImportKind
+from hrapp.kernel.pages import WebRequest
+from hrapp.kernel.text import gettext as _
+from hrapp.kernel.text import ngettext
+from hrapp.modules.imports import steps, views
+from hrapp.modules.imports.actions import decide
+from hrapp.modules.imports.asked import Asked, Table
+from hrapp.modules.imports.engine.answers import Answers
+from hrapp.modules.imports.queries import BatchRow, lines_between, visible_batch
+from hrapp.modules.people.api import masked
+
+RUN = "imports.run"
+_SHOWN = 41  # rows from which examples are taken
+_ID_NO = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)")
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """`hidden`: kinds whose values this viewer may not see."""
+
+    batch: BatchRow
+    asked: Asked
+    hidden: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        return self.batch.id
+
+    def shows(self, table: Table) -> bool:
+        """Whether this viewer may see what stands in the cells. What no kind claims may be anything."""
+        return table.kind not in self.hidden if table.kind else not self.hidden
+
+    def url(self, step: str) -> str:
+        return f"/imports/{self.id}/{step}"
+
+    def next(self, here: str) -> steps.Next:
+        return steps.next_step(self.id, self.batch.open, here)
+
+    def frame(self, here: str) -> dict[str, Any]:
+        """What every step's page is given."""
+        return {
+            "batch": self.batch,
+            "title": title_of(self.batch),
+            "steps": steps.steps(self.id, self.batch.open, here),
+            "next": self.next(here),
+        }
+
+
+async def opened(request: WebRequest, batch: str) -> Waiting:
+    """NotFound where the viewer finds no such import. One that was written or given up has no tables to decide."""
+    found = await visible_batch(request.user.scope(RUN), batch)
+    told = (found.whole or {}).get("asked", {}) if found.state == "read" else {}
+    return Waiting(found, msgspec.convert(told, Asked), views.hidden_kinds(request.user))
+
+
+async def decided(
+    request: WebRequest, batch: str, change: Callable[[Answers], Answers], version: int | None = None
+) -> Waiting:
+    """Change the answers, and open the import as it reads with them."""
+    await decide(batch, change, request.user, clock.today(), version)
+    return await opened(request, batch)
+
+
+async def note_table(request: WebRequest, waiting: Waiting, table: Table) -> None:
+    """Whoever looks at the examples of a table sees what is said of these people."""
+    first = table.span[0]
+    scope = request.user.scope(RUN)
+    rows = await lines_between(scope, waiting.id, table.file, table.sheet, (first, min(table.span[1], first + _SHOWN)))
+    views.note_look(rows, waiting.hidden)
+
+
+def title_of(batch: BatchRow) -> str:
+    names = [file["name"] for file in batch.report.get("files", [])]
+    more = len(names) - 1
+    first = names[0] if names else ""
+    return (
+        ngettext("%(first)s and one more file", "%(first)s and %(n)s more files", more, first=first)
+        if more > 0
+        else first
+    )
+
+
+def without_ids(text: str) -> str:
+    """ID numbers are told apart by their end."""
+    return _ID_NO.sub(lambda match: masked(match[0]), text)
+
+
+def kind_named(name: str | None) -> ImportKind | None:
+    return next((kind for kind in registry.current().each(lambda m: m.imports) if kind.name == name), None)
+
+
+def kinds_in_order() -> list[ImportKind]:
+    return sorted(registry.current().each(lambda m: m.imports), key=lambda kind: kind.order)
+
+
+def field_named(table: Table, key: str | None) -> Field | None:
+    """A field of the table's kind, or of a kind that stands beside it."""
+    kind = kind_named(table.kind)
+    own = [fld for fld in kind.fields if fld.key == key] if kind else []
+    beside = [fld for each in kinds_in_order() if each.beside for fld in each.fields if fld.key == key]
+    return next(iter([*own, *beside]), None)
+
+
+def sheet_words(table: Table) -> str:
+    """A table as people call it; a sheet may hold several."""
+    rows = _("from row %(n)s", n=table.header_rows[0]) if table.header_rows else ""
+    return f"{table.sheet or table.file} {rows}".strip()

@@ -1,0 +1,224 @@
+"""What we found: the tables of every sheet, which kind of thing each says, and which were left alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from hrapp.kernel.errors import Conflict, Invalid, NotFound
+from hrapp.kernel.forms import BadForm, read_form
+from hrapp.kernel.pages import WebRequest, done, page
+from hrapp.kernel.text import gettext as _
+from hrapp.kernel.text import ngettext
+from hrapp.modules.imports import answering
+from hrapp.modules.imports.asked import PROTECTED, Table
+from hrapp.modules.imports.engine.grid import letter
+from hrapp.modules.imports.opened import (
+    RUN,
+    Waiting,
+    decided,
+    kinds_in_order,
+    note_table,
+    opened,
+    sheet_words,
+    without_ids,
+)
+from hrapp.modules.imports.words import field_words, kind_words, sentence
+
+_MOST_HEADERS = 3  # rows of one header
+
+
+class TableForm(msgspec.Struct):
+    version: int
+    kind: str = ""
+    header_rows: str = ""
+    emp_no: str = ""
+    name: str = ""
+    do: str = "read"  # read | leave | found
+
+
+class TableLine(msgspec.Struct, frozen=True):
+    """One table in the list. Without a `kind` it is left alone, for the `reason`."""
+
+    sheet: str
+    url: str
+    kind: str
+    reason: str
+    about: str
+    left: str
+    hidden: bool
+    open: bool
+
+
+class FileTables(msgspec.Struct, frozen=True):
+    name: str
+    problem: str
+    protected: bool
+    tables: list[TableLine]
+
+
+@get("/imports/{batch:str}/tables", permission=RUN, whole=True)
+async def show_tables(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
+    waiting = await opened(request, batch)
+    if waiting.batch.state != "read":
+        return done(request, f"/imports/{batch}")
+    return page(request, "imports/tables.html", files=_files(waiting), **waiting.frame("tables"))
+
+
+def _files(waiting: Waiting) -> list[FileTables]:
+    files = (waiting.batch.whole or {}).get("files", [])
+    return [
+        FileTables(
+            file["name"],
+            sentence(file["problem"]) if file["problem"] else "",
+            bool(file["problem"]) and file["problem"]["code"] in PROTECTED,
+            [_line(waiting, table) for table in waiting.asked.tables if table.file == file["name"]],
+        )
+        for file in files
+    ]
+
+
+def _line(waiting: Waiting, table: Table) -> TableLine:
+    return TableLine(
+        sheet=table.sheet or table.file,
+        url=f"{waiting.url('table')}?table={table.key}",
+        kind=kind_words(table.kind) if table.kind else "",
+        reason="" if table.kind else sentence({"code": table.verdict, "values": table.context}),
+        about=_about(table),
+        left="、".join(
+            f"{sentence({'code': code}).rstrip('。.')} {n}" for code, n in table.left.items() if code != "blank"
+        ),
+        hidden=table.hidden,
+        open=table.open,
+    )
+
+
+def _about(table: Table) -> str:
+    """37 records · header in row 3 · rows 4–40."""
+    header = "–".join(str(row) for row in dict.fromkeys((*table.header_rows[:1], *table.header_rows[-1:])))
+    said = [ngettext("one record", "%(n)s records", table.records)] if table.kind else []
+    said += [_("header in row %(rows)s", rows=header)] if header else []
+    said += [_("rows %(first)s to %(last)s", first=table.span[0], last=table.span[1])] if table.span[1] else []
+    return " · ".join(said)
+
+
+@get("/imports/{batch:str}/table", permission=RUN, whole=True)
+async def show_table(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
+    waiting = await opened(request, batch)
+    if waiting.batch.state != "read":
+        return done(request, f"/imports/{batch}")
+    found = _found(waiting, request.query_params.get("table", ""))
+    return await _table_page(request, waiting, found)
+
+
+def _found(waiting: Waiting, key: str) -> Table:
+    found = waiting.asked.table(key) if key else next(iter(waiting.asked.tables), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def _table_page(
+    request: WebRequest, waiting: Waiting, table: Table, bad: BadForm | Invalid | None = None
+) -> Response[Any]:
+    shown = waiting.shows(table)
+    if shown:
+        await note_table(request, waiting, table)
+    entered = bad.entered if isinstance(bad, BadForm) else {}
+    return page(
+        request,
+        "imports/table.html",
+        status=422 if bad else 200,
+        table=table,
+        sheet=sheet_words(table),
+        reason="" if table.kind else sentence({"code": table.verdict, "values": table.context}),
+        about=_about(table),
+        head=[[without_ids(cell) for cell in row] for row in table.head] if shown else [],
+        shown=shown,
+        kinds=_kinds(table),
+        kind=entered.get("kind") or table.kind or "",
+        header_rows=entered.get("header_rows") or _header_text(table),
+        letters=[letter(n) for n in range(max((len(row) for row in table.head), default=1) - 1)],
+        people=_people(table, entered),
+        errors=bad.errors if bad else {},
+        url=f"{waiting.url('table')}?table={table.key}",
+        **waiting.frame("tables"),
+    )
+
+
+def _kinds(table: Table) -> list[tuple[str, str]]:
+    found = [(kind.name, _(kind.title)) for kind in kinds_in_order() if not kind.leftovers]
+    return found if table.kind else [("", _("choose what it is")), *found]
+
+
+def _people(table: Table, entered: dict[str, Any]) -> list[Any]:
+    """Where nobody knows who a row is about: (field, words, columns, the chosen one) of 工号 and name."""
+    if table.kind:
+        return []
+    width = max((len(row) for row in table.head), default=1) - 1
+    texts = {column.letter: column.header for column in table.columns}
+    columns = [("", _("there is none"))] + [
+        (at := letter(n), f"{at} {texts.get(at, '')}".strip()) for n in range(width)
+    ]
+    return [(key, field_words("person", key), columns, entered.get(key, "")) for key in ("emp_no", "name")]
+
+
+def _header_text(table: Table) -> str:
+    rows = table.header_rows
+    return f"{rows[0]}-{rows[-1]}" if len(rows) > 1 else str(rows[0]) if rows else ""
+
+
+@post("/imports/{batch:str}/table", permission=RUN, whole=True, status_code=200)
+async def decide_table(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
+    """`do=read`: as this kind, under these header rows; `leave`: leave it out; `found`: as hrapp found it."""
+    waiting = await opened(request, batch)
+    if waiting.batch.state != "read":
+        raise Conflict(_("This import is no longer waiting. Upload the files again."))
+    found = _found(waiting, request.query_params.get("table", ""))
+    try:
+        form = await read_form(request, TableForm)
+        rows = _rows(form, found) if form.do == "read" else []
+    except Invalid as bad:
+        return await _table_page(request, waiting, found, bad)
+    kept = found.header_rows or [0]
+
+    def change(answers: Any) -> Any:
+        if form.do == "leave":
+            return answering.table_left(answers, found.id)
+        if form.do == "found":
+            return answering.table_as_found(answers, found.id)
+        people = {at: key for key, at in (("emp_no", form.emp_no), ("name", form.name)) if at}
+        header = None if rows in ([], kept) and answers.table(found.id).header_rows is None else rows or None
+        answers = answering.table_read(answers, found.id, form.kind, header, same_kind=form.kind == found.kind)
+        return answering.columns_are(answers, found.id, form.kind, people) if people else answers
+
+    after = await decided(request, batch, change, form.version)
+    now = after.asked.table(found.key)
+    if form.do == "read" and (now is None or not now.kind):
+        again = _("It still cannot be read as that. Look at the row of the header, and at what the table is.")
+        return done(
+            request, f"{waiting.url('table')}?table={found.key}" if now else waiting.url("tables"), again, "warn"
+        )
+    return done(request, waiting.url("tables"), _("The sheet was read again."))
+
+
+def _rows(form: TableForm, table: Table) -> list[int]:
+    """The rows that somebody pointed out: 3, or 3-4."""
+    entered = msgspec.structs.asdict(form)
+    if form.kind not in {kind.name for kind in kinds_in_order()}:
+        raise BadForm({"kind": _("Please choose what the table is, or leave it out.")}, entered)
+    if not table.kind and not (form.emp_no or form.name):
+        raise BadForm({"emp_no": _("Please choose the column that says who a row is about.")}, entered)
+    if not form.header_rows and table.header_rows:
+        return []
+    found = re.fullmatch(r"\s*(\d{1,6})\s*(?:[-–~～至到]\s*(\d{1,6})\s*)?", form.header_rows)
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+    if not 1 <= first <= last < first + _MOST_HEADERS:
+        raise BadForm(
+            {"header_rows": _("Write the row of the header such as 3, or 3-4 where it has two rows.")}, entered
+        )
+    return list(range(first, last + 1))
