@@ -22,6 +22,11 @@ def add(commands: Any) -> None:
         "files", nargs="+", metavar="FILE", help="workbooks, or a folder of them; or: list; or: undo ID"
     )
     parser.add_argument("--answers", metavar="FILE", help="decisions about tables, columns, cells and rows, as JSON")
+    parser.add_argument(
+        "--password-file",
+        metavar="FILE",
+        help="whose first line is the password of protected workbooks; without it a terminal asks",
+    )
     parser.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
     parser.add_argument("--yes", action="store_true", help="write it")
     parser.add_argument("--json", action="store_true", help="answer with JSON")
@@ -48,4 +53,5 @@ async def import_files(chosen: argparse.Namespace, house: Registry, actor: Actor
         actor=acting,
         answers=chosen.answers,
         dry_run=chosen.dry_run,
+        password_file=chosen.password_file,
     )

@@ -20,6 +20,7 @@ from hrapp.kernel.reach import COMPANY
 from hrapp.kernel.taking import blocked, note, skipped, who
 from hrapp.kernel.work import Actor, savepoint
 from hrapp.modules.imports.engine.answers import Answers
+from hrapp.modules.imports.engine.opening import unlock
 from hrapp.modules.imports.engine.reading import Reading, read_workbooks
 from hrapp.modules.imports.persons import Everybody
 from hrapp.modules.imports.queries import everybody
@@ -55,9 +56,17 @@ async def vocabulary(today: date) -> Vocabulary:
     return Vocabulary(terms, plain["units"], plain["metric_periods"], today)
 
 
-async def read(files: Files, today: date, answers: Answers | None = None) -> Reading:
+async def read(
+    files: Files, today: date, answers: Answers | None = None, passwords: Mapping[str, str] | None = None
+) -> Reading:
     """The reading is work for a processor: it must not hold up other requests."""
-    return await asyncio.to_thread(read_workbooks, list(files), kinds(), await vocabulary(today), answers)
+    words = await vocabulary(today)
+    return await asyncio.to_thread(read_workbooks, list(files), kinds(), words, answers, passwords=passwords)
+
+
+async def unlocked(content: bytes, password: str | None) -> bytes:
+    """The file without its password, so that the password need not be kept; Unreadable where it is another one."""
+    return await asyncio.to_thread(unlock, content, password)
 
 
 def ticked(answers: Answers | None) -> frozenset[str]:

@@ -23,6 +23,7 @@ from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.imports import pipeline
 from hrapp.modules.imports.actions import import_files
 from hrapp.modules.imports.engine.answers import Answers
+from hrapp.modules.imports.passwords import unlocked_files
 from hrapp.modules.imports.pipeline import Files, Taken
 from hrapp.modules.imports.queries import batches, visible_batch
 from hrapp.modules.imports.report import ACTIONS, Line, lines, report
@@ -44,9 +45,10 @@ async def import_from_shell(
     actor: Actor,
     answers: str | None = None,
     dry_run: bool = False,
+    password_file: str | None = None,
 ) -> int:
     """0 written (or, of a dry run, read) · 1 nothing could be read · 3 nothing was written because nobody said yes."""
-    files, answered = _opened(paths), _answers(answers)
+    files, answered = await unlocked_files(_opened(paths), password_file), _answers(answers)
     if yes and not dry_run:
         taken = await import_files(files, actor, answered)
         _show(taken, applied=True, as_json=as_json)

@@ -18,7 +18,11 @@ SENTENCES = {
     # files
     "file_empty": mark("The file is empty."),
     "file_too_big": mark("The file is too big, or unpacks to too much. Split it, or save it again without pictures."),
-    "file_encrypted": mark("The file is protected by a password. Save it without one and upload it again."),
+    "file_protected": mark("The file is protected by a password. Type it, or save the file without one."),
+    "password_wrong": mark("This is not the password of the file. Mind capital letters, and type it again."),
+    "file_encrypted": mark(
+        "The file is protected in a way that only the program which wrote it can open. Save it without a password."
+    ),
     "file_damaged": mark("The file is damaged. Open it in Excel or WPS, save it again as .xlsx, and upload that."),
     "file_unknown": mark("This is no spreadsheet that can be read. Use .xlsx, .xls, .ods or .csv."),
     "file_slow": mark("Reading took too long. Split the file, or remove empty rows at its end."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -10,44 +11,65 @@ import threading
 from collections.abc import Sequence
 from typing import IO
 
-from hrapp.modules.imports.engine.child import Opened, frame, read_frame, unpack
-from hrapp.modules.imports.engine.sniffing import LARGEST_FILE
+from hrapp.modules.imports.engine.child import Opened, Question, read_frame, unpack, write_question
+from hrapp.modules.imports.engine.sniffing import LARGEST_FILE, Unreadable
 
 SECONDS_PER_FILE = 90
 
 
-def open_files(contents: Sequence[bytes]) -> list[Opened]:
-    """One answer per file, in order. A file that brings the child down is the only one that suffers."""
+def open_files(contents: Sequence[bytes], passwords: Sequence[str | None] = ()) -> list[Opened]:
+    """One answer per file, in order. A file that brings the child down is the only one that suffers.
+
+    `passwords` stand in the order of the files; a file that has none does not mind one.
+    """
+    known = [*passwords, *[None] * (len(contents) - len(passwords))]
+    return _answered(
+        [Question(content=content, password=password) for content, password in zip(contents, known, strict=True)]
+    )
+
+
+def unlock(content: bytes, password: str | None) -> bytes:
+    """The same workbook without its password, and any other file as it is; Unreadable says why that cannot be."""
+    (opened,) = _answered([Question(content=content, password=password, only_open=True)])
+    if opened.problem in ("file_protected", "password_wrong", "file_encrypted"):
+        raise Unreadable(opened.problem)
+    return opened.plain or content
+
+
+def _answered(questions: Sequence[Question]) -> list[Opened]:
     answers: list[Opened] = []
-    while len(answers) < len(contents):
-        answers += _batch(contents[len(answers) :])
+    while len(answers) < len(questions):
+        answers += _batch(questions[len(answers) :])
     return answers
 
 
-def _batch(contents: Sequence[bytes]) -> list[Opened]:
+def _batch(questions: Sequence[Question]) -> list[Opened]:
     """Answers up to the first file that the child does not survive, at least one."""
-    with _in_memory() as questions:
-        for content in contents:
-            questions.write(frame(content if len(content) <= LARGEST_FILE else b""))
-        questions.seek(0)
+    if len(questions[0].content) > LARGEST_FILE:
+        return [Opened(problem="file_too_big")]
+    fit = next((n for n, each in enumerate(questions) if len(each.content) > LARGEST_FILE), len(questions))
+    with _in_memory() as sent:
+        for question in questions[:fit]:
+            write_question(sent, question)
+        sent.seek(0)
         child = subprocess.Popen(
             [sys.executable, "-m", "hrapp.modules.imports.engine.child"],
-            stdin=questions,
+            stdin=sent,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={"PATH": os.defpath, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         )
-        return _answers(child, contents)
+        return _answers(child, fit)
 
 
 def _in_memory() -> IO[bytes]:
-    """A file that the child reads and no disk sees: a workbook may hold pay."""
+    """A file that the child reads and no disk sees: a workbook may hold pay, and a question a password."""
     if hasattr(os, "memfd_create"):
         return os.fdopen(os.memfd_create("workbooks"), "w+b")
     return tempfile.TemporaryFile()
 
 
-def _answers(child: subprocess.Popen[bytes], contents: Sequence[bytes]) -> list[Opened]:
+def _answers(child: subprocess.Popen[bytes], wanted: int) -> list[Opened]:
     answers: list[Opened] = []
     late = threading.Event()
 
@@ -56,14 +78,15 @@ def _answers(child: subprocess.Popen[bytes], contents: Sequence[bytes]) -> list[
         child.kill()
 
     try:
-        for content in contents:
+        while len(answers) < wanted:
             timer = threading.Timer(SECONDS_PER_FILE, stop)
             timer.start()
             body = read_frame(child.stdout)
             timer.cancel()
             if body is None:
-                return [*answers, Opened(problem="file_slow" if late.is_set() else "file_too_big")]
-            answers.append(Opened(problem="file_too_big") if len(content) > LARGEST_FILE else unpack(body))
+                slow = late.is_set() or child.wait() == -signal.SIGXCPU
+                return [*answers, Opened(problem="file_slow" if slow else "file_too_big")]
+            answers.append(unpack(body))
         return answers
     finally:
         child.kill()

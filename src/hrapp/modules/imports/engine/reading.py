@@ -38,10 +38,13 @@ def read_workbooks(
     memory: Memory | None = None,
     passwords: Mapping[str, str] | None = None,
 ) -> Reading:
-    """Read every file; what cannot be read says so in one note and stops nothing else."""
+    """Read every file; what cannot be read says so in one note and stops nothing else.
+
+    `passwords` is {file name: password}; they go to the child that opens the files, and nowhere else.
+    """
     memory = memory or Memory()
     reader = _Reader(Lexicon(kinds, vocabulary, memory.words), answers or Answers(), memory)
-    opened = open_files([content for _, content in files])
+    opened = open_files([content for _, content in files], [(passwords or {}).get(name) for name, _ in files])
     parts = [reader.file(name, answer) for (name, _), answer in zip(files, opened, strict=True)]
     found = tuple(part.files[0] for part in parts)
     records = [record for part in parts for record in part.records]

@@ -14,6 +14,9 @@ LARGEST_RATIO = 400  # of one part of a zip: spreadsheets reach about 100
 
 _ZIP_PARTS = (("xl/workbook.bin", "xlsb"), ("xl/workbook.xml", "xlsx"), ("content.xml", "ods"))
 
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_FILE_PASS = re.compile(rb"\x09\x08(?:\x10\0\0\x06\x05\0.{12}|\x08\0\0\x05\x05\0.{4})(?:\x86\0\0\0)?\x2f\0", re.DOTALL)
+
 
 class Unreadable(Exception):
     """A file that is not taken; `code` says why."""
@@ -24,7 +27,7 @@ class Unreadable(Exception):
 
 
 def sniff(content: bytes) -> str:
-    """xlsx, xlsb, ods, xls, html, xml2003 or text; Unreadable for everything else."""
+    """xlsx, xlsb, ods, xls, html, xml2003, text, or protected by a password; Unreadable for everything else."""
     if not content.strip(b"\0 \r\n\t"):
         raise Unreadable("file_empty")
     if len(content) > LARGEST_FILE:
@@ -32,9 +35,7 @@ def sniff(content: bytes) -> str:
     if content[:4] == b"PK\x03\x04":
         return _zip(content)
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise Unreadable("file_encrypted")
-        return "xls"
+        return "protected" if _ENCRYPTED_PACKAGE in content or _FILE_PASS.search(content) else "xls"
     if content[:2] in (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00") and content[2:4] in (
         b"\x10\0",
         b"\x08\0",
