@@ -35,6 +35,7 @@ IDS = {
     " where p.emp_no in ('E002', 'E003', 'E004')",
     "document": "select id from documents_document",
     "batch": "select id from imports_batch",
+    "file": "select unnest(array['person.xlsx', 'pay.xlsx', 'payroll.xlsx']) as id",
     "form": "select id from performance_form",
     "case_id": "select id from promotion_case",
     "path_id": "select id from promotion_path",

@@ -226,3 +226,4 @@ class ImportKind:
     beside: bool = False  # takes columns that another kind left over in its table: 毕业院校 in a roster
     labels: bool = False  # its records say in values["labels"] under which header each value stood
     leftovers: bool = False  # takes what no kind has a field for, as values["values"] {header: text}
+    about: str = ""  # one sentence: what a row of it says, for whoever fills in an empty table

@@ -265,6 +265,7 @@ KINDS = (
         sheet_names=imports_fields.PAY_CHANGE_SHEET_NAMES,
         permission="compensation.pay",
         data=SALARY,
+        about=mark("Raises and other changes of pay, one row per change with the day from which it counts."),
     ),
     ImportKind(
         imports_fields.PAY,
@@ -276,5 +277,6 @@ KINDS = (
         unlike=imports_fields.PAY_UNLIKE,
         permission="compensation.pay",
         data=SALARY,
+        about=mark("What everybody is paid now, one row each."),
     ),
 )

@@ -54,6 +54,7 @@ MODULE = Module(
             imports.take,
             sheet_names=imports_fields.DOCUMENT_SHEET_NAMES,
             data=PERFORMANCE,
+            about=mark("Plans and proofs that were handed in, and how they were reviewed."),
         ),
     ),
     vocabulary=(queries.vocabulary,),

@@ -5,7 +5,7 @@ from datetime import time
 from hrapp.kernel.database import IMPORT
 from hrapp.kernel.module import Every, JobKind, Module, NavItem, Permission
 from hrapp.kernel.text import mark
-from hrapp.modules.imports import jobs, pages, pages_columns, pages_rules, pages_tables, pages_undo
+from hrapp.modules.imports import jobs, pages, pages_blanks, pages_columns, pages_rules, pages_tables, pages_undo
 from hrapp.modules.imports.events import ImportApplied, ImportUndone
 from hrapp.modules.imports.piccolo_app import APP_CONFIG
 
@@ -45,6 +45,9 @@ MODULE = Module(
         pages_columns.decide_columns,
         pages_undo.show_undo,
         pages_undo.undo,
+        pages_blanks.show_templates,
+        pages_blanks.template_file,
+        pages_blanks.show_guide,
         pages_rules.show_rules,
         pages_rules.rules_file,
         pages_rules.change_rules,

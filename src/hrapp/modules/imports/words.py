@@ -49,6 +49,7 @@ SENTENCES = {
     "repeated_header": mark("The header again."),
     "group": mark("A heading of a group of rows."),
     "legend": mark("An explanation."),
+    "example": mark("The example of an empty table; it is never taken."),
     "hint": mark("A hint for filling in the table."),
     "serial_only": mark("A row with a serial number only."),
     "no_person": mark("The row names nobody."),

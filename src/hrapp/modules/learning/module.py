@@ -51,6 +51,7 @@ MODULE = Module(
             imports.take,
             sheet_names=imports_fields.TRAINING_SHEET_NAMES,
             data=PERFORMANCE,
+            about=mark("Who attended which course, when, and how it ended."),
         ),
     ),
     vocabulary=(sections.vocabulary,),

@@ -87,6 +87,7 @@ MODULE = Module(
             roster.take,
             sheet_names=imports_fields.PERSON_SHEET_NAMES,
             makes_people=True,
+            about=mark("Everybody who works here, one row each: who they are, where they work, since when."),
         ),
         ImportKind(
             imports_fields.LEAVER,
@@ -96,6 +97,7 @@ MODULE = Module(
             roster.take_leavers,
             sheet_names=imports_fields.LEAVER_SHEET_NAMES,
             makes_people=True,
+            about=mark("Everybody who left, one row each: when and why."),
         ),
         ImportKind(
             imports_fields.JOB_CHANGE,
@@ -104,6 +106,7 @@ MODULE = Module(
             imports_fields.JOB_CHANGE_FIELDS,
             moves.take,
             sheet_names=imports_fields.JOB_CHANGE_SHEET_NAMES,
+            about=mark("Who was promoted, moved or confirmed, one row per change with the day from which it counts."),
         ),
     ),
     vocabulary=(organisation.vocabulary,),

@@ -91,6 +91,7 @@ MODULE = Module(
             shape=imports_fields.KPI_SHAPE,
             sheet_names=imports_fields.KPI_SHEET_NAMES,
             data=PERFORMANCE,
+            about=mark("Targets and actuals, one row per person, metric and month; targets alone are taken as well."),
         ),
         ImportKind(
             imports_fields.KEY_RESULT,
@@ -100,6 +101,7 @@ MODULE = Module(
             goals.take,
             sheet_names=imports_fields.KEY_RESULT_SHEET_NAMES,
             data=PERFORMANCE,
+            about=mark("Objectives and their key results, one row per key result."),
         ),
         ImportKind(
             imports_fields.GRADE,
@@ -110,6 +112,7 @@ MODULE = Module(
             shape=imports_fields.GRADE_SHAPE,
             sheet_names=imports_fields.GRADE_SHEET_NAMES,
             data=PERFORMANCE,
+            about=mark("Performance grades, one row per person and period."),
         ),
         ImportKind(
             imports_fields.KPI_FORM,
@@ -120,6 +123,7 @@ MODULE = Module(
             shape=imports_fields.KPI_FORM_SHAPE,
             of_positions=True,
             data=PERFORMANCE,
+            about=mark("The score sheet of one person and period: items, weights, standards, points and scores."),
         ),
         ImportKind(
             imports_fields.AWARD,
@@ -129,6 +133,7 @@ MODULE = Module(
             standing.take_awards,
             sheet_names=imports_fields.AWARD_SHEET_NAMES,
             data=PERFORMANCE,
+            about=mark("Who got which award and when, one row each."),
         ),
     ),
     vocabulary=(vocabulary,),

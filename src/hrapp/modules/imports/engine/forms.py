@@ -39,8 +39,8 @@ _ROLES = (
 )  # fmt: skip
 _PERSON = re.compile(r"^(?:姓名|员工姓名|工号|员工编号|员工|name|employee.*)$", re.IGNORECASE)
 _LABELS = (
-    ("name", r"^(?:被?考[核评](?:人|对象)?)?(?:员工)?姓名$|^被考[核评](?:人|者|人姓名)$|^员工$|^name$|^employee(?: name)?$"),
-    ("emp_no", r"^(?:员工|职工)?(?:工号|编号)$|^employee (?:no|id)\.?$"),
+    ("name", r"^(?:被?考[核评](?:人|对象)?)?(?:员工)?姓名$|^被考[核评](?:人|者|人姓名)$|^员工$|^name$|^employee(?: ?name)?$"),
+    ("emp_no", r"^(?:员工|职工)?(?:工号|编号)$|^employee ?(?:no|id)\.?$"),
     ("department", r"^(?:所属|所在|任职)?部门(?:名称)?$|^department$"),
     ("position", r"^(?:岗位|职位|职务|岗位名称|所任岗位|担任岗位|position|title)$"),
     ("period", r"^(?:考[核评])?(?:月份|周期|期间|年月|季度|时间|period|month)$"),

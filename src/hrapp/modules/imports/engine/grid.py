@@ -24,10 +24,20 @@ class Grid(msgspec.Struct, kw_only=True):
     formats: dict[str, str] = {}
     broken: dict[str, str] = {}
     hidden: bool = False
+    filled: str = ""  # the kind whose empty table of ours this was before somebody filled it in
 
     def at(self, row: int, column: int) -> Any:
         cells = self.rows[row] if 0 <= row < len(self.rows) else []
         return cells[column] if 0 <= column < len(cells) else None
+
+    def correct(self, where: str, text: str) -> None:
+        """The cell holds what somebody wrote anew as if it always had."""
+        row, column = place(where)
+        self.rows += [[] for _ in range(row + 1 - len(self.rows))]
+        self.rows[row] += [None] * (column + 1 - len(self.rows[row]))
+        self.rows[row][column] = text if text.strip() else None
+        self.formats.pop(where, None)
+        self.broken.pop(where, None)
 
     @property
     def width(self) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from hrapp.modules.imports.engine.layout import Table, serial_column
 from hrapp.modules.imports.engine.lexicon import Lexicon
+from hrapp.modules.imports.engine.ours import is_example
 from hrapp.modules.imports.engine.roles import is_footer, is_total, total_code
 from hrapp.modules.imports.engine.values import Raw, term_of
 from hrapp.modules.imports.engine.words import Terms, as_text, is_nothing, said, squeezed
@@ -61,6 +62,8 @@ def _code(
     if not cells:
         outside = row < len(table.grid.rows) and any(v is not None for v in table.grid.rows[row])
         return ("footer" if outside else "blank"), None
+    if is_example(cells[0][1]):
+        return "example", None
     named = any(c in people for c, _ in cells)
     label = max([first_label, *people], default=first_label)
     for c, value in cells:

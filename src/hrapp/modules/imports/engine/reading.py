@@ -15,13 +15,14 @@ from hrapp.modules.imports.engine.child import Opened
 from hrapp.modules.imports.engine.context import Context, mine
 from hrapp.modules.imports.engine.copies import copy_of
 from hrapp.modules.imports.engine.found import ColumnReading, FileReading, Reading, SkippedRow, TableReading, state_of
-from hrapp.modules.imports.engine.grid import Grid, letter, place
+from hrapp.modules.imports.engine.grid import Grid, letter
 from hrapp.modules.imports.engine.layout import Table, find_tables, table_with
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, Lexicon
 from hrapp.modules.imports.engine.lines import Lines, sort_rows
 from hrapp.modules.imports.engine.mapping import Fit, choose
 from hrapp.modules.imports.engine.memory import Memory, header_key, remembered
 from hrapp.modules.imports.engine.opening import open_files
+from hrapp.modules.imports.engine.ours import as_filled, is_example, without_ours
 from hrapp.modules.imports.engine.roles import is_footer
 from hrapp.modules.imports.engine.words import as_text
 
@@ -72,7 +73,7 @@ class _Reader:
         records: list[Record] = []
         skipped: list[SkippedRow] = []
         read: list[tuple[str, list[Record]]] = []
-        for grid in opened.grids:
+        for grid in without_ours(opened.grids):
             before = list(read)
             self._correct(name, grid)
             for reading, found, rows in self._sheet(name, grid, before):
@@ -87,12 +88,7 @@ class _Reader:
     def _correct(self, file: str, grid: Grid) -> None:
         """Cells that somebody wrote anew stand in the sheet as if they always had."""
         for where, text in self.answers.of_sheet(file, grid.name, self.answers.cells).items():
-            row, column = place(where)
-            grid.rows += [[] for _ in range(row + 1 - len(grid.rows))]
-            grid.rows[row] += [None] * (column + 1 - len(grid.rows[row]))
-            grid.rows[row][column] = text if text.strip() else None
-            grid.formats.pop(where, None)
-            grid.broken.pop(where, None)
+            grid.correct(where, text)
 
     def _sheet(self, file: str, grid: Grid, before: Sequence[tuple[str, list[Record]]]) -> Iterator[Found]:
         whole = table_id(file, grid.name, 0)
@@ -142,6 +138,8 @@ class _Reader:
         reading = TableReading(grid.name, kind.name, "read", header, table.first + 1, table.last + 1, (), id=ident)
         if answer.skip:
             return replace(reading, kind=None, reason="answered", verdict="answered"), [], {}
+        if any(is_example(record.values.get(key)) for key in ("emp_no", "name")):
+            return replace(reading, kind=None, reason="template", verdict="template"), [], {}
         record.values["period"] = answer.context.get("period") or record.values["period"]
         self._named(file, table, [record])
         return replace(reading, verdict=kind.name, data_rows=(record.row,)), [record], {}
@@ -169,6 +167,8 @@ class _Reader:
     def _table(self, file: str, ident: str, table: Table, before: Sequence[tuple[str, list[Record]]]) -> Found:
         headers = {letter(column.index): column.path for column in table.columns}
         answer = remembered(self.memory, headers, self.answers.table(ident))
+        kind = next((kind for kind in self.lexicon.kinds if kind.name == table.grid.filled), None)
+        answer = as_filled(answer, {at: path[-1] for at, path in headers.items() if path}, kind)
         context = _told_otherwise(mine(table, file, self.lexicon), answer)
         lines = sort_rows(table, self.lexicon)
         self._answered_rows(file, table, lines)
