@@ -1,4 +1,4 @@
-"""`./run bundle [--version X.Y.Z] [--out DIR]`: hrapp-X.Y.Z.bundle and hrapp-X.Y.Z.run, the same archive twice."""
+"""`./run bundle [--of TAG] [--version X.Y.Z] [--out DIR]`: hrapp-X.Y.Z.bundle and hrapp-X.Y.Z.run, the same archive twice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from deploy.bundle import debs, sealing, wheels
+from deploy.bundle import debs, keys, released, sealing, wheels
 from deploy.bundle.notes import notes
 from deploy.bundle.sbom import sbom
 
@@ -27,13 +27,37 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="./run bundle", description="Build the file that a company installs.")
     parser.add_argument("--version", help="X.Y.Z; otherwise the one of the source")
     parser.add_argument("--out", type=Path, default=ROOT / "dist")
+    parser.add_argument("--of", metavar="TAG", help="a release as it was: its sources, by its own recipe")
     parser.add_argument("--source", type=Path, default=ROOT, help="another tree of hrapp")
     parser.add_argument("--suite", choices=[*debs.SUITES], action="append", help="only this Debian (proofs)")
     parser.add_argument("--renew", action="store_true", help="Debian packages of today; always so for a release")
     chosen = parser.parse_args()
+    if chosen.of:
+        again(chosen.of, chosen.out.resolve(), chosen.version, tuple(chosen.suite or ()), renew=chosen.renew)
+        return
     built = bundle(chosen.source, chosen.out, chosen.version, tuple(chosen.suite or debs.SUITES), renew=chosen.renew)
     print(f"{built}  {built.stat().st_size / 1e6:.0f} MB")
     print(built.with_suffix(".run"))
+
+
+def again(
+    tag: str,
+    out: Path,
+    version: str | None = None,
+    suites: tuple[str, ...] = (),
+    *,
+    key: Path | None = None,
+    renew: bool = False,
+) -> None:
+    """The bundle of a release, or of any commit, built by what was the recipe then. Debian's packages are those of
+    today, or those that are kept; everything else is what it was, to the byte."""
+    command = [sys.executable, "-m", "deploy.bundle.build", "--out", str(out)]
+    command += ["--version", version] if version else []
+    command += [word for suite in suites for word in ("--suite", suite)]
+    given = key or os.environ.get("HRAPP_RELEASE_KEY")
+    env = os.environ | ({"HRAPP_RELEASE_KEY": str(Path(given).resolve())} if given else {})
+    with released.worktree(ROOT, tag) as folder:
+        subprocess.run([*command, *(["--renew"] if renew else [])], cwd=folder, env=env, check=True)
 
 
 def bundle(
@@ -51,6 +75,7 @@ def bundle(
         raise SystemExit(f"bundle: a version is X.Y.Z, not {version}")
     out.mkdir(parents=True, exist_ok=True)
     epoch, commit = _commit(source)
+    trial = key is not None or not os.environ.get("HRAPP_RELEASE_KEY")  # proofs sign with keys of their own
     key = key or _key(out)
     with tempfile.TemporaryDirectory(prefix="hrapp-bundle-", dir=out) as folder:
         tree = Path(folder) / "tree"
@@ -63,12 +88,15 @@ def bundle(
         _write(tree / "RELEASE.json", json.dumps(told, indent=2) + "\n")
         for language, text in notes(source, version).items():
             _write(tree / f"NOTES.{language}.md", text)
-        shutil.copy2(source / "deploy/bundle/upgrade-path.json", tree / "upgrade-path.json")
+        _write(tree / "upgrade-path.json", json.dumps(released.way(source, version), indent=2) + "\n")
         for name in ("install", "check", "answers.py", "bring_back.py"):
             shutil.copy2(HERE / name, tree / name)
             (tree / name).chmod(0o644 if name.endswith(".py") else 0o755)
         (tree / "keys").mkdir()
         sealing.public(key, tree / "keys/release.pub")
+        for path in keys.carried(source / "deploy/bundle/statements", key, trial):
+            (tree / "keys/statements").mkdir(exist_ok=True)
+            shutil.copy2(path, tree / "keys/statements" / path.name)
         _write(tree / "sbom.spdx.json", json.dumps(sbom(tree, version, restic, epoch), indent=1) + "\n")
         sealing.seal(tree, key, epoch)
         made = Path(folder) / "made"

@@ -74,6 +74,10 @@ def _arguments() -> argparse.Namespace:
     way.add_argument("--suite", default="12", choices=("12", "13"))
     way.add_argument("--only", default="", help="the way that begins so: asked, small")
     way.add_argument("--keep", action="store_true", help="leave the machines for looking at")
+    was = command("released", _released, "each release of docs/releases.json, upgraded to this tree", named=False)
+    was.add_argument("--suite", default="12", choices=("12", "13"))
+    was.add_argument("--of", default="", metavar="REF", help="a tag or commit")
+    was.add_argument("--keep", action="store_true", help="leave the machines for looking at")
     command("list", _list, "machines of this host", named=False)
     return parser.parse_args()
 
@@ -93,9 +97,10 @@ def _cycle(chosen: argparse.Namespace) -> int:
 
             good = faults.run(suite) and good
     if chosen.all:
-        from tests.rig import ways
+        from tests.rig import released, ways
 
         good = ways.run("12") and good
+        good = released.run("12") and good
     return 0 if good else 1
 
 
@@ -109,6 +114,12 @@ def _ways(chosen: argparse.Namespace) -> int:
     from tests.rig import ways
 
     return 0 if ways.run(chosen.suite, chosen.only, chosen.keep) else 1
+
+
+def _released(chosen: argparse.Namespace) -> int:
+    from tests.rig import released
+
+    return 0 if released.run(chosen.suite, chosen.of, chosen.keep) else 1
 
 
 def _up(chosen: argparse.Namespace) -> None:

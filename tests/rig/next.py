@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("src", "templates", "deploy", "backup", "requirements", "pyproject.toml", "README.md", "LICENSE")
-LOGS = ("CHANGELOG.md", "CHANGELOG.zh-CN.md")
+LOGS = ("CHANGELOG.md", "CHANGELOG.zh-CN.md", "docs/releases.json")
 
 MIGRATION = '''"""Made by the proof of the appliance: a table that the next release has."""
 
@@ -40,6 +40,7 @@ def tree(into: Path) -> Path:
         if source.is_dir():
             shutil.copytree(source, into / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
         else:
+            (into / name).parent.mkdir(exist_ok=True)
             shutil.copy2(source, into / name)
     return into
 

@@ -13,9 +13,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from hrapp_backup.files import contents, free_at, hash_of, read_json
-from hrapp_backup.programs import run
 from hrapp_backup.trouble import Trouble
 
+from hrapp_admin import release_keys
 from hrapp_admin.site import Site
 
 MANIFEST, SIGNATURE = "MANIFEST", "MANIFEST.sig"
@@ -66,9 +66,7 @@ def checked(site: Site, folder: Path, named: Path) -> None:
     manifest, signature = folder / MANIFEST, folder / SIGNATURE
     if not manifest.is_file() or not signature.is_file():
         raise Trouble("bundle-broken", path=named, detail="no MANIFEST")
-    arguments: list[str | Path] = ["-pubin", "-inkey", site.release_key, "-sigfile", signature, "-in", manifest]
-    if run([site.openssl, "pkeyutl", "-verify", "-rawin", *arguments]).code:
-        raise Trouble("bundle-signature", path=named)
+    release_keys.must_be_of_ours(site, folder, manifest, named)
     listed = _listed(manifest, named)
     found = contents(folder)
     for name in (MANIFEST, SIGNATURE):

@@ -21,6 +21,7 @@ from hrapp_admin import (
     doctor,
     looking,
     placing,
+    release_keys,
     releases,
     rollback,
     sentences,  # noqa: F401 (fills the book of sentences)
@@ -102,6 +103,7 @@ def parser() -> argparse.ArgumentParser:
     doctor.add(verbs, _verb)
     looking.add(verbs, _verb)
     claims.add(verbs, _verb)
+    release_keys.add(verbs, _verb)
     laid = _verb(verbs, "stage", staged, "lay out the release of an unpacked bundle (the installer does)")
     laid.add_argument("folder", type=Path)
     _verb(verbs, "use", used, "make a first release the current one (the installer does)").add_argument("version")
@@ -130,6 +132,11 @@ def upgraded(chosen: argparse.Namespace, site: Site, language: str) -> int:
             say.trouble(finding.trouble, "✗" if finding.stops else "!")
         old = releases.current(site).version
         say.say(f"  {old} → {bundle.version}")
+        known = release_keys.load(site)
+        for line in release_keys.changes(
+            known, release_keys.after(site, known, bundle.path), language.startswith("zh")
+        ):
+            say.say(f"  {line}")
         if any(finding.stops for finding in found):
             return False
         return not chosen.plan and (chosen.yes or agreed(language, *BEGIN))

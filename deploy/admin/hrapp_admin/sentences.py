@@ -19,6 +19,31 @@ SENTENCES.update(
             "{path} does not hold what its list says ({detail}). Do not use it; get the bundle again. Nothing was changed.",
             "{path} 的内容与清单不符（{detail}）。请勿使用，并重新获取安装包。未做任何改动。",
         ),
+        "bundle-retired": (
+            "{path} is signed with a key that is retired ({key}). Do not use it; get the newest bundle. Nothing was changed.",
+            "{path} 由已停用的密钥（{key}）签发。请勿使用，并获取最新的安装包。未做任何改动。",
+        ),
+        "bundle-foreign": (
+            "{path} is signed with a key that this machine does not know ({key}). Do not use it, unless its makers told you"
+            " on another way that this is their key now: `hrapp-admin release-keys trust`. Nothing was changed.",
+            "{path} 由本机不认识的密钥（{key}）签发。请勿使用；除非发布者已通过其他途径告知这是其新密钥，"
+            "此时可执行 `hrapp-admin release-keys trust`。未做任何改动。",
+        ),
+        "keys-statement": (
+            "What the bundle says about keys ({path}) is damaged or not signed by whoever may say it. Do not use the bundle;"
+            " get it again. Nothing was changed.",
+            "安装包中关于密钥的声明（{path}）已损坏，或签名不对。请勿使用，并重新获取安装包。未做任何改动。",
+        ),
+        "keys-damaged": (
+            "{path} is missing or damaged, so no bundle can be checked. Put the key of releases in place again:"
+            " `hrapp-admin release-keys trust FILE --fingerprint ...`.",
+            "{path} 缺失或已损坏，无法核对安装包。请重新放置发布密钥：`hrapp-admin release-keys trust 文件 --fingerprint ...`。",
+        ),
+        "keys-file": ("{path} holds no Ed25519 public key.", "{path} 中没有 Ed25519 公钥。"),
+        "keys-other": (
+            "The key in {path} has the fingerprint {key}, which is not the one you gave. Nothing was changed.",
+            "{path} 中密钥的指纹是 {key}，与您给出的不同。未做任何改动。",
+        ),
         "bundle-older": (
             "Release {new} is older than {old}, which is installed. To go back use `hrapp-admin rollback`, or restore a"
             " backup. Nothing was changed.",

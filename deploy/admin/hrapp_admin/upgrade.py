@@ -22,7 +22,7 @@ from hrapp_backup.box import Box
 from hrapp_backup.files import read_json, write_json
 from hrapp_backup.trouble import Trouble
 
-from hrapp_admin import bundles, copies, doors, placing, probing, releases, staging, trial
+from hrapp_admin import bundles, copies, doors, placing, probing, release_keys, releases, staging, trial
 from hrapp_admin.bundles import Bundle
 from hrapp_admin.preflight import findings
 from hrapp_admin.progress import Progress
@@ -347,6 +347,7 @@ def start(site: Site, file: Path, say: Progress, *, soak: int = SOAK, check: Cal
         try:
             if not check(bundle):
                 return 3
+            release_keys.keep(site, bundle.path)
             upgrade.run(bundle, soak=soak)
         finally:
             shutil.rmtree(bundle.path, ignore_errors=True)
