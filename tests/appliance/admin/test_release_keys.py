@@ -185,6 +185,16 @@ def test_an_old_statement_brings_no_retired_key_back(site: Site, us: Makers) -> 
     assert refused(site, us.bundle("A", statements=us.folder / "none")) == "bundle-retired"
 
 
+def test_nor_does_an_old_statement_of_the_key_that_still_has_the_say(site: Site, us: Makers) -> None:
+    us.state("A", "B", "C")
+    us.state("B", "B", "C")
+    old = us.folder / "old"
+    shutil.copytree(us.place, old)
+    us.state("B", "B", "D")
+    taken(site, us.bundle("D"))
+    assert refused(site, us.bundle("C", statements=old)) == "bundle-retired"
+
+
 def test_a_retired_key_hands_nothing_over(site: Site, us: Makers) -> None:
     us.state("A", "B")
     taken(site, us.bundle("B"))
