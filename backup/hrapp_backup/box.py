@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hrapp_backup.elsewhere import Elsewhere, told
 from hrapp_backup.programs import Done, run
 
 Progress = Callable[[str, str], None]  # (in English, in Chinese): what begins now
@@ -39,6 +40,7 @@ class Box:
     web_socket: Path | None = Path("/run/hrapp/web.sock")
     postgres_socket: str = "/run/postgresql"
     postgres_programs: Path | None = None  # None: Debian's folder of the server's major version
+    elsewhere: Elsewhere | None = None  # where the database is when it is on another machine
     superuser: str = "postgres"
     database: str = "hrapp"
     owner: str = "hrapp_owner"
@@ -58,6 +60,10 @@ class Box:
     def at_boot(self) -> Box:
         """Before the application's units: they start by themselves afterwards, and nobody answers yet."""
         return replace(self, stopping=(), starting=(), web_socket=None)
+
+    def as_told(self) -> Box:
+        """With the database where the settings of this machine say that it is."""
+        return replace(self, elsewhere=told(self.config))
 
     def here(self) -> Box:
         """This box, for whoever may be the unit that puts things right at boot: units that come after that one must
@@ -113,29 +119,34 @@ class Box:
         return self.hrapp_program or self.release / "venv" / "bin" / "hrapp"
 
     def url(self, role: str, database: str, socket: str | None = None) -> str:
+        if self.elsewhere and not socket:
+            return self.elsewhere.address(role, database)
         return f"postgresql://{role}@/{database}?host={socket or self.postgres_socket}"
 
     def app(
         self, arguments: list[str], database: str, *, socket: str | None = None, more: Mapping[str, str] | None = None
     ) -> Done:
         """A command of the application on a database of this name, as the application's user."""
-        settings = self._app_settings(database, socket, more)
+        settings = self._app_settings(database, socket, more, "credentials-db")
         return run([self.hrapp, *arguments], more=settings, user=self.app_user)
 
     def migrate(
         self, arguments: list[str], database: str, *, socket: str | None = None, more: Mapping[str, str] | None = None
     ) -> Done:
         """As the owner of the database, who alone may change its schema."""
-        settings = self._app_settings(database, socket, more)
+        settings = self._app_settings(database, socket, more, "credentials-owner")
         return run([self.hrapp, "migrate", *arguments], more=settings, user=self.owner_user)
 
-    def _app_settings(self, database: str, socket: str | None, more: Mapping[str, str] | None) -> dict[str, str]:
+    def _app_settings(
+        self, database: str, socket: str | None, more: Mapping[str, str] | None, passwords: str
+    ) -> dict[str, str]:
         settings = {
             "HRAPP_DATABASE_URL": self.url(self.owner, database, socket),
             "HRAPP_WEB_DATABASE_URL": self.url("hrapp_web", database, socket),
             "HRAPP_PAY_DATABASE_URL": self.url("hrapp_pay", database, socket),
             "HRAPP_IMPORT_DATABASE_URL": self.url("hrapp_import", database, socket),
             "HRAPP_SEAL_DATABASE_URL": self.url("hrapp_seal", database, socket),
+            **(self.elsewhere.reached_from(self.etc, passwords) if self.elsewhere and not socket else {}),
             **(more or {}),
         }
         if self.config.exists():

@@ -56,7 +56,7 @@ class Talk:
 
 
 def main(arguments: Sequence[str] | None = None, box: Box | None = None, language: str | None = None) -> int:
-    box = box or Box()
+    box = (box or Box()).as_told()
     chosen = parser().parse_args(arguments)
     talk = Talk(language or chosen.language or _language(box), chosen.json)
     before = os.umask(0o077)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 from hrapp_backup import lock
 from hrapp_backup.box import Box
+from hrapp_backup.elsewhere import LOGIN, Elsewhere
 from hrapp_backup.programs import environment, run
 from hrapp_backup.trouble import Trouble
 
@@ -21,15 +23,23 @@ _FIRST_PROGRAMS = Path("/usr/bin")
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server to talk to: the box's own, or the scratch one of a drill."""
+    """A server to talk to: the one in use, here or on another machine, or with a `socket` the scratch one of a drill."""
 
     box: Box
-    socket: str
+    socket: str = ""
+
+    @property
+    def elsewhere(self) -> Elsewhere | None:
+        return None if self.socket else self.box.elsewhere
 
     def programs(self) -> Path:
         if self.box.postgres_programs:
             return self.box.postgres_programs
-        return Path(f"/usr/lib/postgresql/{self.major()}/bin")
+        major = self.major()
+        found = Path(f"/usr/lib/postgresql/{major}/bin")
+        if not (found / "pg_dump").exists():
+            raise Trouble("postgres-programs", major=major)
+        return found
 
     def major(self) -> int:
         return int(self.ask("show server_version_num", "postgres")[0]) // 10000
@@ -39,13 +49,36 @@ class Server:
         return [str(folder / "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", *self._to(database)]
 
     def _to(self, database: str) -> list[str]:
-        return ["-h", self.socket, "-U", self.box.superuser, "-d", database]
+        if there := self.elsewhere:
+            return ["-h", there.host, "-p", str(there.port), "-U", LOGIN, "-d", database]
+        return ["-h", self.socket or self.box.postgres_socket, "-U", self.box.superuser, "-d", database]
+
+    def reached(self) -> dict[str, str]:
+        """What the programs need in their environment to get in."""
+        return there.reached_from(self.box.etc, "credentials") if (there := self.elsewhere) else {}
+
+    def trouble(self, detail: object) -> Trouble:
+        if there := self.elsewhere:
+            return Trouble("database-elsewhere", host=there.host, detail=detail)
+        return Trouble("database", detail=detail)
+
+    def await_answer(self, seconds: float) -> None:
+        """Until it answers, as after both machines lost their power; then its trouble, if it never does."""
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                self.ask("select 1", "postgres")
+                return
+            except Trouble:
+                if time.monotonic() > until:
+                    raise
+            time.sleep(2)
 
     def ask(self, sql: str, database: str | None = None) -> list[str]:
         """The lines that a statement answers. SQL goes in by the standard input: it may be long."""
-        done = run(self.psql(database or self.box.database), given=sql.encode())
+        done = run(self.psql(database or self.box.database), given=sql.encode(), more=self.reached())
         if done.code:
-            raise Trouble("database", detail=done.first_error)
+            raise self.trouble(done.first_error)
         return done.out.splitlines()
 
     def value(self, sql: str, database: str | None = None) -> str:
@@ -55,9 +88,11 @@ class Server:
         return bool(self.value(f"select 1 from pg_database where datname = {literal(database)}", "postgres"))
 
     def disconnect(self, database: str) -> None:
+        """Everybody whom we may: on another machine we are no superuser, and leave those who are."""
         self.ask(
-            "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
-            f" where datname = {literal(database)} and pid <> pg_backend_pid()",
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity a join pg_roles r on r.oid = a.usesysid"
+            f" where datname = {literal(database)} and pid <> pg_backend_pid() and backend_type = 'client backend'"
+            " and (not r.rolsuper or current_setting('is_superuser')::bool)",
             "postgres",
         )
 
@@ -70,7 +105,7 @@ class Server:
     @contextlib.contextmanager
     def frozen(self) -> Iterator[Session]:
         """One transaction that sees one moment, for the dump and for counting what must be in it."""
-        with _session(self.psql(self.box.database)) as session:
+        with _session(self, self.box.database) as session:
             session.ask("begin isolation level repeatable read read only")
             yield session
 
@@ -81,7 +116,8 @@ class Server:
                 self.programs() / "pg_dump",
                 *["-Fd", "-Z0", "-j2", f"--snapshot={snapshot}", "-f", str(into)],
                 *self._to(self.box.database),
-            ]
+            ],
+            more=self.reached(),
         )
         if done.code:
             raise Trouble("dump", detail=done.first_error)
@@ -92,7 +128,8 @@ class Server:
             [
                 self.programs() / "pg_restore",
                 *["-Fd", "-j2", "--exit-on-error", *self._to(database), str(dump)],
-            ]
+            ],
+            more=self.reached(),
         )
         if done.code:
             raise Trouble("load", detail=done.first_error)
@@ -142,8 +179,8 @@ def name(text: str) -> str:
 class Session:
     """A psql that stays: questions go in, lines come out, up to a mark."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
+    def __init__(self, server: Server, process: subprocess.Popen[str]) -> None:
+        self.server, self.process = server, process
 
     def ask(self, sql: str) -> list[str]:
         assert self.process.stdin and self.process.stdout
@@ -151,36 +188,36 @@ class Session:
             self.process.stdin.write(f"{sql};\n\\echo '{_END}'\n")
             self.process.stdin.flush()
         except BrokenPipeError:
-            raise Trouble("database", detail=self._complaint()) from None
+            raise self.server.trouble(self._complaint()) from None
         lines: list[str] = []
         for line in self.process.stdout:
             if line.rstrip("\n") == _END:
                 return lines
             lines.append(line.rstrip("\n"))
-        raise Trouble("database", detail=self._complaint())
+        raise self.server.trouble(self._complaint())
 
     def value(self, sql: str) -> str:
         return (self.ask(sql) or [""])[0]
 
     def _complaint(self) -> str:
         assert self.process.stderr
-        return self.process.stderr.read().strip().splitlines()[0][:300]
+        return (self.process.stderr.read().strip().splitlines() or ["no message"])[0][:300]
 
 
 @contextlib.contextmanager
-def _session(command: list[str]) -> Iterator[Session]:
+def _session(server: Server, database: str) -> Iterator[Session]:
     process = subprocess.Popen(
-        command,
+        server.psql(database),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=environment(),
+        env=environment(server.reached()),
         cwd="/",
         pass_fds=lock.inherited(),
     )
     try:
-        yield Session(process)
+        yield Session(server, process)
     finally:
         with contextlib.suppress(OSError):
             process.communicate("rollback;\n\\q\n", timeout=10)
@@ -201,7 +238,7 @@ def counted(session: Session) -> dict[str, int]:
 
 
 def rows(server: Server, database: str) -> dict[str, int]:
-    with _session(server.psql(database)) as session:
+    with _session(server, database) as session:
         return counted(session)
 
 
@@ -218,7 +255,7 @@ def facts(session: Session) -> dict[str, Any]:
             'at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
             'encoding', pg_encoding_to_char(d.encoding), 'collate', d.datcollate, 'ctype', d.datctype,
             'extensions', (select json_agg(extname order by extname) from pg_extension),
-            'roles', (select json_agg(rolname order by rolname) from pg_roles r where rolname like 'hrapp%'
+            'roles', (select json_agg(rolname order by rolname) from pg_roles r where rolname like 'hrapp%' and rolname <> 'hrapp_backup'
                       and exists (select 1 from pg_shdepend s where s.refobjid = r.oid and s.dbid = d.oid)))
           from pg_database d where datname = current_database()
         """.replace("\n", " ")

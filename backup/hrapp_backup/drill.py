@@ -129,7 +129,7 @@ def _empty(folder: Path) -> None:
 @contextlib.contextmanager
 def _scratch_server(box: Box, folder: Path) -> Iterator[Server]:
     """A PostgreSQL of its own, reached through a socket in a folder of ours."""
-    programs = Server(box, box.postgres_socket).programs()
+    programs = Server(box).programs()
     data, sockets = folder / "cluster", folder / "socket"
     for path, mode in ((data, 0o700), (sockets, 0o711)):
         path.mkdir(mode=mode)

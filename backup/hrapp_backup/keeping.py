@@ -47,7 +47,7 @@ def let_go(box: Box) -> int:
     for one in over:
         for database in one["databases"]:
             if database.startswith(ours):
-                Server(box, box.postgres_socket).drop(database)
+                Server(box).drop(database)
         for folder in one["folders"]:
             shutil.rmtree(folder, ignore_errors=True)
     if over:

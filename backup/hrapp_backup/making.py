@@ -104,7 +104,7 @@ def _tidy(box: Box) -> None:
 
 def _make(box: Box, kind: str, chosen: Settings, say: Progress) -> Made:
     key = keys.read(box.key_file)[-1]
-    server = Server(box, box.postgres_socket)
+    server = Server(box)
     _room(box, server)
     taken = datetime.now(UTC)
     set_id = f"{taken:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"

@@ -99,7 +99,7 @@ def plan(box: Box, set_id: str | None, target_name: str) -> Plan:
     entry = reading.find(engine, target, set_id)
     told = reading.opened(engine, entry)
     checking.not_newer(box, told)
-    server = Server(box, box.postgres_socket)
+    server = Server(box)
     checking.server_has(server, told)
     live = server.exists(box.database)
     taken = datetime.strptime(told.taken, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
@@ -139,7 +139,7 @@ class _Work:
 
     def __init__(self, box: Box, journal: Journal, chosen: Plan) -> None:
         self.box, self.journal, self.chosen, self.told = box, journal, chosen, chosen.told
-        self.server = Server(box, box.postgres_socket)
+        self.server = Server(box)
 
     def begin(self) -> None:
         stamp = f"{datetime.now(UTC):%Y%m%d_%H%M%S}"
@@ -251,7 +251,7 @@ def _forwards(box: Box, journal: Journal) -> None:
     """The new in place of the old. Can be called again wherever it was cut off."""
     if journal.step in (CLOSED, CHECKED):
         journal.go(SWAPPING)
-    server, data = Server(box, box.postgres_socket), journal.data
+    server, data = Server(box), journal.data
     _rename_databases(server, box.database, data["database"], data["before"])
     for used, new, old in _pairs(box, journal):
         _move(used, new, old)
@@ -323,7 +323,7 @@ def _open_or_back(box: Box, journal: Journal) -> None:
 def _backwards(box: Box, journal: Journal) -> None:
     """The old in place of the new. Can be called again wherever it was cut off."""
     journal.go(UNDOING)
-    server, data = Server(box, box.postgres_socket), journal.data
+    server, data = Server(box), journal.data
     if server.exists(data["before"]):
         _rename_databases(server, box.database, data["before"], data["database"])
     for used, new, old in _pairs(box, journal):
@@ -392,7 +392,7 @@ def undo(box: Box) -> None:
     """Take the last restore back: the data from before it, with what was done since in the other."""
     with lock.operation(box.lock, "restore", patience=5):
         journal = Journal(box)
-        server = Server(box, box.postgres_socket)
+        server = Server(box)
         if journal.unfinished or journal.data.get("undone") or not server.exists(journal.data.get("before", "-")):
             raise Trouble("nothing-to-undo", days=DAYS)
         doors.close(box)
@@ -403,7 +403,7 @@ def undo(box: Box) -> None:
 def _drop(box: Box, journal: Journal) -> None:
     """What a restore made before it came to the swap: its own, used by nobody."""
     opened = journal.step == CLOSED or (box.state / "closed").exists()
-    Server(box, box.postgres_socket).drop(journal.data["database"])
+    Server(box).drop(journal.data["database"])
     shutil.rmtree(journal.data["folder"], ignore_errors=True)
     if earlier := journal.data.get("earlier"):
         journal.data = earlier  # that one can still be taken back

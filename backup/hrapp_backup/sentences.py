@@ -20,6 +20,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "PostgreSQL did not do what it was asked: {detail}. `systemctl status postgresql@*` shows whether it runs.",
         "PostgreSQL 未能完成请求：{detail}。请用 `systemctl status postgresql@*` 查看它是否在运行。",
     ),
+    "database-elsewhere": (
+        "PostgreSQL on {host} did not do what it was asked: {detail}. Is that machine on, and does the network reach it?",
+        "{host} 上的 PostgreSQL 未能完成请求：{detail}。请确认那台机器已开机、网络可达。",
+    ),
+    "postgres-programs": (
+        "PostgreSQL {major} serves, and its programs are not on this machine: install postgresql-{major} here. Both"
+        " machines have the same Debian, then the playbook does it.",
+        "正在使用 PostgreSQL {major}，但本机没有它的程序：请在本机安装 postgresql-{major}。两台机器用同一版 Debian 时，剧本会自动安装。",
+    ),
     "dump": ("The database could not be read: {detail}. No set was made.", "数据库读取失败：{detail}。未生成备份。"),
     "load": (
         "The database of the set could not be loaded: {detail}. The data in use was not touched.",

@@ -70,9 +70,11 @@ def _arguments() -> argparse.Namespace:
     fault.add_argument("--only", default="", help="parts of cases' names in tests/rig/faults/, by commas")
     fault.add_argument("--again", action="store_true", help="on the machine that the last run installed")
     fault.add_argument("--write", action="store_true", help="the table into docs/reliability.md")
-    way = command("ways", _ways, "installing at a terminal, from a backup, and with 1 GB of memory", named=False)
+    way = command(
+        "ways", _ways, "installing at a terminal, from a backup, with 1 GB of memory, on two machines", named=False
+    )
     way.add_argument("--suite", default="12", choices=("12", "13"))
-    way.add_argument("--only", default="", help="the way that begins so: asked, small")
+    way.add_argument("--only", default="", help="the way that begins so: asked, small, two")
     way.add_argument("--keep", action="store_true", help="leave the machines for looking at")
     was = command("released", _released, "each release of docs/releases.json, upgraded to this tree", named=False)
     was.add_argument("--suite", default="12", choices=("12", "13"))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from deploy.bundle import build, sealing
 from tests.rig.figures import Figures, Missed, load
@@ -82,7 +82,7 @@ class Course:
         """Their names and what they do, in order; whoever inherits says which."""
         raise NotImplementedError
 
-    needed: tuple[str, ...] = ()  # without these the rest makes no sense
+    needed: ClassVar[tuple[str, ...]] = ()  # without these the rest makes no sense
 
     # --- what steps share -------------------------------------------------------------------------------------
 

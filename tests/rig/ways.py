@@ -14,6 +14,7 @@ from tests.rig.machine import Machine
 from tests.rig.places import RigError, cache
 from tests.rig.terminal import Terminal
 from tests.rig.visitor import HOST, Visitor, healthy
+from tests.rig.ways_two import Two
 
 Steps = list[tuple[str, Callable[[], str]]]
 OTHER = "hr2.example.cn"  # the name of the machine that a backup is brought back on
@@ -209,7 +210,7 @@ class Small(Cycle):
         return f"{said.splitlines()[-1]}; {sum(map(int, before.values()))} rows"
 
 
-WAYS = {"asked": Ways, "small": Small}
+WAYS = {"asked": Ways, "small": Small, "two": Two}
 
 
 def run(suite: str, only: str = "", keep: bool = False) -> bool:

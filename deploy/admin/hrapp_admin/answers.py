@@ -141,6 +141,16 @@ BOOK: dict[str, tuple[str, str]] = {
         "PostgreSQL does not answer: {detail}. `systemctl restart postgresql`.",
         "PostgreSQL 没有响应：{detail}。请执行 `systemctl restart postgresql`。",
     ),
+    "database-away": (
+        "PostgreSQL on {host} does not answer: {detail}. Is that machine on, and does the network reach it? hrapp goes on"
+        " by itself when it is back.",
+        "{host} 上的 PostgreSQL 没有响应：{detail}。请确认那台机器已开机、网络可达；恢复后 hrapp 会自动继续。",
+    ),
+    "place-elsewhere": (
+        "Settings of the machines that belong to release {to} wait: run its playbook from the control machine that placed"
+        " this one.",
+        "属于版本 {to} 的机器配置尚待更新：请在当初安装本机的控制机上运行该版本的剧本。",
+    ),
     "failed-look": ("{name} could not be looked at: {detail}", "无法检查 {name}：{detail}"),
     "mail-held": (
         "Mail is held since the restore: nothing leaves. Look whether all is right, then `hrapp-admin restore release-mail`.",

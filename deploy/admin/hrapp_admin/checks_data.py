@@ -65,7 +65,7 @@ def drill(site: Site) -> Iterator[Answer]:
 
 
 def database(site: Site) -> Iterator[Answer]:
-    server = Server(site.box, site.box.postgres_socket)
+    server = Server(site.box)
     try:
         version, size_now, wal = server.ask(
             "select current_setting('server_version'); select pg_database_size(current_database());"
@@ -73,7 +73,10 @@ def database(site: Site) -> Iterator[Answer]:
         )
     except (Trouble, ValueError) as error:
         detail = error.values.get("detail", error) if isinstance(error, Trouble) else error
-        yield Answer("database", BAD, "database-down", {"detail": detail})
+        if there := server.elsewhere:
+            yield Answer("database", BAD, "database-away", {"host": there.host, "detail": detail})
+        else:
+            yield Answer("database", BAD, "database-down", {"detail": detail})
         return
     figures = {"bytes": float(size_now), "wal_bytes": float(wal)}
     said = {"version": version.split(" ")[0], "size": size(int(size_now))}

@@ -73,7 +73,7 @@ def release(site: Site) -> Iterator[Answer]:
         yield Answer("closed", BAD, "closed", {"since": since})
     if machine.step == upgrade.IDLE and placing.unplaced(site).exists():
         values = {"to": read_json(placing.unplaced(site)).get("to"), "log": site.logs / "upgrade.log"}
-        yield Answer("placed", WARN, "not-placed", values)
+        yield Answer("placed", WARN, "place-elsewhere" if site.placed_elsewhere else "not-placed", values)
     last = machine.told.get("last", {})
     if last.get("outcome") in ("went back", "discarded") and last.get("trouble"):
         why = (last["trouble"]["en"], last["trouble"]["zh"])

@@ -10,9 +10,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hrapp_backup import lock, restoring, settings
+from hrapp_backup.database import Server
 from hrapp_backup.trouble import Trouble
 
 from hrapp_admin import (
@@ -35,11 +37,13 @@ from hrapp_admin.progress import Progress, agreed
 from hrapp_admin.site import Site
 
 BEGIN = ("Begin the upgrade? Type yes: ", "开始升级？输入 yes：")
+AWAITED = 600  # seconds that a database on another machine may take to be back after a power cut
 BACKUP_VERBS = ("backup", "restore", "drill", "key")  # the backup's own front door answers them
 
 
 def main(arguments: Sequence[str], site: Site | None = None) -> int:
     site = site or Site()
+    site = replace(site, box=site.box.as_told())
     language = language_of(site)
     if arguments and arguments[0] in BACKUP_VERBS:
         from hrapp_backup.cli import main as backup_main
@@ -149,6 +153,8 @@ def recovered(_: argparse.Namespace, site: Site, language: str) -> int:
     what was in use before is in use, and it can be begun again."""
     say = Progress(language, site.logs / "upgrade.log")
     with lock.operation(site.box.lock, "recover", patience=5):
+        if site.box.elsewhere and (restoring.Journal(site.box).unfinished or upgrade.Upgrade(site, say).unfinished):
+            Server(site.box).await_answer(AWAITED)
         if restoring.Journal(site.box).unfinished:
             restoring.abort(site.box)
             say.note("recover: left a restore")

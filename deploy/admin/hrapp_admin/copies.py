@@ -9,7 +9,7 @@ from hrapp_admin.site import Site
 
 
 def server(site: Site) -> Server:
-    return Server(site.box, site.box.postgres_socket)
+    return Server(site.box)
 
 
 def pre(site: Site, version: str) -> str:

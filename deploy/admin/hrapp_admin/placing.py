@@ -40,6 +40,10 @@ def _placed(release: Release) -> list[str]:
 
 def place(site: Site, release: Release, say: Progress) -> bool:
     """Run the playbook of this release. May be repeated; what is in place stays as it is."""
+    if site.placed_elsewhere:
+        write_json(unplaced(site), {"to": release.version})
+        say.trouble(Trouble("place-elsewhere", version=release.version))
+        return False
     play = release.path / "ansible" / "site.yml"
     if not play.exists():
         return True
@@ -67,6 +71,8 @@ def verb(_: argparse.Namespace, site: Site, language: str) -> int:
     say = Progress(language, site.logs / "upgrade.log")
     with lock.operation(site.box.lock, "place", patience=600):
         release = releases.current(site)
+        if site.placed_elsewhere:
+            raise Trouble("place-elsewhere", version=release.version)
         if not place(site, release, say):
             raise Trouble("not-placed", version=release.version, log=say.log)
     return 0

@@ -81,11 +81,14 @@ def _packages(site: Site, bundle: Bundle) -> Iterator[Finding]:
 
 
 def _database(site: Site, bundle: Bundle) -> Iterator[Finding]:
-    server = Server(site.box, site.box.postgres_socket)
+    server = Server(site.box)
     try:
         major = server.major()
     except Trouble as trouble:
+        if server.elsewhere:
+            raise
         raise Trouble("database-down", detail=trouble.values.get("detail", trouble)) from None
+    server.programs()
     if major < OLDEST_POSTGRES:
         yield Finding(Trouble("database-major", major=major, needed=OLDEST_POSTGRES))
     working = server.ask(
@@ -99,7 +102,7 @@ def _database(site: Site, bundle: Bundle) -> Iterator[Finding]:
 
 
 def _room(site: Site, bundle: Bundle) -> Iterator[Finding]:
-    server = Server(site.box, site.box.postgres_socket)
+    server = Server(site.box)
     database = int(server.value("select pg_database_size(current_database())") or 0)
     needed = 2 * database + 4 * size_of(bundle.path / "wheels") + SPARE
     for place in (site.opt, site.box.data):

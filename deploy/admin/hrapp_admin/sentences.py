@@ -133,6 +133,11 @@ SENTENCES.update(
             " then run `hrapp-admin place`.",
             "版本 {version} 在本机的其他配置没有全部完成，hrapp 可正常使用。请查看 {log}，然后运行 `hrapp-admin place`。",
         ),
+        "place-elsewhere": (
+            "What else belongs to release {version} is placed from the control machine that placed this one: run the"
+            " playbook of {version} there. hrapp serves meanwhile.",
+            "属于版本 {version} 的其他配置由当初安装本机的控制机负责：请在那里运行 {version} 的剧本。hrapp 可正常使用。",
+        ),
         "cannot-go-back": (
             "There is no earlier release to go back to.",
             "没有可退回的旧版本。",

@@ -45,6 +45,11 @@ class Site:
         return self.box.state / "closed"
 
     @property
+    def placed_elsewhere(self) -> bool:
+        """A control machine placed this one with others, and knows them; this machine does not."""
+        return (self.box.etc / "placed-from-elsewhere").exists()
+
+    @property
     def upgrade_state(self) -> Path:
         return self.box.state / "upgrade.json"
 

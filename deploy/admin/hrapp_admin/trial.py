@@ -30,6 +30,7 @@ def running(site: Site, release: Release) -> Iterator[Path]:
             unit.parent.mkdir(parents=True, exist_ok=True)
             unit.write_text(text, encoding="utf-8")
             written.append(unit)
+        written += _drop_ins(site)
         systemctl(site, "daemon-reload")
         for kind in ("socket", "service"):
             done = systemctl(site, "start", f"{UNIT}.{kind}")
@@ -44,6 +45,17 @@ def running(site: Site, release: Release) -> Iterator[Path]:
         through.unlink(missing_ok=True)
         systemctl(site, "daemon-reload")
         systemctl(site, "reset-failed", f"{UNIT}.service")
+
+
+def _drop_ins(site: Site) -> list[Path]:
+    """What this machine adds to the unit of the pages, such as the way to a database elsewhere, holds here, too."""
+    folder = site.passing_units / f"{UNIT}.service.d"
+    written = []
+    for one in sorted((site.units / "hrapp-web.service.d").glob("*.conf")):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / one.name).write_text(one.read_text(encoding="utf-8"), encoding="utf-8")
+        written.append(folder / one.name)
+    return written
 
 
 def _why(otherwise: str) -> str:

@@ -313,3 +313,31 @@ def test_answers_are_counted_from_the_log(tmp_path: Path) -> None:
     log.write_text("100.5 200 GET /\n200.1 503 GET /a\n201.0 200 GET /b\nnonsense\n")
     assert upgrade.answers_since(log, 150) == (2, 1)
     assert upgrade.answers_since(tmp_path / "none", 0) == (0, 0)
+
+
+def test_a_machine_of_several_waits_for_its_control_machine_and_runs_no_playbook(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    playing(world, "1.0.0")
+    make_release(world.site, "1.1.0")
+    ran = playing(world, "1.1.0", ROLE.replace("5", "6"))
+    (world.site.box.etc / "placed-from-elsewhere").touch()
+    machine(world).run(bundle(world), soak=0)
+    at_rest(world, "1.1.0", "new")
+    (told,) = [answer for answer in checks_machine.release(world.site) if answer.name == "placed"]
+    assert "control machine" in told.said("en") and "控制机" in told.said("zh") and "1.1.0" in told.said("en")
+    assert cli.main(["place"], world.site) == 1
+    assert "1.1.0" in capsys.readouterr().err
+    assert not ran.exists()
+
+
+def test_a_trial_reaches_what_the_pages_reach(tmp_path: Path) -> None:
+    """A machine with its database elsewhere adds to the unit of the pages; the trial's unit has another name."""
+    site = make_site(tmp_path)
+    release = make_release(site, "1.0.0", {"hrapp-web.service": "", "hrapp-web.socket": ""})
+    there = site.passing_units / "hrapp-trial.service.d"
+    (site.units / "hrapp-web.service.d").mkdir()
+    (site.units / "hrapp-web.service.d/database.conf").write_text("[Service]\nPrivateNetwork=no\n")
+    with trial.running(site, release):
+        assert [path.read_text() for path in there.iterdir()] == ["[Service]\nPrivateNetwork=no\n"]
+    assert not list(there.iterdir())

@@ -44,10 +44,27 @@ def test_a_clock_before_the_release_was_made_and_too_little_memory_are_found_at_
     assert "of memory" in found
 
 
-def test_a_database_that_could_not_be_backed_up_is_refused_before_anything_is_laid_out() -> None:
-    [said] = [each for each in look("--database-elsewhere")["findings"] if "PostgreSQL" in each]  # type: ignore[attr-defined]
-    assert "leave hrapp_db_host empty" in said
-    assert "--database-elsewhere" in (ANSIBLE / "roles/preflight/tasks/main.yml").read_text()
+APART = ("--application", "hr-app", "--database", "hr-db", "--debians", "12,12")
+APART_WELL = (*APART, "--database-host", "hr-db.example.cn", "--places", "hr-app=192.0.2.10,hr-db=192.0.2.20")
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (APART_WELL, ""),
+        (("--application", "box", "--database", "box", "--places", "box="), ""),
+        ((*APART_WELL, "--database-host", ""), "say that machine's name in hrapp_db_host"),
+        ((*APART_WELL, "--database", "hr-app"), "leave hrapp_db_host empty"),
+        ((*APART_WELL, "--database", "", "--database-host", ""), "there is no database"),
+        ((*APART_WELL, "--places", "hr-app=192.0.2.10,hr-db=hr-db"), "ansible_host of hr-db is hr-db"),
+        ((*APART_WELL, "--debians", "12,13"), "different Debians (hr-app, hr-db: 12,13)"),
+    ],
+)
+def test_where_the_database_is_must_fit_together(said: tuple[str, ...], found: str) -> None:
+    ours = [each for each in look(*said)["findings"] if "database" in each or "Debians" in each]  # type: ignore[attr-defined]
+    told = " ".join(ours)
+    assert found in told
+    assert bool(found) == bool(told)
 
 
 def test_everything_that_may_be_said_of_a_site_has_a_default_and_a_description() -> None:

@@ -10,7 +10,13 @@ for login in "$@"; do
     [ "$(ask -c "select 1 from pg_roles where rolname = '$login'")" = 1 ] && continue
     echo "$login"
     [ "$wish" = make ] || continue
-    ask -c "create role $login login nosuperuser nocreatedb nocreaterole nobypassrls"
+    case $login in
+    hrapp_backup) # from another machine: reads every row, makes databases, acts for their owner, and is no superuser
+        ask -c "create role $login login nosuperuser createdb nocreaterole bypassrls"
+        ask -c "grant $owner, pg_monitor, pg_signal_backend to $login"
+        ;;
+    *) ask -c "create role $login login nosuperuser nocreatedb nocreaterole nobypassrls" ;;
+    esac
 done
 [ "$(ask -c "select 1 from pg_database where datname = 'hrapp'")" = 1 ] && exit 0
 echo "database hrapp"

@@ -1,15 +1,22 @@
 #!/bin/sh
-# passwords.sh HOST PORT LOGIN…: a random password for each login, set here and written down for the application.
+# passwords.sh plan|make HOST PORT LOGIN…: names the logins without a password, or gives each a random one, set here and
+# written down for the application's machines.
 set -eu
 umask 077
-host=$1 port=$2
-shift 2
+wish=$1 host=$2 port=$3
+shift 3
 file=/etc/hrapp/credentials/pgpass
-: >$file.new
+cd /
 for login in "$@"; do
+    grep -qsF "$host:$port:*:$login:" $file && continue
+    echo "$login"
+    [ "$wish" = make ] || continue
     secret=$(openssl rand -hex 32)
-    printf '%s:%s:*:%s:%s\n' "$host" "$port" "$login" "$secret" >>$file.new
     # By standard input: an argument could be seen by others.
     printf "alter role %s password '%s';\n" "$login" "$secret" | psql -X -q -v ON_ERROR_STOP=1 -U postgres -d postgres
+    {
+        cat $file 2>/dev/null || true
+        printf '%s:%s:*:%s:%s\n' "$host" "$port" "$login" "$secret"
+    } >$file.new
+    mv $file.new $file
 done
-mv $file.new $file

@@ -32,7 +32,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--said", default="")
     parser.add_argument("--renamed", default="")
     parser.add_argument("--proxy", action="store_true")
-    parser.add_argument("--database-elsewhere", action="store_true")
+    parser.add_argument("--version", default="")
+    for told in ("places", "debians", "application", "database", "database-host"):  # names and addresses, by commas
+        parser.add_argument(f"--{told}", default="")
     return parser.parse_args()
 
 
@@ -202,20 +204,82 @@ def packages(_: argparse.Namespace) -> list[tuple[str, str]]:
     ]
 
 
-def database(chosen: argparse.Namespace) -> list[tuple[str, str]]:
-    """What would serve and could neither be backed up nor upgraded is not laid out at all."""
-    if not chosen.database_elsewhere:
+def release(chosen: argparse.Namespace) -> list[tuple[str, str]]:
+    """The playbook of one release does not go with the application of another."""
+    try:
+        used = json.loads(Path("/opt/hrapp/current/RELEASE.json").read_text())["version"]
+    except (OSError, ValueError, KeyError):
+        return []
+    if not chosen.version or used == chosen.version:
         return []
     return [
         (
-            "此版本的备份、恢复与升级要求 PostgreSQL 与应用在同一台机器：请把 hrapp_db_host 留空，hrapp_db 填应用所在的机器",
-            "backup, restore and upgrade of this release need PostgreSQL on the application's machine: leave hrapp_db_host"
-            " empty and put that machine into hrapp_db",
+            f"本机使用的是版本 {used}，这份剧本属于 {chosen.version}：请先在本机运行 hrapp-admin upgrade，或改用 {used} 的剧本",
+            f"this machine uses release {used} and the playbook is of {chosen.version}: run hrapp-admin upgrade here first,"
+            f" or the playbook of {used}",
         )
     ]
 
 
-LOOKS = (names, system, memory, disk, name, clock, ports, packages, database)
+def database(chosen: argparse.Namespace) -> list[tuple[str, str]]:
+    """Where PostgreSQL is, said twice: by the inventory and by its name."""
+    if not chosen.places:
+        return []
+    places = [place.partition("=") for place in chosen.places.split(",")]
+    machines, found = [name for name, _, _ in places], []
+    apart = chosen.database not in chosen.application.split(",")
+    if chosen.database and apart and not chosen.database_host:
+        found.append(
+            (
+                f"数据库在 {chosen.database} 上：请用 hrapp_db_host 写明它的名称",
+                f"the database is on {chosen.database}: say that machine's name in hrapp_db_host",
+            )
+        )
+    if chosen.database and not apart and chosen.database_host:
+        found.append(
+            (
+                "数据库与应用在同一台机器：请把 hrapp_db_host 留空",
+                "the database is on the application's machine: leave hrapp_db_host empty",
+            )
+        )
+    if not chosen.database and not chosen.database_host:
+        found.append(
+            (
+                "没有数据库：hrapp_db 中写一台机器，或用 hrapp_db_host 写明由别人维护的数据库",
+                "there is no database: put a machine into hrapp_db, or say in hrapp_db_host which one others look after",
+            )
+        )
+    for name, _, address in places if chosen.database and apart else []:
+        if not is_address(address):
+            found.append(
+                (
+                    f"{name} 的 ansible_host 应为 IP 地址，现为“{address}”：数据库只放行地址",
+                    f"ansible_host of {name} is {address or 'missing'}, and has to be an address: the database lets"
+                    " addresses in",
+                )
+            )
+    if len(set(chosen.debians.split(","))) > 1:
+        found.append(
+            (
+                f"各机器的 Debian 版本不同（{', '.join(machines)}：{chosen.debians}）：备份需要相同版本的 PostgreSQL 程序",
+                f"the machines have different Debians ({', '.join(machines)}: {chosen.debians}): backups need the programs"
+                " of the same PostgreSQL",
+            )
+        )
+    return found
+
+
+def is_address(text: str) -> bool:
+    for family in (socket.AF_INET, socket.AF_INET6):
+        try:
+            socket.inet_pton(family, text)
+        except OSError:
+            continue
+        return True
+    return False
+
+
+LOOKS = (names, system, memory, disk, name, clock, ports, packages, release, database)
 
 if __name__ == "__main__":
     main()

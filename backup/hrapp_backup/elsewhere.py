@@ -1,0 +1,46 @@
+"""PostgreSQL on another machine: what the settings say of it, and how we get in there.
+
+There the account of the system says nothing about who somebody is, and nobody of us is a superuser. The login
+`hrapp_backup` reads every row, makes databases and may act for their owner; its password is root's alone.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+LOGIN = "hrapp_backup"
+PATIENCE = 10  # seconds for a connection
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """By the name in its certificate, which is checked."""
+
+    host: str
+    port: int = 5432
+
+    def address(self, role: str, database: str) -> str:
+        return f"postgresql://{role}@{self.host}:{self.port}/{database}"
+
+    def reached_from(self, etc: Path, passwords: str) -> dict[str, str]:
+        """What PostgreSQL's programs and the application read of their environment: `passwords` is a folder of `etc`."""
+        return {
+            "PGSSLMODE": "verify-full",
+            "PGSSLROOTCERT": str(etc / "database-ca.crt"),
+            "PGPASSFILE": str(etc / passwords / "pgpass"),
+            "PGCONNECT_TIMEOUT": str(PATIENCE),
+        }
+
+
+def told(config: Path) -> Elsewhere | None:
+    """Where the application's own settings say that the database is; nothing when it is on this machine."""
+    try:
+        data = tomllib.loads(config.read_text(encoding="utf-8"))
+        parts = urlsplit(str(data.get("database", {}).get("url", "")))
+        host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
+        return Elsewhere(host, parts.port or 5432) if host and not host.startswith("/") else None
+    except (OSError, ValueError, AttributeError):
+        return None  # whoever reads the settings for themselves says what is wrong with them
