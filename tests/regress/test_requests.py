@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
@@ -177,7 +178,12 @@ async def test_a_failure_of_ours_has_the_headers_and_says_nothing_of_itself(
 
 
 async def test_a_database_that_is_gone_is_said_to_be_so(ada: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    for error in (asyncpg.ConnectionDoesNotExistError("x"), ConnectionRefusedError(), asyncpg.AdminShutdownError("x")):
+    for error in (
+        asyncpg.ConnectionDoesNotExistError("x"),
+        ConnectionRefusedError(),
+        asyncpg.AdminShutdownError("x"),
+        OSError(errno.EHOSTUNREACH, "no way to its machine"),
+    ):
 
         async def gone(self: object, query: str, *arguments: object, error: Exception = error) -> None:
             raise error

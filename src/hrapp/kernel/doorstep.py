@@ -6,8 +6,10 @@ and so that nothing behind it meets a name, a path or a body that no browser sen
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
+import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -38,6 +40,8 @@ _GONE = (
     FileNotFoundError,  # of its socket
     TimeoutError,
 )
+
+_NO_WAY = (errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN)  # to its machine
 
 _SENTENCES = {
     400: "这个请求无法读取。 / This request could not be read.",
@@ -192,7 +196,8 @@ def _content(scope: HTTPScope, headers: Any) -> None:
 def unreachable(error: BaseException) -> bool:
     """Is the database gone, and nothing of ours broken?"""
     closed = isinstance(error, asyncpg.InterfaceError) and "clos" in str(error)  # and no mistake in how it is asked
-    if not closed and not isinstance(error, _GONE):
+    away = isinstance(error, socket.gaierror) or (isinstance(error, OSError) and error.errno in _NO_WAY)
+    if not (closed or away or isinstance(error, _GONE)):
         return False
     log.error("the database cannot be reached: %s", type(error).__name__)
     return True

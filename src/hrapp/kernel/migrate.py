@@ -38,6 +38,9 @@ revoke update, delete, truncate on audit_entry from {IMPORT};
 """
 
 
+CONNECTED_WITHIN = 10  # seconds, to another machine
+
+
 def use_piccolo_conf() -> None:
     """Piccolo finds its registry by importing `piccolo_conf`; ours lives in the package."""
     import hrapp.piccolo_conf as conf
@@ -50,6 +53,8 @@ def connection_config(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     host = parse_qs(parts.query).get("host", [parts.hostname or "127.0.0.1"])[0]
     config: dict[str, object] = {"host": host, "user": parts.username, "database": parts.path.lstrip("/")}
+    if not host.startswith("/"):
+        config["timeout"] = CONNECTED_WITHIN
     if parts.password:
         config["password"] = parts.password
     if parts.port:
