@@ -179,16 +179,21 @@ class Two(Cycle):
     def database_away(self) -> str:
         self.second.link(False)  # so that nobody is told that connections ended
         self.second.power_cut()
-        red, said = self._red()
-        found = {a["name"]: a for a in json.loads(self.box.run("hrapp-admin doctor --json", check=False).stdout)}
-        if found["database"]["level"] != "bad" or DATABASE not in found["database"]["en"]:
-            raise RigError(f"the doctor: {found['database']}")
-        self.second.link(True)
-        self.second.up(fresh=False)
+        try:
+            red, said = self._red()
+            self._doctor_names_it()
+        finally:
+            self.second.link(True)
+            self.second.up(fresh=False)
         back = healthy(self.box, 120)
         if Visitor(self.box).get("/sign-in").status_code != 200:
             raise RigError("ready, and still no page")
         return f"red after {red:.1f} s, people read {said}, ready {back:.1f} s after the database's machine was"
+
+    def _doctor_names_it(self) -> None:
+        found = {a["name"]: a for a in json.loads(self.box.run("hrapp-admin doctor --json", check=False).stdout)}
+        if found["database"]["level"] != "bad" or DATABASE not in found["database"]["en"]:
+            raise RigError(f"the doctor: {found['database']}")
 
     def _red(self) -> tuple[float, str]:
         """Seconds until it says that it is not ready, and what a page says."""
