@@ -32,6 +32,7 @@ class Elsewhere:
             "PGSSLROOTCERT": str(etc / "database-ca.crt"),
             "PGPASSFILE": str(etc / passwords / "pgpass"),
             "PGCONNECT_TIMEOUT": str(PATIENCE),
+            "HOME": "/nonexistent",  # root's, where certificates are looked for, may not be entered by other accounts
         }
 
 

@@ -120,6 +120,7 @@ def test_the_settings_say_where_the_database_is(plain: Box) -> None:
     ]
     assert Server(box).reached()["PGSSLMODE"] == "verify-full"
     assert Server(box).reached()["PGPASSFILE"] == str(box.credentials / "pgpass")
+    assert Server(box).reached()["HOME"] == "/nonexistent"  # not root's, which the owner's account may not enter
     assert box.url("hrapp_web", "hrapp") == "postgresql://hrapp_web@hr-db.example.cn:5433/hrapp"
     scratch = Server(box, "/var/lib/hrapp/drill/socket")
     assert scratch.psql("hrapp")[-6:-4] == ["-h", "/var/lib/hrapp/drill/socket"]
