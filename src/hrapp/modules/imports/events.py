@@ -1,7 +1,7 @@
 """What happens when old spreadsheets are taken, or taken back."""
 
 from hrapp.kernel.marking import mark
-from hrapp.kernel.work import FactsChanged
+from hrapp.kernel.work import Event, FactsChanged
 
 
 class ImportApplied(FactsChanged):
@@ -14,3 +14,9 @@ class ImportUndone(FactsChanged):
     """A batch was taken back, as far as it could be. `details` names the files and counts."""
 
     said = mark("undid an import")
+
+
+class MarkedTaken(Event):
+    """Somebody took a file of an import with them, with what is wrong marked. `details` names the file and its rows."""
+
+    said = mark("downloaded a file of an import with what is wrong marked")

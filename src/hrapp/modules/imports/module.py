@@ -5,8 +5,17 @@ from datetime import time
 from hrapp.kernel.database import IMPORT
 from hrapp.kernel.module import Every, JobKind, Module, NavItem, Permission
 from hrapp.kernel.text import mark
-from hrapp.modules.imports import jobs, pages, pages_blanks, pages_columns, pages_rules, pages_tables, pages_undo
-from hrapp.modules.imports.events import ImportApplied, ImportUndone
+from hrapp.modules.imports import (
+    jobs,
+    pages,
+    pages_blanks,
+    pages_columns,
+    pages_marked,
+    pages_rules,
+    pages_tables,
+    pages_undo,
+)
+from hrapp.modules.imports.events import ImportApplied, ImportUndone, MarkedTaken
 from hrapp.modules.imports.piccolo_app import APP_CONFIG
 
 MODULE = Module(
@@ -45,6 +54,7 @@ MODULE = Module(
         pages_columns.decide_columns,
         pages_undo.show_undo,
         pages_undo.undo,
+        pages_marked.marked_file,
         pages_blanks.show_templates,
         pages_blanks.template_file,
         pages_blanks.show_guide,
@@ -56,6 +66,6 @@ MODULE = Module(
         NavItem(mark("Import"), "/imports", "imports.run", "upload", group="company", order=70),
         NavItem(mark("Company rules"), "/settings/company", pages_rules.RULES, "settings", group="settings", order=80),
     ),
-    events=(ImportApplied, ImportUndone),
+    events=(ImportApplied, ImportUndone, MarkedTaken),
     jobs=(JobKind("imports.forget", jobs.forget_left_behind, Every(at=time(3, 10)), role=IMPORT),),
 )

@@ -24,6 +24,7 @@ from hrapp.modules.imports.opened import RUN, title_of
 from hrapp.modules.imports.pipeline import Files
 from hrapp.modules.imports.queries import PAGE, BatchRow, LineFilter, batches, gravest_of, lines_of, visible_batch
 from hrapp.modules.imports.report import ACTIONS
+from hrapp.modules.imports.returning import take_back
 
 MOST_FILES = 40
 MIB = 1024 * 1024
@@ -52,6 +53,10 @@ async def upload(request: WebRequest) -> Response[Any]:
         files = await _taken_in(form.files)
     except Invalid as bad:
         return await _imports_page(request, bad.errors)
+    going_on, files = await take_back(files, request.user, clock.today())
+    if going_on and not files:
+        message = _("The corrected file took the place of the one before; the import goes on.")
+        return done(request, f"/imports/{going_on[-1]}", message)
     batch = await read_batch(files, request.user, clock.today())
     found = await visible_batch(request.user.scope(RUN), batch)
     return done(request, steps.first_open(batch, found.open))
@@ -102,6 +107,7 @@ async def show_import(request: WebRequest, batch: FromPath[str]) -> Response[Any
     found = await visible_batch(scope, batch)
     wanted = _filter(request)
     hidden = views.hidden_kinds(request.user)
+    mine = found.state == "read" and found.account == request.user.actor.account
     grave, rows = await together(gravest_of(scope, batch, _SHOWN), lines_of(scope, batch, wanted))
     views.note_look([*grave, *rows[:PAGE]], hidden)
     return page(
@@ -115,6 +121,7 @@ async def show_import(request: WebRequest, batch: FromPath[str]) -> Response[Any
         next=steps.next_step(batch, found.open),
         counts=views.counts(found),
         issues=views.issues(grave, hidden),
+        to_correct=sorted({line.file for line in grave}) if mine else [],
         more_issues=len(grave) == _SHOWN,
         recomputed=views.recomputed(grave),
         files=views.files(found),

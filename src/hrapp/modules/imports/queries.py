@@ -140,6 +140,20 @@ async def answers_of(batch: str) -> Answers:
     return ANSWERS.read(await key_of(batch), batch, sealed) or Answers()
 
 
+async def waiting_file(batch: str, account: str | None, name: str = "", id: str = "") -> tuple[str, str, bytes] | None:
+    """Id, name and bytes of a file, by its name or id, of an import that waits for whoever uploaded it."""
+    row = await DB.row(
+        "select f.id, f.name, f.content from imports_file f join imports_batch b on b.id = f.batch"
+        " where b.id = $1 and b.state = 'read' and b.account = $2 and (f.name = $3 or f.id = $4) and f.content is not null",
+        batch,
+        account,
+        name[:300],
+        id,
+    )
+    key = await key_of(batch)
+    return (row["id"], row["name"], CONTENT.read(key, row["id"], row["content"])) if row and key else None
+
+
 _ABOUT = {
     "issues": "l.level in ('warn', 'error')",
     **{action: f"l.action = '{action}'" for action in ("new", "changed", "same", "skipped", "blocked")},
@@ -171,6 +185,13 @@ async def lines_between(scope: Scope, batch: str, file: str, sheet: str, rows: t
         SQL(_LINE + "l.ordinal limit {}", batch, _company(scope), SQL("l.file = {}", file[:300]), here, PAGE)
     )
     return await _opened(batch, found)
+
+
+async def lines_in(scope: Scope, batch: str, file: str) -> list[LineRow]:
+    """What became of every row of a file."""
+    here = SQL("l.file = {}", file[:300])
+    rows = await DB.select(SQL(_LINE + "l.ordinal", batch, _company(scope), here, SQL("true")))
+    return await _opened(batch, rows)
 
 
 async def gravest_of(scope: Scope, batch: str, limit: int = 200) -> list[LineRow]:

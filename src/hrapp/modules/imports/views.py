@@ -196,6 +196,12 @@ def _id_fields(kind: str) -> set[str]:
     return {fld.key for each in kinds if each.name == kind for fld in each.fields if fld.type is Type.ID_NO}
 
 
+def number_fields() -> set[str]:
+    """Fields of any kind that hold ID numbers."""
+    kinds = registry.current().each(lambda m: m.imports)
+    return {fld.key for each in kinds for fld in each.fields if fld.type is Type.ID_NO}
+
+
 def files(batch: BatchRow) -> list[FileView]:
     return [
         FileView(

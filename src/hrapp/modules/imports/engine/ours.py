@@ -5,8 +5,11 @@ None of it is data of the company, so none of it is read.
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Mapping, Sequence
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +26,9 @@ EXAMPLE = ("示例", "Example")
 RESULT = ("结果", "Result")
 WHAT_TO_CHANGE = ("怎么改", "What to change")
 _MARK = re.compile(r"hrapp:([0-9A-Z]{26}):([0-9A-Z]{26})")
+_MARK_BYTES = re.compile(_MARK.pattern.encode())
+_TELLING = re.compile(r"(?i)xl/sharedstrings\.xml|xl/worksheets/sheet\d+\.xml|content\.xml|xl/sharedstrings\.bin")
+_MOST_PARTS, _MOST_BYTES = 12, 4 * 1024 * 1024
 _ABOVE = 200  # so many rows are looked through for a mark: it stands beside the first header
 _MOSTLY = 0.6  # so many of the headers must be ours
 _EXAMPLES = frozenset(said(word) for word in EXAMPLE)
@@ -63,14 +69,40 @@ def without_ours(grids: Sequence[Grid]) -> list[Grid]:
     return kept
 
 
-def mark_of(grids: Sequence[Grid]) -> Mark | None:
-    """Of a workbook that was downloaded with what is wrong; it may be that of another company, or long gone."""
-    for grid in grids:
-        for cells in grid.rows[:_ABOVE]:
-            for value in cells:
-                if isinstance(value, str) and (found := _MARK.fullmatch(value.strip())):
-                    return Mark(found[1], found[2])
+def mark_in(content: bytes) -> Mark | None:
+    """Of a file that was downloaded with what is wrong marked, and saved again by whatever program. Looks only at so
+    much of it as costs nothing, since it may be anything."""
+    for part in _parts(content):
+        if found := _MARK_BYTES.search(part):
+            return Mark(found[1].decode(), found[2].decode())
     return None
+
+
+def _parts(content: bytes) -> Iterator[bytes]:
+    if content[:4] != b"PK\x03\x04":
+        yield content
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = [name for name in archive.namelist() if _TELLING.fullmatch(name)]
+            for name in names[:_MOST_PARTS]:
+                with archive.open(name) as part:
+                    yield part.read(_MOST_BYTES)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
+        return
+
+
+def rows_before(grid: Grid) -> dict[int, int]:
+    """{row as it was downloaded: row where it stands now}, 1-based: somebody may have sorted or deleted rows."""
+    columns = {
+        c for cells in grid.rows[:_ABOVE] for c, v in enumerate(cells) if isinstance(v, str) and _MARK.fullmatch(v)
+    }
+    return {
+        int(value): row
+        for row, cells in enumerate(grid.rows, 1)
+        for column in columns
+        if column < len(cells) and isinstance(value := cells[column], int | float) and value == int(value)
+    }
 
 
 def as_filled(answer: TableAnswer, headers: Mapping[str, str], kind: ImportKind | None) -> TableAnswer:

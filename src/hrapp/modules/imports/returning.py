@@ -1,0 +1,96 @@
+"""A marked workbook that comes back corrected takes the place of the file it was, in the import that still waits."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from hrapp.kernel.access import Viewer
+from hrapp.kernel.database import DB
+from hrapp.modules.imports.actions import decide
+from hrapp.modules.imports.engine.answers import Answers
+from hrapp.modules.imports.engine.opening import open_files
+from hrapp.modules.imports.engine.ours import mark_in, rows_before, without_ours
+from hrapp.modules.imports.pipeline import Files
+from hrapp.modules.imports.queries import waiting_file
+from hrapp.modules.imports.sealing import CONTENT, new_key
+
+Moved = Mapping[str, tuple[str, Mapping[int, int]]]  # sheet → its name now, and {row before: row now}
+
+
+async def take_back(files: Files, viewer: Viewer, today: date) -> tuple[list[str], Files]:
+    """The imports that go on, and the files that are new. A mark of an import that is gone, or of somebody else,
+    means nothing: its file is read like any."""
+    marks = await asyncio.to_thread(lambda: [mark_in(content) for _, content in files])
+    batches: dict[str, None] = {}
+    new = []
+    for (name, content), mark in zip(files, marks, strict=True):
+        kept = await waiting_file(mark.batch, viewer.actor.account, id=mark.file) if mark else None
+        if mark is None or kept is None:
+            new.append((name, content))
+            continue
+        ident, was, before = kept
+        moved = await asyncio.to_thread(_moved, before, content)
+        await _replace(mark.batch, ident, content)
+        await decide(mark.batch, partial(_carried, file=was, moved=moved), viewer, today)
+        batches[mark.batch] = None
+    return list(batches), new
+
+
+async def _replace(batch: str, ident: str, content: bytes) -> None:
+    key = await new_key(batch)
+    await DB.fetch(
+        "update imports_file set content = $2, size = $3, sha256 = $4 where id = $1",
+        ident,
+        key.seal(CONTENT, ident, content),
+        len(content),
+        hashlib.sha256(content).digest(),
+    )
+
+
+def _moved(before: bytes, after: bytes) -> dict[str, tuple[str, dict[int, int]]]:
+    old, new = open_files([before, after])
+    rows = {grid.name: rows_before(grid) for grid in new.grids}
+    names = [grid.name for grid in without_ours(new.grids)]
+    was = [grid.name for grid in without_ours(old.grids)]
+    if len(was) != len(names):
+        return {name: (name, rows.get(name, {})) for name in was}
+    return {name: (now, rows[now]) for name, now in zip(was, names, strict=True)}
+
+
+def _carried(answers: Answers, file: str, moved: Moved) -> Answers:
+    """What was decided stays decided, where the rows stand now. Cells that were written anew in hrapp stand in the
+    workbook already, and may have been corrected once more there."""
+    return msgspec.structs.replace(
+        answers,
+        tables={_table(key, file, moved): answer for key, answer in answers.tables.items()},
+        cells={key: text for key, text in answers.cells.items() if not key.startswith(f"{file}›")},
+        rows=dict(_rows(answers.rows, file, moved)),
+        people=dict(_rows(answers.people, file, moved)),
+    )
+
+
+def _table(key: str, file: str, moved: Moved) -> str:
+    for sheet, (now, _) in moved.items():
+        if key.startswith(f"{file}›{sheet}›"):
+            return f"{file}›{now}›{key.removeprefix(f'{file}›{sheet}›')}"
+    return key
+
+
+def _rows(answers: Mapping[str, Any], file: str, moved: Moved) -> Sequence[tuple[str, Any]]:
+    kept = []
+    for key, answer in answers.items():
+        if not key.startswith(f"{file}›"):
+            kept.append((key, answer))
+            continue
+        sheet, _, row = key.removeprefix(f"{file}›").rpartition("›")
+        now, rows = moved.get(sheet, (sheet, {}))
+        if int(row) in rows or not rows:
+            kept.append((f"{file}›{now}›{rows.get(int(row), int(row))}", answer))
+    return kept
