@@ -71,7 +71,11 @@ def _lead(name: str, flaws: Sequence[Flaw], sheets: Mapping[str, SheetMarks]) ->
 def _sheet(tables: Sequence[Json], lines: Sequence[LineRow], hidden: frozenset[str]) -> SheetMarks:
     read = [table for table in tables if table["kind"]]
     if hidden and (not read or any(line.kind in hidden for line in lines) or any(t["kind"] in hidden for t in read)):
-        return SheetMarks(refused=_("You may not see what stands in this sheet. It stays as you uploaded it."))
+        return SheetMarks(
+            refused=_(
+                "You may not see what stands in this sheet, so it was left out. A colleague who may see it can import it."
+            )
+        )
     return SheetMarks(
         headers=tuple(sorted({max(table["header_rows"]) for table in read if table["header_rows"]})),
         rows=_rows(lines),
