@@ -25,8 +25,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PLUGIN = Path(__file__).resolve().parent / "plugin"
 CHOSEN = ("tests/modules", "tests/kernel")
 MAIN_LINE = "released"  # a branch or tag; where nothing has a tag yet, what it and this tree have in common
-# They are about the schema of their own release: whether the tables are as its code draws them, what has run, by whom.
-OF_THEIR_OWN_SCHEMA = ("tests/kernel/test_schemas.py",)
+# What is about the schema of its own release, and so says nothing about another's: why, by name.
+LEFT_OUT = {
+    "tests/kernel/test_served_by_a_manager.py::test_a_database_that_does_not_fit_is_not_served": (
+        "it takes back the newest step that ran, which here is one that the older release does not miss"
+    ),
+}
 
 
 def main() -> int:
@@ -73,7 +77,7 @@ def tested(folder: Path, ref: str, rest: list[str]) -> int:
             "HRAPP_NEXT": str(ROOT / ".venv/bin/hrapp"),
             "HRAPP_NEXT_LOG": str(log),
         }
-        left = [f"--ignore={name}" for name in OF_THEIR_OWN_SCHEMA]
+        left = [f"--deselect={name}" for name in LEFT_OUT]
         workers = ["-n", os.environ.get("TEST_WORKERS", "2"), "--dist", "loadfile"]
         command = [str(folder / ".venv/bin/python"), "-m", "pytest", "-p", "schema_of_next", *workers, *left]
         begun = time.monotonic()

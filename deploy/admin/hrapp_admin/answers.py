@@ -46,6 +46,10 @@ BOOK: dict[str, tuple[str, str]] = {
         "属于版本 {to} 的本机配置没有全部完成。请运行 `hrapp-admin place`，日志在 {log}。",
     ),
     "release": ("release {version}", "版本 {version}"),
+    "keys-well": (
+        "bundles of {count} keys are taken (`hrapp-admin release-keys`)",
+        "认可 {count} 个发布密钥（`hrapp-admin release-keys`）",
+    ),
     "settings-well": ("the settings are understood", "设置文件无误"),
     "settings-bad": ("{detail}", "{detail}"),
     "backup-well": ("{target}: the last backup is {age} old", "{target}：最近一次备份在 {age}前"),

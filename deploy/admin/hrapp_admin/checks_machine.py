@@ -14,7 +14,7 @@ from hrapp_backup import front, settings
 from hrapp_backup.files import read_json, write_json
 from hrapp_backup.programs import run
 
-from hrapp_admin import placing, releases, upgrade
+from hrapp_admin import placing, release_keys, releases, upgrade
 from hrapp_admin.answers import BAD, OK, REACH, WARN, Answer
 from hrapp_admin.bundles import size
 from hrapp_admin.doors import systemctl
@@ -79,6 +79,11 @@ def release(site: Site) -> Iterator[Answer]:
         why = (last["trouble"]["en"], last["trouble"]["zh"])
         values = {"to": last.get("to"), "why": why, "log": site.logs / "upgrade.log"}
         yield Answer("upgrade.last", WARN, "went-back", values)
+
+
+def keys_of_releases(site: Site) -> Iterator[Answer]:
+    """Whether the next bundle could be checked: found out before somebody needs it. Damage is told as it is."""
+    yield Answer("release.keys", OK, "keys-well", {"count": len(release_keys.load(site).keys)})
 
 
 def pages(site: Site) -> Iterator[Answer]:

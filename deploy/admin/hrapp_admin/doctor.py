@@ -21,6 +21,7 @@ from hrapp_admin.site import Site
 Look = Callable[[Site], Iterator[Answer]]
 LOOKS: tuple[Look, ...] = (
     checks_machine.release,
+    checks_machine.keys_of_releases,
     checks_machine.pages,
     checks_machine.units,
     checks_data.database,

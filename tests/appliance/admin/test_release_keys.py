@@ -14,7 +14,8 @@ from deploy.bundle import keys as makers
 
 from .places import FILES, Key, Site, installed, make_bundle, make_key, make_site
 
-from hrapp_admin import bundles, cli, release_keys, sentences  # noqa: F401  isort: skip
+from hrapp_admin import bundles, checks_machine, cli, doctor, release_keys, sentences  # noqa: F401  isort: skip
+from hrapp_admin.answers import BAD, OK  # isort: skip
 from hrapp_backup.trouble import Trouble  # isort: skip
 
 ROOT = Path(__file__).parents[3]
@@ -232,6 +233,14 @@ def test_a_machine_that_lost_its_keys_takes_nothing(site: Site, us: Makers) -> N
     taken(site, us.bundle("B"))
     (release_keys.folder(site) / "trust.json").write_text("{")
     assert refused(site, us.bundle("B")) == "keys-damaged"
+
+
+def test_the_doctor_finds_damaged_keys_before_a_bundle_comes(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "LOOKS", (checks_machine.keys_of_releases,))
+    assert [(answer.level, answer.code) for answer in doctor.examined(site)] == [(OK, "keys-well")]
+    site.release_key.write_text("no key")
+    (found,) = doctor.examined(site)
+    assert found.level == BAD and "hrapp-admin release-keys trust" in found.said("en")
 
 
 # -- by hand ---------------------------------------------------------------------------------------------------
