@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -182,18 +182,29 @@ async def known(data: str, owners: Iterable[str]) -> dict[str, Key]:
 async def for_writing(data: str, owners: Iterable[str]) -> dict[str, Key]:
     """The keys of these owners, made where there is none yet. Refuses for an owner whose key was destroyed."""
     wanted = sorted(set(owners))
-    missing = sorted(set(wanted) - set(await known(data, wanted)))
-    if missing:
-        await DB.insert_many(
-            "insert into kernel_key (id, owner, data, version, wrapped, made_at) values ($1, $2, $3, $4, $5, $6)"
-            " on conflict (owner, data) do nothing",
-            [(new_id(), owner, data, *_wrap(owner, data, _made()), clock.now()) for owner in missing],
-        )
-        as_it_is_now(data)  # and refuse below what was wrapped by a version that went away just now
     found = await known(data, wanted)
+    if missing := [owner for owner in wanted if owner not in found]:
+        found |= await _make(data, missing)
     if gone := set(wanted) - set(found):
         raise Refused(f"the {data} key of {', '.join(sorted(gone))} was destroyed; nothing more is kept under it")
     return found
+
+
+async def _make(data: str, owners: Sequence[str]) -> dict[str, Key]:
+    """A key for each; where somebody else was faster, or the key was destroyed, what is there by now."""
+    made = {owner: _made() for owner in owners}
+    rows = [(new_id(), owner, data, *_wrap(owner, data, key), clock.now()) for owner, key in made.items()]
+    added = await DB.fetch(
+        "insert into kernel_key (id, owner, data, version, wrapped, made_at)"
+        " select * from unnest($1::varchar[], $2::varchar[], $3::varchar[], $4::int[], $5::bytea[], $6::timestamptz[])"
+        " on conflict (owner, data) do nothing returning owner",
+        *map(list, zip(*rows, strict=True)),
+    )
+    as_it_is_now(data)
+    for version in {row[3] for row in rows}:
+        class_key(data, version).cipher(version)  # refuse what was wrapped by a version that went away just now
+    mine = {row["owner"]: Key(row["owner"], data, AESGCM(made[row["owner"]])) for row in added}
+    return mine | await known(data, [owner for owner in owners if owner not in mine])
 
 
 async def gone(data: str, owners: Iterable[str]) -> set[str]:

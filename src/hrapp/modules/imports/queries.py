@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -15,25 +16,38 @@ from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.persons import Somebody
 from hrapp.modules.imports.sealing import ANSWERS, CONTENT, LINE, REPORT, Told, key_of
 
-# Everybody with the departments they were ever in, and what lies above those.
-_EVERYBODY = """
-with recursive above as (
-    select id, id as of, name, parent from people_department
-    union all
-    select d.id, a.of, d.name, d.parent from above a join people_department d on d.id = a.parent
-)
-select p.id, p.emp_no, p.name, p.hire_date, p.leave_date,
-    (select d.name from people_assignment a join people_department d on d.id = a.department
-     where a.person = p.id order by a.since desc limit 1) as department,
-    array(select distinct above.name from people_assignment a join above on above.of = a.department
-          where a.person = p.id) as departments
-from people_person p order by p.emp_no
-"""
-
 
 async def everybody() -> list[Somebody]:
-    """The import acts for the company itself: a row may name anybody."""
-    return [Somebody(**{**row, "departments": frozenset(row["departments"])}) for row in await DB.fetch(_EVERYBODY)]
+    """The import acts for the company itself: a row may name anybody, by a department they were ever in, or one above
+    it. Put together here: at the first import the planner knows of no rows yet and would look for each person anew."""
+    above = _above(await DB.fetch("select id, name, parent from people_department"))
+    posts: dict[str, list[str]] = defaultdict(list)
+    for row in await DB.fetch(
+        "select person, department from people_assignment where department is not null order by since"
+    ):
+        posts[row["person"]].append(row["department"])
+    rows = await DB.fetch("select id, emp_no, name, hire_date, leave_date from people_person order by emp_no")
+    return [
+        Somebody(
+            **row,
+            department=next((above[each][0] for each in reversed(held)), None),
+            departments=frozenset(name for each in held for name in above[each]),
+        )
+        for row in rows
+        for held in [posts.get(row["id"], ())]
+    ]
+
+
+def _above(rows: Sequence[Any]) -> dict[str, list[str]]:
+    """The name of every department and of those that it belongs to, from the innermost outwards."""
+    by_id = {row["id"]: row for row in rows}
+    found = {}
+    for id in by_id:
+        path = [id]
+        while (parent := by_id[path[-1]]["parent"]) in by_id and parent not in path:
+            path.append(parent)
+        found[id] = [by_id[each]["name"] for each in path]
+    return found
 
 
 class BatchRow(msgspec.Struct, frozen=True):
