@@ -193,16 +193,18 @@ async def read_all(sealed: dict[str, bytes]) -> None:
 async def test_a_class_key_is_changed_while_others_read_and_write(cast: Cast, folder: Path) -> None:
     async with unit_of_work(role=IMPORT):
         _owners, sealed = await seal_some()
-    done = asyncio.Event()
+    done, twice = asyncio.Event(), asyncio.Event()
 
     async def read_on() -> int:
         n = 0
-        while not done.is_set():
+        while not (done.is_set() and twice.is_set()):
             async with unit_of_work(read_only=True, role=IMPORT):
                 await read_all(sealed)
             async with unit_of_work(role=IMPORT):
                 sealed.update((await seal_some(1))[1])
             n += 1
+            if n > 1:
+                twice.set()
         return n
 
     reading = asyncio.create_task(read_on())

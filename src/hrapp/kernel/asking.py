@@ -21,6 +21,8 @@ from typing import Any, TypeVar, overload
 
 import asyncpg
 
+from hrapp.kernel import watching
+
 A = TypeVar("A")
 B = TypeVar("B")
 C = TypeVar("C")
@@ -56,7 +58,8 @@ class Turns:
     async def many(self, query: str, rows: Sequence[Sequence[Any]]) -> None:
         async with self._turn:
             self.note(query)
-            await self.connection.executemany(query, rows)
+            for part in watching.parts(rows):
+                await self.connection.executemany(query, part)
 
     def remember(self, account: str, snapshot: str) -> None:
         """A unit that writes changes what it reads: it remembers nothing."""

@@ -129,6 +129,11 @@ async def _failed(job: Claimed, error: Exception) -> None:
         )
 
 
+#: A job that takes longer than a moment says this on a connection of its own, so that its lease is short and goes on:
+#: when its worker dies, another one begins it anew. $1 the job's name, $2 its `dedupe`, $3 until when.
+RENEW = "update kernel_job set lease_until = $3 where name = $1 and dedupe = $2 and state = 'running'"
+
+
 async def drain(kinds: Mapping[str, JobKind]) -> int:
     """Work off everything that is due. Answers how many jobs were done."""
     done = 0

@@ -17,6 +17,9 @@ class SignIn(Protocol):
     async def viewer(self, token: str) -> tuple[Viewer, bytes] | None:
         """The viewer and the CSRF secret of a session token; None when it is not (or no longer) valid."""
 
+    async def standing(self, account: str) -> Viewer | None:
+        """What an account may do at this moment, for what it asked for and a job does; None once it was stopped."""
+
     async def seen(self, viewer: Viewer) -> None:
         """After a page: the session was used."""
 

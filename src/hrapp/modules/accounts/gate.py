@@ -9,7 +9,7 @@ from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import emit, unit_of_work
 from hrapp.modules.accounts import actions, factors, sessions, throttle
 from hrapp.modules.accounts.events import ProofFailed
-from hrapp.modules.accounts.queries import account_by_id, factor_of, viewer_of
+from hrapp.modules.accounts.queries import account_by_id, active_standing_of, factor_of, viewer_of
 from hrapp.modules.accounts.rules import SEEN_EVERY
 
 
@@ -18,6 +18,9 @@ class Gate:
 
     async def viewer(self, token: str) -> tuple[Viewer, bytes] | None:
         return await viewer_of(token)
+
+    async def standing(self, account: str) -> Viewer | None:
+        return await active_standing_of(account, clock.today())
 
     async def seen(self, viewer: Viewer) -> None:
         """After a page, in a unit of its own, and only once a minute: pages that read stay pages that read."""

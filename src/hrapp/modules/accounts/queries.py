@@ -256,6 +256,13 @@ async def own_standing_of(account: str, day: date) -> Viewer | None:
     return ports.access_policy().viewer(row, day) if row else None
 
 
+async def active_standing_of(account: str, day: date) -> Viewer | None:
+    """What an active account may do, with what others lent to it."""
+    policy = ports.access_policy()
+    row = await _standing_row(account, day, _ACTIVE)
+    return await policy.complete(policy.viewer(row, day), row, day) if row else None
+
+
 async def _standing_row(account: str, day: date, which: str) -> Any:
     access = ports.access_policy().columns("a.id", "a.person", "$2::date")
     return await DB.row(_STANDING.format(access=access, which=which), account, day)

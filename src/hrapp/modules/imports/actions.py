@@ -8,16 +8,17 @@ from datetime import date
 
 import msgspec
 
-from hrapp.kernel import clock
+from hrapp.kernel import clock, watching
 from hrapp.kernel.access import Viewer
 from hrapp.kernel.database import DB, IMPORT, analyze
 from hrapp.kernel.errors import Conflict
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import ImportContext
+from hrapp.kernel.jobs import enqueue
 from hrapp.kernel.keys import Key
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import Actor, emit, unit_of_work
-from hrapp.modules.imports import pipeline
+from hrapp.modules.imports import pipeline, progress
 from hrapp.modules.imports.asked import Asked, asked
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.events import ImportApplied
@@ -34,10 +35,13 @@ async def read_batch(files: Files, viewer: Viewer, today: date) -> str:
     taken = await pipeline.preview(reading, ImportContext(batch, viewer, today))
     await _keep_batch("read", taken, viewer.actor, await _questions(taken, Answers(), today))
     await DB.insert_many(
-        "insert into imports_file (id, batch, name, size, sha256, content) values ($1, $2, $3, $4, $5, $6)",
+        _FILE,
         [_file_row(await new_key(batch), batch, name, body) for name, body in files],
     )
     return batch
+
+
+_FILE = "insert into imports_file (id, batch, name, size, sha256, content) values ($1, $2, $3, $4, $5, $6)"
 
 
 def _file_row(key: Key, batch: str, name: str, body: bytes) -> tuple[object, ...]:
@@ -70,41 +74,110 @@ async def decide(
     reading = await pipeline.read(await files_of(batch), today, answers)
     taken = await pipeline.preview(reading, ImportContext(batch, viewer, today, pipeline.ticked(answers)))
     await DB.fetch("delete from imports_line where batch = $1", batch)
-    await _keep_report(taken, await _questions(taken, answers, today))
-    await _keep_lines(batch, lines(taken))
+    await _keep_findings(taken, await _questions(taken, answers, today))
+
+
+async def accept_batch(files: Files, viewer: Viewer) -> str:
+    """Keep large files; a job reads them."""
+    batch = new_id()
+    await _keep_row(batch, "reading", viewer.actor)
+    names = [{"name": name, "format": ""} for name, _ in files]
+    await DB.fetch("update imports_batch set report = $2 where id = $1", batch, {"totals": {}, "files": names})
+    for name, body in files:  # one after the other: together they would stand in memory once more
+        await DB.fetch(_FILE, *_file_row(await new_key(batch), batch, name, body))
+    await progress.await_turn(batch)
+    await enqueue("imports.read", {"batch": batch}, dedupe=batch)
+    return batch
+
+
+async def read_accepted(batch: str, viewer: Viewer, today: date) -> None:
+    """What a job does for `accept_batch`."""
+    reading = await pipeline.read(await files_of(batch), today)
+    taken = await pipeline.preview(reading, ImportContext(batch, viewer, today))
+    await _keep_findings(taken, await _questions(taken, Answers(), today))
+    await DB.fetch("update imports_batch set state = 'read' where id = $1 and state = 'reading'", batch)
 
 
 async def apply_batch(batch: str, version: int, viewer: Viewer, today: date) -> bool:
     """Write it, once: it is read again, since the company may have changed since the preview. Answers False
     when it was applied already; a batch that somebody gave up is a Conflict. Whoever looked at the preview writes it:
-    for somebody else other rows would be their own, and written unseen."""
+    for somebody else other rows would be their own, and written unseen. What a job read, a job writes."""
+    large = await progress.was_large(batch)
+    if not await _claim(batch, version, viewer, "applying" if large else "applied"):
+        return False
+    if large:
+        await progress.await_turn(batch)
+        await enqueue("imports.apply", {"batch": batch}, dedupe=batch)
+    else:
+        await _apply(batch, viewer, today)
+    return True
+
+
+async def apply_claimed(batch: str, viewer: Viewer, today: date) -> None:
+    """What a job does for `apply_batch`."""
+    await DB.fetch(
+        "update imports_batch set state = 'applied', applied_at = $2, version = version + 1"
+        " where id = $1 and state = 'applying'",
+        batch,
+        clock.now(),
+    )
+    await _apply(batch, viewer, today)
+
+
+async def _claim(batch: str, version: int, viewer: Viewer, state: str) -> bool:
     claimed = await DB.value(
-        "update imports_batch set state = 'applied', applied_at = $3, version = version + 1"
+        "update imports_batch set state = $5::varchar, version = version + 1,"
+        " applied_at = case when $5::varchar = 'applied' then $3::timestamptz end"
         " where id = $1 and state = 'read' and version = $2 and account is not distinct from $4 returning id",
         batch,
         version,
         clock.now(),
         viewer.actor.account,
+        state,
     )
     if claimed is None:
-        state = await DB.value("select state from imports_batch where id = $1", batch)
-        if state == "applied":
+        found = await DB.value("select state from imports_batch where id = $1", batch)
+        if found in ("applied", "applying"):
             return False
-        if state == "read":
+        if found == "read":
             raise Conflict(
                 _("Somebody else uploaded these files. Upload them yourself, look at them, then write them.")
             )
         raise Conflict(_("This import is no longer waiting. Upload the files again."))
+    return True
+
+
+async def _apply(batch: str, viewer: Viewer, today: date) -> None:
     answers = await answers_of(batch)
     reading = await pipeline.read(await files_of(batch), today, answers)
     taken = await pipeline.take(reading, ImportContext(batch, viewer, today, pipeline.ticked(answers)))
     await DB.fetch("delete from imports_line where batch = $1", batch)
-    await _keep_report(taken)
-    await _keep_lines(batch, lines(taken))
+    await _keep_findings(taken)
     await _forget_content(batch)
     await _tell(taken)
     await analyze()
-    return True
+
+
+async def give_back(batch: str, state: str, outcome: str) -> None:
+    """What a job could not do, or should not any more: what was to be written can be looked at again; what could not
+    be read is forgotten."""
+    if state == progress.APPLYING:
+        await DB.fetch("update imports_batch set state = 'read', version = version + 1 where id = $1", batch)
+    else:
+        last = "abandoned" if outcome == "stopped" else "failed"
+        await DB.fetch("update imports_batch set state = $2, version = version + 1 where id = $1", batch, last)
+        await _forget_content(batch)
+        await forget(batch)
+    await progress.ended(batch, outcome)
+
+
+async def stop_work(batch: str) -> None:
+    """Whoever is at it stops at the next step; where nobody is, it is given back at once."""
+    for state in progress.WORKING:
+        if await progress.nobody_is_at(batch, state, clock.now()):
+            await give_back(batch, state, "stopped")
+            return
+    await progress.ask_to_stop(batch)
 
 
 async def give_up(batch: str) -> None:
@@ -153,17 +226,27 @@ async def write_files(files: Files, actor: Actor, today: date, answers: Answers 
 
 
 async def _keep_batch(state: str, taken: Taken, actor: Actor, questions: Asked | None = None) -> None:
+    await _keep_row(taken.batch, state, actor)
+    await _keep_findings(taken, questions)
+
+
+async def _keep_row(batch: str, state: str, actor: Actor) -> None:
     now = clock.now()
     await DB.fetch(
         "insert into imports_batch (id, state, started_by, account, started_at, applied_at)"
         " values ($1, $2, $3, $4, $5, $6)",
-        taken.batch,
+        batch,
         state,
         actor.label[:150],
         actor.account,
         now,
         now if state == "applied" else None,
     )
+
+
+async def _keep_findings(taken: Taken, questions: Asked | None = None) -> None:
+    """The report, and a line for every row."""
+    watching.begin("keeping", len(taken.outcomes) + len(taken.reading.skipped))
     await _keep_report(taken, questions)
     await _keep_lines(taken.batch, lines(taken))
 

@@ -3,7 +3,7 @@
 from datetime import time
 
 from hrapp.kernel.database import IMPORT
-from hrapp.kernel.module import Every, JobKind, Module, NavItem, Permission
+from hrapp.kernel.module import Beat, Every, JobKind, Module, NavItem, Permission
 from hrapp.kernel.text import mark
 from hrapp.modules.imports import (
     jobs,
@@ -11,6 +11,7 @@ from hrapp.modules.imports import (
     pages_blanks,
     pages_columns,
     pages_marked,
+    pages_progress,
     pages_rules,
     pages_tables,
     pages_undo,
@@ -52,6 +53,8 @@ MODULE = Module(
         pages_tables.decide_table,
         pages_columns.show_columns,
         pages_columns.decide_columns,
+        pages_progress.show_progress,
+        pages_progress.cancel,
         pages_undo.show_undo,
         pages_undo.undo,
         pages_marked.marked_file,
@@ -67,5 +70,10 @@ MODULE = Module(
         NavItem(mark("Company rules"), "/settings/company", pages_rules.RULES, "settings", group="settings", order=80),
     ),
     events=(ImportApplied, ImportUndone, MarkedTaken),
-    jobs=(JobKind("imports.forget", jobs.forget_left_behind, Every(at=time(3, 10)), role=IMPORT),),
+    jobs=(
+        JobKind("imports.forget", jobs.forget_left_behind, Every(at=time(3, 10)), role=IMPORT),
+        JobKind("imports.read", jobs.read_waiting, role=IMPORT),
+        JobKind("imports.apply", jobs.apply_waiting, role=IMPORT),
+    ),
+    beats=(Beat("batches whose worker died", jobs.give_back_abandoned),),
 )

@@ -19,9 +19,10 @@ from hrapp.kernel.forms import read_form
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.imports import steps, views
-from hrapp.modules.imports.actions import apply_batch, give_up, read_batch
+from hrapp.modules.imports.actions import accept_batch, apply_batch, give_up, read_batch
 from hrapp.modules.imports.opened import RUN, title_of
 from hrapp.modules.imports.pipeline import Files
+from hrapp.modules.imports.progress import WORKING, is_large
 from hrapp.modules.imports.queries import PAGE, BatchRow, LineFilter, batches, gravest_of, lines_of, visible_batch
 from hrapp.modules.imports.report import ACTIONS
 from hrapp.modules.imports.returning import take_back
@@ -57,6 +58,9 @@ async def upload(request: WebRequest) -> Response[Any]:
     if going_on and not files:
         message = _("The corrected file took the place of the one before; the import goes on.")
         return done(request, f"/imports/{going_on[-1]}", message)
+    if is_large(files):
+        batch = await accept_batch(files, request.user)
+        return done(request, f"/imports/{batch}/progress")
     batch = await read_batch(files, request.user, clock.today())
     found = await visible_batch(request.user.scope(RUN), batch)
     return done(request, steps.first_open(batch, found.open))
@@ -105,6 +109,8 @@ def _file_name(given: str, taken: set[str]) -> str:
 async def show_import(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     scope = request.user.scope(RUN)
     found = await visible_batch(scope, batch)
+    if found.state in WORKING:
+        return done(request, f"/imports/{batch}/progress")
     wanted = _filter(request)
     hidden = views.hidden_kinds(request.user)
     mine = found.state == "read" and found.account == request.user.actor.account
@@ -163,6 +169,8 @@ async def apply(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     await visible_batch(request.user.scope(RUN), batch)
     form = await read_form(request, ApplyForm)
     written = await apply_batch(batch, form.version, request.user, clock.today())
+    if (await visible_batch(request.user.scope(RUN), batch)).state in WORKING:
+        return done(request, f"/imports/{batch}/progress")
     message = _("The import was written.") if written else _("This import was already written; nothing happened twice.")
     return done(request, f"/imports/{batch}", message, "ok" if written else "info")
 

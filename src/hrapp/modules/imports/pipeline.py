@@ -11,7 +11,7 @@ from datetime import date
 
 import asyncpg
 
-from hrapp.kernel import journal, registry
+from hrapp.kernel import journal, registry, watching
 from hrapp.kernel.access import EVERYBODY, Viewer
 from hrapp.kernel.database import DB
 from hrapp.kernel.imports import Action, ImportContext, ImportKind, Note, Outcome, Record, Vocabulary, row_key
@@ -100,6 +100,7 @@ async def take(reading: Reading, context: ImportContext) -> Taken:
     """Write what was read. Rows that would write over what a person edited are left out, unless they were ticked:
     the journal tells it once they are written, so they are written, taken back, and the others written again."""
     await DB.fetch("select pg_advisory_xact_lock($1)", _ONE_AT_A_TIME)
+    watching.begin("writing", 3 * len(reading.records))
     held: dict[int, Note] = {}  # by their place in the reading
     while True:
         try:
@@ -129,6 +130,7 @@ async def _take_all(reading: Reading, context: ImportContext, held: Mapping[int,
     for kind in kinds():
         if not (mine := waiting.pop(kind.name, [])):
             continue
+        watching.advance(0)
         people = people or Everybody(await everybody())
         for outcome in await _take_kind(kind, mine, people, context):
             outcomes[id(outcome.record)] = outcome

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import JSONB, Bytea, ForeignKey, Integer, Timestamptz, Varchar
+from piccolo.columns import JSONB, Boolean, Bytea, ForeignKey, Integer, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check
 from piccolo.table import Table
@@ -107,4 +107,29 @@ classify(
     system="id batch undone_by undone_at counts",
     salary="sealed",
     purpose=mark("To check what undoing an import left as it is"),
+)
+
+
+class Progress(Table, tablename="imports_progress", db=DB):
+    """How far a large batch is that a job reads or writes. Written on a connection of its own, since what the job itself
+    writes is seen by nobody before it is all there. `outcome` says how the last job ended that did not end well."""
+
+    id = Varchar(length=26, primary_key=True, default=new_id)
+    batch = ForeignKey(Batch, null=False, unique=True, on_delete=OnDelete.cascade)
+    stage = Varchar(length=20, default="waiting", null=False)
+    done = Integer(default=0, null=False)
+    total = Integer(default=0, null=False)
+    seconds_left = Integer(default=None, null=True)
+    rows_written = Integer(default=0, null=False, help_text="by the preview: so many will be written again")
+    attempts = Integer(default=0, null=False)
+    asked_at = Timestamptz(default=None, null=False)
+    alive_at = Timestamptz(default=None, null=True, help_text="when its worker last gave a sign of life")
+    stopped = Boolean(default=False, null=False)
+    outcome = Varchar(length=20, default="", null=False)
+
+
+classify(
+    Progress,
+    system="id batch stage done total seconds_left rows_written attempts asked_at alive_at stopped outcome",
+    purpose=mark("To show how far a large import is"),
 )

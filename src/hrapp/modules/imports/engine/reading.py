@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from hrapp.kernel import watching
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record, Vocabulary
 from hrapp.modules.imports.engine import forms, graded, measured, rowwise
 from hrapp.modules.imports.engine.answers import Answers, TableAnswer, table_id
@@ -45,7 +46,9 @@ def read_workbooks(
     """
     memory = memory or Memory()
     reader = _Reader(Lexicon(kinds, vocabulary, memory.words), answers or Answers(), memory)
+    watching.begin("opening", len(files))
     opened = open_files([content for _, content in files], [(passwords or {}).get(name) for name, _ in files])
+    watching.begin("reading", sum(len(grid.rows) for answer in opened for grid in answer.grids))
     parts = [reader.file(name, answer) for (name, _), answer in zip(files, opened, strict=True)]
     found = tuple(part.files[0] for part in parts)
     records = [record for part in parts for record in part.records]
@@ -185,7 +188,7 @@ class _Reader:
             return left(reason if lines.data else "template")
         sheet = Sheet(file, table, context, fit, lines, self.lexicon, answer)
         sheet.prepare()
-        records = list(_SHAPES.get(fit.kind.shape, rowwise.records)(sheet))
+        records = list(watching.each(_SHAPES.get(fit.kind.shape, rowwise.records)(sheet)))
         if not records:
             return left("template", fit)
         if context.conflict and not answer.context.get("period"):
