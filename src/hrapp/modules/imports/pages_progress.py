@@ -11,6 +11,7 @@ from hrapp.kernel import clock
 from hrapp.kernel.pages import WebRequest, done, page, wants_block
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import ngettext
+from hrapp.modules.imports import steps
 from hrapp.modules.imports.actions import stop_work
 from hrapp.modules.imports.progress import APPLYING, READING, WORKING, ProgressRow, progress_of
 from hrapp.modules.imports.queries import BatchRow, visible_batch
@@ -23,7 +24,7 @@ async def show_progress(request: WebRequest, batch: FromPath[str]) -> Response[A
     found = await visible_batch(request.user.scope(RUN), batch)
     row = await progress_of(batch)
     if row is None or found.state not in WORKING:
-        return done(request, _over(found), *_ended(found, row))
+        return done(request, _over(found, row), *_ended(found, row))
     told = _told(row)
     if wants_block(request) and request.query_params.get("seen") == told["seen"]:
         return Response(b"", status_code=204)
@@ -71,8 +72,11 @@ def _left(seconds: int) -> str:
     return ngettext("about one minute left", "about %(n)s minutes left", round(seconds / 60))
 
 
-def _over(batch: BatchRow) -> str:
-    return "/imports" if batch.state in ("abandoned", "failed") else f"/imports/{batch.id}"
+def _over(batch: BatchRow, row: ProgressRow | None) -> str:
+    if batch.state in ("abandoned", "failed"):
+        return "/imports"
+    read = batch.state == "read" and not (row and row.outcome)
+    return steps.first_open(batch.id, batch.open) if read else f"/imports/{batch.id}"
 
 
 def _ended(batch: BatchRow, row: ProgressRow | None) -> tuple[str | None, str]:
