@@ -26,6 +26,7 @@ from ..access.mutants import MUTANTS
 from ..access.test_mutants import caught_by
 from ..cast import TODAY, build_cast
 from ..company import fill_company
+from . import import_kill, import_undo
 
 DECISIONS, PAGES, WORLDS_OF_PAGES = 1_000_000, 300, 4
 WALKS = ("test_canaries.py", "test_interference.py", "test_matrix.py")
@@ -179,8 +180,11 @@ def walked() -> None:
 
 
 def main(chosen: list[str]) -> int:
+    others = {"import-kill": import_kill.main, "import-undo": import_undo.main}
+    if chosen and chosen[0] in others:
+        return others[chosen[0]](chosen[1:])
     if chosen != ["access"]:
-        print("choose: access", file=sys.stderr)
+        print(f"choose: access, {', '.join(others)}", file=sys.stderr)
         return 2
     os.environ["HRAPP_TODAY"] = worlds.DAY.isoformat()
     os.environ["HRAPP_TRUST_SHELL"] = "1"

@@ -1,0 +1,120 @@
+"""`./run proof import-undo FOLDER [COMPANY.toml]`: every file of a folder is imported, imported again, and taken back.
+
+The second time nothing is written: the rows are the same ones, down to the transaction that wrote them. Undone, all that the
+company has is as it was before. Then the file stays in, so that the next one finds the people it is about."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from hrapp.kernel import clock, company, embedded, keys, migrate, registry, text
+from hrapp.kernel.database import DB, IMPORT, close_pool, open_pool
+from hrapp.kernel.errors import HrappError
+from hrapp.kernel.registry import Registry, discover
+from hrapp.kernel.work import Actor, unit_of_work
+from hrapp.modules.imports.actions import import_files
+from hrapp.modules.imports.pipeline import Taken, for_the_company
+from hrapp.modules.imports.undo import undo_batch
+
+HR = Actor(label="cli:hr")
+_OURS = ("imports_", "kernel_", "audit_", "migration", "accounts_session")  # they go on; all others are the company's
+_WRITES = ("new", "changed")
+
+
+def main(given: list[str]) -> int:
+    if not given or not Path(given[0]).is_dir():
+        print("say which folder: ./run proof import-undo FOLDER [COMPANY.toml]", file=sys.stderr)
+        return 2
+    files = sorted(path for path in Path(given[0]).iterdir() if path.is_file())
+    told = Path(given[1]).read_bytes() if len(given) > 1 else None
+    os.environ["HRAPP_TRUST_SHELL"] = "1"
+    with (
+        tempfile.TemporaryDirectory(prefix="hrapp-proof-", dir="/var/tmp") as folder,
+        embedded.server(Path(folder), unsafe=True) as server,
+    ):
+        wrong = asyncio.run(_proved(server, Path(folder), files, told))
+    print(f"{len(wrong)} files do not hold: {'; '.join(wrong)}" if wrong else "everything holds")
+    return 1 if wrong else 0
+
+
+async def _proved(server: embedded.Server, folder: Path, files: list[Path], told: bytes | None) -> list[str]:
+    house = Registry.build(discover())
+    house.start()
+    text.load()
+    keys.use(folder / "keys")
+    await migrate.prepare_embedded(server.url(), "undone")
+    await migrate.migrate(server.url("undone", migrate.OWNER))
+    DB.config = migrate.connection_config(server.url("undone", migrate.WEB))
+    await open_pool(max_size=4)
+    if told is not None:
+        async with unit_of_work(HR, role=IMPORT):
+            await company.apply(registry.current(), company.parse(told.decode()))
+    wrong = [path.name for path in files if not await _one(path)]
+    await close_pool()
+    return wrong
+
+
+async def _one(path: Path) -> bool:
+    """The three things about one file, in a line."""
+    file = [(path.name, path.read_bytes())]
+    before = await content()
+    try:
+        first = await import_files(file, HR)
+    except HrappError as refused:
+        print(f"  –   {path.name:<44} {refused}", flush=True)
+        return True
+    if not (written := _written(first)):
+        print(f"  –   {path.name:<44} nothing that can be taken: {_counts(first)}", flush=True)
+        return await content() == before
+    rows = await content("t.xmin::text || ")
+    again = await import_files(file, HR)
+    same = await content("t.xmin::text || ") == rows and not _written(again)
+    async with unit_of_work(HR, role=IMPORT):
+        await undo_batch(again.batch, for_the_company(HR), clock.now())
+        await undo_batch(first.batch, for_the_company(HR), clock.now())
+    differ = _differing(before, await content())
+    await import_files(file, HR)
+    words = f"{written} written; again: {'the same rows' if same else 'NOT THE SAME ' + _counts(again)}"
+    print(
+        f"  {'ok ' if same and not differ else 'NOT'} {path.name:<44} {words}; undone: {differ or 'as before'}",
+        flush=True,
+    )
+    return same and not differ
+
+
+def _written(taken: Taken) -> int:
+    return sum(outcome.action in _WRITES for outcome in taken.outcomes)
+
+
+def _counts(taken: Taken) -> str:
+    counts = Counter(outcome.action.value for outcome in taken.outcomes)
+    return ", ".join(f"{action} {n}" for action, n in counts.most_common()) or "no rows"
+
+
+async def content(also: str = "") -> dict[str, list[Any]]:
+    """Every row of every table of the company, but for how often it was written. What is sealed is sealed in here: the
+    same bytes are the same value."""
+    async with unit_of_work(HR, role=IMPORT):
+        names = [r["tablename"] for r in await DB.fetch("select tablename from pg_tables where schemaname = 'public'")]
+        return {
+            name: [
+                r["told"]
+                for r in await DB.fetch(
+                    f"select {also}(to_jsonb(t) - 'version')::text as told from {name} t order by 1"
+                )
+            ]
+            for name in sorted(names)
+            if not name.startswith(_OURS)
+        }
+
+
+def _differing(before: dict[str, list[Any]], now: dict[str, list[Any]]) -> str:
+    return ", ".join(
+        f"{name}: {len(before[name])} rows → {len(now[name])}" for name in now if now[name] != before[name]
+    )
