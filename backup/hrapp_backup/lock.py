@@ -11,7 +11,7 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hrapp_backup.trouble import Trouble
@@ -27,15 +27,18 @@ def boot_id() -> str:
 
 
 @contextlib.contextmanager
-def operation(path: Path, name: str, patience: float = 0) -> Iterator[None]:
-    """Hold the lock. Within an operation of this process it is held already."""
+def operation(
+    path: Path, name: str, patience: float = 0, waiting: Callable[[Trouble], None] | None = None
+) -> Iterator[None]:
+    """Hold the lock. Within an operation of this process it is held already. `patience` is in seconds; `waiting` is
+    told once who is waited for."""
     if path in _held:
         yield
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o640)
     try:
-        _take(handle, patience)
+        _take(handle, patience, waiting)
         os.ftruncate(handle, 0)
         os.pwrite(handle, json.dumps(_owner(name)).encode(), 0)
         _held[path] = handle
@@ -62,7 +65,7 @@ def _owner(name: str) -> dict[str, object]:
     return {"operation": name, "pid": os.getpid(), "boot": boot_id(), "since": int(time.time())}
 
 
-def _take(handle: int, patience: float) -> None:
+def _take(handle: int, patience: float, waiting: Callable[[Trouble], None] | None) -> None:
     until = time.monotonic() + patience
     while True:
         try:
@@ -71,6 +74,9 @@ def _take(handle: int, patience: float) -> None:
         except BlockingIOError:
             if time.monotonic() >= until:
                 raise _busy(handle) from None
+            if waiting:
+                waiting(_busy(handle))
+                waiting = None
             time.sleep(0.2)
 
 

@@ -37,6 +37,7 @@ from hrapp_admin.progress import Progress, agreed
 from hrapp_admin.site import Site
 
 BEGIN = ("Begin the upgrade? Type yes: ", "开始升级？输入 yes：")
+WAITED = 120  # seconds: pages may be closed, and a backup that its timer began ends by itself
 AWAITED = 600  # seconds that a database on another machine may take to be back after a power cut
 BACKUP_VERBS = ("backup", "restore", "drill", "key")  # the backup's own front door answers them
 
@@ -152,7 +153,7 @@ def recovered(_: argparse.Namespace, site: Site, language: str) -> int:
     """Also run at boot, before hrapp's own units: on or back, without a person. A restore that was cut off is left;
     what was in use before is in use, and it can be begun again."""
     say = Progress(language, site.logs / "upgrade.log")
-    with lock.operation(site.box.lock, "recover", patience=5):
+    with lock.operation(site.box.lock, "recover", patience=WAITED, waiting=say.trouble):
         if site.box.elsewhere and (restoring.Journal(site.box).unfinished or upgrade.Upgrade(site, say).unfinished):
             Server(site.box).await_answer(AWAITED)
         if restoring.Journal(site.box).unfinished:

@@ -102,6 +102,23 @@ def test_while_another_operation_is_at_work(plain: Box) -> None:
             pass
 
 
+def test_who_waits_for_another_operation_says_so_once_and_goes_on_when_it_ends(plain: Box) -> None:
+    plain.runtime.mkdir(exist_ok=True)
+    told: list[str] = []
+    with plain.lock.open("w") as file:
+        file.write('{"operation": "backup", "pid": 4711}')
+        file.flush()
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+        def heard(trouble: Trouble) -> None:
+            told.append(str(trouble))
+            fcntl.flock(file, fcntl.LOCK_UN)
+
+        with lock.operation(plain.lock, "recover", patience=60, waiting=heard):
+            pass
+    assert len(told) == 1 and "backup, process 4711" in told[0]
+
+
 def test_settings_that_nobody_knows(plain: Box) -> None:
     configure(plain, hourli=3)
     with pytest.raises(Trouble, match="did you mean hourly"):
