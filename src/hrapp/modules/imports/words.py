@@ -24,6 +24,9 @@ SENTENCES = {
         "The file is protected in a way that only the program which wrote it can open. Save it without a password."
     ),
     "file_damaged": mark("The file is damaged. Open it in Excel or WPS, save it again as .xlsx, and upload that."),
+    "file_doctype": mark(
+        "The file holds instructions that no spreadsheet needs. Open it in Excel or WPS, save it again, and upload that."
+    ),
     "file_unknown": mark("This is no spreadsheet that can be read. Use .xlsx, .xls, .ods or .csv."),
     "file_slow": mark("Reading took too long. Split the file, or remove empty rows at its end."),
     # tables that are left alone

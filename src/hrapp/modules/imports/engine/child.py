@@ -6,6 +6,8 @@ frame. The parent that loses it knows which file it was at.
 
 from __future__ import annotations
 
+import codecs
+import importlib
 import resource
 import struct
 import sys
@@ -19,6 +21,32 @@ from hrapp.modules.imports.engine.sniffing import MIB, Unreadable, sniff
 
 MEMORY = 1500 * MIB
 CPU_SECONDS = 60
+_READERS = ("texts", "workbooks", *(["protection"] if "--protected" in sys.argv else []))
+_ENCODINGS = [
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "gb18030",
+    "gbk",
+    "gb2312",
+    "big5",
+    "big5hkscs",
+    "cp936",
+    "cp950",
+    "latin-1",
+    "ascii",
+    "cp1252",
+    "cp437",
+    "cp1250",
+    "cp1251",
+    "mac-roman",
+    "shift-jis",
+    "euc-kr",
+    "idna",
+    "unicode-escape",
+]
 _HEAD = struct.Struct(">?QI")  # whether only the unprotected content is wanted; lengths of content and password
 
 
@@ -81,15 +109,19 @@ def _read(content: bytes, kind: str) -> list[Grid]:
 
 def pack(opened: Opened) -> bytes:
     for grid in opened.grids:
-        grid.rows = [[{"d": v.isoformat()} if isinstance(v, date) else v for v in row] for row in grid.rows]
+        grid.rows = [[_day(v) if type(v) is date else v for v in row] for row in grid.rows]
     return msgspec.msgpack.encode(opened)
 
 
+def _day(day: date) -> msgspec.msgpack.Ext:
+    return msgspec.msgpack.Ext(1, day.toordinal().to_bytes(4, "big"))
+
+
 def unpack(frame: bytes) -> Opened:
-    opened = msgspec.msgpack.decode(frame, type=Opened)
-    for grid in opened.grids:
-        grid.rows = [[date.fromisoformat(v["d"]) if isinstance(v, dict) else v for v in row] for row in grid.rows]
-    return opened
+    return _DECODER.decode(frame)
+
+
+_DECODER = msgspec.msgpack.Decoder(Opened, ext_hook=lambda _, data: date.fromordinal(int.from_bytes(data, "big")))
 
 
 def write_question(into: BinaryIO | Any, question: Question) -> None:
@@ -121,11 +153,23 @@ def frame(body: bytes) -> bytes:
     return struct.pack(">Q", len(body)) + body
 
 
+def confine() -> None:
+    """From here on no file and no connection can be opened, nothing written but the answer, and nobody started.
+
+    What is needed is loaded first: readers, and the tables of the encodings. There is no network because there can be
+    no socket: every descriptor that the process may have is one of the three it was born with.
+    """
+    for module in _READERS:
+        importlib.import_module(f"hrapp.modules.imports.engine.{module}")
+    for name in _ENCODINGS:
+        codecs.lookup(name)
+    limits = {"AS": MEMORY, "CPU": CPU_SECONDS, "CORE": 0, "FSIZE": 0, "NOFILE": 3, "NPROC": 0}
+    for what, most in limits.items():
+        resource.setrlimit(getattr(resource, f"RLIMIT_{what}"), (most, most))
+
+
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    confine()
     while (question := read_question(sys.stdin.buffer)) is not None:
         sys.stdout.buffer.write(frame(pack(answer(question))))
         sys.stdout.buffer.flush()

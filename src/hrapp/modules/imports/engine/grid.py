@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import msgspec
 
+from hrapp.modules.imports.engine.sniffing import Unreadable
+
+WIDEST = 512
+MOST_ROWS = 300_000
+MOST_CELLS = 6_000_000  # of one sheet; a hundred thousand rows of twenty columns are two million
+MOST_GAP = 1_100_000  # empty rows one after the other: as many as a sheet can have
 Rect = tuple[int, int, int, int]  # first row, first column, last row, last column; from 0, inclusive
 
 
@@ -24,6 +31,9 @@ class Grid(msgspec.Struct, kw_only=True):
     formats: dict[str, str] = {}
     broken: dict[str, str] = {}
     hidden: bool = False
+    hidden_rows: list[int] = []
+    hidden_columns: list[int] = []
+    comments: dict[str, str] = {}
     filled: str = ""  # the kind whose empty table of ours this was before somebody filled it in
 
     def at(self, row: int, column: int) -> Any:
@@ -81,6 +91,7 @@ def cell(value: Any) -> Any:
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_ODD = re.compile("[\\u200b\\u200c\\u200d\\u2060\\ufeff\\u00ad]|_x[0-9A-Fa-f]{4}_")
 _XML_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -89,14 +100,39 @@ def visible(text: str) -> str:
     return _XML_ESCAPE.sub(lambda m: chr(int(m[1], 16)), text).translate(_INVISIBLE)
 
 
-def tidy(rows: list[list[Any]], widest: int = 512) -> list[list[Any]]:
-    """Cells of the few types, rows without their empty ends, the sheet without its empty end."""
-    cleaned = []
+def tidy(rows: Iterable[Sequence[Any]], widest: int = WIDEST, left: int = 0) -> list[list[Any]]:
+    """Cells of the few types, rows without their empty ends, the sheet without its empty end.
+
+    `left` empty columns stand before what the reader gave. Whoever counts further than anybody's staff is refused
+    on the way, before it fills the memory.
+    """
+    known: dict[str, Any] = {"": None}  # texts repeat: departments, positions, yes and no
+    before = [None] * left
+    cleaned: list[list[Any]] = []
+    cells_left, last = MOST_CELLS, 0
     for row in rows:
-        cells = [cell(visible(value) if isinstance(value, str) else value) for value in row[:widest]]
+        cells = [
+            value if type(value) is float else known[value] if value in known else _cell(value, known)
+            for value in row[: widest - left]
+        ]
         while cells and cells[-1] is None:
             cells.pop()
-        cleaned.append(cells)
-    while cleaned and not cleaned[-1]:
-        cleaned.pop()
+        cells_left -= len(cells)
+        if cells:
+            last = len(cleaned) + 1
+            if last > MOST_ROWS or cells_left < 0:
+                raise Unreadable("file_too_big")
+        cleaned.append(before + cells if left and cells else cells)
+        if len(cleaned) - last > MOST_GAP:
+            raise Unreadable("file_too_big")
+    del cleaned[last:]
     return cleaned
+
+
+def _cell(value: Any, known: dict[str, Any]) -> Any:
+    if not isinstance(value, str):
+        return cell(value)
+    found = cell(visible(value) if _ODD.search(value) else value)
+    if len(value) < 40 and len(known) < 50_000:
+        known[value] = found
+    return found

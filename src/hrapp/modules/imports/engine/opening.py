@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import IO
 
 from hrapp.modules.imports.engine.child import Opened, Question, read_frame, unpack, write_question
-from hrapp.modules.imports.engine.sniffing import LARGEST_FILE, Unreadable
+from hrapp.modules.imports.engine.sniffing import Unreadable, sniff
 
 SECONDS_PER_FILE = 90
 
@@ -37,29 +37,38 @@ def unlock(content: bytes, password: str | None) -> bytes:
 
 
 def _answered(questions: Sequence[Question]) -> list[Opened]:
-    answers: list[Opened] = []
-    while len(answers) < len(questions):
-        answers += _batch(questions[len(answers) :])
-    return answers
+    """What is refused by its first look needs no child, and no time."""
+    answers: list[Opened | None] = []
+    protected = False
+    for question in questions:
+        try:
+            protected |= sniff(question.content) == "protected"
+            answers.append(None)
+        except Unreadable as error:
+            answers.append(Opened(problem=error.code))
+    waiting = [n for n, found in enumerate(answers) if found is None]
+    while waiting:
+        found = _batch([questions[n] for n in waiting], protected)
+        for n, opened in zip(waiting, found, strict=False):
+            answers[n] = opened
+        waiting = waiting[len(found) :]
+    return [found for found in answers if found is not None]
 
 
-def _batch(questions: Sequence[Question]) -> list[Opened]:
+def _batch(questions: Sequence[Question], protected: bool) -> list[Opened]:
     """Answers up to the first file that the child does not survive, at least one."""
-    if len(questions[0].content) > LARGEST_FILE:
-        return [Opened(problem="file_too_big")]
-    fit = next((n for n, each in enumerate(questions) if len(each.content) > LARGEST_FILE), len(questions))
     with _in_memory() as sent:
-        for question in questions[:fit]:
+        for question in questions:
             write_question(sent, question)
         sent.seek(0)
         child = subprocess.Popen(
-            [sys.executable, "-m", "hrapp.modules.imports.engine.child"],
+            [sys.executable, "-m", "hrapp.modules.imports.engine.child", *(["--protected"] if protected else [])],
             stdin=sent,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={"PATH": os.defpath, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         )
-        return _answers(child, fit)
+        return _answers(child, len(questions))
 
 
 def _in_memory() -> IO[bytes]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 MIB = 1024 * 1024
 LARGEST_FILE = 50 * MIB
 LARGEST_UNPACKED = 400 * MIB
 MOST_PARTS = 10_000
+LARGEST_DIRECTORY = 2 * MIB
 LARGEST_RATIO = 400  # of one part of a zip: spreadsheets reach about 100
 
 _ZIP_PARTS = (("xl/workbook.bin", "xlsb"), ("xl/workbook.xml", "xlsx"), ("content.xml", "ods"))
@@ -35,6 +37,8 @@ def sniff(content: bytes) -> str:
     if content[:4] == b"PK\x03\x04":
         return _zip(content)
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book", "EncryptedPackage")):
+            raise Unreadable("file_unknown")  # a letter or a presentation
         return "protected" if _ENCRYPTED_PACKAGE in content or _FILE_PASS.search(content) else "xls"
     if content[:2] in (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00") and content[2:4] in (
         b"\x10\0",
@@ -47,6 +51,8 @@ def sniff(content: bytes) -> str:
 
 
 def _zip(content: bytes) -> str:
+    if _directory_size(content) > LARGEST_DIRECTORY:
+        raise Unreadable("file_too_big")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -65,11 +71,28 @@ def _zip(content: bytes) -> str:
     found = next((kind for name, kind in _ZIP_PARTS if name in names), None)
     if found is None:
         raise Unreadable("file_unknown")
+    if found == "ods" and b"encryption-data" in _part(content, "META-INF/manifest.xml"):
+        raise Unreadable("file_encrypted")
     return found
 
 
+def _part(content: bytes, name: str) -> bytes:
+    """The beginning of a part, or nothing."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(name) as part:
+            return part.read(MIB)
+    except (KeyError, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return b""
+
+
+def _directory_size(content: bytes) -> int:
+    """What the end of a zip says about its directory, so that nobody reads a million names first."""
+    end = content.rfind(b"PK\x05\x06")
+    return int.from_bytes(content[end + 12 : end + 16], "little") if end >= 0 else 0
+
+
 def _text(content: bytes) -> str:
-    start = content[:4096].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    start = _start(content)
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start and start.startswith(b"<?xml"):
         return "xml2003"
     if start.startswith(
@@ -79,12 +102,20 @@ def _text(content: bytes) -> str:
     if (
         re.match(rb"<(?:!doctype html|html|table|head|meta|body|style|div|\?xml)", start)
         or b"<table" in content[:65536].lower()
+        or b"<table" in start
     ):
         return "html"
     wide = content[:2] in (b"\xff\xfe", b"\xfe\xff") or looks_utf16(content) is not None
     if not wide and sum(byte < 9 or 13 < byte < 27 for byte in content[:65536]) > len(content[:65536]) // 200:
         raise Unreadable("file_unknown")
     return "text"
+
+
+def _start(content: bytes) -> bytes:
+    """The first words, small, whatever they are encoded in."""
+    wide = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else looks_utf16(content)
+    head = content[:4096].decode(wide, "ignore").encode() if wide else content[:4096]
+    return head.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
 
 
 def looks_utf16(content: bytes) -> str | None:

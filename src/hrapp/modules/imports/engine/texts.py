@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
-from hrapp.modules.imports.engine.grid import Grid, Rect, tidy
+from hrapp.modules.imports.engine.grid import MOST_ROWS, WIDEST, Grid, Rect, address, tidy
 from hrapp.modules.imports.engine.sniffing import Unreadable, looks_utf16
 
 _SEPARATORS = (",", "\t", ";", "|")
@@ -27,10 +28,24 @@ def decode(content: bytes) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    lines = content.split(b"\n")
+    if any(_surely_utf8(line) for line in lines):  # two programs' exports, one after the other
+        rest = _chinese(b"\n".join(line for line in lines if _strict(line, "utf-8") is None)).split("\n")
+        others = iter(rest)
+        return "\n".join(known if (known := _strict(line, "utf-8")) is not None else next(others) for line in lines)
+    return _chinese(content)
+
+
+def _surely_utf8(line: bytes) -> bool:
+    """Chance makes no two Chinese characters of three bytes each in a line of another encoding."""
+    if line.isascii() or (text := _strict(line, "utf-8")) is None:
+        return False
+    return sum("\u4e00" <= char <= "\u9fff" for char in text) >= 2
+
+
+def _chinese(content: bytes) -> str:
     candidates = [text for name in ("gb18030", "big5hkscs") if (text := _strict(content, name)) is not None]
-    if not candidates:  # files glued together from two programs: every line by itself
-        return "\n".join(_line(line) for line in content.split(b"\n"))
-    return max(candidates, key=_commonness)
+    return max(candidates, key=_commonness) if candidates else content.decode("gb18030", "replace")
 
 
 def _strict(content: bytes, encoding: str) -> str | None:
@@ -38,11 +53,6 @@ def _strict(content: bytes, encoding: str) -> str | None:
         return content.decode(encoding)
     except UnicodeDecodeError:
         return None
-
-
-def _line(line: bytes) -> str:
-    decoded = _strict(line, "utf-8")
-    return decoded if decoded is not None else line.decode("gb18030", "replace")
 
 
 def _commonness(text: str) -> float:
@@ -66,18 +76,24 @@ def _lead(char: str, encoding: str) -> int:
 def read_text(content: bytes) -> list[Grid]:
     text = decode(content).replace("\0", "")
     separator, text = _separator(text)
+    tricks = '="' in text
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows = tidy(_cells(csv.reader(io.StringIO(text, newline=""), delimiter=separator), tricks))
     except csv.Error:
-        rows = [line.split(separator) for line in text.splitlines()]
-    return [Grid(name="", rows=tidy([[_untrick(value) for value in row] for row in rows]))]
+        rows = tidy(_cells((line.split(separator) for line in text.splitlines()), tricks))
+    return [Grid(name="", rows=rows)]
+
+
+def _cells(rows: Iterable[list[str]], tricks: bool) -> Iterator[list[str]]:
+    for row in rows:
+        yield [_untrick(value) for value in row[:WIDEST]] if tricks else row
 
 
 def _separator(text: str) -> tuple[str, str]:
     hint = re.match(r"\s*sep=(.)\r?\n", text)
     if hint:
         return hint[1], text[hint.end() :]
-    lines = [line for line in text.splitlines()[:60] if line.strip()]
+    lines = [line for line in text[:65536].splitlines()[:60] if line.strip()]
     best = max(
         _SEPARATORS,
         key=lambda mark: (
@@ -91,6 +107,9 @@ def _untrick(value: str) -> str:
     """="0007" is how people keep zeros in a text file."""
     match = re.fullmatch(r'\s*="(.*)"\s*', value)
     return match[1] if match else value
+
+
+_MOST_COVERED = 400_000  # cells under a span
 
 
 class _Tables(HTMLParser):
@@ -125,8 +144,12 @@ class _Tables(HTMLParser):
         while (row, column) in self._taken:
             grid.rows[-1].append(None)
             column += 1
+        if column >= WIDEST:
+            return
         tall, wide = _span(attrs.get("rowspan")), _span(attrs.get("colspan"))
-        self._taken |= {(row + r, column + c) for r in range(tall) for c in range(wide)}
+        self._taken |= {(row + r, column + c) for r in range(tall) for c in range(wide) if r or c}
+        if len(self._taken) > _MOST_COVERED or len(grid.rows) > MOST_ROWS:
+            raise Unreadable("file_too_big")
         if tall > 1 or wide > 1:
             rect: Rect = (row, column, row + tall - 1, column + wide - 1)
             grid.merges.append(rect)
@@ -177,34 +200,60 @@ _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 
 def read_xml2003(content: bytes) -> list[Grid]:
-    if b"<!DOCTYPE" in content[:65536] or b"<!ENTITY" in content:
-        raise Unreadable("file_unknown")
+    text = decode(content)
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise Unreadable("file_doctype")
     root = ElementTree.fromstring(content)  # noqa: S314  # no entities, see above; and in a child with limits
     return [_sheet_2003(sheet) for sheet in root.iter(f"{_SS}Worksheet")]
 
 
 def _sheet_2003(sheet: ElementTree.Element) -> Grid:
+    grid = Grid(name=sheet.get(f"{_SS}Name") or "", rows=[], merges=[], broken={})
     rows: list[list[object]] = []
-    merges: list[Rect] = []
     for row in sheet.iter(f"{_SS}Row"):
-        rows.extend([] for _ in range(min(int(row.get(f"{_SS}Index") or len(rows) + 1), 100_000) - 1 - len(rows)))
-        cells: list[object] = []
-        for item in row.iter(f"{_SS}Cell"):
-            cells.extend([None] * (min(int(item.get(f"{_SS}Index") or len(cells) + 1), 512) - 1 - len(cells)))
-            tall, wide = int(item.get(f"{_SS}MergeDown") or 0), int(item.get(f"{_SS}MergeAcross") or 0)
-            if tall or wide:
-                merges.append((len(rows), len(cells), len(rows) + tall, len(cells) + min(wide, 512)))
-            cells.append(_value_2003(item.find(f"{_SS}Data")))
-            cells.extend([None] * min(wide, 512))
-        rows.append(cells)
-    return Grid(name=sheet.get(f"{_SS}Name") or "", rows=tidy(rows), merges=merges)
+        first = _count(row.get(f"{_SS}Index"), len(rows) + 1)
+        if first > 1_048_576:
+            raise Unreadable("file_damaged")
+        rows.extend([] for _ in range(first - 1 - len(rows)))
+        rows.append(_row_2003(row, len(rows), grid))
+    grid.rows = tidy(rows)
+    return grid
 
 
-def _value_2003(data: ElementTree.Element | None) -> object:
+def _row_2003(row: ElementTree.Element, number: int, grid: Grid) -> list[object]:
+    cells: list[object] = []
+    for item in row.iter(f"{_SS}Cell"):
+        cells.extend([None] * (min(_count(item.get(f"{_SS}Index"), len(cells) + 1), WIDEST + 1) - 1 - len(cells)))
+        if len(cells) >= WIDEST:
+            break
+        tall = min(_count(item.get(f"{_SS}MergeDown"), 0), MOST_ROWS)
+        wide = min(_count(item.get(f"{_SS}MergeAcross"), 0), WIDEST)
+        if tall or wide:
+            grid.merges.append((number, len(cells), number + tall, len(cells) + wide))
+        value, broken = _value_2003(item.find(f"{_SS}Data"))
+        if broken:
+            grid.broken[address(number, len(cells))] = broken
+        cells.append(value)
+        cells.extend([None] * wide)
+    return cells
+
+
+def _count(written: str | None, otherwise: int) -> int:
+    return int(written) if written and written.isascii() and written.isdigit() else otherwise
+
+
+def _value_2003(data: ElementTree.Element | None) -> tuple[object, str | None]:
+    """The value, and the error that stands in its place."""
     if data is None:
-        return None
-    text = "".join(data.itertext())
-    kind = data.get(f"{_SS}Type")
+        return None, None
+    text, kind = "".join(data.itertext()), data.get(f"{_SS}Type")
+    if kind == "Error":
+        return None, text or "#VALUE!"
+    if kind == "Boolean":
+        return text == "1", None
     if kind == "Number":
-        return float(text)
-    return text[:10] if kind == "DateTime" else text
+        try:
+            return float(text), None
+        except ValueError:
+            return text, None
+    return text[:10] if kind == "DateTime" else text, None

@@ -9,40 +9,78 @@ from __future__ import annotations
 import contextlib
 import html
 import io
+import posixpath
 import re
 import zipfile
+import zlib
 from xml.etree import ElementTree
 
 import python_calamine as calamine
 import xlrd
 
-from hrapp.modules.imports.engine.grid import Grid, Rect, address, tidy
+from hrapp.modules.imports.engine.grid import MOST_ROWS, WIDEST, Grid, Rect, address, tidy
 from hrapp.modules.imports.engine.sniffing import Unreadable
 
+MOST_IN_MEMORY = 12_000_000  # cells that calamine lays out, empty ones as well
 _PERCENT = frozenset({9, 10})  # built-in 0% and 0.00%
 
 
 def read_workbook(content: bytes, kind: str) -> list[Grid]:
+    if kind in ("xlsx", "ods"):
+        _refuse_entities(content)
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        book = calamine.CalamineWorkbook.from_filelike(
+            io.BytesIO(_with_mimetype(content) if kind == "ods" else content)
+        )
     except calamine.PasswordError as error:
         raise Unreadable("file_encrypted") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise Unreadable("file_damaged") from error
-    grids = []
-    for meta in book.sheets_metadata:
-        if meta.typ != calamine.SheetTypeEnum.WorkSheet:
-            continue
-        try:
-            sheet = book.get_sheet_by_name(meta.name)
-            rows = sheet.to_python(skip_empty_area=False)
-        except (calamine.CalamineError, OSError, ValueError) as error:
-            raise Unreadable("file_damaged") from error
-        hidden = meta.visible != calamine.SheetVisibleEnum.Visible
-        grids.append(Grid(name=meta.name, rows=tidy(rows), merges=_merges(sheet), hidden=hidden))
+    grids = [_grid(book, meta, kind) for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
     with contextlib.suppress(Exception):  # what the second pass adds is worth having, never worth failing for
         (_SECOND_PASS.get(kind) or (lambda *_: None))(content, grids)
     return grids
+
+
+def _grid(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, kind: str) -> Grid:
+    try:
+        sheet = book.get_sheet_by_name(meta.name)
+        if sheet.height * sheet.width > MOST_IN_MEMORY:  # nearly all of it empty: one cell in the last column
+            raise Unreadable("file_too_big")
+        rows = tidy(sheet.iter_rows(), left=sheet.start[1] if sheet.start else 0)
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise Unreadable("file_damaged") from error
+    hidden = meta.visible != calamine.SheetVisibleEnum.Visible
+    return Grid(name=meta.name, rows=rows, merges=_merges(sheet), hidden=hidden)
+
+
+def _refuse_entities(content: bytes) -> None:
+    """No spreadsheet program writes a document type; who does wants it to grow, or to fetch something."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.infolist():
+            if part.filename.lower().endswith((".xml", ".rels")):
+                try:
+                    with archive.open(part) as stream:
+                        head = stream.read(_HEAD).replace(b"\0", b"")
+                except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+                    raise Unreadable("file_damaged") from error
+                if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                    raise Unreadable("file_doctype")
+
+
+_HEAD = 65536
+_ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
+def _with_mimetype(content: bytes) -> bytes:
+    """Some programs leave out the part by which calamine knows an .ods."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if "mimetype" in archive.namelist():
+            return content
+    into = io.BytesIO(content)
+    with zipfile.ZipFile(into, "a") as archive:
+        archive.writestr("mimetype", _ODS_TYPE)
+    return into.getvalue()
 
 
 def _merges(sheet: calamine.CalamineSheet) -> list[Rect]:
@@ -57,11 +95,15 @@ def _meaning(code: str) -> str | None:
     return plain if re.fullmatch(r"0{2,}", plain) else None
 
 
-_SHEET_NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_ATTRIBUTE = re.compile(rb'\b([rst])="([^"]*)"')
-_STORED = re.compile(rb"<(?:\w+:)?v\b[^>]*>(.*?)</(?:\w+:)?v>", re.DOTALL)
+_ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^<>]*\bt="e")[^<>]*\br="([A-Z]+\d+)"[^<>]*>')
+_STORED = re.compile(rb"<(?:\w+:)?v\b[^<>]*>([^<]*)</(?:\w+:)?v>")
+_UNCOMPUTED = re.compile(
+    rb'<(?:\w+:)?c\b(?![^<>]*\bt="(?:str|e)")[^<>]*\br="([A-Z]+\d+)"[^<>]*>\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)'
+    rb"\s*(?:<(?:\w+:)?v\b[^<>]*(?:/>|></(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
+)
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*\br="(\d{1,7})"')
+_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*>')
+_NUMBERED = re.compile(rb'\b(min|max)="(\d{1,7})"')
 
 
 def _annotate_xlsx(content: bytes, grids: list[Grid]) -> None:
@@ -71,6 +113,8 @@ def _annotate_xlsx(content: bytes, grids: list[Grid]) -> None:
         for grid in grids:
             if path := paths.get(grid.name):
                 _annotate_sheet(archive.read(path), grid, meanings)
+                with contextlib.suppress(KeyError, ElementTree.ParseError):
+                    grid.comments = _comments(archive, path)
 
 
 def _xlsx_paths(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -78,12 +122,28 @@ def _xlsx_paths(archive: zipfile.ZipFile) -> dict[str, str]:
     targets = {item.get("Id"): item.get("Target") or "" for item in relations}
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
     found = {}
-    for sheet in book.iter(f"{_SHEET_NS}sheet"):
-        target = targets.get(sheet.get(_REL_ID), "")
+    for sheet in book.findall(".//{*}sheet"):
+        ident = next((value for key, value in sheet.items() if key.endswith("}id")), None)
+        target = targets.get(ident, "")
         path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if path in archive.namelist():
             found[html.unescape(sheet.get("name") or "")] = path
     return found
+
+
+def _comments(archive: zipfile.ZipFile, path: str) -> dict[str, str]:
+    """{cell: what somebody wrote beside it}"""
+    folder, _, name = path.rpartition("/")
+    relations = ElementTree.fromstring(archive.read(f"{folder}/_rels/{name}.rels"))  # noqa: S314
+    target = next(
+        (item.get("Target") or "" for item in relations if (item.get("Type") or "").endswith("/comments")), ""
+    )
+    part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+    root = ElementTree.fromstring(archive.read(part))  # noqa: S314
+    return {
+        item.get("ref") or "": "".join(text.text or "" for text in item.findall(".//{*}t")).strip()
+        for item in root.findall(".//{*}comment")
+    }
 
 
 def _xlsx_styles(archive: zipfile.ZipFile) -> dict[bytes, str]:
@@ -91,8 +151,8 @@ def _xlsx_styles(archive: zipfile.ZipFile) -> dict[bytes, str]:
     if "xl/styles.xml" not in archive.namelist():
         return {}
     root = ElementTree.fromstring(archive.read("xl/styles.xml"))  # noqa: S314
-    codes = {item.get("numFmtId"): item.get("formatCode") or "" for item in root.iter(f"{_SHEET_NS}numFmt")}
-    styles = root.find(f"{_SHEET_NS}cellXfs")
+    codes = {item.get("numFmtId"): item.get("formatCode") or "" for item in root.findall(".//{*}numFmt")}
+    styles = root.find("{*}cellXfs")
     found = {}
     for number, style in enumerate(styles if styles is not None else ()):
         ident = style.get("numFmtId") or "0"
@@ -103,23 +163,30 @@ def _xlsx_styles(archive: zipfile.ZipFile) -> dict[bytes, str]:
 
 
 def _annotate_sheet(xml: bytes, grid: Grid, meanings: dict[bytes, str]) -> None:
-    if not meanings and b't="e"' not in xml and not re.search(rb"<(?:\w+:)?f\b", xml):
-        return
-    formats, broken = {}, {}
-    for match in _CELL.finditer(xml):
-        attributes = dict(_ATTRIBUTE.findall(match[1]))
-        where = attributes.get(b"r", b"").decode()
-        inner = match[2] or b""
-        if attributes.get(b"t") == b"e":
-            stored = _STORED.search(inner)
-            broken[where] = stored[1].decode("utf-8", "replace") if stored else "#VALUE!"
-        elif re.search(rb"<(?:\w+:)?f\b", inner) and attributes.get(b"t") != b"str":
-            stored = _STORED.search(inner)
-            if not stored or not stored[1]:
-                broken[where] = "formula"
-        if meaning := meanings.get(attributes.get(b"s", b"")):
-            formats[where] = meaning
-    grid.formats, grid.broken = formats, broken
+    """Every expression ends at the next "<", so that no file makes it look twice at the same bytes."""
+    grid.formats, grid.broken = {}, {}
+    if meanings:
+        wanted = rb"|".join(map(re.escape, meanings))
+        for match in re.finditer(rb'<(?:\w+:)?c\b(?=[^<>]*\bs="(' + wanted + rb')")[^<>]*\br="([A-Z]+\d+)"', xml):
+            grid.formats[match[2].decode()] = meanings[match[1]]
+    if b't="e"' in xml:
+        for match in _ERROR.finditer(xml):
+            stored = _STORED.search(xml, match.end(), match.end() + 4000)
+            whole = stored and b"</" not in xml[match.end() : stored.start()].replace(b"</f>", b"")
+            grid.broken[match[1].decode()] = stored[1].decode("utf-8", "replace") if stored and whole else "#VALUE!"
+    for match in _UNCOMPUTED.finditer(xml):
+        grid.broken[match[1].decode()] = "formula"
+    if b"hidden=" in xml:
+        _annotate_hidden(xml, grid)
+
+
+def _annotate_hidden(xml: bytes, grid: Grid) -> None:
+    grid.hidden_rows = [int(match[1]) - 1 for match in _HIDDEN_ROW.finditer(xml)][:MOST_ROWS]
+    columns: set[int] = set()
+    for match in _HIDDEN_COLUMN.finditer(xml):
+        attributes = dict(_NUMBERED.findall(match[0]))
+        columns |= set(range(int(attributes[b"min"]) - 1, min(int(attributes[b"max"]), WIDEST)))
+    grid.hidden_columns = sorted(columns)
 
 
 def _annotate_xls(content: bytes, grids: list[Grid]) -> None:
@@ -140,6 +207,9 @@ def _annotate_xls(content: bytes, grids: list[Grid]) -> None:
                     if meaning:
                         formats[address(row, column)] = meaning
         grid.formats, grid.broken = formats, broken
+        grid.hidden_rows = [row for row, about in sheet.rowinfo_map.items() if about.hidden]
+        grid.hidden_columns = sorted(column for column, about in sheet.colinfo_map.items() if about.hidden)
+        grid.comments = {address(row, column): note.text for (row, column), note in sheet.cell_note_map.items()}
         if not grid.merges:
             grid.merges = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
 
@@ -159,11 +229,26 @@ def _annotate_ods(content: bytes, grids: list[Grid]) -> None:
     by_name = {grid.name: grid for grid in grids}
     for table in root.iter(f"{_TABLE_NS}table"):
         if grid := by_name.get(table.get(f"{_TABLE_NS}name") or ""):
-            grid.formats, grid.broken, grid.merges = {}, {}, []
+            grid.formats, grid.broken, grid.comments, grid.merges = {}, {}, {}, []
+            grid.hidden_columns = _collapsed(table, "column", WIDEST)
+            grid.hidden_rows = _collapsed(table, "row", MOST_ROWS)
             row = 0
             for line in table.iter(f"{_TABLE_NS}table-row"):
+                if row >= len(grid.rows):
+                    break
                 _annotate_ods_row(line, row, grid)
                 row += int(line.get(f"{_TABLE_NS}number-rows-repeated") or 1)
+
+
+def _collapsed(table: ElementTree.Element, what: str, most: int) -> list[int]:
+    found: list[int] = []
+    at = 0
+    for item in table.iter(f"{_TABLE_NS}table-{what}"):
+        times = int(item.get(f"{_TABLE_NS}number-{what}s-repeated") or 1)
+        if item.get(f"{_TABLE_NS}visibility") in ("collapse", "filter"):
+            found += range(at, min(at + times, most))
+        at += times
+    return found
 
 
 def _annotate_ods_row(line: ElementTree.Element, row: int, grid: Grid) -> None:
@@ -174,14 +259,20 @@ def _annotate_ods_row(line: ElementTree.Element, row: int, grid: Grid) -> None:
             where = address(row, column + offset)
             if item.get(f"{_OFFICE_NS}value-type") == "percentage":
                 grid.formats[where] = "%"
-            shown = "".join(item.itertext()).strip() if item.get(f"{_CALC_NS}value-type") == "error" else ""
+            shown = _shown(item) if item.get(f"{_CALC_NS}value-type") == "error" else ""
             if shown.startswith(("#", "Err:")):
                 grid.broken[where] = shown
+            if (beside := item.find(f"{_OFFICE_NS}annotation")) is not None:
+                grid.comments[where] = "".join(beside.itertext()).strip()
         tall = int(item.get(f"{_TABLE_NS}number-rows-spanned") or 1)
         wide = int(item.get(f"{_TABLE_NS}number-columns-spanned") or 1)
         if tall > 1 or wide > 1:
             grid.merges.append((row, column, row + tall - 1, column + wide - 1))
         column += times
+
+
+def _shown(cell: ElementTree.Element) -> str:
+    return "".join("".join(line.itertext()) for line in cell.findall(f"{_TEXT_NS}p")).strip()
 
 
 _SECOND_PASS = {"xlsx": _annotate_xlsx, "xls": _annotate_xls, "ods": _annotate_ods}
