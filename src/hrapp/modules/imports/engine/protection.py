@@ -6,7 +6,9 @@ A password lives as long as the one call that needs it. Only the child knows thi
 from __future__ import annotations
 
 import io
+import xml.dom.expatbuilder  # noqa: F401  # msoffcrypto imports both when it is too late to open a file
 
+import cryptography.hazmat.backends.openssl.backend  # noqa: F401
 import msoffcrypto
 from msoffcrypto.exceptions import InvalidKeyError
 from msoffcrypto.format import xls97
