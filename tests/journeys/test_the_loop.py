@@ -21,6 +21,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from ..modules.imports.sheets import workbook
+
 CHROMIUM = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -233,7 +235,7 @@ def test_a_criterion_is_added_and_its_effect_seen_before_it_counts(desk: Desk) -
 def test_hr_reads_what_the_import_skipped_and_where_it_differs_from_what_was_typed(desk: Desk) -> None:
     with desk(HR) as page:
         go(page, "/imports")
-        page.click("main a[href^='/imports/']")
+        page.click("main td a[href^='/imports/']")
         page.wait_for_load_state()
         seen = page.inner_text("main")
     assert "填写的与算出的不同" in seen and "99.6%" in seen and "跳过" in seen
@@ -244,9 +246,62 @@ def test_hr_uploads_a_workbook_and_sees_that_nothing_would_change(demo: Demo, de
         go(page, "/imports")
         page.set_input_files("input[type=file]", sorted((demo.folder / "旧表格").iterdir())[0])
         page.click("main form button.primary")
+        page.click("main .tabs a:has-text('预览')")
         page.wait_for_load_state()
         seen = page.inner_text("main")
     assert re.search(r"新增\s+0\s+变更\s+0\s+不变\s+[1-9]", seen), seen[:300]
+
+
+LIST = workbook(
+    [
+        ["九月新进人员"],
+        ["编号码", "姓名", "性别", "部门", "岗位", "入职报到日"],
+        ["HG901", "方新", "男", "客户部", "家装顾问", "2026-09-01"],
+        ["HG902", None, "女", "客户部", "家装顾问", "2026-09-01"],
+    ],
+    "名单",
+)
+BARE = workbook([["甲", "乙", "丙"], ["HG903", "陶陶", "2026-09-03"], ["HG904", "孟孟", "2026-09-04"]], "表一")
+
+
+def test_a_clerk_decides_once_and_next_months_files_ask_nothing(desk: Desk, tmp_path: Path) -> None:
+    files = [tmp_path / "名单.xlsx", tmp_path / "怪表.xlsx"]
+    for file, content in zip(files, (LIST, BARE), strict=True):
+        file.write_bytes(content)
+    with desk(HR) as page:
+        _uploaded(page, files)
+        assert page.url.endswith("/tables") and "请说明是什么表" in page.inner_text("main")
+        page.click("li:has-text('表一') a")
+        page.select_option("#kind", label="花名册")
+        page.fill("#header_rows", "1")
+        page.select_option("#emp_no", "A")
+        page.select_option("#name", "B")
+        page.click("button[value=read]")
+        page.click("main .tabs a:has-text('各列对应')")
+        page.select_option("#table", index=1)
+        page.click(".filters button")
+        page.select_option("#c_C", "hire_date")
+        page.click("form.panel button.primary")
+        page.click("main .tabs a:has-text('各列对应')")
+        page.select_option("#c_A", "emp_no")
+        page.select_option("#c_F", "hire_date")
+        page.click("form.panel button.primary")
+        page.click("main .tabs a:has-text('问题行')")
+        page.fill("input[name='cell.B4']", "郝好")
+        page.click("button[value=correct]")
+        assert "可以导入了" in page.inner_text("li .flash"), "the row says so in its place"
+        page.click("main .tabs a:has-text('预览')")
+        page.click("main .actions button:has-text('写入')")
+        assert "已写入" in page.inner_text(".flash") and "已记住 2 种版式" in page.inner_text("main")
+        _uploaded(page, files)
+        assert re.search(r"/imports/\w{26}$", page.url), "straight to the preview: nothing is asked"
+
+
+def _uploaded(page: Page, files: list[Path]) -> None:
+    go(page, "/imports")
+    page.set_input_files("input[type=file]", files)
+    page.click("main form button.primary")
+    page.wait_for_url(re.compile(r".*/imports/\w{26}"))
 
 
 def test_pay_is_no_page_of_a_manager(demo: Demo, desk: Desk) -> None:

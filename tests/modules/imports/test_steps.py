@@ -13,6 +13,7 @@ from hrapp.modules.imports import steps
 from ...browser import NOBODY, Browser, browser, statuses, words
 from ...cast import Cast
 from ...company import one
+from . import locked
 from .sheets import workbook
 from .test_pages import upload
 
@@ -199,3 +200,36 @@ async def test_steps_are_for_hr_and_an_import_that_is_not_there_has_none(company
         assert [answer.status_code for answer in sent] == [403] * 2, name
     nowhere = (f"/imports/{NOBODY}/tables", f"/imports/{NOBODY}/columns", f"/imports/{read}/table?table=none")
     assert await statuses("ada", *paths, *nowhere) == [200] * 3 + [404] * 3
+
+
+# -- a password
+
+
+LOCKED = locked.agile(PLAIN, "春天2026")
+
+
+async def test_a_protected_file_is_opened_once_with_its_password_and_kept_without_it(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        answer = await upload(ada, ("锁.xlsx", LOCKED))
+        url = answer.headers["location"]
+        page = await ada.get(url)
+        assert url.endswith("/tables") and 'type="password"' in page.text
+        wrong = await ada.submit(url.replace("tables", "password"), file="锁.xlsx", password="夏天")
+        assert wrong.status_code == 422 and "密码" in words(wrong) and "夏天" not in wrong.text
+        opened = await ada.submit(url.replace("tables", "password"), file="锁.xlsx", password="春天2026")
+        assert opened.status_code == 303
+        again = await ada.get(url)
+        assert 'type="password"' not in again.text and "2 条记录" in words(again)
+        preview = url.removesuffix("/tables")
+        await ada.submit(f"{preview}/application", version=version(await ada.get(preview)))
+    assert await one("select count(*) from people_person where emp_no in ('E041', 'E042')") == 2
+
+
+async def test_only_a_file_that_is_there_is_opened_and_only_by_who_uploaded_it(cast: Cast) -> None:
+    async with browser("ada") as ada, browser("gina") as gina, browser("eve") as eve:
+        url = (await upload(ada, ("锁.xlsx", LOCKED))).headers["location"].replace("tables", "password")
+        said = {"file": "锁.xlsx", "password": "春天2026"}
+        missing = await ada.submit(url, file="没有.xlsx", password="春天2026")
+        others = await gina.submit(url, **said)
+        outsider = await eve.submit(url, **said)
+    assert (missing.status_code, others.status_code, outsider.status_code) == (404, 409, 403)

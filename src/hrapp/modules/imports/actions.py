@@ -24,6 +24,7 @@ from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.events import ImportApplied
 from hrapp.modules.imports.pipeline import Files, Taken
 from hrapp.modules.imports.queries import answers_of, files_of
+from hrapp.modules.imports.remembering import learn
 from hrapp.modules.imports.report import Line, brief, lines, report
 from hrapp.modules.imports.sealing import ANSWERS, CONTENT, LINE, REPORT, Told, forget, new_key
 
@@ -154,6 +155,7 @@ async def _apply(batch: str, viewer: Viewer, today: date) -> None:
     await DB.fetch("delete from imports_line where batch = $1", batch)
     await _keep_findings(taken)
     await _forget_content(batch)
+    await _remember(taken, answers)
     await _tell(taken)
     await analyze()
 
@@ -220,6 +222,8 @@ async def write_files(files: Files, actor: Actor, today: date, answers: Answers 
         "insert into imports_file (id, batch, name, size, sha256) values ($1, $2, $3, $4, $5)",
         [(new_id(), batch, name[:300], len(body), hashlib.sha256(body).digest()) for name, body in files],
     )
+    if answers is not None:
+        await _remember(taken, answers)
     await _tell(taken)
     await analyze()
     return taken
@@ -296,6 +300,13 @@ def _told(line: Line) -> Told:
     changes = {name: list(both) for name, both in line.changes.items()}
     cells = [list(cell) for cell in line.cells]
     return Told(line.subject and line.subject[:200], changes, list(line.notes), list(line.ops), cells)
+
+
+async def _remember(taken: Taken, answers: Answers) -> None:
+    """What was decided and is written now is known next time; the report says how much that is."""
+    taught = await learn(taken.reading, answers, clock.now())
+    told = {"taught": msgspec.to_builtins(taught)}
+    await DB.fetch("update imports_batch set report = report || $2::jsonb where id = $1", taken.batch, told)
 
 
 async def _forget_content(batch: str) -> None:

@@ -33,6 +33,7 @@ class Alike(msgspec.Struct, frozen=True, omit_defaults=True):
     n_one: int
     n_other: int
     tables: list[str] = []  # ids of the tables in which `other` stands
+    tables_one: list[str] = []
 
 
 def pairs(reading: Reading, answers: Answers, known: Mapping[str, Any]) -> list[Alike]:
@@ -51,12 +52,20 @@ def _of_field(
     sure = [*company, *(word for word in words if word not in company)]
     found: list[Alike] = []
     for other in reversed(words):  # the rarest first
-        if other in company or all(_decided(answers, table, field, other) for table in places[other]):
+        if other in company or any(_decided(answers, table, field, other) for table in places[other]):
             continue
-        better = [one for one in sure if one != other and (one in company or counts[one] >= counts[other])]
+        better = [
+            one
+            for one in sure
+            if one != other
+            and not any(_decided(answers, t, field, one) for t in places[one])
+            and (one in company or counts[one] >= counts[other])
+        ]
         one = max((word for word in better if same_slip(word, other)), key=lambda word: counts[word], default=None)
         if one is not None and not any({each.one, each.other} == {one, other} for each in found):
-            found.append(Alike(field, one, other, counts[one], counts[other], sorted(places[other])))
+            found.append(
+                Alike(field, one, other, counts[one], counts[other], sorted(places[other]), sorted(places[one]))
+            )
     return found
 
 

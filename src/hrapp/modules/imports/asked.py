@@ -23,7 +23,7 @@ _HABITS = {
     "date_ambiguous": "order", "day_assumed": "partial", "year_assumed": "year", "percent_mixed": "percent",
 }  # fmt: skip
 _NOBODY_KNOWS = ("unknown", "not_people", "no_table")
-PROTECTED = ("file_encrypted", "file_protected", "password_wrong")
+PROTECTED = ("file_protected", "password_wrong")
 ROW_DECISIONS = ("edited_in_hrapp",)  # rows that are left out until somebody says otherwise
 
 
@@ -89,8 +89,8 @@ def key_of_table(ident: str) -> str:
 
 def asked(reading: Reading, outcomes: Sequence[Outcome], answers: Answers, known: Mapping[str, Any]) -> Asked:
     """`known` is the company's own words, by list."""
-    tables = [each for file in reading.files for each in _with_open(_tables(file, reading))]
-    values = [each for question in reading.questions for each in _spelled(question, answers)]
+    tables = [each for file in reading.files for each in _with_open(_tables(file, reading, answers))]
+    values = [each for question in reading.questions for each in _spelled(question, answers, reading)]
     return Asked(tables, values, pairs(reading, answers, known), _open(reading, tables, values, outcomes))
 
 
@@ -99,12 +99,12 @@ def _open(
 ) -> dict[str, int]:
     locked = sum(bool(file.problem and file.problem.code in PROTECTED) for file in reading.files)
     columns = sum(column.state == "check" for table in tables if table.kind for column in table.columns)
-    undecided = sum(outcome.action == Action.BLOCKED or _waits(outcome) for outcome in outcomes)
+    undecided = [each.record for each in outcomes if each.action == Action.BLOCKED or _waits(each)]
     return {
         "tables": locked + sum(table.open for table in tables),
         "columns": columns,
         "values": len(values),
-        "problems": undecided,
+        "problems": len({(record.file, record.sheet, record.row) for record in undecided}),
     }
 
 
@@ -112,8 +112,8 @@ def _waits(outcome: Outcome) -> bool:
     return outcome.action == Action.SKIPPED and any(note.code in ROW_DECISIONS for note in outcome.notes)
 
 
-def _tables(file: FileReading, reading: Reading) -> list[Table]:
-    return [_table(file.name, table, reading) for table in file.tables]
+def _tables(file: FileReading, reading: Reading, answers: Answers) -> list[Table]:
+    return [_table(file.name, table, reading, answers.table(table.id).columns) for table in file.tables]
 
 
 def _with_open(tables: Sequence[Table]) -> list[Table]:
@@ -129,7 +129,7 @@ def _with_open(tables: Sequence[Table]) -> list[Table]:
     ]
 
 
-def _table(file: str, table: TableReading, reading: Reading) -> Table:
+def _table(file: str, table: TableReading, reading: Reading, said: Mapping[str, str]) -> Table:
     grid = reading.grids.get((file, table.sheet))
     inside = range(table.first_row, table.last_row + 1)
     left = Counter(
@@ -146,14 +146,14 @@ def _table(file: str, table: TableReading, reading: Reading) -> Table:
         span=(table.first_row, table.last_row),
         records=len(table.data_rows),
         context={key: str(value) for key, value in table.context.items()},
-        columns=[_column(column) for column in table.columns],
+        columns=[_column(column, said) for column in table.columns],
         head=_head(grid, table) if grid else [],
         left=dict(left),
         hidden=bool(grid and grid.hidden),
     )
 
 
-def _column(column: ColumnReading) -> Column:
+def _column(column: ColumnReading, said: Mapping[str, str]) -> Column:
     return Column(
         letter=column.letter,
         header=column.header[:80],
@@ -162,7 +162,7 @@ def _column(column: ColumnReading) -> Column:
         state=column.state,
         samples=[sample[:_LONG] for sample in column.samples],
         kept="other" in column.why,
-        remembered="memory" in column.why,
+        remembered="memory" in column.why or ("answer" in column.why and column.letter not in said),
     )
 
 
@@ -178,7 +178,7 @@ def _short(value: Any) -> str:
     return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
 
 
-def _spelled(question: Question, answers: Answers) -> list[Spelled]:
+def _spelled(question: Question, answers: Answers, reading: Reading) -> list[Spelled]:
     """What of a question is open: a habit of its column, or every spelling that nobody decided."""
     answer = answers.table(question.table)
     cells = [cell.address for cell in question.cells[:3] if cell.address]
@@ -195,10 +195,24 @@ def _spelled(question: Question, answers: Answers) -> list[Spelled]:
         decided = answer.values.get(question.field, {})
         spellings = [(text, n) for text, n in question.values.items() if text and text not in decided]
         options = list(question.options)
-        return [msgspec.structs.replace(base, text=text, n=n, options=options) for text, n in spellings[:_MOST]]
+        examples = _examples(question, reading)
+        return [
+            msgspec.structs.replace(base, text=text, n=n, options=options, cells=examples.get(text, [])[:3])
+            for text, n in spellings[:_MOST]
+        ]
     n = sum(question.values.values())
     options = list(dict.fromkeys([*question.options, *question.values]))[:8]
     return [msgspec.structs.replace(base, habit=asked_about, n=n, options=options)] if asked_about else []
+
+
+def _examples(question: Question, reading: Reading) -> dict[str, list[str]]:
+    """{as written: cells}."""
+    found: dict[str, list[str]] = {}
+    for cell in question.cells:
+        grid = reading.grids.get((cell.file, cell.sheet))
+        if grid is not None and cell.address:
+            found.setdefault(as_text(grid.at(*place(cell.address))), []).append(cell.address)
+    return found
 
 
 def written(reading: Reading, record: Record) -> list[list[str]]:

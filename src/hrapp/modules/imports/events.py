@@ -20,3 +20,9 @@ class MarkedTaken(Event):
     """Somebody took a file of an import with them, with what is wrong marked. `details` names the file and its rows."""
 
     said = mark("downloaded a file of an import with what is wrong marked")
+
+
+class ImportMemoryForgotten(Event):
+    """What earlier imports taught was deleted, one of it or all. `details` count."""
+
+    said = mark("deleted what imports remember")

@@ -11,12 +11,15 @@ from hrapp.modules.imports import (
     pages_blanks,
     pages_columns,
     pages_marked,
+    pages_memory,
+    pages_problems,
     pages_progress,
     pages_rules,
     pages_tables,
     pages_undo,
+    pages_values,
 )
-from hrapp.modules.imports.events import ImportApplied, ImportUndone, MarkedTaken
+from hrapp.modules.imports.events import ImportApplied, ImportMemoryForgotten, ImportUndone, MarkedTaken
 from hrapp.modules.imports.piccolo_app import APP_CONFIG
 
 MODULE = Module(
@@ -51,10 +54,17 @@ MODULE = Module(
         pages_tables.show_tables,
         pages_tables.show_table,
         pages_tables.decide_table,
+        pages_tables.open_file,
         pages_columns.show_columns,
         pages_columns.decide_columns,
         pages_progress.show_progress,
         pages_progress.cancel,
+        pages_values.show_values,
+        pages_values.decide_values,
+        pages_problems.show_problems,
+        pages_problems.decide_problem,
+        pages_memory.show_memory,
+        pages_memory.forget_memory,
         pages_undo.show_undo,
         pages_undo.undo,
         pages_marked.marked_file,
@@ -69,7 +79,7 @@ MODULE = Module(
         NavItem(mark("Import"), "/imports", "imports.run", "upload", group="company", order=70),
         NavItem(mark("Company rules"), "/settings/company", pages_rules.RULES, "settings", group="settings", order=80),
     ),
-    events=(ImportApplied, ImportUndone, MarkedTaken),
+    events=(ImportApplied, ImportMemoryForgotten, ImportUndone, MarkedTaken),
     jobs=(
         JobKind("imports.forget", jobs.forget_left_behind, Every(at=time(3, 10)), role=IMPORT),
         JobKind("imports.read", jobs.read_waiting, role=IMPORT),

@@ -31,6 +31,7 @@ class Waiting(msgspec.Struct, frozen=True):
     batch: BatchRow
     asked: Asked
     hidden: frozenset[str]
+    mine: bool  # this viewer uploaded the files
 
     @property
     def id(self) -> str:
@@ -53,6 +54,7 @@ class Waiting(msgspec.Struct, frozen=True):
             "title": title_of(self.batch),
             "steps": steps.steps(self.id, self.batch.open, here),
             "next": self.next(here),
+            "mine": self.mine,
         }
 
 
@@ -60,7 +62,8 @@ async def opened(request: WebRequest, batch: str) -> Waiting:
     """NotFound where the viewer finds no such import. One that was written or given up has no tables to decide."""
     found = await visible_batch(request.user.scope(RUN), batch)
     told = (found.whole or {}).get("asked", {}) if found.state == "read" else {}
-    return Waiting(found, msgspec.convert(told, Asked), views.hidden_kinds(request.user))
+    mine = found.account == request.user.actor.account
+    return Waiting(found, msgspec.convert(told, Asked), views.hidden_kinds(request.user), mine)
 
 
 async def decided(

@@ -18,6 +18,7 @@ from hrapp.kernel.errors import Invalid
 from hrapp.kernel.forms import read_form
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
+from hrapp.kernel.text import ngettext
 from hrapp.modules.imports import steps, views
 from hrapp.modules.imports.actions import accept_batch, apply_batch, give_up, read_batch
 from hrapp.modules.imports.opened import RUN, title_of
@@ -125,6 +126,8 @@ async def show_import(request: WebRequest, batch: FromPath[str]) -> Response[Any
         steps=steps.steps(batch, found.open) if found.state == "read" else [],
         undecided=sum(found.open.values()) if found.state == "read" else 0,
         next=steps.next_step(batch, found.open),
+        mine=found.account == request.user.actor.account,
+        taught=_taught(found),
         counts=views.counts(found),
         issues=views.issues(grave, hidden),
         to_correct=sorted({line.file for line in grave}) if mine else [],
@@ -136,6 +139,16 @@ async def show_import(request: WebRequest, batch: FromPath[str]) -> Response[Any
         choices=_choices(found),
         newer=_lines_url(found, wanted, wanted.page - 1) if wanted.page > 1 else "",
         older=_lines_url(found, wanted, wanted.page + 1) if len(rows) > PAGE else "",
+    )
+
+
+def _taught(batch: BatchRow) -> str:
+    """What a written import added to what is remembered."""
+    n = batch.report.get("taught", {}).get("layouts", 0)
+    return (
+        ngettext("One layout is remembered for next time.", "%(n)s layouts are remembered for next time.", n)
+        if n
+        else ""
     )
 
 

@@ -9,13 +9,14 @@ import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from hrapp.kernel import clock
 from hrapp.kernel.errors import Conflict, Invalid, NotFound
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import ngettext
-from hrapp.modules.imports import answering
-from hrapp.modules.imports.asked import PROTECTED, Table
+from hrapp.modules.imports import answering, steps
+from hrapp.modules.imports.asked import PROTECTED, Table, key_of_table
 from hrapp.modules.imports.engine.grid import letter
 from hrapp.modules.imports.opened import (
     RUN,
@@ -27,6 +28,7 @@ from hrapp.modules.imports.opened import (
     sheet_words,
     without_ids,
 )
+from hrapp.modules.imports.unlocking import unlock_file
 from hrapp.modules.imports.words import field_words, kind_words, sentence
 
 _MOST_HEADERS = 3  # rows of one header
@@ -39,6 +41,10 @@ class TableForm(msgspec.Struct):
     emp_no: str = ""
     name: str = ""
     do: str = "read"  # read | leave | found
+
+
+class PasswordForm(msgspec.Struct):
+    file: str
 
 
 class TableLine(msgspec.Struct, frozen=True):
@@ -56,6 +62,7 @@ class TableLine(msgspec.Struct, frozen=True):
 
 class FileTables(msgspec.Struct, frozen=True):
     name: str
+    field: str
     problem: str
     protected: bool
     tables: list[TableLine]
@@ -66,7 +73,21 @@ async def show_tables(request: WebRequest, batch: FromPath[str]) -> Response[Any
     waiting = await opened(request, batch)
     if waiting.batch.state != "read":
         return done(request, f"/imports/{batch}")
-    return page(request, "imports/tables.html", files=_files(waiting), **waiting.frame("tables"))
+    return _tables_page(request, waiting, {})
+
+
+def _tables_page(request: WebRequest, waiting: Waiting, errors: dict[str, str]) -> Response[Any]:
+    """`errors`: {id of a file's password field: sentence}."""
+    files = _files(waiting)
+    return page(
+        request,
+        "imports/tables.html",
+        status=422 if errors else 200,
+        files=files,
+        errors=errors,
+        labels={file.field: file.name for file in files},
+        **waiting.frame("tables"),
+    )
 
 
 def _files(waiting: Waiting) -> list[FileTables]:
@@ -74,6 +95,7 @@ def _files(waiting: Waiting) -> list[FileTables]:
     return [
         FileTables(
             file["name"],
+            f"password-{key_of_table(file['name'])}",
             sentence(file["problem"]) if file["problem"] else "",
             bool(file["problem"]) and file["problem"]["code"] in PROTECTED,
             [_line(waiting, table) for table in waiting.asked.tables if table.file == file["name"]],
@@ -104,6 +126,22 @@ def _about(table: Table) -> str:
     said += [_("header in row %(rows)s", rows=header)] if header else []
     said += [_("rows %(first)s to %(last)s", first=table.span[0], last=table.span[1])] if table.span[1] else []
     return " · ".join(said)
+
+
+@post("/imports/{batch:str}/password", permission=RUN, whole=True, status_code=200)
+async def open_file(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
+    """The password is used for this once; the file is kept without it."""
+    waiting = await opened(request, batch)
+    form = await read_form(request, PasswordForm)
+    submitted = await request.form()
+    try:
+        password = str(submitted.get("password") or "")
+        await unlock_file(batch, form.file, password, request.user, clock.today())
+    except Invalid as bad:
+        field = f"password-{key_of_table(form.file)}"
+        return _tables_page(request, waiting, {field: bad.errors.get("password", "")})
+    after = await opened(request, batch)
+    return done(request, steps.first_open(batch, after.batch.open), _("The file is open; the password was not kept."))
 
 
 @get("/imports/{batch:str}/table", permission=RUN, whole=True)

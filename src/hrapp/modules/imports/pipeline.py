@@ -24,6 +24,7 @@ from hrapp.modules.imports.engine.opening import unlock
 from hrapp.modules.imports.engine.reading import Reading, read_workbooks
 from hrapp.modules.imports.persons import Everybody
 from hrapp.modules.imports.queries import everybody
+from hrapp.modules.imports.remembering import memory
 
 log = logging.getLogger("hrapp.imports")
 _ONE_AT_A_TIME = 0x696D_706F  # any number, the same in every process
@@ -60,8 +61,8 @@ async def read(
     files: Files, today: date, answers: Answers | None = None, passwords: Mapping[str, str] | None = None
 ) -> Reading:
     """The reading is work for a processor: it must not hold up other requests."""
-    words = await vocabulary(today)
-    return await asyncio.to_thread(read_workbooks, list(files), kinds(), words, answers, passwords=passwords)
+    words, known = await vocabulary(today), await memory()
+    return await asyncio.to_thread(read_workbooks, list(files), kinds(), words, answers, known, passwords)
 
 
 async def unlocked(content: bytes, password: str | None) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -206,6 +206,47 @@ async def lines_in(scope: Scope, batch: str, file: str) -> list[LineRow]:
     here = SQL("l.file = {}", file[:300])
     rows = await DB.select(SQL(_LINE + "l.ordinal", batch, _company(scope), here, SQL("true")))
     return await _opened(batch, rows)
+
+
+_MOST_PROBLEMS = 5000
+
+
+async def lines_with_problems(scope: Scope, batch: str) -> list[LineRow]:
+    """Rows with a warning or an error, as they stand in the files; those that are blocked are all among them."""
+    grave = SQL("l.level in ('warn', 'error')")
+    rows = await DB.select(
+        SQL(
+            _LINE + "(l.action <> 'blocked'), l.ordinal limit {}",
+            batch,
+            _company(scope),
+            grave,
+            SQL("true"),
+            _MOST_PROBLEMS,
+        )
+    )
+    return sorted(await _opened(batch, rows), key=lambda line: line.ordinal)
+
+
+_NAMESAKES = """
+select p.id, p.emp_no, p.name, p.hire_date, p.leave_date,
+    (select d.name from people_assignment a join people_department d on d.id = a.department
+     where a.person = p.id order by a.since desc limit 1) as department
+from people_person p where p.name = any($1::varchar[]) order by p.emp_no
+"""
+
+
+async def namesakes(names: Iterable[str]) -> dict[str, list[Somebody]]:
+    """Who bears each of these names, the leavers too."""
+    rows = await DB.fetch(_NAMESAKES, sorted(set(names)))
+    found: dict[str, list[Somebody]] = {}
+    for row in rows:
+        found.setdefault(row["name"], []).append(Somebody(**row, departments=frozenset()))
+    return found
+
+
+async def numbered(emp_no: str) -> bool:
+    """Whether somebody has this 工号."""
+    return bool(await DB.value("select 1 from people_person where emp_no = $1", emp_no))
 
 
 async def gravest_of(scope: Scope, batch: str, limit: int = 200) -> list[LineRow]:

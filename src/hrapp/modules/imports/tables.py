@@ -133,3 +133,19 @@ classify(
     system="id batch stage done total seconds_left rows_written attempts asked_at alive_at stopped outcome",
     purpose=mark("To show how far a large import is"),
 )
+
+
+class Memory(Table, tablename="imports_memory", db=DB):
+    """What imports taught: one row, sealed as a whole (remembering.py)."""
+
+    id = Varchar(length=26, primary_key=True, default=None)
+    sealed = Bytea(default=None, null=False)
+    changed_at = Timestamptz(default=None, null=False)
+
+
+classify(
+    Memory,
+    system="id changed_at",
+    salary="sealed",
+    purpose=mark("To read the next file of the same layout without asking again"),
+)

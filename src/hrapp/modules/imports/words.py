@@ -105,7 +105,7 @@ SENTENCES = {
     "value_missing": mark("%(field_name)s is missing. Fill it in."),
     "row_refused": mark("This row could not be stored: %(why)s"),
     "edited_in_hrapp": mark(
-        "%(who)s was changed in hrapp since, so the row was left out. If the file is right, correct it in hrapp."
+        "%(who)s was changed in hrapp since, so the row was left out. If the file is right, take the row all the same."
     ),
     "own_row": mark("This row is about yourself and would change something. A colleague with this right imports it."),
     "kind_not_permitted": mark(

@@ -1,0 +1,66 @@
+"""What was decided so far about the files, to be read again and to be opened again. Pure but for the words."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+
+import msgspec
+
+from hrapp.kernel.errors import Refused
+from hrapp.kernel.text import gettext as _
+from hrapp.modules.imports import answering
+from hrapp.modules.imports.asked import Table
+from hrapp.modules.imports.engine.answers import Answers
+from hrapp.modules.imports.opened import sheet_words, without_ids
+from hrapp.modules.imports.words import field_words, value_words
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """`name` is what is sent to open it again."""
+
+    name: str
+    table: str
+    where: str
+    words: str
+
+
+def decisions(answers: Answers, tables: Sequence[Table]) -> list[Decision]:
+    """Spellings, habits of columns and periods, in the order of the tables."""
+    by_id = {table.id: table for table in tables}
+    found: list[Decision] = []
+    for ident, said in answers.tables.items():
+        table = by_id.get(ident)
+        where, kind = (sheet_words(table), table.kind or "") if table else (ident, "")
+        for field, known in said.values.items():
+            for text, to in known.items():
+                meant = _("left empty") if to in (None, "") else value_words(to)
+                words = f"{field_words(kind, field)}: “{without_ids(text)}” → {without_ids(meant)}"
+                found.append(Decision(_packed("value", ident, field, text), ident, where, words))
+        for field, habit in said.habits.items():
+            for name, value in msgspec.to_builtins(habit).items():
+                words = f"{field_words(kind, field)}: {_HABITS.get(str(value), str(value))}"
+                found.append(Decision(_packed("habit", ident, field, name), ident, where, words))
+        if period := said.context.get("period"):
+            found.append(Decision(_packed("period", ident, "", ""), ident, where, f"{_('Period')}: {period}"))
+    return found
+
+
+_HABITS = {"dmy": "31/12/2026", "mdy": "12/31/2026", "ymd": "2026/12/31", "points": "80 = 80%", "ratio": "0.8 = 80%", "first_day": "…-01"}  # fmt: skip
+
+
+def _packed(*parts: str) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode(parts)).decode()
+
+
+def again(answers: Answers, name: str) -> Answers:
+    """Open what was decided: it is asked again."""
+    try:
+        what, ident, field, text = msgspec.json.decode(base64.urlsafe_b64decode(name), type=tuple[str, str, str, str])
+    except (ValueError, msgspec.MsgspecError):
+        raise Refused(_("This was not decided here.")) from None
+    if what == "value":
+        return answering.spelling_open(answers, ident, field, text)
+    if what == "habit" and text in ("order", "percent", "unit", "year", "partial"):
+        return answering.habit_is(answers, ident, field, text, None)
+    return answering.period_is(answers, ident, None)

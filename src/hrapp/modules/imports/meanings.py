@@ -1,0 +1,117 @@
+"""What a spelling, or the way a column is written, may be said to mean: the choices, and reading what was chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+from rapidfuzz import fuzz
+
+from hrapp.kernel.imports import Field, Type
+from hrapp.kernel.periods import parse
+from hrapp.kernel.text import gettext as _
+from hrapp.modules.imports.asked import Spelled, Table
+from hrapp.modules.imports.engine.values import Habits, Raw, read
+from hrapp.modules.imports.engine.words import said
+from hrapp.modules.imports.opened import field_named
+
+AS_WRITTEN, EMPTY, MEANS = "as written", "empty", "means "  # before a meaning stands MEANS, so that none is mistaken
+_MOST = 60  # words of the company that one select offers
+_GENDERS = ("男", "女")
+
+Group = tuple[str, list[tuple[str, str]]]
+
+
+class Asking(msgspec.Struct, frozen=True):
+    """How a decision is asked for: `groups` of a select, or a field to type in with `offered` as a hint."""
+
+    groups: list[Group] = []
+    typed: bool = False
+    offered: str = ""
+
+
+def asking(spelled: Spelled, fld: Field | None, terms: Mapping[str, Any]) -> Asking:
+    if spelled.habit:
+        return _habit(spelled)
+    undecided = [("", _("— please decide —")), (EMPTY, _("leave these cells empty"))]
+    if fld is None:
+        return Asking([("", undecided)])
+    if fld.type == Type.CHOICE:
+        return Asking([("", undecided), (_("it means"), _words(spelled.text, list(fld.choices)))])
+    if fld.type == Type.GENDER:
+        return Asking([("", undecided), (_("it means"), _words("", list(_GENDERS)))])
+    if fld.type == Type.TERM:
+        own = _words(spelled.text, list(terms.get(fld.term or "", {})))
+        first = [*undecided[:1], (AS_WRITTEN, _("take it as written")), *undecided[1:]]
+        return Asking([("", first), *([(_("it is the same as"), own)] if own else [])])
+    return Asking([], typed=True, offered=_offered(fld))
+
+
+def _words(text: str, words: list[str]) -> list[tuple[str, str]]:
+    """The company's words, those first that look like the text."""
+    near = sorted(words, key=lambda word: -fuzz.ratio(said(word), said(text))) if text else words
+    return [(MEANS + word, word) for word in near[:_MOST]]
+
+
+def _offered(fld: Field) -> str:
+    if fld.type == Type.DATE:
+        return "2026-09-30"
+    return "2026-09" if fld.type == Type.PERIOD else "9500"
+
+
+def _habit(spelled: Spelled) -> Asking:
+    undecided = ("", _("— please decide —"))
+    if spelled.habit == "order":
+        orders = [("dmy", _("day, month, year")), ("mdy", _("month, day, year")), ("ymd", _("year, month, day"))]
+        return Asking([("", [undecided, *orders])])
+    if spelled.habit == "percent":
+        return Asking([("", [undecided, ("points", _("80 is 80 %%")), ("ratio", _("0.8 is 80 %%"))])])
+    if spelled.habit == "partial":
+        return Asking([("", [undecided, ("first_day", _("the first day of the month, as shown"))])])
+    if spelled.habit == "period":
+        periods = [option for option in spelled.options if _period(option)]
+        return Asking([], typed=True, offered=periods[0] if periods else "2026-09")
+    years = [match[0] for option in spelled.options if (match := re.match(r"(?:19|20)\d\d", option))]
+    return Asking([], typed=True, offered=years[0] if years else "2026")
+
+
+def _period(text: str) -> bool:
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def wrong(spelled: Spelled, fld: Field | None, text: str, today: date) -> str:
+    """The sentence for something typed that cannot be meant; empty where it can."""
+    if spelled.habit == "year":
+        return "" if re.fullmatch(r"(19|20)\d\d", text) else _("Please enter a year such as 2026.")
+    if spelled.habit == "period":
+        return "" if _period(text) else _("Please enter a period such as 2026-09, 2026Q3 or 2026.")
+    if fld is None:
+        return ""
+    _value, remarks = read(fld, Raw(text), Habits(today))
+    if any(remark.level == "error" for remark in remarks):
+        example = _offered(fld)
+        return _("“%(text)s” cannot be read either. Write it like %(example)s.", text=text, example=example)
+    return ""
+
+
+def allowed(spelled: Spelled, fld: Field | None, terms: Mapping[str, Any], chosen: str) -> bool:
+    return any(value == chosen for _title, options in asking(spelled, fld, terms).groups for value, _words in options)
+
+
+def meaning(chosen: str, text: str) -> Any:
+    """What the answers keep: None for cells that stay empty."""
+    if chosen == EMPTY:
+        return None
+    return text if chosen == AS_WRITTEN else chosen.removeprefix(MEANS)
+
+
+def field_of(spelled: Spelled, tables: Sequence[Table]) -> tuple[Table | None, Field | None]:
+    table = next((each for each in tables if each.id == spelled.table), None)
+    return table, field_named(table, spelled.field) if table else None
