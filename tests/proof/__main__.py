@@ -1,4 +1,6 @@
-"""`./run proof access`: a million decisions of the database beside the model's, pages asked for, every broken rule, wall
+"""`./run proof import FOLDER`: figures of reading old spreadsheets (importing.py).
+
+`./run proof access`: a million decisions of the database beside the model's, pages asked for, every broken rule, wall
 and door with what noticed it, and every page walked by every role. Ends with 1 when anything differs."""
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from ..access.mutants import MUTANTS
 from ..access.test_mutants import caught_by
 from ..cast import TODAY, build_cast
 from ..company import fill_company
-from . import import_kill, import_undo
+from . import import_kill, import_undo, importing
 
 DECISIONS, PAGES, WORLDS_OF_PAGES = 1_000_000, 300, 4
 WALKS = ("test_canaries.py", "test_interference.py", "test_matrix.py")
@@ -183,8 +185,10 @@ def main(chosen: list[str]) -> int:
     others = {"import-kill": import_kill.main, "import-undo": import_undo.main}
     if chosen and chosen[0] in others:
         return others[chosen[0]](chosen[1:])
+    if chosen[:1] == ["import"]:
+        return importing.main(chosen[1:], holds) or told()
     if chosen != ["access"]:
-        print(f"choose: access, {', '.join(others)}", file=sys.stderr)
+        print(f"choose: access, import, {', '.join(others)}", file=sys.stderr)
         return 2
     os.environ["HRAPP_TODAY"] = worlds.DAY.isoformat()
     os.environ["HRAPP_TRUST_SHELL"] = "1"
@@ -198,6 +202,10 @@ def main(chosen: list[str]) -> int:
     for name in ("HRAPP_TODAY", "HRAPP_KEYS_DIR"):
         os.environ.pop(name)
     walked()
+    return told()
+
+
+def told() -> int:
     print(f"{len(_failed)} do not hold: {'; '.join(_failed)}" if _failed else "everything holds")
     return 1 if _failed else 0
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from hrapp.kernel.imports import Cell, ImportKind, Record
 from hrapp.modules.imports.engine.building import Sheet
+from hrapp.modules.imports.engine.fit import PERSON, Fit
 from hrapp.modules.imports.engine.grid import address
 from hrapp.modules.imports.engine.lines import cell_of
-from hrapp.modules.imports.engine.mapping import PERSON, Fit
 from hrapp.modules.imports.engine.words import as_text, is_nothing
 
 LABELS = "labels"

@@ -15,11 +15,12 @@ from hrapp.kernel.periods import HALF, QUARTER
 from hrapp.modules.imports.engine import dates, numbers, operations, remarks
 from hrapp.modules.imports.engine.answers import NO_ANSWER, Habit, TableAnswer
 from hrapp.modules.imports.engine.context import Context
+from hrapp.modules.imports.engine.fit import PERSON, Fit
 from hrapp.modules.imports.engine.grid import address
 from hrapp.modules.imports.engine.layout import Table
-from hrapp.modules.imports.engine.lexicon import Lexicon, likeness, unit_of
+from hrapp.modules.imports.engine.lexicon import Lexicon, unit_of
+from hrapp.modules.imports.engine.likeness import likeness
 from hrapp.modules.imports.engine.lines import Lines, cell_of, fill_down
-from hrapp.modules.imports.engine.mapping import PERSON, Fit
 from hrapp.modules.imports.engine.values import Habits, Raw, Remark, choice_of, percent_points, read
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from rapidfuzz import fuzz
-
-from hrapp.kernel.imports import Field, ImportKind, Vocabulary
+from hrapp.kernel.imports import ImportKind, Vocabulary
 from hrapp.modules.imports.engine import numbers, periods
+from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.words import Terms, inside, outside, plain, said
 
+#: Headers that hold half a name, reduced.
+HALVES = ("first name", "last name")
 METRICS, PERIODS = "metrics", "periods"
 FORM = "form"
 #: Roles a figure can play under the name of a metric, and the fields of a metrics kind that name them.
@@ -139,8 +140,6 @@ _UNIT_WORDS = frozenset(
         "元/月",
     ]
 )
-#: One of these characters makes another word of it: 入职 and 离职, 应发 and 实发, 前 and 后.
-_DISCRIMINATING = frozenset("入离应实起止始终前后原新上下个单公月日年增减初复试转父母配紧急家校毕银开户时长数")
 SERIAL = frozenset({"序号", "号", "no", "序", "编号", "sn", "serialno", "#"})
 
 
@@ -165,23 +164,26 @@ class Lexicon:
         self.metrics = self.terms.get("metrics", Terms({}))
         self.names: dict[str, set[str]] = {}  # said(header) → names of the kinds that have such a field
         self.words: set[str] = set()  # every name of a field
-        self.person: dict[str, str] = {}  # said(header) → emp_no or name
+        self.person: dict[str, str] = dict.fromkeys(HALVES, "name")  # said(header) or reduced(header) → emp_no or name
+        self._reduced: set[str] = set()
         self._roles: dict[str, str] = {}
         self._learned = {level for header in learned for level in header.split("/")}  # known to stand in headers
         for kind in self.kinds:
             for fld in kind.fields:
                 for name in fld.names:
                     self.words.add(said(name))
+                    self._reduced.add(reduced(name))
                     if not kind.any_of and not kind.beside:
                         self.names.setdefault(said(name), set()).add(kind.name)
                     if fld.key in ("emp_no", "name"):
                         self.person.setdefault(said(name), fld.key)
+                        self.person.setdefault(reduced(name), fld.key)
                     if kind.shape == METRICS and fld.key in ROLES:
                         self._roles.setdefault(said(name) or plain(name), fld.key)
 
     def knows(self, text: str) -> bool:
         """Whether the text is known to stand in headers."""
-        return self._known(plain(text))
+        return self._known(plain(text)) or reduced(text) in self._reduced
 
     @cached_property
     def _cache(self) -> dict[str, bool]:
@@ -202,7 +204,8 @@ class Lexicon:
 
     def person_key(self, text: str) -> str | None:
         """emp_no or name, if the header says who a row is about."""
-        return next((self.person[word] for word, _ in variants(text) if word in self.person), None)
+        found = (self.person[word] for word, _ in variants(text) if word in self.person)
+        return next(found, None) or self.person.get(reduced(text))
 
     def role(self, text: str) -> str | None:
         """What kind of figure the text names. A unit in brackets names none: 毛利率（%）."""
@@ -312,48 +315,6 @@ def variants(text: str) -> tuple[tuple[str, float], ...]:
     found += [(word, 0.85) for word in _about_somebody(said(outside(text)))]
     surest = [(word, sure) for word, sure in dict(found[::-1]).items() if word][::-1]
     return tuple(surest) or ((plain(text), 1.0),)
-
-
-def likeness(path: Sequence[str], fld: Field) -> float:
-    """How well a header names a field, from 0 to 1."""
-    texts = [path[-1]] if path else []
-    joined = "".join(path)
-    best = 0.0
-    names = _names(fld)
-    for text, weight in ((joined, 1.0), *((text, 0.96 if len(path) > 1 else 1.0) for text in texts)):
-        for word, sure in variants(text):
-            if word in names:
-                best = max(best, sure * weight - names[word] * 0.0005)
-    return best or _fuzzy(said(outside(texts[0])) if texts else "", names)
-
-
-_NAMES: dict[int, tuple[Field, dict[str, int]]] = {}
-
-
-def _names(fld: Field) -> dict[str, int]:
-    """{said(name): rank}, computed once per field."""
-    known = _NAMES.get(id(fld))
-    if known is None or known[0] is not fld:
-        ranked: dict[str, int] = {}
-        for rank, name in enumerate(fld.names):
-            ranked.setdefault(said(name) or plain(name), rank)
-        known = _NAMES[id(fld)] = (fld, ranked)
-    return known[1]
-
-
-def _fuzzy(word: str, names: dict[str, int]) -> float:
-    """A misspelt or slightly longer header; never across a character that changes the meaning."""
-    if len(word) < 4:
-        return 0.0
-    best = 0.0
-    for name in names:
-        if len(name) < 3 or _DISCRIMINATING & (set(word) ^ set(name)):
-            continue
-        ratio = fuzz.ratio(word, name) / 100
-        if name in word and len(name) >= 4:
-            ratio = max(ratio, 0.8)
-        best = max(best, ratio)
-    return best * 0.8 if best >= 0.75 else 0.0
 
 
 def unit_of(texts: Sequence[str]) -> int | None:

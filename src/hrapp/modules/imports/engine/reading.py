@@ -15,12 +15,13 @@ from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.child import Opened
 from hrapp.modules.imports.engine.context import Context, mine
 from hrapp.modules.imports.engine.copies import copy_of
+from hrapp.modules.imports.engine.fit import Fit
 from hrapp.modules.imports.engine.found import ColumnReading, FileReading, Reading, SkippedRow, TableReading, state_of
 from hrapp.modules.imports.engine.grid import Grid, letter
 from hrapp.modules.imports.engine.layout import Table, find_tables, table_with
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, Lexicon
 from hrapp.modules.imports.engine.lines import Lines, sort_rows
-from hrapp.modules.imports.engine.mapping import Fit, choose
+from hrapp.modules.imports.engine.mapping import choose
 from hrapp.modules.imports.engine.memory import Memory, header_key, remembered
 from hrapp.modules.imports.engine.opening import open_files
 from hrapp.modules.imports.engine.ours import as_filled, is_example, without_ours

@@ -1,0 +1,124 @@
+"""Which column holds which field: names, values and memory together, one field to a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from hrapp.kernel.imports import Field, ImportKind, Type
+from hrapp.modules.imports.engine.answers import LEFT_OUT, OTHER
+from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
+from hrapp.modules.imports.engine.layout import Column, Table
+from hrapp.modules.imports.engine.lexicon import Lexicon
+from hrapp.modules.imports.engine.likeness import likeness
+from hrapp.modules.imports.engine.memory import Memory, header_key
+from hrapp.modules.imports.engine.shapes import Sample, with_values
+from hrapp.modules.imports.engine.words import as_text, said
+
+_NOT_OF_THE_PERSON = re.compile(r"紧急|家属|配偶|父亲|母亲|子女|联系人|亲属|担保|推荐人|介绍人")
+
+
+def assign(
+    kind: ImportKind,
+    columns: Sequence[Column],
+    samples: Mapping[int, Sample],
+    lexicon: Lexicon,
+    given: Mapping[int, str],
+    memory: Memory,
+    skip: frozenset[str] = frozenset(),
+) -> tuple[dict[int, Field], dict[int, float], dict[int, tuple[str, ...]]]:
+    """One column for a field and one field for a column, the surest pairs first. What was answered stands."""
+    by_key = {fld.key: fld for fld in kind.fields}
+    taken = {c.index: by_key[given[c.index]] for c in columns if given.get(c.index) in by_key}
+    sure = dict.fromkeys(taken, 1.0)
+    why: dict[int, tuple[str, ...]] = dict.fromkeys(taken, ("answer",))
+    keys = {fld.key for fld in taken.values()}
+    pairs = []
+    for column in columns:
+        if column.index in given or _NOT_OF_THE_PERSON.search(column.header):
+            continue
+        remembered = memory.field(kind.name, header_key(column.path))
+        if remembered in (LEFT_OUT, OTHER):
+            continue
+        for rank, fld in enumerate(kind.fields):
+            if fld.key in skip:
+                continue
+            said = likeness(column.path, fld)
+            score = 1.2 if fld.key == remembered else with_values(said, fld, samples[column.index], column, lexicon)
+            if score > 0.45:
+                reason = "memory" if score > 1 else "name" if said >= 0.84 else "alike" if said else "values"
+                pairs.append((score, -column.index, -rank, column, fld, reason))
+    for score, _, _, column, fld, reason in sorted(pairs, key=lambda pair: pair[:3], reverse=True):
+        if column.index not in taken and (fld.many or fld.key not in keys):
+            taken[column.index], sure[column.index] = fld, round(min(score, 1.0), 3)
+            why[column.index] = (reason,)
+            keys.add(fld.key)
+    return taken, sure, why
+
+
+#: Columns that are counted from others, or hold nothing to keep.
+_NOT_KEPT = frozenset((
+    "序号", "号", "序", "no", "sn", "年龄", "周岁", "虚岁", "工龄", "司龄", "本企业工龄", "生肖", "星座", "属相", "签名", "签字", "签收",
+    "本人签字", "员工签字", "签到", "确认签字", "age", "tenure", "signature",
+))  # fmt: skip
+
+
+def beside(main: Fit, table: Table, samples: Mapping[int, Sample], lexicon: Lexicon, told: Told) -> list[Fit]:
+    """What kinds beside the table's take of the columns that it left over; the rest is kept as it is written."""
+    people = {column: fld for column, fld in main.fields.items() if fld.key in PERSON}
+    given = told.columns
+    rest = [c for c in table.columns if c.index not in main.fields and c.index not in main.measures]
+    rest = [c for c in rest if given.get(c.index) != LEFT_OUT and c.index not in main.kept]
+    found: list[Fit] = []
+    offers = []
+    for kind in lexicon.kinds:
+        if kind.beside and kind is not main.kind:
+            keys = {fld.key for fld in kind.fields}
+            own = {column: key for column, key in given.items() if key in keys}
+            fields, sure, why = assign(kind, rest, samples, lexicon, own, told.memory, skip=PERSON)
+            offers += [(sure[c], -c, n, c, kind, fld, why[c]) for n, (c, fld) in enumerate(fields.items())]
+    taken: set[int] = set()
+    for score, _, _, column, kind, fld, reason in sorted(offers, key=lambda offer: offer[:3], reverse=True):
+        if column in taken:
+            continue
+        taken.add(column)
+        fit = next((fit for fit in found if fit.kind is kind), None)
+        if fit is None:
+            fit = Fit(kind, 0.0, {}, {})
+            found.append(fit)
+        fit.fields[column], fit.sure[column], fit.why[column] = fld, score, reason
+    for fit in found:
+        own_people = {fld.key: fld for fld in fit.kind.fields if fld.key in PERSON}
+        fit.fields |= {column: own_people[fld.key] for column, fld in people.items() if fld.key in own_people}
+    left = [c for c in rest if c.index not in taken and said(c.path[-1]) not in _NOT_KEPT]
+    main.kept = tuple(sorted({*main.kept, *(c.index for c in left if samples[c.index].share(_anything) >= 0)}))
+    return found
+
+
+def _anything(_value: object) -> bool:
+    return True
+
+
+_YEAR_WORDS = frozenset(("年度", "年份", "年", "考核年度", "所属年度", "考核年份", "year", "fiscalyear", "fy"))
+
+
+def part_year(fit: Fit, table: Table, samples: Mapping[int, Sample]) -> None:
+    """年度 beside 季度 or 月份: two columns say one period."""
+    wanted = next((fld for fld in fit.kind.fields if fld.type == Type.PERIOD), None)
+    years = [c for c in table.columns if said(c.path[-1]) in _YEAR_WORDS and samples[c.index].share(_yearly) == 1]
+    if wanted is None or not years or years[0].index in fit.measures:
+        return
+    year, held = years[0].index, fit.column(wanted.key)
+    if held == year:
+        free = [c for c in table.columns if c.index not in fit.fields and likeness(c.path, wanted) >= 0.9]
+        if not free:
+            return
+        del fit.fields[year]
+        held = free[0].index
+        fit.fields[held], fit.sure[held] = wanted, fit.sure.pop(year)
+    if held is not None:
+        fit.year = year
+
+
+def _yearly(value: object) -> bool:
+    return bool(re.fullmatch(r"20\d\d年?度?", as_text(value)))

@@ -1,0 +1,47 @@
+"""A kind laid over a table, and what was said about the table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hrapp.kernel.imports import PERSON_KEYS, Field, ImportKind
+from hrapp.modules.imports.engine.answers import TableAnswer
+from hrapp.modules.imports.engine.lexicon import Facets
+from hrapp.modules.imports.engine.memory import Memory
+
+PERSON = frozenset(fld.key for fld in PERSON_KEYS)
+
+
+@dataclass(slots=True)
+class Fit:
+    """A kind laid over a table. `fields`: {column: field}; `measures`: {column: what its header says}."""
+
+    kind: ImportKind
+    score: float
+    fields: dict[int, Field]
+    sure: dict[int, float]
+    measures: dict[int, Facets] = field(default_factory=dict)
+    inferred: dict[str, str] = field(default_factory=dict)
+    why: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    asked: bool = False  # somebody said that it is this kind
+    beside: list[Fit] = field(default_factory=list)  # kinds that take columns which this one left over
+    kept: tuple[int, ...] = ()  # columns that are kept as a further record of the person
+    year: int | None = None  # a column that says the year of the period beside it
+
+    def column(self, key: str) -> int | None:
+        return next((column for column, fld in self.fields.items() if fld.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said about a table: now, or about one like it before."""
+
+    answer: TableAnswer
+    memory: Memory
+    letters: Mapping[str, int]
+
+    @property
+    def columns(self) -> dict[int, str]:
+        """{column: field key, "" or "other"}; the key may be one of a kind that stands beside."""
+        return {self.letters[at]: key for at, key in self.answer.columns.items() if at in self.letters}

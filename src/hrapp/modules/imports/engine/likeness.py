@@ -1,0 +1,91 @@
+"""How well a header names a field: by its words, by what they come down to, and almost by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from hrapp.kernel.imports import Field
+from hrapp.modules.imports.engine.lexicon import variants
+from hrapp.modules.imports.engine.spelling import reduced, reordered
+from hrapp.modules.imports.engine.words import plain, said
+
+REDUCED, REORDERED, MISSPELT = 0.955, 0.9, 0.72
+#: One of these characters makes another word of it: 入职 and 离职, 应发 and 实发, 前 and 后, 事假 and 病假.
+_DISCRIMINATING = frozenset(
+    "入离应实起止始终前后原新上下个单公月日年增减初复试转父母配紧急家校毕银开户时长数次天率额元事病婚产丧男女"
+    "养医失工伤生育金税迟早旷缺加班夜餐车房水电周末节平正副老高中低一二三四五六七八九十累计总分考评目标完成"
+)
+#: A group that says whose or which side makes another thing of what stands under it.
+_SIDE = re.compile(r"个人|单位|公司|企业|家属|紧急|配偶|亲属|[前后]$|^[原新]|累计|员工负担|本年")
+_RANK = 0.0005  # of two fields with the name, the one that names it first
+
+
+def likeness(path: Sequence[str], fld: Field) -> float:
+    """From 0 to 1; 0.955 and more is as good as the name itself."""
+    names, ways = _names(fld)
+    best = 0.0
+    for text, weight in _texts(path):
+        for word, sure in variants(text):
+            if word in names:
+                best = max(best, sure * weight - names[word] * _RANK)
+        if (way := reduced(text)) in ways:
+            best = max(best, REDUCED * weight - ways[way] * _RANK / 10)
+    return best or max((_almost(reduced(text), names, ways) * weight for text, weight in _texts(path)), default=0.0)
+
+
+def _texts(path: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """The whole header, in either order, and its lowest level alone."""
+    if not path:
+        return
+    yield "".join(path), 1.0
+    if len(path) > 1:
+        yield "".join(reversed(path)), 0.98
+        yield path[-1], 0.85 if any(_SIDE.search(said(text)) for text in path[:-1]) else 0.96
+
+
+_NAMES: dict[int, tuple[Field, dict[str, int], dict[str, int]]] = {}
+
+
+def _names(fld: Field) -> tuple[dict[str, int], dict[str, int]]:
+    """{said(name): rank} and {reduced(name): rank}, computed once per field."""
+    known = _NAMES.get(id(fld))
+    if known is None or known[0] is not fld:
+        names: dict[str, int] = {}
+        ways: dict[str, int] = {}
+        for rank, name in enumerate(fld.names):
+            names.setdefault(said(name) or plain(name), rank)
+            ways.setdefault(reduced(name), rank)
+        known = _NAMES[id(fld)] = (fld, names, ways)
+    return known[1:]
+
+
+def _almost(word: str, names: dict[str, int], ways: dict[str, int]) -> float:
+    """The same characters in another order, or one slip of the pen that changes no meaning."""
+    if len(word) < 4:
+        return 0.0
+    if any(reordered(word, name) for name in (*ways, *names)):
+        return REORDERED
+    latin = word.isascii()
+    if len(word) < (7 if latin else 5):
+        return 0.0
+    if latin:
+        return (
+            MISSPELT if any(n.isascii() and fuzz.ratio(word, n) >= 90 and _same_parts(word, n) for n in ways) else 0.0
+        )
+    return MISSPELT if any(_one_slip(word, name) for name in ways) else 0.0
+
+
+def _one_slip(word: str, name: str) -> bool:
+    """One character more, less or other, and none of those that make another word of it."""
+    if abs(len(word) - len(name)) > 1 or len(name) < 4 or _DISCRIMINATING & (set(word) ^ set(name)):
+        return False
+    return bool(fuzz.ratio(word, name) >= 100 * (1 - 1.5 / max(len(word), len(name))))
+
+
+def _same_parts(word: str, name: str) -> bool:
+    """As many words, each alike: a slip within one of them."""
+    ours, theirs = word.split(), name.split()
+    return len(ours) == len(theirs) and all(fuzz.ratio(a, b) >= 80 for a, b in zip(ours, theirs, strict=True))

@@ -1,0 +1,132 @@
+"""What the cells of a column say about it: shapes of values, the company's own words, and what they veto."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from hrapp.kernel.imports import Field, Type
+from hrapp.modules.imports.engine import dates, numbers
+from hrapp.modules.imports.engine.layout import Column, Table
+from hrapp.modules.imports.engine.lexicon import Lexicon, variants
+from hrapp.modules.imports.engine.values import Raw, term_of
+from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
+
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛"
+    "闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤欧温尤柳葛章萧萧季俞施华齐倪祝纪路柯关文伍童卓柏鲍苗祁聂庄褚诸左岑娄卫穆费申鲁焦乔裴管尚詹耿宁包甘".strip()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Some cells of a column and what they look like."""
+
+    raws: tuple[Raw, ...]
+    shares: dict[Callable[[object], object], float] = field(default_factory=dict, compare=False)
+
+    def share(self, test: Callable[[object], object]) -> float:
+        """How many of the filled cells pass; every field asks, so the answer is kept. Below 0: none is filled."""
+        if test not in self.shares:
+            filled = [raw.value for raw in self.raws if not is_nothing(raw.value)]
+            self.shares[test] = sum(bool(test(value)) for value in filled) / len(filled) if filled else -1.0
+        return self.shares[test]
+
+
+def sample(table: Table, column: int, rows: Sequence[int]) -> Sample:
+    return Sample(tuple(table.raw(row, column) for row in rows[:200]))
+
+
+def with_values(score: float, fld: Field, cells: Sample, column: Column, lexicon: Lexicon) -> float:
+    """The cells agree with the type or they veto; without a name they can speak for the plainest types alone."""
+    shape = _SHAPES.get(fld.type)
+    if fld.term == "departments" and score > 0:
+        return score * _as_department(column, cells, lexicon)
+    if fld.term == "levels" and score > 0:
+        return score if share_of_terms(fld.term, cells, lexicon) != 0 else score * 0.4
+    if fld.type == Type.NAME and score > 0:
+        return score if cells.share(_worded) != 0 else 0.2
+    if shape is None:
+        return score
+    share = cells.share(shape)
+    if fld.type == Type.DATE and share > 0 and (figured := cells.share(_has_digits)) > 0:
+        share = min(share / figured, 1.0)  # 已转正 among days speaks against nothing
+    if score > 0:
+        return score if share < 0 or share >= 0.4 else score * (0.4 if share < 0.15 else 0.7)
+    alone = _ALONE.get(fld.type)
+    known = any(word in lexicon.words for word, _ in variants(column.path[-1]))
+    if alone and not known and len(cells.raws) >= 3 and cells.share(alone) >= 0.9:
+        return 0.6
+    return 0.0
+
+
+def _as_department(column: Column, cells: Sample, lexicon: Lexicon) -> float:
+    """车间 or 团队 is the department where the company counts them so: of two columns the one it knows."""
+    share = share_of_terms("departments", cells, lexicon)
+    if share < 0 or share >= 0.3:
+        return 1.0
+    return 0.7 if re.search(r"部门|科室|(?i:dep)", column.path[-1]) else 0.4
+
+
+TELLING = ("levels", "grades")  # 等级 may head either: the company's own words tell which
+
+
+def share_of_terms(name: str, cells: Sample, lexicon: Lexicon) -> float:
+    """How many of the filled cells are the company's own words. Below 0: there is nothing to compare."""
+    terms = lexicon.terms.get(name)
+    texts = [as_text(raw.value) for raw in cells.raws if not is_nothing(raw.value)]
+    if not terms or not texts:
+        return -1.0
+    return sum(term_of(terms, text) is not None for text in texts) / len(texts)
+
+
+def _worded(value: object) -> bool:
+    return isinstance(value, str) and not re.fullmatch(r"[\d\s.,%/-]+", plain(value))
+
+
+def _has_digits(value: object) -> bool:
+    return bool(re.search(r"\d", as_text(value)))
+
+
+def _dateish(value: object) -> bool:
+    return dates.looks_like(value) or (
+        isinstance(value, str) and bool(re.search(r"无固定|长期|永久|\d{4}|\d+[月.]\d+", value))
+    )
+
+
+def _id_shaped(value: object) -> bool:
+    return bool(re.fullmatch(r"\d{17}[\dXx]|\d{15}", re.sub(r"[\s'\-]", "", as_text(value)))) or (
+        isinstance(value, float) and value > 1e14
+    )
+
+
+def _phone_shaped(value: object) -> bool:
+    return bool(re.match(r"(?:\+?86)?1[0-9]\d{9}|0\d{9,11}$|\d{7,8}$", re.sub(r"[\s\-]", "", as_text(value))))
+
+
+def name_shaped(value: object) -> bool:
+    text = re.sub(r"\s", "", as_text(value))
+    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)) and text[0] in _SURNAMES
+
+
+_SHAPES = {
+    Type.DATE: _dateish,
+    Type.MONEY: numbers.looks_like,
+    Type.NUMBER: numbers.looks_like,
+    Type.PERCENT: numbers.looks_like,
+    Type.WEIGHT: numbers.looks_like,
+    Type.ID_NO: _id_shaped,
+    Type.PHONE: lambda value: bool(re.search(r"\d{5,}", re.sub(r"[\s\-]", "", as_text(value)))),
+    Type.EMAIL: lambda value: "@" in as_text(value),
+    Type.GENDER: lambda value: (
+        said(as_text(value)) in {"男", "女", "m", "f", "male", "female", "男性", "女性", "先生", "女士"}
+    ),
+}
+_ALONE = {
+    Type.ID_NO: lambda value: bool(re.fullmatch(r"\d{17}[\dXx]", re.sub(r"[\s'\-]", "", as_text(value)))),
+    Type.PHONE: lambda value: bool(re.fullmatch(r"1[3-9]\d{9}", re.sub(r"[\s\-]", "", as_text(value)))),
+    Type.EMAIL: lambda value: bool(re.fullmatch(r"\S+@\S+\.\S+", as_text(value))),
+    Type.GENDER: lambda value: as_text(value) in ("男", "女"),
+    Type.NAME: name_shaped,
+}

@@ -1,0 +1,128 @@
+"""One way to write what headers say in many: 入司时间 and 入职日期, 帐号 and 账号, DateofHire and Joining Date.
+
+Two headers that come out the same mean the same; what tells 入 from 离, 应 from 实 and 个人 from 单位 is never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from hrapp.modules.imports.engine.words import inside, outside, plain, said
+
+#: In this order. What stands alone is never reduced to nothing.
+_CHINESE = tuple(
+    (re.compile(pattern), word)
+    for pattern, word in (
+        (r"帐", "账"),
+        (r"签定", "签订"),
+        (r"其它", "其他"),
+        (r"月分", "月份"),
+        (r"(?:[(（]?必填[)）]?|请填写|填写)", ""),
+        (r"(?<=.)[的之]|^(?:本人|员工|职工|雇员|职员|人员)(?!号$|类|性|状|自|编制|人数|名|$)", ""),
+        (r"薪资|薪酬|薪水|薪金|工薪", "工资"),
+        (r"电子邮箱|电子邮件|邮箱地址|邮件地址|电邮|邮件|e-?mail", "邮箱"),
+        (r"手机号码|手机号|移动电话|联系电话|手机电话|电话号码|联系手机|联系方式|联系号码|联络电话|联络方式|手机|移动号码", "电话"),
+        (r"住址", "地址"),
+        (r"号码", "号"),
+        (r"(?:居民|公民)?身份(?:证件|证)?号", "身份证号"),
+        (r"入司|到岗|入厂|进厂|进司|入公司|进公司|到司|到职|报到|进单位|入单位|加入公司|入职本公司|来司", "入职"),
+        (r"离司|离岗|离厂|离开公司", "离职"),
+        (r"(?:公司|企业)(?=缴|承担|部分|应缴|负担|交)|(?<=保险|社保|积金|养老|医疗|失业|工伤|生育)(?:公司|企业)", "单位"),
+        (r"(?<=个人|单位)(?:缴纳|承担|缴存|应缴纳|应缴|缴费|缴交|部分|负担|应交|交纳|扣款|代扣|扣缴|缴)", ""),
+        (r"(?:应缴|缴纳|承担|缴存)(?=个人|单位)", ""),
+        (r"职务(?!工资|津贴|补贴)|职位(?!工资|津贴|补贴)", "岗位"),
+        (r"毕业(?:学校|大学|学院|高校)|(?:最高学历)?毕业院校(?:名称)?", "毕业院校"),
+        (r"养老保险|基本养老(?:保险)?", "养老"),
+        (r"医疗保险|基本医疗(?:保险)?|医保", "医疗"),
+        (r"失业保险(?!号|证|编)", "失业"),
+        (r"工伤保险", "工伤"),
+        (r"生育保险", "生育"),
+        (r"住房公积金?|公积金", "公积金"),
+        (r"社会保险(?!号|编)|社保费|社保金", "社保"),
+        (r"个人所得税|个税税额|个税款|所得税", "个税"),
+        (r"(?:本月|当月|本期|本次|月度)(?=.{2,})", ""),
+        (r"(?<=.)(?:总额|总计|总数|小计|合计金额|合计数|总和|共计)$", "合计"),
+        (r"(?:(?<=工资|实发|应发|实付|应付|费用|补贴|津贴|扣款)|(?<=税|金))(?:金额|数额|额|款)$", ""),
+        (r"(?<=[^工休假])(?:年月日|年月|时间|日期|日子)$|(?<=[入离到转聘生签起终止效满职期])日$", "日期"),
+        (r"(?<=.)(?:编码|代码)$", "编号"),
+        (r"(?<=...)(?:名称|信息|情况|一栏|栏)$", ""),
+        (r"(?:个)?小时数|小时|时数|时长|工时", "小时"),
+    )
+)  # fmt: skip
+_TELLING = re.compile(r"个人|单位|公司|企业|前|后|起|止")  # in brackets
+_LATIN_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|#|%")
+_JOINED = re.compile(r"(date|name|type|number|phone|code|status|level|title)(of|s)?(?=[a-z]{3})", re.IGNORECASE)
+_IDENTITY = re.compile(
+    r"(?<![A-Za-z])(?:national|resident)? ?(?:id|identity)[ _-]?(?:no|number|card|card no|card number)\.?(?![A-Za-z])",
+    re.I,
+)
+_DROPPED = frozenset(
+    [
+        "the",
+        "of",
+        "a",
+        "an",
+        "s",
+        "s'",
+        "employee",
+        "employees",
+        "emp",
+        "staff",
+        "worker",
+        "person's",
+        "for",
+        "in",
+        "to's",
+        "desc",
+        "description",
+        "info",
+    ]
+)
+_ENGLISH = {
+    "hired": "hire", "join": "hire", "joined": "hire", "joining": "hire", "onboard": "hire", "onboarding": "hire",
+    "doj": "hire date", "dob": "birth date", "birthday": "birth date", "birthdate": "birth date", "born": "birth date",
+    "termination": "leave", "terminated": "leave", "term": "leave", "exit": "leave", "separation": "leave",
+    "leaving": "leave", "resignation": "leave", "quit": "leave", "dept": "department", "departments": "department",
+    "mobile": "phone", "cell": "phone", "cellphone": "phone", "tel": "phone", "telephone": "phone", "mail": "email",
+    "designation": "position", "role": "position", "job": "position", "sex": "gender", "wage": "salary",
+    "wages": "salary", "remuneration": "salary", "id": "no", "num": "no", "number": "no", "#": "no", "nr": "no",
+    "supervisor": "manager", "boss": "manager", "addr": "address", "residence": "address", "marriage": "marital",
+    "bonuses": "bonus", "allowances": "allowance", "deductions": "deduction", "taxes": "tax", "firstname": "first name",
+    "lastname": "last name", "surname": "last name", "forename": "first name", "given": "first", "family": "last",
+    "fullname": "name", "hrs": "hours", "ot": "overtime", "rating": "grade", "comments": "note", "comment": "note",
+    "remarks": "note", "remark": "note", "notes": "note", "performance": "perf", "identity": "identity",
+    "organisation": "department", "organization": "department", "div": "division", "yr": "year", "qty": "quantity",
+    "uni": "university", "college": "school", "university": "school", "edu": "education", "qualification": "education",
+}  # fmt: skip
+_POSITION_TITLE = frozenset(("position", "title"))
+
+
+@lru_cache(maxsize=16384)
+def reduced(text: str) -> str:
+    """What the header says, in the one way to write it; empty for what says nothing."""
+    aside = "".join(part for part in inside(text) if _TELLING.search(part) and len(part) <= 6)
+    bare = (outside(text) or plain(text)) + aside
+    if re.fullmatch(r"[\x00-\x7f]*", bare):
+        return _latin(bare)
+    word = said(bare)
+    for pattern, instead in _CHINESE:
+        word = pattern.sub(instead, word) or word
+    return word
+
+
+def _latin(text: str) -> str:
+    """The words in any order: DateofHire, Hire Date and Joining Date are one."""
+    text = _IDENTITY.sub("identity", _JOINED.sub(r"\1 \2 ", text))
+    words = [word.lower() for word in _LATIN_WORD.findall(text)]
+    kept = {part for word in words if word not in _DROPPED for part in _ENGLISH.get(word, word).split()}
+    if kept >= _POSITION_TITLE:
+        kept -= {"title"}
+    if kept == {"no"} and len(words) == 1 and words != ["id"]:
+        return "serial"
+    return " ".join(sorted(kept)) or said(text)
+
+
+def reordered(one: str, other: str) -> bool:
+    """工资实发合计 and 实发工资合计: the same characters, and more than a pair of them."""
+    return len(one) == len(other) >= 4 and one != other and sorted(one) == sorted(other)
