@@ -11,7 +11,8 @@ from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext, ImportKind, Outcome, Record
 from hrapp.kernel.taking import Once, blocked, in_order, judged, origin, split
-from hrapp.modules.records.imports_fields import ORDER, SHAPES, Shape
+from hrapp.modules.records.imports_fields import ORDER, SHAPES
+from hrapp.modules.records.imports_shapes import Shape
 from hrapp.modules.records.kept import PLACE, VIEW, Kept, kept, told_apart
 
 Take = Callable[[Sequence[Record], ImportContext], Awaitable[list[Outcome]]]

@@ -9,13 +9,18 @@ from hrapp.kernel.imports import Field, ImportKind, Type
 from hrapp.modules.imports.engine.answers import LEFT_OUT, OTHER
 from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.layout import Column, Table
-from hrapp.modules.imports.engine.lexicon import Lexicon
+from hrapp.modules.imports.engine.lexicon import HALVES, Lexicon
 from hrapp.modules.imports.engine.likeness import likeness
 from hrapp.modules.imports.engine.memory import Memory, header_key
 from hrapp.modules.imports.engine.shapes import Sample, with_values
+from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.words import as_text, said
 
 _NOT_OF_THE_PERSON = re.compile(r"紧急|家属|配偶|父亲|母亲|子女|联系人|亲属|担保|推荐人|介绍人")
+
+
+#: A number of a person, or of what the row is about.
+_ANY_NUMBER = frozenset(("编号", "代码", "id", "编码", "号码", "no"))
 
 
 def assign(
@@ -33,27 +38,55 @@ def assign(
     sure = dict.fromkeys(taken, 1.0)
     why: dict[int, tuple[str, ...]] = dict.fromkeys(taken, ("answer",))
     keys = {fld.key for fld in taken.values()}
+    levels = department_levels(columns)
     pairs = []
     for column in columns:
-        if column.index in given or _NOT_OF_THE_PERSON.search(column.header):
+        if column.index in given:
             continue
+        somebody_else = bool(_NOT_OF_THE_PERSON.search(column.header))
         remembered = memory.field(kind.name, header_key(column.path))
         if remembered in (LEFT_OUT, OTHER):
             continue
         for rank, fld in enumerate(kind.fields):
-            if fld.key in skip:
+            if fld.key in skip or (fld.key == "department" and column.index in levels):
                 continue
-            said = likeness(column.path, fld)
-            score = 1.2 if fld.key == remembered else with_values(said, fld, samples[column.index], column, lexicon)
+            likely = likeness(column.path, fld)
+            if somebody_else and likely < 0.9:
+                continue
+            if fld.key == "emp_no" and said(column.path[-1]) in _ANY_NUMBER:
+                likely = min(likely, 0.94)
+            score = 1.2 if fld.key == remembered else with_values(likely, fld, samples[column.index], column, lexicon)
             if score > 0.45:
-                reason = "memory" if score > 1 else "name" if said >= 0.84 else "alike" if said else "values"
+                reason = "memory" if score > 1 else "name" if likely >= 0.84 else "alike" if likely else "values"
                 pairs.append((score, -column.index, -rank, column, fld, reason))
-    for score, _, _, column, fld, reason in sorted(pairs, key=lambda pair: pair[:3], reverse=True):
+    for score, _, _, column, fld, reason in sorted(pairs, key=_surest, reverse=True):
         if column.index not in taken and (fld.many or fld.key not in keys):
             taken[column.index], sure[column.index] = fld, round(min(score, 1.0), 3)
             why[column.index] = (reason,)
             keys.add(fld.key)
     return taken, sure, why
+
+
+def _surest(pair: tuple[float, int, int, Column, Field, str]) -> tuple[float, int, float, int]:
+    """Of equals the first column; within it the better name, then the first field."""
+    score, column, rank = pair[:3]
+    return round(score, 2), column, score, rank
+
+
+_DEPARTMENT_LEVEL = re.compile(r"[一二三四五1-5]级(?:部门|组织|单位|机构|中心)(?:名称)?|(?:部门|组织)[1-5一二三四五]")
+
+
+def department_levels(columns: Sequence[Column]) -> tuple[int, ...]:
+    """一级部门, 二级部门, 三级部门 side by side; one alone is a department."""
+    found = tuple(c.index for c in columns if _DEPARTMENT_LEVEL.fullmatch(said(c.path[-1])))
+    return found if len(found) > 1 else ()
+
+
+def halves(columns: Sequence[Column]) -> tuple[int, int] | None:
+    """The columns of the given and the family name."""
+    found = {reduced(c.path[-1]): c.index for c in reversed(columns)}
+    given, family = (found.get(half) for half in HALVES)
+    return (given, family) if given is not None and family is not None else None
 
 
 #: Columns that are counted from others, or hold nothing to keep.

@@ -103,6 +103,7 @@ class Sheet:
             if row in self.above.get(column, ()) and (value := record.values.get(fld.key)) is not None:
                 here = Cell(self.file, self.table.grid.name, address(row, column))
                 record.ops.append(operations.told(fld.key, "above", None, value, here))
+        self._from_parts(record, row)
         filled = dict(record.values)
         self._from_titles(record, row)
         if not (record.values.get("emp_no") or record.values.get("name")):
@@ -113,6 +114,18 @@ class Sheet:
                 record.ops.append(operations.told(key, rule, None, value, None))
         self._infer(record, texts)
         return record
+
+    def _from_parts(self, record: Record, row: int) -> None:
+        """The whole name of its halves, the department of its levels."""
+        if self.fit.halves and not record.values.get("name"):
+            given, family = (as_text(self.table.raw(row, column).value) for column in self.fit.halves)
+            chinese = bool(family) and not family.isascii()
+            record.values["name"] = f"{family}{given}" if chinese else f"{given} {family}".strip() or None
+            record.cells["name"] = Cell(self.file, self.table.grid.name, address(row, self.fit.halves[0]))
+        filled = [c for c in self.fit.levels if not is_nothing(self.table.raw(row, c).value)]
+        if filled and not record.values.get("department"):
+            record.values["department"] = as_text(self.table.raw(row, filled[-1]).value)
+            record.cells["department"] = Cell(self.file, self.table.grid.name, address(row, filled[-1]))
 
     @cached_property
     def _order(self) -> str | None:

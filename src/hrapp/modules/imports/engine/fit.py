@@ -28,6 +28,8 @@ class Fit:
     beside: list[Fit] = field(default_factory=list)  # kinds that take columns which this one left over
     kept: tuple[int, ...] = ()  # columns that are kept as a further record of the person
     year: int | None = None  # a column that says the year of the period beside it
+    halves: tuple[int, int] | None = None  # given and family name, where no column holds the whole
+    levels: tuple[int, ...] = ()  # 一级部门, 二级部门 …: the last that is filled is the department
 
     def column(self, key: str) -> int | None:
         return next((column for column, fld in self.fields.items() if fld.key == key), None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from hrapp.modules.imports.engine import unnamed
 from hrapp.modules.imports.engine.grid import Grid, address
 from hrapp.modules.imports.engine.lexicon import SERIAL, Lexicon
 from hrapp.modules.imports.engine.roles import is_footer, is_total
@@ -128,7 +129,7 @@ class _Search:
         return any(self._heads(row) and self._people(row) for row in range(min(self.height, 60)))
 
     def tables(self) -> list[Table]:
-        headers = self._headers()
+        headers = self._headers() or self._unnamed()
         found: list[Table] = []
         end = -1  # last row that belongs to what came before
         for n, rows in enumerate(headers):
@@ -146,9 +147,21 @@ class _Search:
             for columns in self._segments(rows):
                 table = Table(self.grid, rows, columns, rows[-1] + 1, last, [*texts, *top], titles)
                 table.about_people = any(self.lexicon.person_key(text) for column in columns for text in column.path)
-                found.append(table)
+                found.append(table if table.about_people else self._with_names(table))
             end = last
         return found
+
+    def _with_names(self, table: Table) -> Table:
+        """A column of names tells who the rows are about, though no header, or none that is known, says so."""
+        headed = {column.index: column for column in table.columns}
+        low = max(self.left, min(headed) - 1)
+        free = [c for c in range(low, max(headed) + 1) if c not in headed or not self.lexicon.knows(headed[c].path[-1])]
+        named = unnamed.named_column(table.grid, table.first, table.last, free)
+        if named is not None:
+            table.about_people = True
+            if named not in headed:
+                table.columns = sorted([*table.columns, Column(named, ("",))], key=lambda column: column.index)
+        return table
 
     def table_under(self, rows: list[int], last: int) -> Table | None:
         columns = self._columns(rows)
@@ -171,17 +184,26 @@ class _Search:
             ):
                 row += 1
                 continue
-            group = [*self._above(row, before), row, *self._below(row)]
+            group = self._as_merged([*self._above(row, before), row, *self._below(row)], before)
             groups.append(group)
             before = group[-1]
             row = group[-1] + 1
         return groups
+
+    def _unnamed(self) -> list[list[int]]:
+        rows = unnamed.header_rows(self.grid, self.left, self.right)
+        return [rows] if rows else []
 
     def _heads(self, row: int) -> bool:
         """Whether a row looks like the names of columns: short known words, hardly any figures."""
         cells = self.cells(row)
         if len(cells) < 2:
             return False
+        days = unnamed.runs(cells)  # 1, 2, 3 … 31 over a month
+        if days and any(column not in days for column, _ in cells):
+            cells = [(column, value) for column, value in cells if column not in days]
+            if len(cells) == 1:
+                return isinstance(cells[0][1], str) and self.lexicon.person_key(as_text(cells[0][1])) is not None
         hits = figures = 0
         for _, value in cells:
             text = as_text(value)
@@ -225,9 +247,13 @@ class _Search:
         for ahead in range(row + 1, min(row + 3, self.height)):
             cells = self.cells(ahead)
             beside = any(self.grid.at(ahead, column) is not None for column in people)
-            if not cells or beside or not all(isinstance(v, str) or _yearlike(v) for _, v in cells):
+            if (
+                not cells
+                or beside
+                or not all(isinstance(v, str) or _yearlike(v) or unnamed.dayish(v) for _, v in cells)
+            ):
                 break
-            known = sum(self.lexicon.knows(as_text(v)) for _, v in cells)
+            known = sum(self.lexicon.knows(as_text(v)) or unnamed.dayish(v) for _, v in cells)
             if (
                 known < 0.5 * len(cells)
                 or is_total(as_text(cells[0][1]))
@@ -236,6 +262,14 @@ class _Search:
                 break
             found.append(ahead)
         return found
+
+    def _as_merged(self, group: list[int], before: int) -> list[int]:
+        """Cells that reach over several rows of a header say how many it has: three at most."""
+        spans = [(top, bottom) for (top, _), (bottom, _) in self._merge_at.items() if top < bottom < top + 3]
+        bottom = max((b for t, b in spans if t in group), default=group[-1])
+        top = min((t for t, b in spans if b in group and before < t), default=group[0])
+        whole = list(range(min(top, group[0]), max(bottom, group[-1]) + 1))
+        return whole if len(whole) <= 3 and all(self.cells(row) for row in whole) else group
 
     def _under_merge(self, row: int, cells: Cells) -> bool:
         """Each of the cells lies under a wide cell of the row above, or under none."""

@@ -64,8 +64,6 @@ def _names(fld: Field) -> tuple[dict[str, int], dict[str, int]]:
 
 def _almost(word: str, names: dict[str, int], ways: dict[str, int]) -> float:
     """The same characters in another order, or one slip of the pen that changes no meaning."""
-    if len(word) < 4:
-        return 0.0
     if any(reordered(word, name) for name in (*ways, *names)):
         return REORDERED
     latin = word.isascii()

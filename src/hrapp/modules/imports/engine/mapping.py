@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from hrapp.kernel.imports import ImportKind
 from hrapp.modules.imports.engine import numbers
 from hrapp.modules.imports.engine.answers import NO_ANSWER, OTHER, TableAnswer
-from hrapp.modules.imports.engine.assigning import assign, beside, part_year
+from hrapp.modules.imports.engine.assigning import assign, beside, department_levels, halves, part_year
 from hrapp.modules.imports.engine.context import Context, inferred
 from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.grid import letter
@@ -15,6 +15,7 @@ from hrapp.modules.imports.engine.layout import Table
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, ROLES, Facets, Lexicon, variants
 from hrapp.modules.imports.engine.memory import Memory
 from hrapp.modules.imports.engine.shapes import TELLING, Sample, sample, share_of_terms
+from hrapp.modules.imports.engine.unnamed import name_shaped
 from hrapp.modules.imports.engine.words import Terms, as_text, said
 
 _ENOUGH = 0.9  # evidence below this is no kind
@@ -31,9 +32,11 @@ def choose(
     """The kind with the most evidence, or the reason why none is taken. What somebody said needs no evidence."""
     samples = {column.index: sample(table, column.index, rows) for column in table.columns}
     told = Told(answer, memory or Memory(), {letter(c.index): c.index for c in table.columns})
-    asked = [k for k in lexicon.kinds if k.name == answer.kind or (not answer.kind and not k.leftovers)]
+    asked = [k for k in lexicon.kinds if k.name == answer.kind or not answer.kind]
     fits = [fit for kind in asked if (fit := _fit(kind, table, context, samples, lexicon, told))]
-    best = _best(fits, table, context)
+    best = _best(fits, table, context) or (
+        None if answer.kind else _last_resort(fits, table, context, samples, lexicon)
+    )
     if best is None and answer.kind is None:
         return None, "payslips" if any(_unlike(kind, table) for kind in lexicon.kinds) else "unknown"
     if best is not None:
@@ -47,9 +50,30 @@ def _best(fits: Sequence[Fit], table: Table, context: Context) -> Fit | None:
     asked = [fit for fit in fits if fit.asked]
     if asked:
         return asked[0]
-    likely = [fit for fit in fits if fit.score >= _ENOUGH and not _unlike(fit.kind, table)]
+    likely = [fit for fit in fits if fit.score >= _ENOUGH and not _unlike(fit.kind, table) and not fit.kind.leftovers]
     own = [fit for fit in likely if not fit.kind.beside or _hint(fit.kind, context)]
     return max(own or likely, key=lambda fit: fit.score, default=None)
+
+
+def _last_resort(
+    fits: Sequence[Fit], table: Table, context: Context, samples: Mapping[int, Sample], lexicon: Lexicon
+) -> Fit | None:
+    """People with hardly more than names and departments; else what nobody has a kind for, kept as it is written."""
+    for fit in fits:
+        if fit.kind.makes_people and fit.column("name") is not None and not _unlike(fit.kind, table):
+            told = len({*fit.fields, *fit.levels})
+            if told >= 2 and told >= 0.6 * len(table.columns):
+                return fit
+    whole = next((fit for fit in fits if fit.kind.leftovers), None)
+    return whole if whole and (whole.halves or _somebody(whole, samples) or context.person) else None
+
+
+def _somebody(fit: Fit, samples: Mapping[int, Sample]) -> bool:
+    """The names are those of people, or there are numbers of them; a 负责人 of a list of departments is not enough."""
+    name, number = fit.column("name"), fit.column("emp_no")
+    if name is not None and samples[name].share(name_shaped) >= 0.6:
+        return True
+    return number is not None and name is not None
 
 
 def _is_measure(given: str | None, facets: Facets) -> bool:
@@ -79,6 +103,11 @@ def _fit(
     fit = Fit(kind, 0.0, fields, sure, measures, why=why, kept=kept, asked=told.answer.kind == kind.name)
     part_year(fit, table, samples)
     have = {fld.key for fld in fields.values()} | {key for key, _ in context.person}
+    if "department" not in have and any(fld.key == "department" for fld in kind.fields):
+        fit.levels = department_levels(table.columns)
+    if "name" not in have and (found := halves(table.columns)):
+        fit.halves = found
+        have |= {"name"}
     if not have & {"emp_no", "name"}:
         return None
     if kind.any_of and not have & set(kind.any_of) and not fit.asked:

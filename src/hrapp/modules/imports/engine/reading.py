@@ -204,6 +204,8 @@ class _Reader:
         label(records, sheet)
         records += [record for part in fit.beside for record in beside(sheet, part, numbers)]
         records += kept(sheet, records)
+        if fit.kind.leftovers:
+            records = [record for record in records if record.kind != fit.kind.name or record.values.get("values")]
         self._named(file, table, records)
         reading = _told(ident, table, fit.kind.name, "read", context.shown(), fit)
         return replace(reading, data_rows=numbers), records, lines.skipped

@@ -10,13 +10,9 @@ from hrapp.kernel.imports import Field, Type
 from hrapp.modules.imports.engine import dates, numbers
 from hrapp.modules.imports.engine.layout import Column, Table
 from hrapp.modules.imports.engine.lexicon import Lexicon, variants
+from hrapp.modules.imports.engine.unnamed import name_shaped
 from hrapp.modules.imports.engine.values import Raw, term_of
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
-
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛"
-    "闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤欧温尤柳葛章萧萧季俞施华齐倪祝纪路柯关文伍童卓柏鲍苗祁聂庄褚诸左岑娄卫穆费申鲁焦乔裴管尚詹耿宁包甘".strip()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +51,10 @@ def with_values(score: float, fld: Field, cells: Sample, column: Column, lexicon
     if score > 0:
         return score if share < 0 or share >= 0.4 else score * (0.4 if share < 0.15 else 0.7)
     alone = _ALONE.get(fld.type)
-    known = any(word in lexicon.words for word, _ in variants(column.path[-1]))
+    header = column.path[-1]
+    known = bool(header) and any(word in lexicon.words for word, _ in variants(header))
     if alone and not known and len(cells.raws) >= 3 and cells.share(alone) >= 0.9:
-        return 0.6
+        return 0.72
     return 0.0
 
 
@@ -103,11 +100,6 @@ def _id_shaped(value: object) -> bool:
 
 def _phone_shaped(value: object) -> bool:
     return bool(re.match(r"(?:\+?86)?1[0-9]\d{9}|0\d{9,11}$|\d{7,8}$", re.sub(r"[\s\-]", "", as_text(value))))
-
-
-def name_shaped(value: object) -> bool:
-    text = re.sub(r"\s", "", as_text(value))
-    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)) and text[0] in _SURNAMES
 
 
 _SHAPES = {

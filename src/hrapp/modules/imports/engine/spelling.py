@@ -41,6 +41,7 @@ _CHINESE = tuple(
         (r"住房公积金?|公积金", "公积金"),
         (r"社会保险(?!号|编)|社保费|社保金", "社保"),
         (r"个人所得税|个税税额|个税款|所得税", "个税"),
+        (r"^试用期(?=.+(?:工资|津贴|补贴))", ""),
         (r"(?:本月|当月|本期|本次|月度)(?=.{2,})", ""),
         (r"(?<=.)(?:总额|总计|总数|小计|合计金额|合计数|总和|共计)$", "合计"),
         (r"(?:(?<=工资|实发|应发|实付|应付|费用|补贴|津贴|扣款)|(?<=税|金))(?:金额|数额|额|款)$", ""),
@@ -125,4 +126,4 @@ def _latin(text: str) -> str:
 
 def reordered(one: str, other: str) -> bool:
     """工资实发合计 and 实发工资合计: the same characters, and more than a pair of them."""
-    return len(one) == len(other) >= 4 and one != other and sorted(one) == sorted(other)
+    return len(one) == len(other) >= 5 and one != other and sorted(one) == sorted(other)

@@ -1,0 +1,111 @@
+"""What shows without a word that is known: headers over columns of figures, runs of days, columns of names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from hrapp.modules.imports.engine.grid import Grid
+from hrapp.modules.imports.engine.words import as_text, plain
+
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛"
+    "闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤欧温尤柳葛章萧季俞施华齐倪祝纪路柯关文伍童卓柏鲍苗祁聂庄褚诸左岑娄卫穆费申鲁焦乔裴管尚詹耿宁包甘翟安兰水花戚殷樊霍阎游解阳牛辛冉翁"
+)
+_DAY = re.compile(
+    r"(?:\d{1,4}[./年-])?\d{1,2}[./月-]\d{1,2}(?:日|号)?(?: .*)?|\d{1,2}[日号]|(?:周|星期|礼拜)?[一二三四五六日天]"
+)
+_HEADER_ROWS, _LOOKED_AT = 3, 30
+
+
+def name_shaped(value: object) -> bool:
+    text = re.sub(r"\s", "", as_text(value))
+    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)) and text[0] in _SURNAMES
+
+
+def dayish(value: Any) -> bool:
+    """A day of a calendar, as it may stand over a column: a date, 6.1, 6月1日, 15日, 周三."""
+    return isinstance(value, date) or bool(_DAY.fullmatch(as_text(value)))
+
+
+def runs(cells: Sequence[tuple[int, Any]]) -> set[int]:
+    """The columns of three and more neighbours that are days, or count 1, 2, 3."""
+    found: set[int] = set()
+    run: list[int] = []
+    before: tuple[int, Any] | None = None
+    for column, value in cells:
+        counts = before is not None and _number(value) is not None and _number(before[1]) == (_number(value) or 0) - 1
+        goes_on = before is not None and column == before[0] + 1 and (counts or (dayish(value) and dayish(before[1])))
+        run = [*run, column] if goes_on else [column]
+        if len(run) >= 3:
+            found |= set(run)
+        before = (column, value)
+    return found
+
+
+def _number(value: Any) -> int | None:
+    text = as_text(value)
+    return int(text) if re.fullmatch(r"\d{1,2}", text) else None
+
+
+def header_rows(grid: Grid, left: int, right: int) -> list[int]:
+    """The first row of short words that are all different, over rows of which many cells are no words."""
+    for row in range(min(len(grid.rows), _LOOKED_AT)):
+        bottom = _bottom(grid, row, left, right)
+        if _wordy(_cells(grid, row, left, right)) and _figured(grid, row, bottom, left, right):
+            return list(range(row, bottom + 1))
+    return []
+
+
+def named_column(grid: Grid, first: int, last: int, columns: Sequence[int]) -> int | None:
+    """The column whose cells are people's names."""
+    for column in columns:
+        texts = [grid.at(row, column) for row in range(first, min(last, first + 50) + 1)]
+        filled = [text for text in texts if text is not None]
+        if (
+            len(filled) >= 3
+            and sum(map(name_shaped, filled)) >= 0.7 * len(filled)
+            and len(set(filled)) > len(filled) / 2
+        ):
+            return column
+    return None
+
+
+def _cells(grid: Grid, row: int, left: int, right: int) -> list[tuple[int, Any]]:
+    return [(c, v) for c, v in enumerate(grid.rows[row][: right + 1]) if v is not None and c >= left]
+
+
+def _bottom(grid: Grid, row: int, left: int, right: int) -> int:
+    """Where cells end that begin in this row and reach down: the last level of the header."""
+    reach = [b for t, l, b, r in grid.merges if t == row and left <= l <= right and t < b < row + _HEADER_ROWS]
+    return max(reach, default=row)
+
+
+def _wordy(cells: Sequence[tuple[int, Any]]) -> bool:
+    days = runs(cells)
+    texts = [as_text(value) for column, value in cells if column not in days]
+    words = [t for t in texts if len(t) <= 30 and not re.search(r"[:：]|^[\d.,%/-]+$", t) and _mostly_letters(t)]
+    return len(texts) >= 3 and len(words) == len(texts) and len(set(words)) >= 0.9 * len(words)
+
+
+def _mostly_letters(text: str) -> bool:
+    digits = sum(char.isdigit() for char in plain(text))
+    return digits * 2 < len(text)
+
+
+def _figured(grid: Grid, row: int, bottom: int, left: int, right: int) -> bool:
+    """Under many of the words stand numbers and days, row after row."""
+    below = [
+        cells
+        for r in range(bottom + 1, min(bottom + 1 + _LOOKED_AT, len(grid.rows)))
+        if (cells := _cells(grid, r, left, right))
+    ]
+    full = [cells for cells in below if len(cells) >= 0.5 * len(_cells(grid, row, left, right))]
+    if len(full) < 2 or len(full) < 0.5 * len(below):
+        return False
+    figures = sum(
+        not isinstance(v, str) or bool(re.fullmatch(r"[\d.,%￥¥/-]+", v.strip())) for cells in full for _, v in cells
+    )
+    return figures >= 0.4 * sum(map(len, full))

@@ -1,0 +1,235 @@
+"""Kinds of further records about work: attendance, pay runs, leave, contracts, tasks, plans, rewards and penalties."""
+
+from __future__ import annotations
+
+from hrapp.kernel.imports import Field
+from hrapp.kernel.text import mark
+from hrapp.modules.records.imports_shapes import PERSON, POSITION, REMARK, D, M, N, P, Shape, T, named
+
+ATTENDANCE = Shape(
+    "attendance",
+    mark("Attendance"),
+    (
+        *PERSON,
+        POSITION,
+        named("period", P, "月份", "考勤月份", "所属月份", "考勤周期", "考勤期间", "年月", "所属期间", "Month", "Period"),
+        named("date", D, "日期", "考勤日期", "打卡日期", "上班日期", "刷卡日期", "Date", "Attendance Date"),
+        named("days_due", N, "应出勤天数", "应出勤", "应勤天数", "应上班天数", "标准出勤天数", "应出勤日", "应到天数", "工作日天数", "计薪天数", "应出勤(天)", "Working Days", "Days Due"),
+        named("days_actual", N, "实际出勤天数", "实出勤天数", "实际出勤", "出勤天数", "实出勤", "实勤天数", "出勤", "出勤日", "实到天数", "正常出勤天数", "上班天数", "Days Present", "Days Worked", "Present Days"),
+        named("work_hours", N, "工作时长", "出勤工时", "总工时", "实际工时", "工时", "出勤小时", "出勤时数", "工作小时", "总工作时长", "Hours Worked", "Work Hours", "Hours"),
+        named("overtime_hours", N, "加班时长", "加班小时", "加班工时", "加班时数", "加班小时数", "加班总时长", "累计加班", "加班", "平时加班", "Overtime Hours", "OT Hours", "Overtime"),
+        named("overtime_workday", N, "工作日加班", "平日加班", "平时加班小时", "工作日加班时长", "平日加班时长"),
+        named("overtime_weekend", N, "周末加班", "休息日加班", "周末加班时长", "休息日加班时长", "双休日加班"),
+        named("overtime_holiday", N, "节假日加班", "法定节假日加班", "法定加班", "节日加班", "节假日加班时长"),
+        named("late_count", N, "迟到次数", "迟到", "迟到(次)", "Late", "Late Count", "Times Late"),
+        named("early_count", N, "早退次数", "早退", "Early Leave"),
+        named("late_minutes", N, "迟到分钟", "迟到时长", "迟到分钟数", "迟到时间"),
+        named("absent_days", N, "旷工天数", "旷工", "旷工(天)", "缺勤天数", "缺勤", "未出勤天数", "Absent Days", "Days Absent", "Absent"),
+        named("personal_leave", N, "事假", "事假天数", "事假(天)", "Personal Leave"),
+        named("sick_leave", N, "病假", "病假天数", "病假(天)", "Sick Leave"),
+        named("annual_leave", N, "年假", "年休假", "年假天数", "带薪年假", "年休", "Annual Leave"),
+        named("compensatory_leave", N, "调休", "调休天数", "补休", "调休假", "Compensatory Leave", "Time Off in Lieu"),
+        named("marriage_leave", N, "婚假", "婚假天数"),
+        named("maternity_leave", N, "产假", "产假天数", "陪产假", "产检假"),
+        named("bereavement_leave", N, "丧假", "丧假天数"),
+        named("injury_leave", N, "工伤假", "工伤"),
+        named("leave_days", N, "请假天数", "请假", "休假天数", "请假(天)", "请假合计", "假期合计", "Leave Days"),
+        named("business_trip_days", N, "出差天数", "出差", "外出", "公出", "Business Trip"),
+        named("missing_punch", N, "缺卡次数", "缺卡", "未打卡次数", "忘打卡", "漏打卡", "忘记打卡", "漏打卡次数"),
+        named("check_in", T, "上班打卡", "上班时间", "签到时间", "上班打卡时间", "最早打卡", "首次打卡", "签到", "Check In", "Clock In", "Time In"),
+        named("check_out", T, "下班打卡", "下班时间", "签退时间", "下班打卡时间", "最晚打卡", "末次打卡", "签退", "Check Out", "Clock Out", "Time Out"),
+        named("night_shifts", N, "夜班天数", "夜班", "夜班次数", "中班", "中夜班"),
+        named("meal_days", N, "餐补天数", "用餐次数"),
+        REMARK,
+    ),
+    ("period", "date"),
+    ("考勤", "出勤", "打卡", "attendance", "timesheet"),
+    ("days_due", "days_actual", "work_hours", "overtime_hours", "late_count", "absent_days", "check_in", "personal_leave"),
+)  # fmt: skip
+
+_SOCIAL = (("pension", "养老", "养老保险", "养老金", "基本养老", "基本养老保险"), ("medical", "医疗", "医疗保险", "医疗金", "基本医疗", "基本医疗保险", "医保"), ("unemployment", "失业", "失业保险", "失业金"), ("injury", "工伤", "工伤保险"), ("maternity", "生育", "生育保险"), ("fund", "公积金", "住房公积金", "住房公积", "公积"))  # fmt: skip
+
+
+def _sides(key: str, side: str, *words: str) -> Field:
+    """养老保险（个人）, 个人养老, 养老个人部分, 代扣养老保险, and what stands under 个人 in a header of two rows."""
+    whose = ("个人", "个人部分", "个人缴纳", "个人承担", "代扣", "扣") if side == "个人" else ("单位", "公司", "企业", "单位部分", "公司部分", "企业部分", "单位缴纳", "公司缴纳", "公司承担")  # fmt: skip
+    both = [f"{a}{b}" for word in words for who in whose for a, b in ((word, who), (who, word))]
+    plain = words if side == "个人" else ()
+    return Field(key, M, (*plain, *both))
+
+
+PAYROLL = Shape(
+    "payroll",
+    mark("Pay runs"),
+    (
+        *PERSON,
+        POSITION,
+        named("period", P, "月份", "工资月份", "所属月份", "薪资月份", "发薪月份", "工资所属期", "所属期间", "计薪月份", "发放月份", "薪酬月份", "年月", "工资期间", "所属期", "税款所属期", "Pay Period", "Month", "Period"),
+        named("pay_date", D, "发放日期", "发薪日期", "发薪日", "支付日期", "发放时间", "Pay Date", "Payment Date"),
+        named("base_pay", M, "基本工资", "底薪", "基础工资", "基本薪资", "固定工资", "基本薪酬", "月基本工资", "标准工资", "本薪", "基薪", "Base Pay", "Basic Pay", "Base Salary", "Basic Salary", "Basic", "Salary"),
+        named("post_pay", M, "岗位工资", "职务工资", "岗位薪资", "岗位津贴", "职务津贴", "岗位补贴", "岗薪", "Position Pay"),
+        named("level_pay", M, "职级工资", "级别工资", "薪级工资", "技能工资", "等级工资"),
+        named("perf_pay", M, "绩效工资", "绩效奖金", "绩效", "考核工资", "绩效薪资", "月度绩效", "绩效考核工资", "浮动工资", "绩效金额", "Performance Pay"),
+        named("seniority_pay", M, "工龄工资", "司龄工资", "工龄补贴", "工龄津贴", "司龄补贴", "年功工资", "Seniority Pay"),
+        named("piece_pay", M, "计件工资", "计件", "计时工资", "Piecework Pay"),
+        named("overtime_pay", M, "加班费", "加班工资", "加班", "加班补贴", "加班薪资", "加班金额", "加班费合计", "Overtime Pay", "Overtime", "OT Pay"),
+        named("full_attendance", M, "全勤奖", "全勤", "满勤奖", "全勤奖金", "全勤工资"),
+        named("bonus", M, "奖金", "奖励", "月奖", "季度奖金", "奖金合计", "其他奖金", "年终奖", "年终奖金", "Bonus"),
+        named("commission", M, "提成", "业务提成", "销售提成", "佣金", "提成工资", "提成合计", "Commission"),
+        named("allowance", M, "补贴", "津贴", "补助", "福利补贴", "津补贴", "各项补贴", "补贴合计", "津贴补贴", "其他补贴", "津贴合计", "补助合计", "福利", "Allowance", "Allowances"),
+        named("meal_allowance", M, "餐补", "餐费补贴", "伙食补贴", "午餐补贴", "饭补", "误餐补贴", "餐饮补贴", "餐贴", "伙食补助", "餐费补助", "Meal Allowance"),
+        named("transport_allowance", M, "交通补贴", "交通补助", "车补", "交通费", "车贴", "交通津贴", "Transport Allowance"),
+        named("phone_allowance", M, "通讯补贴", "话补", "话费补贴", "电话补贴", "通讯费", "通讯补助", "话费补助"),
+        named("housing_allowance", M, "住房补贴", "房补", "租房补贴", "住宿补贴", "住房补助", "Housing Allowance"),
+        named("heat_allowance", M, "高温补贴", "高温津贴", "取暖补贴", "降温费", "取暖费"),
+        named("night_allowance", M, "夜班补贴", "夜班津贴", "夜班费", "中夜班津贴"),
+        named("other_addition", M, "其他应发", "其他加项", "其他收入", "补发", "补发工资", "补发合计", "其他补发"),
+        named("gross", M, "应发工资", "应发合计", "应发", "应发金额", "应发总额", "应付工资", "应发薪资", "应发数", "应发小计", "工资总额", "工资合计", "应发工资合计", "合计应发", "税前应发", "税前合计", "应得工资", "应发总计", "应付合计", "合计工资", "薪资合计", "Gross Pay", "Gross", "Gross Salary", "Total Gross", "Gross Wages"),
+        named("absence_deduction", M, "缺勤扣款", "请假扣款", "事假扣款", "病假扣款", "考勤扣款", "缺勤扣", "请假扣", "事假扣", "病假扣", "缺勤扣除", "旷工扣款", "缺勤", "病事假扣款", "请假扣除", "考勤扣除", "缺勤扣工资", "Absence Deduction"),
+        named("late_deduction", M, "迟到扣款", "迟到早退扣款", "迟到扣", "迟到扣除", "迟到罚款", "Late Deduction"),
+        named("utilities_deduction", M, "水电费", "水电", "房租水电", "住宿费", "宿舍水电", "房租", "伙食费", "扣房租", "扣水电费"),
+        named("union_fee", M, "工会费", "会费", "工会会费", "Union Fee"),
+        named("other_deduction", M, "其他扣款", "其他扣除", "其它扣款", "其他代扣", "其它扣除", "扣款", "罚款", "其他应扣", "扣款金额", "Other Deductions", "Deductions"),
+        named("deduction_total", M, "扣款合计", "应扣合计", "代扣合计", "扣除合计", "应扣款合计", "应扣小计", "扣款小计", "应扣", "应扣款", "代扣款合计", "扣除小计", "Total Deductions"),
+        named("si_personal", M, "社保", "个人社保", "社保个人", "代扣社保", "社会保险", "社保扣款", "社保(个人)", "个人社保合计", "社保个人部分", "代缴社保", "社保费", "扣社保", "社保代扣", "社会保险个人", "社保个人缴纳", "社保个人合计", "社保个人承担", "代扣社保个人", "代扣代缴社保", "个人缴纳社保", "个人保险", "Social Security", "Social Insurance"),
+        named("si_fund_personal", M, "五险一金", "社保公积金", "社保及公积金", "个人五险一金", "五险一金个人", "三险一金", "四险一金", "社保公积金个人", "五险一金合计", "社保公积金合计", "代扣五险一金", "五险一金扣款", "社保和公积金"),
+        *(_sides(f"{key}_personal", "个人", *words) for key, *words in _SOCIAL if key not in ("injury", "maternity")),
+        named("si_company", M, "社保单位", "单位社保", "公司社保", "社保公司", "社保(公司)", "企业社保", "社保单位部分", "公司社保合计", "单位社保合计", "社保企业", "社保公司部分", "公司承担社保", "单位承担社保", "社保公司承担", "社保单位缴纳", "Employer Social Security"),
+        *(_sides(f"{key}_company", "单位", *words) for key, *words in _SOCIAL),
+        named("special_deduction", M, "专项附加扣除", "专项扣除", "专项附加", "专项附加扣除合计", "专项附加扣除额"),
+        named("taxable", M, "应税所得额", "应纳税所得额", "计税工资", "应税工资", "应纳税额", "应税收入", "计税金额", "计税基数", "纳税工资", "应税金额", "计税收入", "应税所得", "Taxable Income", "Taxable"),
+        named("tax", M, "个税", "个人所得税", "代扣个税", "所得税", "扣税", "扣个税", "应扣个税", "个调税", "应扣个人所得税", "代扣个人所得税", "代缴个税", "应缴个税", "个税扣款", "本月个税", "个人缴税", "代扣代缴个税", "代扣税", "本月代扣个人所得税", "本期应预扣预缴税额", "应补退税额", "应补(退)税额", "所得税代扣", "税金", "Tax", "Income Tax", "Withholding Tax", "Tax Withheld"),
+        named("net", M, "实发工资", "实发", "实发金额", "实发合计", "实付工资", "实发薪资", "实发数", "实发总额", "员工实得", "实得工资", "实领工资", "到手工资", "实发小计", "实际发放", "实际工资", "实付金额", "实发工资合计", "合计实发", "实发总计", "工资实发合计", "工资实发", "实得金额", "实收工资", "实际发放金额", "本月实付工资", "本月实发", "本月实发工资", "税后实发", "税后工资", "Net Pay", "Net", "Net Salary", "Take Home Pay", "Take-home"),
+        named("days_due", N, "应出勤天数", "应出勤", "应勤天数", "计薪天数", "应上班天数", "标准天数", "Working Days"),
+        named("days_actual", N, "实际出勤天数", "出勤天数", "实出勤天数", "实际出勤", "实出勤", "出勤", "实勤天数", "计薪出勤天数", "Days Worked"),
+        named("overtime_hours", N, "加班时长", "加班小时", "加班工时", "加班时数", "加班小时数", "Overtime Hours"),
+        named("absent_days", N, "缺勤天数", "旷工天数", "事假天数", "请假天数", "Absent Days"),
+        REMARK,
+    ),
+    ("period", "pay_date"),
+    ("工资", "薪资", "薪酬", "工资条", "工资表", "payroll", "payslip", "salary"),
+    ("gross", "net", "tax", "si_personal", "taxable", "si_fund_personal", "overtime_pay", "perf_pay", "bonus", "commission", "deduction_total"),
+)  # fmt: skip
+
+LEAVE = Shape(
+    "leave",
+    mark("Leave taken"),
+    (
+        *PERSON,
+        named("leave_type", T, "假期类型", "请假类型", "休假类型", "假别", "假种", "请假类别", "请假种类", "假期类别", "请假名称", "Leave Type"),
+        named("leave_start", D, "开始时间", "开始日期", "请假开始时间", "起始日期", "休假开始日期", "请假开始日期", "起始时间", "请假起始时间", "休假开始时间", "请假日期", "From", "Start Date", "Start"),
+        named("leave_end", D, "结束时间", "结束日期", "请假结束时间", "截止日期", "休假结束日期", "请假结束日期", "终止时间", "截止时间", "请假截止时间", "休假结束时间", "To", "End Date", "End"),
+        named("leave_days", N, "请假天数", "天数", "休假天数", "请假时长", "时长", "请假时长(天)", "共计天数", "Days", "Duration"),
+        named("reason", T, "请假事由", "事由", "请假原因", "原因", "请假理由", "休假事由", "Reason"),
+        named("state", T, "审批状态", "状态", "审批结果", "Status"),
+        REMARK,
+    ),
+    ("leave_type", "leave_start"),
+    ("请假", "休假", "假期", "leave"),
+    ("leave_type",),
+)  # fmt: skip
+
+CONTRACT = Shape(
+    "contract",
+    mark("Contracts"),
+    (
+        *PERSON,
+        named("contract_no", T, "合同编号", "合同号", "协议编号", "劳动合同编号", "Contract No", "Contract Number"),
+        named("contract_seq", T, "签订次数", "合同次数", "签署次数", "第几次签订", "续签次数", "Contract Sequence"),
+        named("contract_company", T, "合同主体", "签约主体", "签约公司", "合同签订公司", "甲方"),
+        named("contract_type", T, "合同类型", "合同类别", "合同性质", "合同期限类型", "劳动合同类型", "Contract Type"),
+        named("contract_sign_date", D, "签订日期", "签订时间", "签署日期", "合同签订日期", "合同签订时间", "Signed", "Sign Date"),
+        named("contract_start", D, "合同开始日期", "合同起始日期", "起始日期", "开始日期", "合同起始日", "合同开始时间", "合同起始时间", "开始时间", "合同生效日期", "合同起始", "Contract Start", "Start Date"),
+        named("contract_end", D, "合同结束日期", "合同到期日", "合同到期日期", "合同终止日期", "结束日期", "到期日期", "终止日期", "合同截止日期", "合同结束时间", "合同到期时间", "结束时间", "Contract End", "End Date", open_ended="contract_type"),
+        named("contract_term", T, "合同期限", "期限", "合同年限", "合同期限(年)", "合同期限(月)", "Contract Term"),
+        named("probation", T, "试用期", "试用期限", "试用期(月)", "Probation"),
+        named("contract_state", T, "合同状态", "状态", "续签情况", "签订状态", "Contract Status"),
+        REMARK,
+    ),
+    ("contract_no", "contract_start"),
+    ("合同", "contract"),
+    ("contract_no", "contract_seq", "contract_start", "contract_end"),
+)  # fmt: skip
+
+_PARTS = (
+    ("post", "岗位工资", "岗位津贴"), ("duty", "职务工资", "职务津贴"), ("perf", "绩效工资", "绩效奖金"),
+    ("allowance", "津贴", "补贴"), ("total", "工资合计", "工资总额", "总工资"),
+)  # fmt: skip
+
+
+def _before_and_after(key: str, *words: str) -> tuple[Field, Field]:
+    """岗位工资 under 调整前, 调整前岗位工资, 原岗位工资; and the same of what it became."""
+    before = (f"{word}{when}" for word in words for when in ("调整前", "调薪前", "变动前"))
+    after = (f"{word}{when}" for word in words for when in ("调整后", "调薪后", "变动后"))
+    old, new = (f"原{word}" for word in words), (f"新{word}" for word in words)
+    return named(f"{key}_before", M, *before, *old), named(f"{key}_after", M, *after, *new)
+
+
+PAY_PARTS = Shape(
+    "pay_parts",
+    mark("Parts of a pay change"),
+    (*PERSON, *(fld for key, *words in _PARTS for fld in _before_and_after(key, *words))),
+    beside=True,
+)
+
+TASK = Shape(
+    "task",
+    mark("Work done"),
+    (
+        *PERSON,
+        named("date", D, "日期", "填报日期", "汇报日期", "工作日期", "Date"),
+        named("content", T, "工作内容", "任务", "任务内容", "任务名称", "工作事项", "事项", "工作任务", "重点工作", "本周工作", "本周工作内容", "本月工作", "工作计划", "工作完成情况", "Task", "Work", "Activity", "Content"),
+        named("plan_end", D, "计划完成时间", "计划完成日期", "完成时限", "截止日期", "截止时间", "要求完成时间", "Due Date", "Deadline"),
+        named("done_on", D, "实际完成时间", "实际完成日期", "完成日期", "完成时间", "Completed On"),
+        named("done", T, "是否完成", "完成与否", "完成情况", "Done", "Completed"),
+        named("delay_days", N, "延期天数", "延误天数", "逾期天数", "拖期天数", "Delay Days", "Days Late"),
+        named("progress", T, "进度", "本周进度", "完成进度", "当前进度", "任务进度", "进展", "完成率", "Progress"),
+        named("status", T, "状态", "任务状态", "工作状态", "Status"),
+        named("next", T, "下周计划", "下周工作", "下周工作计划", "下月计划", "后续计划", "Next Week", "Next Steps"),
+        named("problem", T, "问题", "存在问题", "存在的问题", "困难", "问题及建议", "需协调事项", "Issues", "Problems"),
+        REMARK,
+    ),
+    ("date", "content"),
+    ("周报", "日报", "月报", "工作汇报", "任务", "weekly report", "tasks"),
+    ("content",),
+)  # fmt: skip
+
+PLAN = Shape(
+    "plan",
+    mark("Plans"),
+    (
+        *PERSON,
+        named("topic", T, "项目", "培训项目", "培训主题", "培训内容", "课程", "课程名称", "计划项目", "项目名称", "Topic", "Item", "Project"),
+        named("description", T, "描述", "内容描述", "项目描述", "说明", "内容", "Description", "Details"),
+        named("stage", T, "阶段", "所处阶段", "项目阶段", "Stage", "Phase"),
+        named("assistant", T, "协助人", "协办人", "配合人", "协同人", "Assistant", "Support"),
+        named("plan_start", D, "预计开始日期", "计划开始日期", "计划开始时间", "预计开始时间", "拟开始日期", "Planned Start", "Plan Start"),
+        named("plan_end", D, "预计结束日期", "计划结束日期", "计划完成日期", "预计完成日期", "计划结束时间", "预计结束时间", "计划完成时间", "预计完成时间", "Planned End", "Plan End"),
+        named("actual_start", D, "实际开始日期", "实际开始时间", "Actual Start"),
+        named("actual_end", D, "实际结束日期", "实际完成日期", "实际结束时间", "实际完成时间", "Actual End"),
+        named("status", T, "状态", "进度", "完成情况", "Status"),
+        REMARK,
+    ),
+    ("topic", "plan_start"),
+    ("计划", "plan"),
+    ("plan_start", "plan_end"),
+)  # fmt: skip
+
+DISCIPLINE = Shape(
+    "discipline",
+    mark("Rewards and penalties"),
+    (
+        *PERSON,
+        POSITION,
+        named("kind", T, "奖惩类型", "奖惩类别", "奖惩", "奖罚", "奖罚类型", "类型", "处分类型", "处罚类型", "奖励/处罚", "Type"),
+        named("item", T, "奖惩项目", "奖惩事由", "奖惩原因", "奖惩内容", "处罚事由", "处罚原因", "违纪事由", "违纪行为", "违规行为", "违纪内容", "处分原因", "事由", "原因", "Violation", "Incident", "Reason"),
+        named("date", D, "奖惩日期", "奖惩时间", "处罚日期", "处分日期", "违纪日期", "违规日期", "发生日期", "发生时间", "日期", "Date", "Incident Date"),
+        named("result", T, "奖惩结果", "处理结果", "处罚结果", "处分结果", "处理意见", "奖惩措施", "处罚措施", "奖惩方式", "处分", "Action Taken", "Penalty"),
+        named("amount", M, "奖惩金额", "奖罚金额", "罚款金额", "处罚金额", "罚款", "金额", "扣款金额", "Amount", "Fine"),
+        named("points", N, "扣分", "加减分", "奖惩分值", "扣分分值", "分值", "Points"),
+        REMARK,
+    ),
+    ("date", "item"),
+    ("奖惩", "奖罚", "处分", "违纪", "处罚", "discipline", "warnings"),
+    ("item", "result", "points"),
+)  # fmt: skip
