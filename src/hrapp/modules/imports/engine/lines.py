@@ -99,7 +99,10 @@ def _code(
 def _identified(table: Table, row: int, people: set[int]) -> bool:
     """Whether another cell of the row says who it is about: 27人 beside 总人数 does not."""
     texts = [as_text(table.grid.at(row, c)) for c in people]
-    return any(not is_nothing(t) and not is_total(t) and not re.fullmatch(r"\d{1,4} ?[人名位个]?", t) for t in texts)
+    return any(
+        not is_nothing(t) and not is_total(t) and not is_footer(t) and not re.fullmatch(r"\d{1,4} ?[人名位个]?", t)
+        for t in texts
+    )
 
 
 def _single(column: int, text: str, people: set[int], table: Table, lexicon: Lexicon) -> tuple[str | None, str | None]:
