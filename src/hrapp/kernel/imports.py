@@ -73,7 +73,7 @@ EMP_NO = Field(
     ("工号", "员工编号", "员工号", "员工工号", "职工号", "职工编号", "人员编号", "人员编码", "员工代码", "员工编码",
      "工牌号", "员工ID", "人员ID", "编号", "代码", "Employee No", "Employee Number", "Employee ID", "EmpID", "Emp No",
      "Staff No", "Staff ID", "ID",
-     "工作证号", "档案编号", "人事编号", "职员编号", "Badge No", "Personnel No"),
+     "工作证号", "工作号", "考勤号", "考勤编号", "考勤号码", "工资号", "工资编号", "员工代号", "档案编号", "人事编号", "职员编号", "Badge No", "Personnel No"),
     fills_down=True,
 )  # fmt: skip
 NAME = Field(

@@ -31,7 +31,7 @@ _POSITION = Field(
     "position",
     Type.TEXT,
     ("岗位", "职位", "职务", "岗位名称", "职位名称", "职务名称", "现岗位", "现任岗位", "现任职务", "担任职务", "工作岗位",
-     "职称", "Position", "Job Title", "Title",
+     "Position", "Job Title", "Title",
      "当前岗位", "现职务", "工种", "职位/岗位", "岗位/职务", "Role", "Designation", "Job Position"),
 )  # fmt: skip
 _LEVEL = Field(
@@ -126,7 +126,7 @@ PERSON_FIELDS = (
         ("直接上级", "上级", "直属上级", "直接主管", "直属主管", "主管", "汇报对象", "汇报给", "直线经理", "部门负责人",
          "直接领导", "上级领导", "直属领导", "上级姓名", "汇报上级", "Manager", "Manager Name", "Reports To", "Supervisor",
          "Line Manager",
-     "上级主管", "直接汇报人", "汇报人", "部门领导", "主管领导", "上级工号", "直接上级工号", "直属上级工号", "上级编号", "Direct Manager", "Reporting To", "Reporting Manager", "Superior"),
+     "上级主管", "直接汇报人", "汇报人", "部门领导", "主管领导", "部门主管", "直接上司", "上司", "上级工号", "直接上级工号", "直属上级工号", "上级编号", "Direct Manager", "Reporting To", "Reporting Manager", "Superior"),
     ),
     _HIRE_DATE,
     Field(

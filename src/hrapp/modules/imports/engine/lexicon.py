@@ -309,7 +309,8 @@ def variants(text: str) -> tuple[tuple[str, float], ...]:
     """Ways to take a header, surest first: as it is, without brackets, what is in them, either side of a slash."""
     found = [(said(text), 1.0), (said(outside(text)), 0.98)]
     found += [(said(part), 0.9) for part in inside(text)]
-    found += [(said(part), 0.9) for part in re.split(r"[_/\n|]", outside(text)) if part != text]
+    parts = re.split(r"[/\n|]" if text.isascii() else r"[_/\n|]", outside(text))  # Emergency_Contact is one word
+    found += [(said(part), 0.9) for part in parts if part != text]
     found += [(said(part), 0.9) for part in _two_languages(outside(text))]
     found += [(word, 0.93) for word in _other_endings(said(outside(text)))]
     found += [(word, 0.85) for word in _about_somebody(said(outside(text)))]
