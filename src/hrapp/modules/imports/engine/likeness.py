@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from hrapp.kernel.imports import Field
+from hrapp.kernel.imports import Field, Type
 from hrapp.modules.imports.engine.lexicon import variants
 from hrapp.modules.imports.engine.spelling import reduced, reordered
-from hrapp.modules.imports.engine.words import plain, said
+from hrapp.modules.imports.engine.words import inside, plain, said
 
 REDUCED, REORDERED, MISSPELT = 0.955, 0.9, 0.72
 #: One of these characters makes another word of it: 入职 and 离职, 应发 and 实发, 前 and 后, 事假 and 病假.
@@ -20,6 +20,7 @@ _DISCRIMINATING = frozenset(
 )
 #: A group that says whose or which side makes another thing of what stands under it.
 _SIDE = re.compile(r"个人|单位|公司|企业|家属|紧急|配偶|亲属|[前后]$|^[原新]|累计|员工负担|本年")
+_NOT_ONE_S_OWN = re.compile(r"(?:单位|公司|企业)(?:部分|缴纳|承担|缴存|负担)?|.*[前后]|本?年?累计")
 _RANK = 0.0005  # of two fields with the name, the one that names it first
 
 
@@ -29,11 +30,16 @@ def likeness(path: Sequence[str], fld: Field) -> float:
     best = 0.0
     for text, weight in _texts(path):
         for word, sure in variants(text):
-            if word in names:
+            if word in names and not (fld.type == Type.MONEY and sure < 1 and _other_side(text)):
                 best = max(best, sure * weight - names[word] * _RANK)
         if (way := reduced(text)) in ways:
             best = max(best, REDUCED * weight - ways[way] * _RANK / 10)
     return best or max((_almost(reduced(text), names, ways) * weight for text, weight in _texts(path)), default=0.0)
+
+
+def _other_side(text: str) -> bool:
+    """养老保险（单位） is not what 养老保险 is."""
+    return any(_NOT_ONE_S_OWN.fullmatch(part) for part in inside(text))
 
 
 def _texts(path: Sequence[str]) -> Iterator[tuple[str, float]]:

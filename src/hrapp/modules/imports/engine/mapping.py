@@ -52,7 +52,8 @@ def _best(fits: Sequence[Fit], table: Table, context: Context) -> Fit | None:
         return asked[0]
     likely = [fit for fit in fits if fit.score >= _ENOUGH and not _unlike(fit.kind, table) and not fit.kind.leftovers]
     own = [fit for fit in likely if not fit.kind.beside or _hint(fit.kind, context)]
-    return max(own or likely, key=lambda fit: fit.score, default=None)
+    people = [fit for fit in fits if fit.kind.makes_people and fit.column("hire_date") is not None]
+    return max(own or people[:1] or likely, key=lambda fit: fit.score, default=None)
 
 
 def _last_resort(

@@ -44,14 +44,21 @@ def with_values(score: float, fld: Field, cells: Sample, column: Column, lexicon
     if fld.type == Type.NAME and score > 0:
         return score if cells.share(_worded) != 0 else 0.2
     if shape is None:
-        return score
+        return score or _alone(fld, cells, column, lexicon)
     share = cells.share(shape)
     if fld.type == Type.DATE and share > 0 and (figured := cells.share(_has_digits)) > 0:
         share = min(share / figured, 1.0)  # 已转正 among days speaks against nothing
     if score > 0:
         return score if share < 0 or share >= 0.4 else score * (0.4 if share < 0.15 else 0.7)
+    return _alone(fld, cells, column, lexicon)
+
+
+def _alone(fld: Field, cells: Sample, column: Column, lexicon: Lexicon) -> float:
+    """What the plainest of values say without a name."""
     alone = _ALONE.get(fld.type)
     header = column.path[-1]
+    if fld.type == Type.NAME and header:
+        return 0.0  # names under a word of their own are somebody else's, as a rule
     known = bool(header) and any(word in lexicon.words for word, _ in variants(header))
     if alone and not known and len(cells.raws) >= 3 and cells.share(alone) >= 0.9:
         return 0.72
