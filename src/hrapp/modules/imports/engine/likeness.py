@@ -70,7 +70,8 @@ def _names(fld: Field) -> tuple[dict[str, int], dict[str, int]]:
 
 def _almost(word: str, names: dict[str, int], ways: dict[str, int]) -> float:
     """The same characters in another order, or one slip of the pen that changes no meaning."""
-    if any(reordered(word, name) for name in (*ways, *names)):
+    once = re.sub(r"(..+?)\1", r"\1", word)  # 入职报到日 says it twice
+    if (once != word and once in ways) or any(reordered(word, name) for name in (*ways, *names)):
         return REORDERED
     latin = word.isascii()
     if len(word) < (7 if latin else 5):
