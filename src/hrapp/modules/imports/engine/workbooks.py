@@ -174,8 +174,9 @@ def _annotate_sheet(xml: bytes, grid: Grid, meanings: dict[bytes, str]) -> None:
             stored = _STORED.search(xml, match.end(), match.end() + 4000)
             whole = stored and b"</" not in xml[match.end() : stored.start()].replace(b"</f>", b"")
             grid.broken[match[1].decode()] = stored[1].decode("utf-8", "replace") if stored and whole else "#VALUE!"
-    for match in _UNCOMPUTED.finditer(xml):
-        grid.broken[match[1].decode()] = "formula"
+    if any(sign in xml for sign in (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")):
+        for match in _UNCOMPUTED.finditer(xml):
+            grid.broken[match[1].decode()] = "formula"
     if b"hidden=" in xml:
         _annotate_hidden(xml, grid)
 
