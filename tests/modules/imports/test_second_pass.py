@@ -13,8 +13,10 @@ import xlwt
 from hrapp.modules.imports.engine.child import Opened
 from hrapp.modules.imports.engine.grid import Grid
 from hrapp.modules.imports.engine.opening import open_files
+from hrapp.modules.imports.engine.reading import read_workbooks
 
 from .hostile import _ods, packed
+from .sheets import KINDS, VOCABULARY
 
 
 def grid(content: bytes) -> Grid:
@@ -127,3 +129,15 @@ def test_an_ods_under_a_password_says_so() -> None:
     opened: Opened
     (opened,) = open_files([packed({"content.xml": b"\1\2", "META-INF/manifest.xml": b"<manifest:encryption-data/>"})])
     assert opened.problem == "file_encrypted"
+
+
+def test_a_hidden_column_is_read_and_told_as_such() -> None:
+    into = io.BytesIO()
+    with xlsxwriter.Workbook(into) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["工号", "姓名", "部门", "岗位", "入职日期"])
+        page.write_row(1, 0, ["E021", "方新", "质检部", "质检员", "2026-03-01"])
+        page.set_column(0, 0, None, None, {"hidden": True})
+    read = read_workbooks([("表.xlsx", into.getvalue())], KINDS, VOCABULARY)
+    assert [column.header for column in read.files[0].tables[0].columns if column.hidden] == ["工号"]
+    assert read.records[0].values["emp_no"] == "E021"

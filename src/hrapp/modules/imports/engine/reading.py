@@ -272,6 +272,7 @@ def _column(table: Table, index: int, path: Sequence[str], fit: Fit | None) -> C
         why,
         _samples(table, index),
         key=header_key(path),
+        hidden=index in table.grid.hidden_columns,
         kind=kind,
     )
 
