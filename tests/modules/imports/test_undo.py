@@ -239,7 +239,7 @@ async def test_the_page_tells_what_would_go_and_undoes_it_once(company: Cast) ->
     async with browser("ada") as ada:
         sent = [("files", ("花名册.xlsx", ROSTER, "application/octet-stream"))]
         answer = await ada.post("/imports", files=sent, headers={"X-CSRF-Token": csrf.mask(ada.secret)})
-        url = answer.headers["location"]
+        url = "/".join(answer.headers["location"].split("/")[:3])  # whichever step it opens at
         assert (await ada.get(f"{url}/undo")).status_code == 404, "nothing to undo yet"
         await ada.submit(f"{url}/application", version="1")
         before = words(await ada.get(f"{url}/undo"))
