@@ -66,21 +66,41 @@ SENTENCES = {
     "date_ambiguous": mark("%(field)s: “%(text)s” can be two different days. Write it as 2026-09-30."),
     "date_unreadable": mark("%(field)s: “%(text)s” is not a date. Write it as 2026-09-30."),
     "year_assumed": mark("“%(text)s” has no year; it was read as %(date)s%(period)s. Please check."),
+    "century_assumed": mark("“%(text)s” has a year of two digits; it was read as %(date)s. Please check."),
+    "serial_number": mark("“%(text)s” is how spreadsheets count days; it was read as %(date)s."),
     "day_assumed": mark("“%(text)s” has no day; it was read as %(date)s. Please check."),
     "period_unreadable": mark("%(field)s: “%(text)s” is not a month, quarter or year."),
     "number_unreadable": mark("%(field)s: “%(text)s” is not a number."),
+    "number_ambiguous": mark(
+        "%(field)s: “%(text)s” can be two different numbers. Write it without a point between thousands."
+    ),
+    "currency_foreign": mark("%(field)s: “%(text)s” is not in yuan. Write the amount in yuan."),
+    "percent_mixed": mark(
+        "%(field)s: “%(text)s” stands among figures of up to 100; it was left out. Write it with a percent sign."
+    ),
+    "filler": mark("%(field)s: “%(text)s” only fills the cell; it was left out."),
+    "digits_lost": mark(
+        "%(field)s: %(text)s lost its last digits in a number cell, so it was left out. Format the column as text."
+    ),
+    "emp_no_unreadable": mark("“%(text)s” cannot be a 工号. Correct it."),
+    "name_unreadable": mark("“%(text)s” is not one person's name. Write one name."),
+    "name_note": mark(
+        "“%(text)s”: only the name was taken. Put what stands beside it into a column of its own, such as 状态."
+    ),
     "phone_unreadable": mark("“%(text)s” is not a phone number; it was left out."),
     "phone_odd": mark("The phone number %(text)s is unusually long or short. Please check."),
     "id_no_rounded": mark(
         "The ID number lost its last digits in the file, so it was left out. Format the column as text."
     ),
     "id_no_checksum": mark("The check digit of the ID number %(text)s does not fit. Please check."),
+    "id_no_old": mark("The ID number %(text)s has 15 digits; it was read as the same with 18. Please check."),
+    "id_no_letters": mark("The ID number %(text)s has letters for digits; it was read with digits. Please check."),
     "id_no_odd": mark("%(text)s is not a resident ID number; it was taken as another document."),
     "id_no_length": mark("The ID number %(text)s does not have 18 characters; it was left out."),
     "id_no_contradicts": mark("%(field)s does not fit the ID number. Please check which is right."),
     "id_no_taken": mark("This ID number is already recorded for another person. Please check which is right."),
     "id_no_destroyed": mark("This person's ID number was deleted for good; none is kept any more."),
-    "email_odd": mark("%(text)s does not look like an e-mail address. Please check."),
+    "email_odd": mark("“%(text)s” is not one e-mail address; it was left out."),
     "gender_unreadable": mark("“%(text)s” is neither 男 nor 女; it was left out."),
     "choice_unknown": mark("%(field)s: “%(text)s” is not known here. Write one of the usual words."),
     "term_unknown": mark("%(field)s: “%(text)s” is not in the company's rules; it was taken as written."),

@@ -17,6 +17,7 @@ from hrapp.modules.imports.engine.answers import NO_ANSWER, Habit, TableAnswer
 from hrapp.modules.imports.engine.context import Context
 from hrapp.modules.imports.engine.fit import PERSON, Fit
 from hrapp.modules.imports.engine.grid import address
+from hrapp.modules.imports.engine.identity import lost_id
 from hrapp.modules.imports.engine.layout import Table
 from hrapp.modules.imports.engine.lexicon import Lexicon, unit_of
 from hrapp.modules.imports.engine.likeness import likeness
@@ -85,7 +86,11 @@ class Sheet:
         if fld.type == Type.MONEY:
             return replace(base, unit=unit_of(header[::-1]) or self.context.unit or 1)
         if fld.type == Type.PERCENT:
-            return replace(base, percent_points=percent_points(raws, " ".join(header), Decimal(3)))
+            stated = "%" in plain(" ".join(header))
+            points = percent_points(raws, " ".join(header), Decimal(3))
+            return replace(base, percent_points=points, percent_stated=stated)
+        if fld.type == Type.ID_NO:
+            return replace(base, others_lost=any(lost_id(raw.value) for raw in raws))
         if fld.type == Type.WEIGHT:
             return replace(base, percent_points=percent_points(raws, "", Decimal(1)))
         return base
@@ -281,6 +286,7 @@ def _as_told(habits: Habits, said: Habit) -> Habits:
         habits,
         order=said.order or habits.order,
         percent_points=habits.percent_points if said.percent is None else said.percent == "points",
+        percent_stated=habits.percent_stated or said.percent is not None,
         unit=said.unit or habits.unit,
         year=said.year or habits.year,
     )

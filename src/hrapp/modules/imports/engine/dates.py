@@ -11,19 +11,23 @@ from datetime import date, timedelta
 from hrapp.modules.imports.engine.words import plain
 
 YMD, DMY, MDY = "ymd", "dmy", "mdy"
+FIRST_YEAR, LAST_YEAR = 1920, 2100  # before and after them nobody is born, hired or under contract
 _FIRST_SERIAL, _LAST_SERIAL = 18264, 73050  # 1950 to 2099
 _CHINESE = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0"}
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _TIME = r"(?:[ T]+(?:上午|下午)?\s*\d{1,2}[:：时点]\d{0,2}(?::\d{2})?(?:\.\d+)?Z?.*)?"
 _WEEKDAY = r"(?:\s*[(]?(?:周|星期|礼拜)[一二三四五六日天][)]?)?"
 _FULL = re.compile(
-    r"(?<!\d)(?P<y>\d{4}|\d{2})\s*(?P<s>[-./]|年)\s*(?P<m>\d{1,2})\s*(?:(?P=s)|月|[-./])\s*(?P<d>\d{1,2})\s*[日号]?(?!\d)"
+    r"(?<!\d)(?P<y>\d{4}|\d{2})\s*(?P<s>[-./]|年)\s*(?P<m>\d{1,2})\s*(?:(?P=s)|月)\s*(?P<d>\d{1,2})\s*[日号]?(?!\d)"
 )
 _LAST_YEAR = re.compile(r"(?<!\d)(?P<a>\d{1,2})\s*[-./]\s*(?P<b>\d{1,2})\s*[-./]\s*(?P<y>\d{4})(?!\d)")
-_MONTH_ONLY = re.compile(r"(?<!\d)(?P<y>\d{4})\s*(?:年|[-./])\s*(?P<m>\d{1,2})\s*月?(?:份|底|初|中旬)?(?!\s*[-./]?\d)")
+_MONTH_ONLY = re.compile(
+    r"(?<!\d)(?P<y>\d{4})\s*(?:年|[-./])\s*(?P<m>\d{1,2})\s*月?(?:份|底|初|中旬)?(?!\d)(?!\s*[-./]?\d{1,2}(?!\d))"
+)
 _DAY_ONLY = re.compile(r"(?<![\d.])(?P<m>\d{1,2})\s*(?:月|[./-])\s*(?P<d>\d{1,2})\s*[日号]?(?![\d.])")
 _COMPACT = re.compile(r"(?<!\d)(?P<y>19\d\d|20\d\d)(?P<m>0[1-9]|1[0-2]|\d\d)(?P<d>\d\d)(?!\d)")
-_REPUBLIC = re.compile(r"民国\s*(\d{2,3})\s*年")
+_REPUBLIC = re.compile(r"民[国國]\s*(\d{2,3})\s*年")
+_UNSURE = re.compile(r"约|左右|前后|待|不详|不明|可能|大概|[?？]|或")
 _ENGLISH = re.compile(
     r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[-/ ]+(?P<m>[A-Za-z]{3,9})\.?,?[-/ ]+(?P<y>\d{4}|\d{2})"
     r"|(?P<m2>[A-Za-z]{3,9})\.?[-/ ]+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?[-/ ]+(?P<y2>\d{4})"
@@ -44,7 +48,7 @@ class Written:
 
     day: date
     exact: str = "day"
-    assumed: str | None = None  # "year_assumed", "serial_number"
+    assumed: str | None = None  # "year_assumed", "century_assumed", "serial_number"
     start: int = 0
     end: int = 0
 
@@ -77,7 +81,7 @@ def read(value: object, order: str | None = None, year: int | None = None, today
         "",
         text[: found[0].start] + " " + text[found[0].end :],
     )
-    return None if re.search(r"\d", rest) or len(rest.strip()) > 12 else found[0]
+    return None if re.search(r"\d", rest) or len(rest.strip()) > 12 or _UNSURE.search(rest) else found[0]
 
 
 def written_out(text: str) -> str:
@@ -123,7 +127,7 @@ def find_all(text: str, order: str | None = None, year: int | None = None, today
     )
     for pattern, build in readers:
         taken += [
-            Written(build(m), start=m.start(), end=m.end())
+            Written(build(m), assumed=_shortened(m), start=m.start(), end=m.end())
             for m in pattern.finditer(text)
             if free(m) and (pattern is not _ENGLISH or _month(m))
         ]
@@ -150,6 +154,21 @@ def _ordered(a: int, b: int, year: int, order: str | None) -> date:
     if b > 12 or order == MDY or a == b:
         return day_of(year, a, b)
     raise Ambiguous
+
+
+def _shortened(match: re.Match[str]) -> str | None:
+    """Whether the year is written with two digits."""
+    groups = match.groupdict()
+    return "century_assumed" if len(groups.get("y") or groups.get("y2") or "") == 2 else None
+
+
+def in_century(day: date, today: date, *, birth: bool) -> date:
+    """The day of a year of two digits: whoever works is 16 to 75 years old, and nobody was hired before 1960."""
+    first, last = (today.year - 75, today.year - 16) if birth else (1960, today.year + 15)
+    years = [year for year in (1900 + day.year % 100, 2000 + day.year % 100) if first <= year <= last]
+    if len(years) != 1:
+        raise Ambiguous
+    return day_of(years[0], day.month, day.day)
 
 
 def _month(match: re.Match[str]) -> int:

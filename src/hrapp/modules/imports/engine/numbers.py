@@ -68,8 +68,12 @@ def read(value: object) -> Written | None:
     text = plain(value).lstrip("'").replace("，", ",")
     money = bool(_CURRENCY.search(text))
     text = _CURRENCY.sub("", text).strip()
-    negative = re.fullmatch(r"\((.+)\)", text)
-    text = negative[1] if negative else re.sub(r"(?<=\d)\s*\([^)]*\)$|/(?:人|月|年|天|次|件)$", "", text).strip()
+    negative = re.fullmatch(r"\((.+)\)|([\d.,]+)-", text)
+    text = (
+        (negative[1] or negative[2])
+        if negative
+        else re.sub(r"(?<=\d)\s*\([^)]*\)$|/(?:人|月|年|天|次|件)$", "", text).strip()
+    )
     match = _NUMBER.fullmatch(text)
     if match is None:
         return _chinese(text)
@@ -77,6 +81,8 @@ def read(value: object) -> Written | None:
     scale = (match["scale"] or "").lower()
     number = Decimal(match["digits"].replace(",", "")) * _SCALES.get(scale, 1) * sign
     unit = (match["unit"] or "").strip()
+    if re.fullmatch(r"[OoIl]+", unit):  # letters that were meant as digits
+        return None
     percent = match["percent"] is not None
     said_size = bool(scale) or unit[:1] in ("元", "块", "圆") or (money and not unit and "," in match["digits"])
     return Written(tidy(number / 100 if percent else number), percent, said_size, unit)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from hrapp.kernel.imports import Cell, Field, Operation, Type
 from hrapp.modules.imports.engine import dates, numbers
-from hrapp.modules.imports.engine.values import Habits, Raw, end_of
+from hrapp.modules.imports.engine.identity import end_of
+from hrapp.modules.imports.engine.values import Habits, Raw
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, squeezed
 
+_CLOCK = re.compile(r"\d{1,2}[:时点][\d:.]*")
 LONGEST = 120  # characters of a value that an operation repeats
 _RULES = {
     Type.PERIOD: "period",
@@ -74,6 +77,8 @@ def _same(written: Any, value: Any) -> bool:
     if isinstance(value, Decimal):
         try:
             known = numbers.exact(written) if isinstance(written, float) else Decimal(written)
+            if isinstance(written, str) and not written.isascii():
+                return False
         except (InvalidOperation, TypeError, ValueError):
             return False
         return known == value
@@ -111,7 +116,10 @@ def _date_rule(fld: Field, raw: Raw, habits: Habits) -> str:
         return "span"
     if found.exact == "month":
         return "last_day" if fld.span_end or fld.key.endswith("_end") else "first_day"
-    return {"serial_number": "serial", "year_assumed": "year"}.get(found.assumed or "", "date")
+    if found.assumed:
+        return {"serial_number": "serial", "year_assumed": "year", "century_assumed": "century"}[found.assumed]
+    moment = isinstance(raw.value, str) and re.search(r"[1-9]", "".join(_CLOCK.findall(plain(raw.value))))
+    return "moment" if moment else "date"
 
 
 def _money_rule(raw: Raw, value: Decimal, habits: Habits) -> str:

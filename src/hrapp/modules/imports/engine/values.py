@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from hrapp.kernel.imports import Field, Type
-from hrapp.modules.imports.engine import dates, numbers, periods
+from hrapp.modules.imports.engine import dates, identity, numbers, periods
 from hrapp.modules.imports.engine.words import Terms, as_text, as_written, is_nothing, outside, plain, said, squeezed
 
 
@@ -39,14 +39,16 @@ class Habits:
     today: date
     order: str | None = None  # of 03/04/2025
     percent_points: bool = False  # bare 80 is 80 %
+    percent_stated: bool = False  # the header or somebody said so: 0.8 beside 80 is 0.8 %
     unit: int = 1  # money: 万元 is 10 000
     year: int | None = None
     terms: Terms | None = None
+    others_lost: bool = False  # another ID number of the column lost its last digits in a number cell
     span: str | None = None  # what a bare number of a column of periods counts: quarters, half-years
 
 
 Result = tuple[Any, list[Remark]]
-_REF_CODES = re.compile(r"^#|^Err:")
+_WORDS = frozenset({Type.TEXT, Type.TERM, Type.TITLE, Type.REMARK, Type.CHOICE})
 _UNREADABLE = "�"
 
 
@@ -64,6 +66,8 @@ def read(fld: Field, raw: Raw, habits: Habits) -> Result:
         return None, []
     if raw.value is None:
         return None, []
+    if fld.type in _WORDS and isinstance(raw.value, int | float) and identity.lost_digits(raw.value):
+        return None, [Remark("warn", "digits_lost", {"text": f"{raw.value:.1E}", "field": fld.key})]
     return _READERS[fld.type](fld, raw, habits)
 
 
@@ -78,25 +82,12 @@ def _text(fld: Field, raw: Raw, habits: Habits) -> Result:
 
 
 def _name(fld: Field, raw: Raw, habits: Habits) -> Result:
-    """张 三, 李　四, 王五（离职）: the name alone. Names in letters keep their spaces."""
-    text = as_text(raw.value)
-    bare = outside(text) or text
-    bare = re.sub(r"[*＊#]+$", "", bare).strip()
-    if re.search(r"[\u3400-\u9fff\U00020000-\U0003ffff]", bare):
-        bare = bare.replace(" ", "")
-    return bare, []
+    return _told(fld, raw, lambda: identity.name(raw.value))
 
 
 def _emp_no(fld: Field, raw: Raw, habits: Habits) -> Result:
-    """NFKC, upper case, no spaces; zeros that only the number format shows are kept."""
-    if isinstance(raw.value, int | float) and not isinstance(raw.value, bool):
-        text = as_text(raw.value)
-        if re.fullmatch(r"0{2,}", raw.format):
-            text = text.zfill(len(raw.format))
-        return text, []
-    text = re.sub(r"\s+", "", as_text(raw.value)).lstrip("'").upper()
-    text = re.sub(r"(?<=\d)\.0$", "", text)
-    return (None if is_nothing(text) else text), []
+    value, notes = _told(fld, raw, lambda: (identity.emp_no(raw.value, raw.format), None))
+    return (None if is_nothing(value) else value), notes
 
 
 def _date(fld: Field, raw: Raw, habits: Habits) -> Result:
@@ -105,6 +96,10 @@ def _date(fld: Field, raw: Raw, habits: Habits) -> Result:
         found = dates.read(raw.value, habits.order, habits.year, habits.today)
         if found is None and fld.span_end:
             found = _span_end(text, habits)
+        if found and found.assumed == "century_assumed":
+            found = replace(found, day=dates.in_century(found.day, habits.today, birth="birth" in fld.key))
+        if found and not dates.FIRST_YEAR <= found.day.year <= dates.LAST_YEAR:
+            raise dates.Impossible
     except dates.Impossible:
         return _fail(fld, "date_impossible", raw)
     except dates.Ambiguous:
@@ -113,13 +108,8 @@ def _date(fld: Field, raw: Raw, habits: Habits) -> Result:
         return _fail(fld, "date_unreadable", raw)
     notes = []
     if found.assumed:
-        notes.append(
-            Remark(
-                "warn" if found.assumed == "year_assumed" else "info",
-                found.assumed,
-                {"text": text, "date": found.day.isoformat()},
-            )
-        )
+        level = "info" if found.assumed == "serial_number" else "warn"
+        notes.append(Remark(level, found.assumed, {"text": text, "date": found.day.isoformat()}))
     if found.exact == "month":
         day = dates.month_end(found.day) if fld.span_end or fld.key.endswith("_end") else found.day
         return day, [*notes, Remark("warn", "day_assumed", {"text": text, "date": day.isoformat()})]
@@ -144,9 +134,20 @@ def _period(fld: Field, raw: Raw, habits: Habits) -> Result:
     return text, [Remark("warn", "year_assumed", {"text": as_text(raw.value), "period": text})] if assumed else []
 
 
+_YUAN = re.compile(r"(?:[元圆块](?:钱|整|正)?)?")
+_NO_AMOUNT = re.compile(r"[/每]|\d\s*[kK](?![A-Za-z])|薪")  # a rate, a thousand of something, a number of salaries
+_FOREIGN = re.compile(
+    r"[$€£₩]|\b(?:USD|HKD|EUR|GBP|JPY|TWD|SGD)\b|美[元金]|港[元币幣]|欧元|英镑|日[元圆]|台币|新币", re.IGNORECASE
+)
+
+
 def _money(fld: Field, raw: Raw, habits: Habits) -> Result:
-    found = numbers.read(raw.value)
-    if found is None or found.percent or re.match(r"[/每]?(?:天|日|小时|时|h)", found.unit):
+    found, text = numbers.read(raw.value), plain(as_text(raw.value))
+    if _FOREIGN.search(text):
+        return _fail(fld, "currency_foreign", raw)
+    if isinstance(raw.value, str) and re.fullmatch(r"\W*\d{1,3}\.\d{3}\D*", text) and "万" not in text:
+        return _fail(fld, "number_ambiguous", raw)
+    if found is None or found.percent or not _YUAN.fullmatch(found.unit) or _NO_AMOUNT.search(text):
         return _fail(fld, "number_unreadable", raw)
     return numbers.cents(found.value * (1 if found.scaled else habits.unit)), []
 
@@ -170,7 +171,17 @@ def _percent(fld: Field, raw: Raw, habits: Habits) -> Result:
     value = ratio(raw, habits)
     if value is None:
         return None, [Remark("warn", "number_unreadable", {"text": as_text(raw.value), "field": fld.key})]
+    if _mixed(raw, habits):
+        return None, [Remark("warn", "percent_mixed", {"text": as_text(raw.value), "field": fld.key})]
     return value, []
+
+
+def _mixed(raw: Raw, habits: Habits) -> bool:
+    """0.95 in a column of 88 and 100 may be 95 % or 0.95 %; where a sign stands nobody has to ask."""
+    found = numbers.read(raw.value)
+    if found is None or found.percent or raw.format == "%" or not habits.percent_points or habits.percent_stated:
+        return False
+    return 0 < abs(found.value) <= 1
 
 
 def _weight(fld: Field, raw: Raw, habits: Habits) -> Result:
@@ -178,6 +189,8 @@ def _weight(fld: Field, raw: Raw, habits: Habits) -> Result:
     found = numbers.read(raw.value)
     if found is None:
         return _fail(fld, "number_unreadable", raw)
+    if _mixed(raw, habits):
+        return _fail(fld, "percent_mixed", raw)
     share = found.percent or raw.format == "%" or not habits.percent_points
     return numbers.tidy(found.value * 100 if share else found.value), []
 
@@ -202,48 +215,28 @@ def _figure(fld: Field, raw: Raw, habits: Habits) -> Result:
 
 
 def _phone(fld: Field, raw: Raw, habits: Habits) -> Result:
-    text = as_text(raw.value).lstrip("'")
-    first = re.split(r"[/、,;，；]| {2,}", text)[0]
-    digits = re.sub(r"\D", "", first)
-    digits = re.sub(r"^(?:0086|86)(?=1\d{10}$)", "", digits)
-    if not digits:
-        return _fail(fld, "phone_unreadable", raw)
-    odd = not re.fullmatch(r"1\d{10}|0\d{9,11}|\d{7,8}", digits)
-    return digits, [Remark("warn", "phone_odd", {"text": text})] if odd else []
+    return _told(fld, raw, lambda: identity.phone(raw.value))
 
 
 def _id_no(fld: Field, raw: Raw, habits: Habits) -> Result:
-    if isinstance(raw.value, int | float):
-        return _fail(fld, "id_no_rounded", raw)
-    text = re.sub(r"[\s\-'’‘\",]", "", as_text(raw.value)).upper()
-    if re.fullmatch(r"\d(?:\.\d+)?E\+?\d+", text):
-        return _fail(fld, "id_no_rounded", raw)
-    if re.fullmatch(r"\d{17}[\dX]", text):
-        rounded = text.endswith("000") and not _checked(text)
-        if rounded:
-            return _fail(fld, "id_no_rounded", raw)
-        return text, [] if _checked(text) else [Remark("warn", "id_no_checksum", {"text": end_of(text)})]
-    if re.fullmatch(r"[A-Z0-9]{6,20}", text) and not re.fullmatch(r"\d{16,20}", text):
-        return text, [Remark("warn", "id_no_odd", {"text": end_of(text)})]
-    return _fail(fld, "id_no_length", replace(raw, value=end_of(text)))
+    text = identity.end_of(as_text(raw.value))
+    return _told(fld, replace(raw, value=text), lambda: identity.id_number(raw.value, habits.others_lost))
 
 
-def end_of(number: str) -> str:
-    """Enough to tell which cell is meant; the number itself is not repeated in what is said about it."""
-    return f"…{number[-4:]}"
-
-
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
-
-def _checked(text: str) -> bool:
-    total = sum(int(digit) * weight for digit, weight in zip(text[:17], _WEIGHTS, strict=True))
-    return "10X98765432"[total % 11] == text[17]
+def _told(fld: Field, raw: Raw, read: Callable[[], identity.Told]) -> Result:
+    try:
+        value, doubt = read()
+    except identity.Unclear as unclear:
+        level = "warn" if unclear.code == "filler" else "error"
+        return None, [Remark(level, unclear.code, {"text": as_text(raw.value), "field": fld.key})]
+    return value, [Remark("warn", doubt, {"text": as_text(raw.value), "field": fld.key})] if doubt else []
 
 
 def _email(fld: Field, raw: Raw, habits: Habits) -> Result:
     text = re.sub(r"\s+", "", as_text(raw.value)).lower().removeprefix("mailto:")
-    return text, [] if re.fullmatch(r"[^@]+@[^@]+\.[^@.]+", text) else [Remark("warn", "email_odd", {"text": text})]
+    if re.fullmatch(r"[^@;,/、]+@[^@;,/、]+\.[^@.;,/、]+", text):
+        return text, []
+    return None, [Remark("warn", "email_odd", {"text": text, "field": fld.key})]
 
 
 _GENDERS = {"男": "男", "男性": "男", "m": "男", "male": "男", "先生": "男", "女": "女", "女性": "女", "f": "女", "female": "女", "女士": "女"}  # fmt: skip
@@ -251,7 +244,10 @@ _GENDERS = {"男": "男", "男性": "男", "m": "男", "male": "男", "先生": 
 
 def _gender(fld: Field, raw: Raw, habits: Habits) -> Result:
     found = _GENDERS.get(said(as_text(raw.value)))
-    return found, [] if found else [Remark("warn", "gender_unreadable", {"text": as_text(raw.value)})]
+    return found, [] if found else [Remark("warn", "gender_unreadable", {"text": as_text(raw.value), "field": fld.key})]
+
+
+_TURNED = re.compile(r"[未不没无非拟待缓免半\d]|部分|尚|暂|中$|率")  # beside a known word it says another thing
 
 
 def choice_of(fld: Field, text: str) -> str | None:
@@ -262,8 +258,8 @@ def choice_of(fld: Field, text: str) -> str | None:
         if variant in spelled:
             return spelled[variant]
     whole = said(outside(text)) or said(text)
-    starts = [word for word in spelled if len(word) >= 2 and whole.startswith(word)]
-    ends = [word for word in spelled if len(word) >= 3 and whole.endswith(word)]
+    starts = [w for w in spelled if len(w) >= 2 and whole.startswith(w) and not _TURNED.search(whole[len(w) :])]
+    ends = [w for w in spelled if len(w) >= 3 and whole.endswith(w) and not _TURNED.search(whole[: -len(w)])]
     best = max(starts or ends, key=len, default=None)
     return spelled[best] if best else None
 
