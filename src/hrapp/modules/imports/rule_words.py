@@ -30,6 +30,7 @@ RULES = {
     "ordinal": mark("The number in front of a title was taken off."),
     "word": mark("It is another word for the same."),
     "term": mark("It is another spelling of a word of the company."),
+    "filler": mark("Everybody has the same, so it says nothing of anybody."),
     "nothing": mark("The mark says that there is nothing."),
     # people
     "name": mark("Spaces, brackets and marks do not belong to a name."),

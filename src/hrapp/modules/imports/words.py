@@ -52,14 +52,14 @@ SENTENCES = {
     "repeated_header": mark("The header again."),
     "group": mark("A heading of a group of rows."),
     "legend": mark("An explanation."),
-    "example": mark("The example of an empty table; it is never taken."),
+    "example": mark("An example of how to fill in the table; it is never taken."),
     "hint": mark("A hint for filling in the table."),
     "serial_only": mark("A row with a serial number only."),
     "no_person": mark("The row names nobody."),
     # cells
     "cell_error": mark("%(field)s: the cell shows the error %(text)s. Correct the formula and save the file again."),
     "formula_empty": mark(
-        "%(field)s: the formula has no result. Open the file in Excel or WPS, save it, upload it again."
+        "%(field)s: the formula has no result (%(text)s). Open the file in Excel or WPS, save it, upload it again."
     ),
     "text_lost": mark("%(field)s: characters were lost in this file (%(text)s). Save it again as UTF-8 or .xlsx."),
     "date_impossible": mark("%(field)s: there is no such day as “%(text)s”. Correct it."),
@@ -69,8 +69,17 @@ SENTENCES = {
     "century_assumed": mark("“%(text)s” has a year of two digits; it was read as %(date)s. Please check."),
     "serial_number": mark("“%(text)s” is how spreadsheets count days; it was read as %(date)s."),
     "day_assumed": mark("“%(text)s” has no day; it was read as %(date)s. Please check."),
-    "period_unreadable": mark("%(field)s: “%(text)s” is not a month, quarter or year."),
-    "number_unreadable": mark("%(field)s: “%(text)s” is not a number."),
+    "period_missing": mark(
+        "Nothing says for which month, quarter or year the row is. Write it into the title, the sheet name or a column."
+    ),
+    "period_too_long": mark(
+        "%(period)s is longer than the period of this metric. Write one row for each of its periods."
+    ),
+    "period_conflict": mark("The sheet says %(used)s, a title says %(other)s; %(used)s was taken. Please check."),
+    "period_unreadable": mark(
+        "%(field)s: “%(text)s” is not a month, quarter or year. Write it as 2026-09, 2026Q3 or 2026."
+    ),
+    "number_unreadable": mark("%(field)s: “%(text)s” is not a number. Write one figure only."),
     "number_ambiguous": mark(
         "%(field)s: “%(text)s” can be two different numbers. Write it without a point between thousands."
     ),
@@ -90,7 +99,7 @@ SENTENCES = {
     "phone_unreadable": mark("“%(text)s” is not a phone number; it was left out."),
     "phone_odd": mark("The phone number %(text)s is unusually long or short. Please check."),
     "id_no_rounded": mark(
-        "The ID number lost its last digits in the file, so it was left out. Format the column as text."
+        "The ID number (%(text)s) lost its last digits in the file, so it was left out. Format the column as text."
     ),
     "id_no_checksum": mark("The check digit of the ID number %(text)s does not fit. Please check."),
     "id_no_old": mark("The ID number %(text)s has 15 digits; it was read as the same with 18. Please check."),
@@ -99,13 +108,27 @@ SENTENCES = {
     "id_no_length": mark("The ID number %(text)s does not have 18 characters; it was left out."),
     "id_no_contradicts": mark("%(field)s does not fit the ID number. Please check which is right."),
     "id_no_taken": mark("This ID number is already recorded for another person. Please check which is right."),
-    "id_no_destroyed": mark("This person's ID number was deleted for good; none is kept any more."),
+    "id_no_destroyed": mark("This person's ID number was deleted for good, so the one in the row was left out."),
     "email_odd": mark("“%(text)s” is not one e-mail address; it was left out."),
     "gender_unreadable": mark("“%(text)s” is neither 男 nor 女; it was left out."),
     "choice_unknown": mark("%(field)s: “%(text)s” is not known here. Write one of the usual words."),
     "term_unknown": mark("%(field)s: “%(text)s” is not in the company's rules; it was taken as written."),
+    # rows and columns as a whole
+    "hired_ahead": mark("%(field)s: %(text)s is more than three months ahead. Please check."),
+    "born_late": mark("%(field)s: %(text)s lies ahead, or after the day of hire. Correct one of the two days."),
+    "age_odd": mark(
+        "%(field)s: born on %(text)s and hired on %(date)s is younger than 16 or older than 75. Please check."
+    ),
+    "dragged_down": mark(
+        "%(field)s: %(n)s cells below each other count up day by day (%(text)s), as if dragged down. Please check."
+    ),
+    "same_for_all": mark("%(field)s: everybody has “%(text)s”, so it was left out. Fill in what is each one's own."),
+    "all_zero": mark("%(field)s: all %(n)s figures are %(text)s. If they are not known yet, empty the cells."),
+    "taken_from_above": mark(
+        "%(field)s: %(n)s empty cells were read as what stands above them (“%(text)s”). Please check."
+    ),
     # who is meant
-    "person_missing": mark("The row names neither a 工号 nor a name."),
+    "person_missing": mark("The row names neither a 工号 nor a name. Fill in one of them."),
     "person_unknown": mark("%(person)s is not in the roster. Add this person to the roster, or correct 工号 and name."),
     "department_named": mark("The row is about the department %(name)s, not about a person."),
     "person_ambiguous": mark("Several people are called %(name)s: %(namesakes)s. Write the 工号 or the department."),
@@ -123,7 +146,7 @@ SENTENCES = {
         "“%(other)s” here, “%(value)s” in %(first)s. Correct one of them; nothing of this row was taken."
     ),
     "value_missing": mark("%(field_name)s is missing. Fill it in."),
-    "row_refused": mark("This row could not be stored: %(why)s"),
+    "row_refused": mark("This row could not be stored: %(why)s Correct the row, or leave it out."),
     "edited_in_hrapp": mark(
         "%(who)s was changed in hrapp since, so the row was left out. If the file is right, take the row all the same."
     ),
@@ -145,7 +168,7 @@ SENTENCES = {
     "unpaid_leave_without_start": mark("On unpaid leave since an unknown day; it counts from today."),
     "level_unknown": mark("The level “%(written)s” is not in the company's rules; it was left out."),
     "level_from_position": mark("The level %(found)s follows from the position."),
-    "department_new": mark("The department %(department)s is new; the company's rules do not name it."),
+    "department_new": mark("The department %(department)s is new; the company's rules do not name it. Please check."),
     "manager_unknown": mark("The manager “%(manager)s” is not in the roster; the name was kept."),
     "manager_ambiguous": mark("Several people are called %(manager)s. Write the 工号 of the manager."),
     # performance, learning, documents
@@ -168,10 +191,11 @@ SENTENCES = {
     ),
     "progress_differs": mark("%(typed)s%% is typed, %(ours)s%% follows from start, current and target; ours counts."),
     "graded_here": mark("This period was graded here; a spreadsheet does not change it."),
-    "course_new": mark("The course is not in the company's list; it was taken as written."),
+    "reviewed_here": mark("The document was reviewed in hrapp; a spreadsheet does not change that."),
+    "course_new": mark("The course %(course)s is not in the company's list; it was taken as written."),
     # pay
     "pay_contradicts": mark(
-        "On %(day)s pay is known as %(known)s, the row says %(typed)s. Pay is never overwritten: check it."
+        "On %(day)s pay is known as %(known)s, the row says %(typed)s. Pay is never overwritten. Please check."
     ),
     "pay_waits": mark(
         "Pay is taken in once the HR lead and the general manager have both taken their accounts. Then import this again."
@@ -179,7 +203,9 @@ SENTENCES = {
     "pay_erased": mark(
         "This person's pay was erased for good, and nothing is kept of it again. Take the row out, or leave it blocked."
     ),
-    "pay_before_differs": mark("Before the change the row says %(typed)s, the record before it %(known)s."),
+    "pay_before_differs": mark(
+        "Before the change the row says %(typed)s, the record before it %(known)s. Please check."
+    ),
     "pay_percent_differs": mark("%(typed)s%% is typed, %(ours)s%% follows from the amounts; only the amounts count."),
     "pay_since_differs": mark(
         "The row says since %(typed)s, the record of changes since %(known)s; the record counts."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from hrapp.kernel.imports import Cell, ImportKind, Record
+from hrapp.kernel.imports import Cell, ImportKind, Note, Record
+from hrapp.modules.imports.engine import identity
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.fit import PERSON, Fit
 from hrapp.modules.imports.engine.grid import address
@@ -24,11 +26,18 @@ def label(records: Sequence[Record], sheet: Sheet) -> None:
             record.values[LABELS] = labels
 
 
-def beside(sheet: Sheet, fit: Fit, rows: Sequence[int]) -> Iterator[Record]:
-    """One record per row that says anything for this kind. `rows` are those that became records, 1-based."""
+def beside(sheet: Sheet, fit: Fit, taken: Mapping[int, Record]) -> Iterator[Record]:
+    """One record per row that says anything for this kind. `taken`: the first record of every row that became one,
+    which tells what could not be read where nothing else is left to tell it.
+    """
     part = Sheet(sheet.file, sheet.table, sheet.context, fit, sheet.lines, sheet.lexicon, sheet.answer)
     part.prepare()
-    found = [record for row in rows if (record := part.record(row - 1)) and _says(record)]
+    read = [record for row in taken if (record := part.record(row - 1))]
+    found = [record for record in read if _says(record)]
+    for record in read:
+        if not _says(record):
+            lost = [note for note in record.notes if note.values.get("field") not in PERSON]
+            taken[record.row].notes += [replace(note, level="warn") if note.level == "error" else note for note in lost]
     for record in found:  # what was made of who the row is about is told once, with the row's own record
         record.ops = [op for op in record.ops if op.field not in PERSON]
     label(found, part)
@@ -54,7 +63,11 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
         where: Cell | None = None
         for column, heading in columns.items():
             raw, at = cell_of(sheet.table, record.row - 1, column, sheet.above, across=True)
-            if not is_nothing(raw.value) and not raw.broken:
+            if identity.lost_digits(raw.value) and not isinstance(raw.value, str):
+                lost = Cell(sheet.file, sheet.table.grid.name, address(*at))
+                said = {"field": heading, "text": f"{raw.value:.1E}"}
+                record.notes.append(Note("warn", "digits_lost", lost, said))
+            elif not is_nothing(raw.value) and not raw.broken:
                 values[_free(heading, values)] = as_text(raw.value)
                 where = where or Cell(sheet.file, sheet.table.grid.name, address(*at))
         if where is not None:

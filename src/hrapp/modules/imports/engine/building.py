@@ -74,7 +74,10 @@ class Sheet:
         raws = [self.table.raw(row, column) for row in rows]
         header = next(c.path for c in self.table.columns if c.index == column)
         base = Habits(
-            self.lexicon.vocabulary.today, year=self.context.year, terms=self.lexicon.terms.get(fld.term or "")
+            self.lexicon.vocabulary.today,
+            year=self.context.year,
+            terms=self.lexicon.terms.get(fld.term or ""),
+            since_1904=self.table.grid.since_1904,
         )
         if fld.type == Type.DATE:
             return replace(base, order=dates.vote([raw.value for raw in raws]) or self._order)

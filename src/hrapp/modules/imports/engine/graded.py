@@ -10,7 +10,7 @@ from hrapp.modules.imports.engine import numbers, operations, periods
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.grid import address
 from hrapp.modules.imports.engine.lines import cell_of
-from hrapp.modules.imports.engine.values import Raw, Remark, term_of
+from hrapp.modules.imports.engine.values import Raw, Remark, broken, term_of
 from hrapp.modules.imports.engine.words import Terms, as_text, inside, is_nothing, squeezed
 
 _MARK = re.compile(
@@ -82,11 +82,7 @@ def _put(sheet: Sheet, record: Record, raw: Raw, cell: Cell) -> None:
     """A grade of the company, a mark why there is none, or a score."""
     grades = sheet.lexicon.terms.get("grades", Terms({}))
     if raw.broken:
-        sheet.note(
-            record,
-            [Remark("error", "formula_empty" if raw.broken == "formula" else "cell_error", {"text": raw.broken})],
-            cell,
-        )
+        sheet.note(record, [broken(raw, "error", "grade")], cell)
         return
     raw = sheet.respelled("grade", raw)
     text = squeezed(as_text(raw.value))

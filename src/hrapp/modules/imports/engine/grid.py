@@ -21,7 +21,8 @@ Rect = tuple[int, int, int, int]  # first row, first column, last row, last colu
 class Grid(msgspec.Struct, kw_only=True):
     """Cells are None, str, bool, int, float or date. Row and column numbers count from 0.
 
-    `formats` holds number formats that change what a number means: "%" or the zeros of "000000";
+    `formats` holds number formats that change what a number means: "%", the zeros of "000000" with the letters in
+    front of them, or the sign of another currency than yuan;
     `broken` the cells without a value: "#REF!" and its kin, or "formula" for one that was never computed.
     """
 
@@ -35,6 +36,7 @@ class Grid(msgspec.Struct, kw_only=True):
     hidden_columns: list[int] = []
     comments: dict[str, str] = {}
     filled: str = ""  # the kind whose empty table of ours this was before somebody filled it in
+    since_1904: bool = False  # days are counted from 1904, so a bare number is four years later than elsewhere
 
     def at(self, row: int, column: int) -> Any:
         cells = self.rows[row] if 0 <= row < len(self.rows) else []

@@ -60,7 +60,8 @@ def emp_no(value: object, zeros: str) -> str:
         if float(value) != int(value):
             raise Unclear("emp_no_unreadable")
         text = as_text(value)
-        return text.zfill(len(zeros)) if re.fullmatch(r"0{2,}", zeros) else text
+        shown = re.fullmatch(r"(\D*)(0+)", zeros)
+        return (shown[1] + text.zfill(len(shown[2]))).upper() if shown else text
     text = re.sub(r"\s+", "", as_text(value)).lstrip("'").upper()
     return re.sub(r"(?<=\d)\.0$", "", text)
 

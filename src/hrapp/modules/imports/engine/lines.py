@@ -14,6 +14,9 @@ from hrapp.modules.imports.engine.roles import is_footer, is_total, total_code
 from hrapp.modules.imports.engine.values import Raw, term_of
 from hrapp.modules.imports.engine.words import Terms, as_text, is_nothing, said, squeezed
 
+#: A row that shows how to fill in the others.
+_EXAMPLE = re.compile(r"[(（\[【]?(?:示例|样例|范例|举例|例如|例子|例[:：]|sample\b|example\b|e\.g\.)", re.IGNORECASE)
+
 
 @dataclass(slots=True)
 class Lines:
@@ -89,6 +92,8 @@ def _code(
         and not _identified(table, row, people)
     ):
         return "footer", None
+    if any(isinstance(v, str) and _EXAMPLE.match(as_text(v)) for c, v in cells if c <= label):
+        return "example", None
     if len(cells) == 1 and isinstance(cells[0][1], str):
         return _single(cells[0][0], text, people, table, lexicon)
     if not named and isinstance(cells[0][1], str) and cells[0][0] == serial and not re.fullmatch(r"\d+", text):
@@ -116,7 +121,7 @@ def _single(column: int, text: str, people: set[int], table: Table, lexicon: Lex
         return "group", known or bare
     if column in people and column != table.columns[0].index:
         return None, None
-    if column in people and len(text) <= 8:
+    if column in people and len(text) <= 8 and not is_footer(text):
         return None, None
     return "footer" if column not in people or is_footer(text) or len(text) > 8 else None, None
 

@@ -14,7 +14,7 @@ from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.grid import address
 from hrapp.modules.imports.engine.lexicon import ROLES, unit_of
 from hrapp.modules.imports.engine.lines import cell_of
-from hrapp.modules.imports.engine.values import Habits, Raw, Remark, ratio
+from hrapp.modules.imports.engine.values import Habits, Raw, Remark, broken, ratio
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, squeezed
 
 _MARK = re.compile(
@@ -218,17 +218,7 @@ def _collect_notes(item: Item, sheet: Sheet, scales: dict[str, bool], record: Re
             other = item.raws.get("target" if role == "actual" else "actual")
             sheet.note(record, _figure(item, role, raw, sheet, scales, other)[2], cell)
         elif raw.broken:
-            sheet.note(
-                record,
-                [
-                    Remark(
-                        "warn",
-                        "formula_empty" if raw.broken == "formula" else "cell_error",
-                        {"text": raw.broken, "field": role},
-                    )
-                ],
-                cell,
-            )
+            sheet.note(record, [broken(raw, "warn", role)], cell)
     record.notes = list({(note.code, str(note.cell)): note for note in record.notes}.values())
     if item.metric not in sheet.lexicon.vocabulary.units and item.metric not in sheet.lexicon.vocabulary.metric_periods:
         sheet.note(
@@ -256,11 +246,7 @@ def _figure(
 ) -> tuple[Decimal | None, str | None, list[Remark]]:
     """(number, mark, notes) of a target or an actual."""
     if raw.broken:
-        return (
-            None,
-            None,
-            [Remark("error", "formula_empty" if raw.broken == "formula" else "cell_error", {"text": raw.broken})],
-        )
+        return None, None, [broken(raw, "error", role)]
     if raw.value is None or (isinstance(raw.value, str) and not plain(raw.value)):
         return None, None, []
     aside = _unbounded(raw.value) if role == "target" else None

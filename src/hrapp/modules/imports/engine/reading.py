@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from hrapp.kernel import watching
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record, Vocabulary
-from hrapp.modules.imports.engine import forms, graded, measured, rowwise
+from hrapp.modules.imports.engine import doubts, forms, graded, measured, rowwise
 from hrapp.modules.imports.engine.answers import Answers, TableAnswer, table_id
 from hrapp.modules.imports.engine.asking import questions
 from hrapp.modules.imports.engine.besides import beside, kept, label
@@ -192,6 +192,7 @@ class _Reader:
         records = list(watching.each(_SHAPES.get(fit.kind.shape, rowwise.records)(sheet)))
         if not records:
             return left("template", fit)
+        doubts.of_table(sheet, records, self.lexicon.vocabulary.today)
         if context.conflict and not answer.context.get("period"):
             where = Cell(file, table.grid.name, "")
             values = {"used": context.period or "", "other": context.conflict}
@@ -202,7 +203,8 @@ class _Reader:
             return replace(reading, context=context.shown() | {"of": original}), [], rows
         numbers = tuple(sorted({record.row for record in records}))
         label(records, sheet)
-        records += [record for part in fit.beside for record in beside(sheet, part, numbers)]
+        taken = {record.row: record for record in reversed(records)}
+        records += [record for part in fit.beside for record in beside(sheet, part, dict(sorted(taken.items())))]
         records += kept(sheet, records)
         if fit.kind.leftovers:
             records = [record for record in records if record.kind != fit.kind.name or record.values.get("values")]

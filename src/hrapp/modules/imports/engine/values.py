@@ -44,6 +44,7 @@ class Habits:
     year: int | None = None
     terms: Terms | None = None
     others_lost: bool = False  # another ID number of the column lost its last digits in a number cell
+    since_1904: bool = False  # what a bare number of a day counts from
     span: str | None = None  # what a bare number of a column of periods counts: quarters, half-years
 
 
@@ -56,9 +57,8 @@ def read(fld: Field, raw: Raw, habits: Habits) -> Result:
     """The value of a cell for a field, None where it is empty or a mark, and what to tell about it."""
     level = "warn" if fld.type == Type.PERCENT else "error"
     if raw.broken:
-        code = "formula_empty" if raw.broken == "formula" else "cell_error"
-        return None, [Remark(level, code, {"text": raw.broken, "field": fld.key})]
-    if isinstance(raw.value, str) and _UNREADABLE in raw.value:
+        return None, [broken(raw, level, fld.key)]
+    if isinstance(raw.value, str) and (_UNREADABLE in raw.value or _lost(fld, raw.value)):
         return None, [Remark(level, "text_lost", {"text": raw.value, "field": fld.key})]
     if isinstance(raw.value, str) and re.fullmatch(r"#(REF|N/A|DIV/0|VALUE|NAME|NUM|NULL)[!?]?", raw.value.strip()):
         return None, [Remark(level, "cell_error", {"text": raw.value, "field": fld.key})]
@@ -69,6 +69,19 @@ def read(fld: Field, raw: Raw, habits: Habits) -> Result:
     if fld.type in _WORDS and isinstance(raw.value, int | float) and identity.lost_digits(raw.value):
         return None, [Remark("warn", "digits_lost", {"text": f"{raw.value:.1E}", "field": fld.key})]
     return _READERS[fld.type](fld, raw, habits)
+
+
+def broken(raw: Raw, level: str, field: str) -> Remark:
+    """A cell without a value: an error, or a formula that nobody computed."""
+    if raw.broken == "formula":
+        return Remark(level, "formula_empty", {"text": "=…", "field": field})
+    return Remark(level, "cell_error", {"text": raw.broken, "field": field})
+
+
+def _lost(fld: Field, text: str) -> bool:
+    """Question marks where characters were, in a name or a word of the company."""
+    marks = {Type.NAME: 1, Type.MANAGER: 1, Type.TERM: 2}.get(fld.type)
+    return marks is not None and not is_nothing(text) and re.search(rf"[?？]{{{marks}}}", text) is not None
 
 
 def _fail(fld: Field, code: str, raw: Raw) -> Result:
@@ -93,7 +106,7 @@ def _emp_no(fld: Field, raw: Raw, habits: Habits) -> Result:
 def _date(fld: Field, raw: Raw, habits: Habits) -> Result:
     text = as_text(raw.value)
     try:
-        found = dates.read(raw.value, habits.order, habits.year, habits.today)
+        found = dates.read(_since_1900(raw.value, habits), habits.order, habits.year, habits.today)
         if found is None and fld.span_end:
             found = _span_end(text, habits)
         if found and found.assumed == "century_assumed":
@@ -114,6 +127,11 @@ def _date(fld: Field, raw: Raw, habits: Habits) -> Result:
         day = dates.month_end(found.day) if fld.span_end or fld.key.endswith("_end") else found.day
         return day, [*notes, Remark("warn", "day_assumed", {"text": text, "date": day.isoformat()})]
     return found.day, notes
+
+
+def _since_1900(value: Any, habits: Habits) -> Any:
+    bare = habits.since_1904 and isinstance(value, int | float) and not isinstance(value, bool) and value < 100000
+    return value + 1462 if bare else value
 
 
 def _span_end(text: str, habits: Habits) -> dates.Written | None:
@@ -143,11 +161,17 @@ _FOREIGN = re.compile(
 
 def _money(fld: Field, raw: Raw, habits: Habits) -> Result:
     found, text = numbers.read(raw.value), plain(as_text(raw.value))
-    if _FOREIGN.search(text):
-        return _fail(fld, "currency_foreign", raw)
+    if _FOREIGN.search(text) or _FOREIGN.search(raw.format):
+        return _fail(fld, "currency_foreign", replace(raw, value=f"{raw.format}{text}"))
     if isinstance(raw.value, str) and re.fullmatch(r"\W*\d{1,3}\.\d{3}\D*", text) and "万" not in text:
         return _fail(fld, "number_ambiguous", raw)
-    if found is None or found.percent or not _YUAN.fullmatch(found.unit) or _NO_AMOUNT.search(text):
+    if (
+        found is None
+        or found.percent
+        or raw.format == "%"
+        or not _YUAN.fullmatch(found.unit)
+        or _NO_AMOUNT.search(text)
+    ):
         return _fail(fld, "number_unreadable", raw)
     return numbers.cents(found.value * (1 if found.scaled else habits.unit)), []
 

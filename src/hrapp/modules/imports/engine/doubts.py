@@ -1,0 +1,123 @@
+"""What only a whole row or a whole table shows: days that cannot both be true, cells that were dragged or only filled."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from hrapp.kernel.imports import Cell, Field, Note, Record, Type
+from hrapp.kernel.periods import add_months
+from hrapp.modules.imports.engine import operations, periods
+from hrapp.modules.imports.engine.building import Sheet
+from hrapp.modules.imports.engine.identity import end_of
+from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS
+
+_DRAGGED = 10  # days that follow each other
+_FILLED = 3  # people who cannot all have this
+_OWN = (Type.PHONE, Type.EMAIL, Type.ID_NO)  # nobody shares them
+_RESULTS = ("score", "actual", "rate")
+_AHEAD = timedelta(days=92)
+
+
+def of_table(sheet: Sheet, records: Sequence[Record], today: date) -> None:
+    """Adds its notes to the records they concern."""
+    fields = {fld.key: fld for fld in sheet.fit.fields.values()}
+    for record in records:
+        record.notes += _of_row(record, today)
+    for key, fld in fields.items():
+        if fld.type == Type.DATE:
+            _dragged(key, records)
+        elif fld.type in _OWN:
+            _shared(fld, records)
+    for key in _RESULTS:
+        _all_zero(key, records)
+    _from_above(sheet, fields.values(), records)
+    _without_year(sheet, records, today)
+
+
+def _of_row(record: Record, today: date) -> Iterator[Note]:
+    hired, born = record.values.get("hire_date"), record.values.get("birth_date")
+    if isinstance(hired, date) and hired > today + _AHEAD:
+        yield _note(record, "warn", "hired_ahead", "hire_date", text=hired.isoformat())
+    if not isinstance(born, date):
+        return
+    if born > today or (isinstance(hired, date) and hired <= born):
+        record.values["birth_date"] = None
+        yield _note(record, "error", "born_late", "birth_date", text=born.isoformat())
+    elif isinstance(hired, date) and not add_months(born, 16 * 12) <= hired <= add_months(born, 75 * 12):
+        yield _note(record, "warn", "age_odd", "birth_date", text=born.isoformat(), date=hired.isoformat())
+
+
+def _dragged(key: str, records: Sequence[Record]) -> None:
+    """Somebody pulled a cell down: every day is the next one."""
+    runs: list[list[Record]] = [[]]
+    for before, record in itertools.pairwise([None, *records]):
+        day, last = (each and each.values.get(key) for each in (record, before))
+        follows = isinstance(day, date) and isinstance(last, date) and day - last == timedelta(days=1)
+        if not follows:
+            runs.append([])
+        runs[-1] += [record] if record else []
+    for run in (run for run in runs if len(run) >= _DRAGGED):
+        said = {"text": f"{run[0].values[key]} – {run[-1].values[key]}", "n": str(len(run))}
+        run[0].notes.append(_note(run[0], "warn", "dragged_down", key, **said))
+
+
+def _shared(fld: Field, records: Sequence[Record]) -> None:
+    """The same phone for everybody is a filler."""
+    having = [record for record in records if record.values.get(fld.key)]
+    people = {record.values.get("emp_no") or record.values.get("name") for record in having}
+    if len(people) < _FILLED or len({record.values[fld.key] for record in having}) > 1:
+        return
+    for record in having:
+        text = record.values[fld.key]
+        text = end_of(text) if fld.type == Type.ID_NO else text
+        record.notes.append(_note(record, "warn", "same_for_all", fld.key, text=text))
+        record.ops.append(operations.told(fld.key, "filler", text, None, record.cells.get(fld.key)))
+        record.values[fld.key] = None
+
+
+def _all_zero(key: str, records: Sequence[Record]) -> None:
+    """A column of nothing but zeros was not filled in, as a rule."""
+
+    def column(record: Record) -> tuple[str, str]:
+        return str(record.values.get("metric")), str(record.values.get("period"))
+
+    said = [record for record in records if record.values.get(key) is not None]
+    for _, group in itertools.groupby(sorted(said, key=column), key=column):
+        found = list(group)
+        if len(found) >= _FILLED and all(record.values[key] == 0 for record in found):
+            found[0].notes.append(_note(found[0], "warn", "all_zero", key, text="0", n=str(len(found))))
+
+
+def _from_above(sheet: Sheet, fields: Iterable[Field], records: Sequence[Record]) -> None:
+    """Once for a column: its empty cells were read as what stands above them."""
+    for fld in fields:
+        ops = [(r, op) for r in records for op in r.ops if op.rule == "above" and op.field == fld.key]
+        if ops:
+            record, op = ops[0]
+            said = {"field": fld.key, "text": op.after, "n": str(len({r.row for r, _ in ops}))}
+            record.notes.append(Note("warn", "taken_from_above", op.cell, said))
+
+
+def _without_year(sheet: Sheet, records: Sequence[Record], today: date) -> None:
+    """Once for a table: 1月 over a column, or in its title, and no year anywhere."""
+    if sheet.fit.kind.shape not in (METRICS, PERIODS) or sheet.context.year is not None or not records:
+        return
+    short = next((f.period for f in sheet.fit.measures.values() if f.period and f.period.year is None), None)
+    period = short.text(periods.latest_year(short, today)) if short else sheet.context.period
+    if not short and not (sheet.context.year_assumed and period and records[0].values.get("period") == period):
+        return
+    record = next((r for r in records if r.values.get("period") == period), records[0])
+    words = next((text for text in sheet.context.texts if periods.find(text)), sheet.table.grid.name)
+    header = next(
+        (c.path[-1] for c in sheet.table.columns if (f := sheet.fit.measures.get(c.index)) and f.period), words
+    )
+    said = {"text": header if short else words, "period": str(period)}
+    where = record.cells.get("actual") or record.cells.get("target") or record.cells.get("grade")
+    record.notes.append(Note("warn", "year_assumed", where or Cell(record.file, record.sheet, ""), said))
+
+
+def _note(record: Record, level: str, code: str, key: str, **said: Any) -> Note:
+    return Note(level, code, record.cells.get(key), {"field": key, **said})
