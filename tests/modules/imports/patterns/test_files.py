@@ -84,7 +84,7 @@ CASES: dict[str, tuple[bytes, list[tuple[str, ...]] | str]] = {
     "macros.xlsm": (with_part(XLSX, "xl/vbaProject.bin", b"\xd0\xcf\x11\xe0" * 50), BOTH),
     "links to elsewhere.xlsx": (with_part(XLSX, "xl/externalLinks/externalLink1.xml", b"<externalLink/>"), BOTH),
     "pictures.xlsx": (with_part(XLSX, "xl/media/image1.png", b"\x89PNG" * 50), BOTH),
-    "entities.xls": (xml2003('<!DOCTYPE x [<!ENTITY a "aaaa">]>'), "file_unknown"),
+    "entities.xls": (xml2003('<!DOCTYPE x [<!ENTITY a "aaaa">]>'), "file_doctype"),
     "open document.ods": (ods(mimetype=True), BOTH),
     "open document without its type.ods": (ods(mimetype=False), BOTH),
     "GBK.csv": (CSV.encode("gbk"), BOTH),

@@ -78,10 +78,16 @@ def read_text(content: bytes) -> list[Grid]:
     separator, text = _separator(text)
     tricks = '="' in text
     try:
-        rows = tidy(_cells(csv.reader(io.StringIO(text, newline=""), delimiter=separator), tricks))
-    except csv.Error:
-        rows = tidy(_cells((line.split(separator) for line in text.splitlines()), tricks))
+        rows = tidy(_cells(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), tricks))
+    except csv.Error:  # a quote that is opened and never closed would swallow the rows below it
+        lines = ([_bare(value) for value in line.split(separator)] for line in text.splitlines())
+        rows = tidy(_cells(lines, tricks))
     return [Grid(name="", rows=rows)]
+
+
+def _bare(value: str) -> str:
+    quoted = re.fullmatch(r'\s*"([^"]*)"\s*', value)
+    return quoted[1] if quoted else value
 
 
 def _cells(rows: Iterable[list[str]], tricks: bool) -> Iterator[list[str]]:

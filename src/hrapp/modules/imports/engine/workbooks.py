@@ -88,13 +88,22 @@ def _merges(sheet: calamine.CalamineSheet) -> list[Rect]:
 
 
 def _meaning(code: str) -> str | None:
-    """What a number format changes about a number: "%", the zeros of "000000", or nothing."""
+    """What a number format changes about a number: "%", the zeros of "HP"000000, a foreign currency, or nothing."""
+    if foreign := _FOREIGN.search(re.sub(r"\[\$-[^\]]*\]", "", code)):
+        return foreign[0]
+    if lettered := re.fullmatch(r'((?:"[^"]*"|\\.)+)(0+)', code.split(";", maxsplit=1)[0]):
+        return re.sub(r'["\\]', "", lettered[1]) + lettered[2]
     plain = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code).split(";")[0].strip()
     if "%" in plain or "％" in code:
         return "%"
     return plain if re.fullmatch(r"0{2,}", plain) else None
 
 
+_FOREIGN = re.compile(r"(?<!\[)\$|(?<=\[)\$(?=[^\]¥￥-])|[€£₩]|\b(?:USD|HKD|EUR|GBP)\b")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_ZERO = re.compile(
+    rb'<(?:\w+:)?c\b[^<>]*\br="([A-Z]+\d+)"[^<>]*>\s*<(?:\w+:)?f\b[^<>]*>[^<]*</(?:\w+:)?f>\s*<(?:\w+:)?v>0(?:\.0)?</'
+)
 _ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^<>]*\bt="e")[^<>]*\br="([A-Z]+\d+)"[^<>]*>')
 _STORED = re.compile(rb"<(?:\w+:)?v\b[^<>]*>([^<]*)</(?:\w+:)?v>")
 _UNCOMPUTED = re.compile(
@@ -110,9 +119,14 @@ def _annotate_xlsx(content: bytes, grids: list[Grid]) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         meanings = _xlsx_styles(archive)
         paths = _xlsx_paths(archive)
+        since_1904 = re.search(rb'date1904="(?:1|true)"', archive.read("xl/workbook.xml")) is not None
         for grid in grids:
+            grid.since_1904 = since_1904
             if path := paths.get(grid.name):
-                _annotate_sheet(archive.read(path), grid, meanings)
+                _annotate_sheet(xml := archive.read(path), grid, meanings)
+                zeros = [match[1].decode() for match in _ZERO.finditer(xml)]
+                if zeros and len(zeros) == len(_FORMULA.findall(xml)) and "xl/calcChain.xml" not in archive.namelist():
+                    grid.broken |= dict.fromkeys(zeros, "formula")  # written by a program that computes nothing
                 with contextlib.suppress(KeyError, ElementTree.ParseError):
                     grid.comments = _comments(archive, path)
 
@@ -193,6 +207,7 @@ def _annotate_hidden(xml: bytes, grid: Grid) -> None:
 def _annotate_xls(content: bytes, grids: list[Grid]) -> None:
     book = xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True, logfile=io.StringIO())
     for grid in grids:
+        grid.since_1904 = book.datemode == 1
         sheet = book.sheet_by_name(grid.name)
         formats, broken = {}, {}
         for row in range(sheet.nrows):
