@@ -86,7 +86,7 @@ CASES = {
     "a legend under the header": one([HEAD, ["√ 到岗 × 未到岗"], LI, WANG]),
     "months as headers": Sheets({"2026年月产量": [MONTHS, ["1", "李强", "月产量", 10, 20, 30]]}, [("李强", "2026-01", 10), ("李强", "2026-02", 20), ("李强", "2026-03", 30)], KPI, "kpi"),
     "months as headers without any year": Sheets({"月产量": [MONTHS, ["1", "李强", "月产量", 10, 20, 30]]}, [("李强", "2026-01", 10), ("李强", "2026-02", 20), ("李强", "2026-03", 30)], KPI, "kpi", told=("year_assumed",), name="产量.xlsx"),
-    "months as rows": Sheets({"产值": [["月份", "产值", "人数"], ["1月", 100, 20], ["2月", 120, 21]]}, [], left={"产值": "no_table"}),
+    "months as rows": Sheets({"产值": [["月份", "产值", "人数"], ["1月", 100, 20], ["2月", 120, 21]]}, [], left={"产值": "not_people"}),
     "a department merged downwards": one(
         [HEAD, LI, ["2", "王芳", None, "检验员", "2021-04-05"]], [("1", "李强", "质检部"), ("2", "王芳", "质检部")], dressed=lambda p: p["花名册"].merge_range("C2:C3", "质检部")),
     "a merge ends where it ends": one(
