@@ -1,4 +1,4 @@
-"""`./run bench [speed|weights|scale|paint|before]`: figures of hrapp and of a bare page, alternated in one run.
+"""`./run bench [speed|weights|scale|paint|before|import]`: figures of hrapp and of a bare page, alternated in one run.
 
 Ends with 1 when a bound does not hold. Absolute figures say something about the machine; the ratios about hrapp.
 """
@@ -12,13 +12,14 @@ import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import asyncpg
 
-from bench import before, load, paint, processes, scale, weights
+from bench import before, importing, load, paint, processes, scale, weights
 from hrapp.app import asgi
 from hrapp.demo import build
 from hrapp.demo.cast import DOORS
@@ -31,6 +32,7 @@ from hrapp.modules.accounts.api import account_by_login, open_session
 from hrapp.settings import Settings
 
 DAY = date(2026, 10, 1)
+IMPORT_SHARE = 0.005
 ROUNDS, SHARE, MEMORY, LINEAR = 3, 0.40, 160.0, 12.0
 _failed: list[str] = []
 
@@ -50,6 +52,7 @@ def main(chosen: list[str]) -> int:
         "paint": drawn,
         "speed": raced,
         "before": compared,
+        "import": imported,
     }
     if unknown := set(chosen) - set(parts):
         print(f"unknown: {', '.join(sorted(unknown))}; choose from {', '.join(parts)}", file=sys.stderr)
@@ -109,6 +112,22 @@ def scaled(server: embedded.Server, _: Path) -> None:
     holds("growth", f"{growth:.1f} ×", growth <= LINEAR, f"at most {LINEAR:g} ×")
     statements = {e.statements for e in small + large}
     holds("statements, whatever the number of people", str(sorted(statements)), len(statements) == 1, "the same")
+
+
+# -- an old roster ---------------------------------------------------------------------------------------
+
+
+def imported(server: embedded.Server, _: Path) -> None:
+    """The aim is 0.3 of bare calamine for 10,000 rows; what holds by now is the bound."""
+    for people in (1_000, 10_000):
+        database(server, f"import_{people}")
+        content = importing.roster(people)
+        floor = importing.bare(content)
+        took = pooled(partial(importing.committed, content, people))
+        share = min(floor, importing.bare(content)) / took
+        holds(f"{people:,} rows from file to committed", f"{took:.1f} s", True, "")
+        holds(f"{people:,} rows: speed as a share of bare calamine", f"{share:.3f}", share >= IMPORT_SHARE,
+              f"at least {IMPORT_SHARE:g}, aim 0.3")  # fmt: skip
 
 
 async def _company_of(people: int) -> None:
