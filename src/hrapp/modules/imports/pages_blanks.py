@@ -40,11 +40,11 @@ def _columns(kind: str, fields: Any) -> str:
 
 @get("/imports/templates/{file:str}", permission=RUN, whole=True)
 async def template_file(request: WebRequest, file: FromPath[str]) -> Response[bytes]:
+    words = await vocabulary(clock.today())
     kind = next((kind for kind in blanks.offered(request.user) if f"{kind.name}.xlsx" == file), None)
     if kind is None:
         raise NotFound
-    content = blanks.blank(kind, await vocabulary(clock.today()))
-    return hand_out(request, f"{_(kind.title)}.xlsx", content, XLSX)
+    return hand_out(request, f"{_(kind.title)}.xlsx", blanks.blank(kind, words), XLSX)
 
 
 @get("/imports/guide", permission=RUN, whole=True)
