@@ -5,7 +5,6 @@ After every kill the tables of the company are as they were before, or everythin
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import random
 import subprocess
@@ -19,9 +18,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from hrapp.kernel import clock, jobs, migrate, ports, registry
+from hrapp.kernel import clock, migrate, ports
 from hrapp.kernel.access import Viewer
-from hrapp.kernel.database import DB, IMPORT, open_pool
+from hrapp.kernel.database import DB, IMPORT
 from hrapp.kernel.embedded import Server
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.imports import progress
@@ -66,32 +65,6 @@ def roster(people: int) -> bytes:
         for n in range(1, people + 1)
     ]
     return workbook([heads, *rows], "花名册")
-
-
-@asynccontextmanager
-async def forked(database: dict[str, Any]) -> AsyncIterator[Any]:
-    """A worker without its start: this process once more, with nothing of it but what it knows."""
-    process = multiprocessing.get_context("fork").Process(target=_works, args=(database,), daemon=True)
-    process.start()
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.join()
-
-
-def _works(database: dict[str, Any]) -> None:
-    asyncio._set_running_loop(None)
-    DB.config, DB.pool, DB.reading_pool, DB.role_pools = database, None, None, {}
-    asyncio.run(_forever())
-
-
-async def _forever() -> None:
-    await open_pool(max_size=4)
-    kinds = {kind.name: kind for kind in registry.current().each(lambda m: m.jobs) if kind.name.startswith("imports.")}
-    while True:
-        await jobs.drain(kinds)
-        await asyncio.sleep(0.05)
 
 
 @asynccontextmanager
@@ -142,16 +115,19 @@ async def a_minute_later(batch: str) -> None:
         )
 
 
-async def gone(pid_of_the_database: str) -> None:
-    """The dead worker's transactions have ended."""
+async def gone(database: str) -> None:
+    """The dead worker's transactions have ended; what it had sent before it died may still be on its way, so once is
+    not enough."""
+    quiet = 0
     for _ in range(3000):
         async with unit_of_work(HR, role=IMPORT):
             left = await DB.value(
                 "select count(*) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()"
                 " and xact_start is not null and backend_type = 'client backend'",
-                pid_of_the_database,
+                database,
             )
-        if not left:
+        quiet = 0 if left else quiet + 1
+        if quiet == 10:
             return
         await asyncio.sleep(0.02)
     raise TimeoutError("a transaction of a dead worker does not end")
@@ -167,7 +143,6 @@ class Killing:
     folder: Path
     account: str
     people: int
-    quick: bool = False  # whether workers are copies of this process, which start at once
     told: Told = field(default_factory=Told)
 
     async def viewer(self) -> Viewer:
@@ -177,8 +152,6 @@ class Killing:
         return viewer
 
     def worker(self) -> Any:
-        if self.quick:
-            return forked(dict(DB.config))
         return worker(self.server, self.database, self.keys, self.folder / "worker.log")
 
     async def read(self) -> str:
@@ -207,7 +180,7 @@ class Killing:
         """How long writing takes when nobody kills it; taken back afterwards."""
         await self.ask(batch)
         async with self.worker():
-            await until(batch, lambda row: row["stage"] != "waiting")
+            await until(batch, lambda row: row["attempts"] or row["state"] == "applied")
             begun = time.monotonic()
             await until(batch, lambda row: row["state"] == "applied")
             took = time.monotonic() - begun
