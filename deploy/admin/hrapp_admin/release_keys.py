@@ -197,6 +197,11 @@ def add(verbs: Any, verb: Callable[..., argparse.ArgumentParser]) -> None:
     first = words.add_parser("adopt", help="from an unpacked bundle, at the first installation (the installer does)")
     first.add_argument("folder", type=Path)
     first.set_defaults(run=adopted)
+    asked = words.add_parser(
+        "heard", help="what an unpacked bundle changes about keys; keeps nothing (the installer asks)"
+    )
+    asked.add_argument("folder", type=Path)
+    asked.set_defaults(run=heard)
 
 
 def show(_: argparse.Namespace, site: Site, language: str) -> int:
@@ -242,4 +247,14 @@ def adopted(chosen: argparse.Namespace, site: Site, _: str) -> int:
     bundle = chosen.folder.resolve()
     must_be_of_ours(site, bundle, bundle / "MANIFEST", bundle)
     adopt(site, bundle)
+    return 0
+
+
+def heard(chosen: argparse.Namespace, site: Site, language: str) -> int:
+    """Whether an upgrade would take it, and what its statements change; a trouble when nothing here names its key."""
+    bundle, zh = chosen.folder.resolve(), language.startswith("zh")
+    must_be_of_ours(site, bundle, bundle / "MANIFEST", Path("安装包" if zh else "The bundle"))
+    before = load(site)
+    for line in changes(before, after(site, before, bundle), zh):
+        print(line)
     return 0

@@ -25,9 +25,9 @@ SENTENCES.update(
         ),
         "bundle-foreign": (
             "{path} is signed with a key that this machine does not know ({key}). Do not use it, unless its makers told you"
-            " on another way that this is their key now: `hrapp-admin release-keys trust`. Nothing was changed.",
+            " on another way that this is their key now: `hrapp-admin release-keys trust FILE --fingerprint …`. Nothing was changed.",
             "{path} 由本机不认识的密钥（{key}）签发。请勿使用；除非发布者已通过其他途径告知这是其新密钥，"
-            "此时可执行 `hrapp-admin release-keys trust`。未做任何改动。",
+            "此时可执行 `hrapp-admin release-keys trust 文件 --fingerprint …`。未做任何改动。",
         ),
         "keys-statement": (
             "What the bundle says about keys ({path}) is damaged or not signed by whoever may say it. Do not use the bundle;"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -319,19 +320,76 @@ def test_a_bundle_carries_all_statements_and_is_signed_by_a_key_that_counts(us: 
     assert makers.carried(us.place, us.key("X").private, trial=True) == []
 
 
-def test_the_installer_takes_whichever_key_counts(site: Site, us: Makers, tmp_path: Path) -> None:
-    """Its first lines, on a machine whose keys changed: a second run of either release finds its key."""
-    us.state("A", "B", "A")
-    taken(site, us.bundle("B"))
+# -- the installer ---------------------------------------------------------------------------------------------
+
+
+def begun(site: Site, us: Makers, name: str, into: Path, admin: str = "") -> tuple[int, str]:
+    """The installer's lines about keys, on this machine, with a bundle that this key signed."""
     script = (ROOT / "deploy/bundle/install").read_text()
     part = script[script.index("pinned=/etc/hrapp") : script.index("version=$(sed")]
     part = part.replace("/etc/hrapp", str(site.box.etc)).replace('sh "$own/check"', f'sh "{build.HERE}/check"')
+    said = script[script.index("speak=both") : script.index("answers_help()")]
+    (into / "keys").mkdir(parents=True)
+    if us.place.is_dir():
+        shutil.copytree(us.place, into / release_keys.STATEMENTS)
+    (into / "install").write_text("")
+    (into / "check").write_text("")
+    shutil.copy2(us.key(name).public, into / release_keys.OWN)
+    sealing.seal(into, us.key(name).private, 1_700_000_000)
+    lines = f"own={into}\nadmin={admin or in_use(site, into.parent)}\n{said}\n{part}"
+    done = subprocess.run(["sh", "-eu"], input=lines, text=True, capture_output=True)
+    return done.returncode, done.stderr
+
+
+def in_use(site: Site, folder: Path) -> Path:
+    """The `hrapp-admin` of the release in use."""
+    program = folder / "hrapp-admin"
+    program.write_text(f"""#!{sys.executable}
+import sys
+sys.path[:0] = ["{ROOT}/deploy/admin", "{ROOT}/backup"]
+from pathlib import Path
+from hrapp_admin import cli
+from hrapp_admin.site import Box, Site
+sys.exit(cli.main(sys.argv[1:], Site(box=Box(etc=Path("{site.box.etc}"), data=Path("{site.box.data}")))))
+""")
+    program.chmod(0o755)
+    return program
+
+
+def test_the_installer_takes_whichever_key_counts(site: Site, us: Makers, tmp_path: Path) -> None:
+    """On a machine whose keys changed: a second run of either release finds its key."""
+    us.state("A", "B", "A")
+    taken(site, us.bundle("B"))
     for name, good in (("A", True), ("B", True), ("X", False)):
-        folder = tmp_path / f"unpacked-{name}"
-        (folder / "keys").mkdir(parents=True)
-        (folder / "install").write_text("")
-        (folder / "check").write_text("")
-        shutil.copy2(us.key(name).public, folder / release_keys.OWN)
-        sealing.seal(folder, us.key(name).private, 1_700_000_000)
-        done = subprocess.run(["sh", "-eu"], input=f"own={folder}\nno() {{ exit 9; }}\n{part}", text=True)
-        assert (done.returncode == 0) == good
+        assert (begun(site, us, name, tmp_path / f"unpacked-{name}")[0] == 0) == good
+
+
+def test_the_installer_says_that_the_key_changed_and_what_makes_the_new_one_known(
+    site: Site, us: Makers, tmp_path: Path
+) -> None:
+    us.state("A", "B")
+    code, said = begun(site, us, "B", tmp_path / "unpacked")
+    assert code == 1
+    assert "key of releases changed" in said and "发布密钥已更换" in said and us.print_("B") in said
+    assert "makes it known: hrapp-admin upgrade FILE" in said and "trust" not in said
+    assert set(release_keys.load(site).keys) == {us.print_("A")}, "saying it changes nothing"
+
+
+@pytest.mark.parametrize("admin", ["", "false-is-not-there"])
+def test_the_installer_of_a_key_that_no_statement_names_says_how_people_vouch_for_it(
+    site: Site, us: Makers, tmp_path: Path, admin: str
+) -> None:
+    us.state("X", "B")  # by somebody who has no say here
+    code, said = begun(site, us, "B", tmp_path / "unpacked", admin)
+    assert code == 1
+    assert "hrapp-admin release-keys trust" in said and "--fingerprint" in said and us.print_("B") in said
+    assert "hrapp-admin upgrade" not in said
+
+
+def test_the_installer_offers_no_way_for_a_retired_key(site: Site, us: Makers, tmp_path: Path) -> None:
+    us.state("A", "B")
+    taken(site, us.bundle("B"))
+    code, said = begun(site, us, "A", tmp_path / "unpacked")
+    assert code == 1
+    assert us.print_("A") in said and ("retired" in said or "停用" in said)
+    assert "trust" not in said and "upgrade" not in said
