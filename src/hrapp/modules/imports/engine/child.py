@@ -7,10 +7,12 @@ frame. The parent that loses it knows which file it was at.
 from __future__ import annotations
 
 import codecs
+import gc
 import importlib
 import resource
 import struct
 import sys
+from array import array
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -107,21 +109,76 @@ def _read(content: bytes, kind: str) -> list[Grid]:
     return reader(content) if reader else workbooks.read_workbook(content, kind)
 
 
+class _Sent(msgspec.Struct, array_like=True):
+    """A grid on its way: every text and day once, and for each cell which of them it is."""
+
+    grid: Grid  # without its rows
+    texts: list[str]  # the first of no cell at all
+    days: list[int]  # as ordinals, numbered after the texts
+    numbers: list[float | int | bool]  # in the order of their cells
+    lengths: bytes
+    cells: bytes
+
+
+_NUMBER = 0xFFFFFFFF  # this cell is the next of the numbers
+
+
 def pack(opened: Opened) -> bytes:
-    for grid in opened.grids:
-        grid.rows = [[_day(v) if type(v) is date else v for v in row] for row in grid.rows]
-    return msgspec.msgpack.encode(opened)
+    return msgspec.msgpack.encode((opened, [_send(grid) for grid in opened.grids]))
 
 
-def _day(day: date) -> msgspec.msgpack.Ext:
-    return msgspec.msgpack.Ext(1, day.toordinal().to_bytes(4, "big"))
+def _send(grid: Grid) -> _Sent:
+    texts, days = _Places({None: 0}), _Places()
+    numbers: list[Any] = []
+    cells = array("I")
+
+    def place(value: Any) -> int:
+        if type(value) is date:
+            return -1 - days[value]
+        numbers.append(value)
+        return _NUMBER
+
+    told = [[texts[v] if type(v) is str or v is None else place(v) for v in row] for row in grid.rows]
+    for row in told:
+        cells.extend([place if place >= 0 else len(texts) - 1 - place for place in row] if days else row)
+    lengths = array("I", map(len, grid.rows))
+    grid.rows = []
+    known = [text or "" for text in texts]
+    return _Sent(grid, known, [day.toordinal() for day in days], numbers, lengths.tobytes(), cells.tobytes())
+
+
+class _Places(dict[Any, int]):
+    """{value: its place}, new ones at the end."""
+
+    def __missing__(self, value: Any) -> int:
+        self[value] = place = len(self)
+        return place
 
 
 def unpack(frame: bytes) -> Opened:
-    return _DECODER.decode(frame)
+    opened, sent = _DECODER.decode(frame)
+    opened.grids = [_received(each) for each in sent]
+    return opened
 
 
-_DECODER = msgspec.msgpack.Decoder(Opened, ext_hook=lambda _, data: date.fromordinal(int.from_bytes(data, "big")))
+def _received(sent: _Sent) -> Grid:
+    values: list[Any] = [None, *sent.texts[1:], *map(date.fromordinal, sent.days)]
+    cells, lengths = array("I"), array("I")
+    cells.frombytes(sent.cells)
+    lengths.frombytes(sent.lengths)
+    numbers = iter(sent.numbers)
+    start = 0
+    for length in lengths:
+        row = cells[start : start + length]
+        start += length
+        if sent.numbers:
+            sent.grid.rows.append([values[at] if at != _NUMBER else next(numbers) for at in row])
+        else:
+            sent.grid.rows.append([values[at] for at in row])
+    return sent.grid
+
+
+_DECODER = msgspec.msgpack.Decoder(tuple[Opened, list[_Sent]])
 
 
 def write_question(into: BinaryIO | Any, question: Question) -> None:
@@ -170,6 +227,7 @@ def confine() -> None:
 
 def main() -> None:
     confine()
+    gc.disable()  # it lives for a few files, and nothing in it goes in circles
     while (question := read_question(sys.stdin.buffer)) is not None:
         sys.stdout.buffer.write(frame(pack(answer(question))))
         sys.stdout.buffer.flush()

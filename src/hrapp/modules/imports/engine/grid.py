@@ -27,7 +27,7 @@ class Grid(msgspec.Struct, kw_only=True):
     """
 
     name: str
-    rows: list[list[Any]]
+    rows: list[list[Any]] = []
     merges: list[Rect] = []
     formats: dict[str, str] = {}
     broken: dict[str, str] = {}
@@ -108,15 +108,12 @@ def tidy(rows: Iterable[Sequence[Any]], widest: int = WIDEST, left: int = 0) -> 
     `left` empty columns stand before what the reader gave. Whoever counts further than anybody's staff is refused
     on the way, before it fills the memory.
     """
-    known: dict[str, Any] = {"": None}  # texts repeat: departments, positions, yes and no
+    known = _Known()
     before = [None] * left
     cleaned: list[list[Any]] = []
     cells_left, last = MOST_CELLS, 0
     for row in rows:
-        cells = [
-            value if type(value) is float else known[value] if value in known else _cell(value, known)
-            for value in row[: widest - left]
-        ]
+        cells = [value if type(value) in _AS_IT_IS else known[value] for value in row[: widest - left]]
         while cells and cells[-1] is None:
             cells.pop()
         cells_left -= len(cells)
@@ -131,10 +128,19 @@ def tidy(rows: Iterable[Sequence[Any]], widest: int = WIDEST, left: int = 0) -> 
     return cleaned
 
 
-def _cell(value: Any, known: dict[str, Any]) -> Any:
-    if not isinstance(value, str):
-        return cell(value)
-    found = cell(visible(value) if _ODD.search(value) else value)
-    if len(value) < 40 and len(known) < 50_000:
-        known[value] = found
-    return found
+_AS_IT_IS = frozenset({float, int, bool})  # True and 1 are one key of a dictionary, and not one value
+_MOST_KNOWN, _LONGEST_KNOWN = 500_000, 40
+
+
+class _Known(dict[Any, Any]):
+    """{what a reader gave: the cell}. Texts repeat: departments, positions, yes and no."""
+
+    def __missing__(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            found = self[value] = cell(value)
+            return found
+        plain = value.isalnum() or not _ODD.search(value)
+        found = cell(value if plain else visible(value))
+        if len(value) < _LONGEST_KNOWN and len(self) < _MOST_KNOWN:
+            self[value] = found
+        return found
