@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from hrapp.kernel.imports import Cell, Field, Note, Record, Type
+from hrapp.kernel.imports import Cell, Field, Note, Operation, Record, Type
 from hrapp.kernel.periods import HALF, QUARTER
 from hrapp.modules.imports.engine import dates, numbers, operations, remarks
 from hrapp.modules.imports.engine.answers import NO_ANSWER, Habit, TableAnswer
@@ -28,6 +28,9 @@ from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
 _OPEN_ENDED = re.compile(r"无固定|长期|永久|无限期|不定期|open.?ended|permanent|indefinite", re.IGNORECASE)
 
 
+_Read = tuple[Any, list[Remark], Operation | None]  # the value, what to tell about it, what was made of it
+
+
 @dataclass
 class Sheet:
     """A table of a known kind, ready to be read row by row."""
@@ -41,6 +44,7 @@ class Sheet:
     answer: TableAnswer = NO_ANSWER
     above: dict[int, dict[int, int]] = field(default_factory=dict)
     habits: dict[int, Habits] = field(default_factory=dict)
+    _known: dict[int, dict[Any, _Read]] = field(default_factory=dict)
 
     def prepare(self) -> None:
         rows = self.lines.data
@@ -160,7 +164,7 @@ class Sheet:
             record.ops.append(operations.told(fld.key, "open_ended", raw.value, None, cell))
             return
         meant = self._meant(fld, raw)
-        value, found = meant or read(fld, raw, habits)
+        value, found, op = (*meant, None) if meant else self._read(fld, raw, habits, where[1])
         if fld.key in self.answer.habits and self.answer.habits[fld.key].partial:
             found = [remark for remark in found if remark.code != "day_assumed"]
         if fld.type == Type.PERCENT and value is None and raw.value is None:
@@ -176,8 +180,22 @@ class Sheet:
         self.note(record, found, cell)
         if meant:
             record.ops.append(operations.told(fld.key, "answered", raw.value, value, cell))
-        elif op := operations.made_of(fld, raw, value, habits, cell):
-            record.ops.append(op)
+        elif op:
+            record.ops.append(replace(op, cell=cell))
+
+    def _read(self, fld: Field, raw: Raw, habits: Habits, column: int) -> _Read:
+        """The value, what to tell about it, and what was made of it: once for cells of a column that say the same."""
+        if habits is not self.habits.get(column):
+            return self._read_anew(fld, raw, habits)
+        known = self._known.setdefault(column, {})
+        key = (type(raw.value), raw.value, raw.format, raw.broken)
+        if key not in known:
+            known[key] = self._read_anew(fld, raw, habits)
+        return known[key]
+
+    def _read_anew(self, fld: Field, raw: Raw, habits: Habits) -> _Read:
+        value, found = read(fld, raw, habits)
+        return value, found, operations.made_of(fld, raw, value, habits, None)
 
     def _meant(self, fld: Field, raw: Raw) -> tuple[Any, list[Remark]] | None:
         """What somebody said this spelling means; None where nobody did."""

@@ -19,7 +19,7 @@ from hrapp.modules.imports.engine.context import mine
 from hrapp.modules.imports.engine.grid import Grid, address
 from hrapp.modules.imports.engine.layout import Table
 from hrapp.modules.imports.engine.lexicon import Lexicon
-from hrapp.modules.imports.engine.roles import is_footer, is_total
+from hrapp.modules.imports.engine.roles import is_footer, is_number_or_address, is_total
 from hrapp.modules.imports.engine.words import as_text, as_written, is_nothing, outside, said, squeezed
 
 # The columns of such a table, by what their header says; the first that fits. Who is meant stands nowhere in it.
@@ -87,6 +87,8 @@ class Item:
 
 def header_roles(cells: Sequence[tuple[int, Any]]) -> dict[int, str]:
     """{column: role} where these cells are the header of a score form, else nothing."""
+    if not all(isinstance(value, str) for _, value in cells) or sum(_any_role(value) for _, value in cells) < 3:
+        return {}
     found: dict[int, str] = {}
     for column, value in cells:
         text = squeezed(as_text(value))
@@ -105,6 +107,11 @@ def header_roles(cells: Sequence[tuple[int, Any]]) -> dict[int, str]:
     about = roles & {"item", "section"}
     told = roles & {"standard", "weight", "target", "note", "actual"}
     return found if about and scored and told and len(roles) >= 3 else {}
+
+
+@functools.lru_cache(maxsize=65536)
+def _any_role(value: str) -> bool:
+    return len(value) <= 60 and not is_number_or_address(value) and _role(squeezed(as_text(value)), set()) is not None
 
 
 def _role(text: str, taken: set[str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -56,6 +57,7 @@ class Grid(msgspec.Struct, kw_only=True):
         return max((len(row) for row in self.rows), default=0)
 
 
+@cache
 def letter(column: int) -> str:
     """0 is A, 26 is AA."""
     text = ""

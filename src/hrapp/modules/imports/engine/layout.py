@@ -46,16 +46,20 @@ class Table:
     def raw(self, row: int, column: int, *, across: bool = False) -> Raw:
         """The cell, or the value of the merged range it lies in: from above, and from the left if `across`."""
         value = self.grid.at(row, column)
-        if value is None:
+        if value is None and self.grid.merges:
             origin = self._merged().get((row, column))
             if origin and origin[0] >= self.first and (across or origin[1] == column):
                 row, column = origin
                 value = self.grid.at(row, column)
+        if not self.grid.formats and not self.grid.broken:
+            return Raw(value)
         where = address(row, column)
         return Raw(value, self.grid.formats.get(where, ""), self.grid.broken.get(where, ""))
 
     def origin(self, row: int, column: int) -> tuple[int, int]:
         """The cell that holds the value."""
+        if not self.grid.merges:
+            return row, column
         return self._merged().get((row, column), (row, column)) if self.grid.at(row, column) is None else (row, column)
 
     def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
@@ -79,6 +83,7 @@ class Table:
 
 
 Cells = list[tuple[int, Any]]
+_LONGEST_WORD = 30  # of a header
 
 
 def find_tables(grid: Grid, lexicon: Lexicon) -> list[Table]:
@@ -98,7 +103,7 @@ def table_with(grid: Grid, lexicon: Lexicon, header: Sequence[int], last: int) -
 def _bands(grid: Grid, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Column ranges that hold tables of their own: separated by an empty column, each with a header about people."""
     width = grid.width
-    wide = [row for row in grid.rows if sum(cell is not None for cell in row) > 1]
+    wide = [row for row in grid.rows if len(row) - row.count(None) > 1]
     empty = [column for column in range(width) if all(column >= len(row) or row[column] is None for row in wide)]
     edges = [-1, *empty, width]
     parts = [(left + 1, right - 1) for left, right in itertools.pairwise(edges) if right - left > 2]
@@ -112,12 +117,28 @@ def _bands(grid: Grid, lexicon: Lexicon) -> list[tuple[int, int]]:
     return [(start, (starts[n + 1] - 1) if n + 1 < len(starts) else width - 1) for n, start in enumerate(starts)]
 
 
+class _Words(dict[str, bool]):
+    """{text: whether it is known to stand in headers}"""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, value: str) -> bool:
+        text = as_text(value)
+        self[value] = found = len(text) <= _LONGEST_WORD and (
+            self._lexicon.knows(text) or self._lexicon.person_key(text) is not None
+        )
+        return found
+
+
 class _Search:
     """The tables within a range of columns."""
 
     def __init__(self, grid: Grid, lexicon: Lexicon, left: int, right: int) -> None:
         self.grid, self.lexicon, self.left, self.right = grid, lexicon, left, right
         self.height = len(grid.rows)
+        self._words = _Words(lexicon)
         self._merge_at = {(top, left): (bottom, right) for top, left, bottom, right in grid.merges}
 
     def cells(self, row: int) -> Cells:
@@ -197,7 +218,7 @@ class _Search:
     def _heads(self, row: int) -> bool:
         """Whether a row looks like the names of columns: short known words, hardly any figures."""
         cells = self.cells(row)
-        if len(cells) < 2:
+        if len(cells) < 2 or not any(type(value) is str and self._words[value] for _, value in cells):
             return False
         days = unnamed.runs(cells)  # 1, 2, 3 … 31 over a month
         if days and any(column not in days for column, _ in cells):
@@ -207,7 +228,7 @@ class _Search:
         hits = figures = 0
         for _, value in cells:
             text = as_text(value)
-            if isinstance(value, str) and len(text) <= 30 and self.lexicon.knows(text):
+            if isinstance(value, str) and len(text) <= _LONGEST_WORD and self.lexicon.knows(text):
                 hits += 1
             elif (not isinstance(value, str) and not _yearlike(value)) or (
                 isinstance(value, str) and re.fullmatch(r"[¥￥\d.,%％-]{3,}|\d{4}[-/.]\d.*", text)

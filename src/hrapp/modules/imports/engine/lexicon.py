@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from hrapp.kernel.imports import ImportKind, Vocabulary
 from hrapp.modules.imports.engine import numbers, periods
+from hrapp.modules.imports.engine.roles import is_number_or_address
 from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.words import Terms, inside, outside, plain, said
 
@@ -190,6 +191,8 @@ class Lexicon:
         return {}
 
     def _known(self, text: str) -> bool:
+        if text not in self._cache and is_number_or_address(text):
+            self._cache[text] = text in self.words or text in self._learned
         if text not in self._cache:
             self._cache[text] = any(
                 word in self.words or word in _COMMON or word in self._learned for word, _ in variants(text)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hrapp.modules.imports.engine.layout import Table, serial_column
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.ours import is_example
-from hrapp.modules.imports.engine.roles import is_footer, is_total, total_code
+from hrapp.modules.imports.engine.roles import is_footer, is_number_or_address, is_total, total_code
 from hrapp.modules.imports.engine.values import Raw, term_of
 from hrapp.modules.imports.engine.words import Terms, as_text, is_nothing, said, squeezed
 
@@ -34,8 +34,11 @@ def sort_rows(table: Table, lexicon: Lexicon) -> Lines:
     serial = serial_column(table.columns)
     first_label = min(people, default=table.columns[0].index)
     group: str | None = None
+    ordinary = _Ordinary(table, {c for c in people if c != serial}, _Plain(set().union(*words.values())))
     for row in range(table.first, table.last + 1):
-        code, said_group = _code(table, row, people, words, serial, first_label, lexicon)
+        code, said_group = (
+            (None, None) if ordinary(row) else _code(table, row, people, words, serial, first_label, lexicon)
+        )
         group = said_group or group
         if code:
             lines.skipped[row] = code
@@ -44,6 +47,40 @@ def sort_rows(table: Table, lexicon: Lexicon) -> Lines:
             if group:
                 lines.groups[row] = group
     return lines
+
+
+class _Plain(dict[str, bool]):
+    """{text: whether it is nothing but a value: no word of the header, of a total, of a footer or of an example}"""
+
+    def __init__(self, words: set[str]) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, value: str) -> bool:
+        text = as_text(value)
+        self[value] = found = said(text) not in self._words and (
+            is_number_or_address(text)
+            or not (is_total(text) or is_footer(text) or _EXAMPLE.match(text) or is_example(value))
+        )
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordinary:
+    """Whether a row is about somebody and nothing in it is more than a value: most are, so this is asked first."""
+
+    table: Table
+    people: set[int]
+    plain: _Plain
+
+    def __call__(self, row: int) -> bool:
+        cells = self.table.grid.rows[row] if row < len(self.table.grid.rows) else []
+        mine = cells[self.table.columns[0].index : self.table.columns[-1].index + 1]
+        return (
+            len(mine) - mine.count(None) > 1
+            and any(c < len(cells) and not is_nothing(cells[c]) for c in self.people)
+            and all(type(value) is not str or self.plain[value] for value in mine)
+        )
 
 
 def _code(

@@ -33,7 +33,7 @@ _RULES = {
 }
 
 
-def made_of(fld: Field, raw: Raw, value: Any, habits: Habits, cell: Cell) -> Operation | None:
+def made_of(fld: Field, raw: Raw, value: Any, habits: Habits, cell: Cell | None) -> Operation | None:
     """None where the value is what stands in the cell, or where nothing does."""
     written = raw.value
     if written is None or raw.broken or (value is None and not is_nothing(written)):

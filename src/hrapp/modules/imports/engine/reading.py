@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from hrapp.kernel import watching
@@ -50,12 +52,26 @@ def read_workbooks(
     watching.begin("opening", len(files))
     opened = open_files([content for _, content in files], [(passwords or {}).get(name) for name, _ in files])
     watching.begin("reading", sum(len(grid.rows) for answer in opened for grid in answer.grids))
-    parts = [reader.file(name, answer) for (name, _), answer in zip(files, opened, strict=True)]
+    with _nothing_swept():
+        parts = [reader.file(name, answer) for (name, _), answer in zip(files, opened, strict=True)]
     found = tuple(part.files[0] for part in parts)
     records = [record for part in parts for record in part.records]
     skipped = [row for part in parts for row in part.skipped]
     grids = {place: grid for part in parts for place, grid in part.grids.items()}
     return Reading(found, records, skipped, questions(found, records), grids)
+
+
+@contextmanager
+def _nothing_swept() -> Iterator[None]:
+    """Python's search for garbage that goes in circles looks at every record made so far, again and again, which would
+    take most of the time of a large file. Records hold nothing that goes in circles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 Found = tuple[TableReading, list[Record], dict[int, str]]

@@ -22,6 +22,14 @@ _FOOTER = re.compile(
 )  # fmt: skip
 
 
+_NUMBER_OR_ADDRESS = re.compile(r"(?!20\d{4}$)[A-Za-z]{0,3}\d{5,20}|[^\s@]+@[^\s@]+\.[A-Za-z]+")
+
+
+def is_number_or_address(text: str) -> bool:
+    """A 工号, a phone, an address of mail: a value, and no word that could name or sum up anything. 202401 is a month."""
+    return _NUMBER_OR_ADDRESS.fullmatch(text) is not None
+
+
 def is_total(text: str) -> bool:
     bare = re.sub(r"\s+", "", plain(text)) if re.search(r"[^\x00-\x7f]", text) else plain(text)
     return len(bare) <= 40 and bool(_TOTAL.search(bare))
