@@ -7,7 +7,7 @@ them, maps their columns to the fields declared here, converts the cells, and ha
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -140,7 +140,7 @@ class Record:
 
     kind: str
     values: dict[str, Any]
-    cells: dict[str, Cell]
+    cells: MutableMapping[str, Cell]
     file: str
     sheet: str
     row: int  # 1-based, as the spreadsheet shows it

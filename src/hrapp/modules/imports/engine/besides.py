@@ -32,6 +32,7 @@ def beside(sheet: Sheet, fit: Fit, taken: Mapping[int, Record]) -> Iterator[Reco
     """
     part = Sheet(sheet.file, sheet.table, sheet.context, fit, sheet.lines, sheet.lexicon, sheet.answer)
     part.prepare()
+    part.share(sheet)
     read = [record for row in taken if (record := part.record(row - 1))]
     found = [record for record in read if _says(record)]
     for record in read:

@@ -22,7 +22,8 @@ from hrapp.modules.imports.engine.layout import Table
 from hrapp.modules.imports.engine.lexicon import Lexicon, unit_of
 from hrapp.modules.imports.engine.likeness import likeness
 from hrapp.modules.imports.engine.lines import Lines, cell_of, fill_down
-from hrapp.modules.imports.engine.values import Habits, Raw, Remark, choice_of, percent_points, read
+from hrapp.modules.imports.engine.places import Places
+from hrapp.modules.imports.engine.values import Habits, Raw, Remark, certain, choice_of, percent_points, read
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
 
 _OPEN_ENDED = re.compile(r"无固定|长期|永久|无限期|不定期|open.?ended|permanent|indefinite", re.IGNORECASE)
@@ -48,17 +49,30 @@ class Sheet:
 
     def prepare(self) -> None:
         rows = self.lines.data
-        begins = self._begins(rows)
-        for column, fld in self.fit.fields.items():
-            if fld.fills_down:
-                own = frozenset() if fld.key in ("emp_no", "name") else begins
-                self.above[column] = fill_down(self.table, column, rows, own)
-        self._keep_persons_together(rows)
+        columns = [column for column, fld in self.fit.fields.items() if fld.fills_down and self._gaps(column, rows)]
+        begins = self._begins(rows) if columns else frozenset()
+        for column in columns:
+            own = frozenset() if self.fit.fields[column].key in ("emp_no", "name") else begins
+            self.above[column] = fill_down(self.table, column, rows, own)
+        if any(self.above.values()):
+            self._keep_persons_together(rows)
         for column, fld in self.fit.fields.items():
             said = self.answer.habits.get(fld.key)
             self.habits[column] = (
                 _as_told(self._habits(column, fld, rows), said) if said else self._habits(column, fld, rows)
             )
+
+    def _gaps(self, column: int, rows: Sequence[int]) -> bool:
+        return any(self.table.grid.at(row, column) is None for row in rows)
+
+    def share(self, other: Sheet) -> None:
+        """What the other one read in the same columns for the same fields need not be read again."""
+        for column, fld in self.fit.fields.items():
+            if other.fit.fields.get(column) is fld and other.habits[column] == self.habits[column]:
+                self.habits[column] = other.habits[column]
+                self._known[column] = other._known.setdefault(column, {})
+                if column in self._plain and column in other._plain:
+                    self._plain[column] = other._plain[column]
 
     def _begins(self, rows: Sequence[int]) -> frozenset[int]:
         """The rows where somebody's rows begin, in a table that names nobody twice."""
@@ -75,7 +89,8 @@ class Sheet:
                     self.above.get(column, {}).pop(row, None)
 
     def _habits(self, column: int, fld: Field, rows: Sequence[int]) -> Habits:
-        raws = [self.table.raw(row, column) for row in rows]
+        telling = fld.type in (Type.DATE, Type.PERCENT, Type.ID_NO, Type.WEIGHT)
+        raws = [self.table.raw(row, column) for row in rows] if telling else []
         header = next(c.path for c in self.table.columns if c.index == column)
         base = Habits(
             self.lexicon.vocabulary.today,
@@ -106,11 +121,21 @@ class Sheet:
 
     def record(self, row: int) -> Record | None:
         """The plain fields of a row; None where it says nothing about nobody."""
-        record = Record(self.fit.kind.name, {}, {}, self.file, self.table.grid.name, row + 1)
+        places = Places(self.file, self.table.grid.name, row)
+        record = Record(self.fit.kind.name, {}, places, self.file, self.table.grid.name, row + 1)
         texts: dict[str, str] = {}
-        for column, fld in sorted(self.fit.fields.items()):
+        cells = self.table.grid.rows[row] if row < len(self.table.grid.rows) else []
+        plain = self._plain
+        for column, fld in self._fields:
+            value = cells[column] if column < len(cells) else None
+            known = plain.get(column)
+            if known is not None and type(value) is not bool and (value in known or certain(fld, value)):
+                record.values[fld.key] = known.setdefault(value, value)
+                places.columns({fld.key: column})
+                continue
             raw, where = cell_of(self.table, row, column, self.above)
-            texts[fld.key] = as_text(raw.value)
+            if fld.key in self._inferring:
+                texts[fld.key] = as_text(raw.value)
             self._take(record, fld, raw, where, self._habits_of(row, column, fld))
             if row in self.above.get(column, ()) and (value := record.values.get(fld.key)) is not None:
                 here = Cell(self.file, self.table.grid.name, address(row, column))
@@ -126,6 +151,30 @@ class Sheet:
                 record.ops.append(operations.told(key, rule, None, value, None))
         self._infer(record, texts)
         return record
+
+    @cached_property
+    def _fields(self) -> list[tuple[int, Field]]:
+        return sorted(self.fit.fields.items())
+
+    @cached_property
+    def _inferring(self) -> frozenset[str]:
+        return frozenset(key for fld in self.fit.kind.fields for key in fld.infer_from)
+
+    @cached_property
+    def _plain(self) -> dict[int, dict[Any, Any]]:
+        """{column: {what stands in a cell: its value}} of what was read before and had nothing to be told. Only columns
+        are in here whose values depend on nothing but what stands in the cell."""
+        if self.table.grid.merges or self.table.grid.formats or self.table.grid.broken:
+            return {}
+        keys = [fld.key for _, fld in self._fields]
+        return {
+            column: {}
+            for column, fld in self._fields
+            if not (fld.many or fld.type in (Type.REMARK, Type.PERIOD) or self.above.get(column))
+            and keys.count(fld.key) == 1
+            and fld.key not in self._inferring
+            and fld.key not in self.answer.values
+        }
 
     def _from_parts(self, record: Record, row: int) -> None:
         """The whole name of its halves, the department of its levels."""
@@ -182,6 +231,8 @@ class Sheet:
             record.ops.append(operations.told(fld.key, "answered", raw.value, value, cell))
         elif op:
             record.ops.append(replace(op, cell=cell))
+        elif not found and where[1] in self._plain:
+            self._plain[where[1]][raw.value] = value
 
     def _read(self, fld: Field, raw: Raw, habits: Habits, column: int) -> _Read:
         """The value, what to tell about it, and what was made of it: once for cells of a column that say the same."""

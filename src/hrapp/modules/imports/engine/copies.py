@@ -10,7 +10,7 @@ from hrapp.kernel.imports import Record
 
 def copy_of(records: Sequence[Record], others: Sequence[tuple[str, Sequence[Record]]]) -> str | None:
     """The sheet in which every one of these records stands with the same values, if there is one."""
-    if not records:
+    if not records or not others:
         return None
     keys = [key for key in records[0].values if any(record.values.get(key) is not None for record in records)]
     ours = {_row(record, keys) for record in records}

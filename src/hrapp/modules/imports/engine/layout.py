@@ -12,7 +12,7 @@ from typing import Any
 from hrapp.modules.imports.engine import unnamed
 from hrapp.modules.imports.engine.grid import Grid, address
 from hrapp.modules.imports.engine.lexicon import SERIAL, Lexicon
-from hrapp.modules.imports.engine.roles import is_footer, is_total
+from hrapp.modules.imports.engine.roles import is_footer, is_number_or_address, is_total
 from hrapp.modules.imports.engine.values import Raw
 from hrapp.modules.imports.engine.words import as_text, plain, said
 
@@ -125,11 +125,11 @@ class _Words(dict[str, bool]):
         self._lexicon = lexicon
 
     def __missing__(self, value: str) -> bool:
-        text = as_text(value)
-        self[value] = found = len(text) <= _LONGEST_WORD and (
-            self._lexicon.knows(text) or self._lexicon.person_key(text) is not None
-        )
+        self[value] = found = self._lexicon.knows(value) if is_number_or_address(value) else self._named(as_text(value))
         return found
+
+    def _named(self, text: str) -> bool:
+        return len(text) <= _LONGEST_WORD and (self._lexicon.knows(text) or self._lexicon.person_key(text) is not None)
 
 
 class _Search:

@@ -184,6 +184,8 @@ class Lexicon:
 
     def knows(self, text: str) -> bool:
         """Whether the text is known to stand in headers."""
+        if is_number_or_address(text):
+            return text in self.words or text in self._learned
         return self._known(plain(text)) or reduced(text) in self._reduced
 
     @cached_property
@@ -191,8 +193,6 @@ class Lexicon:
         return {}
 
     def _known(self, text: str) -> bool:
-        if text not in self._cache and is_number_or_address(text):
-            self._cache[text] = text in self.words or text in self._learned
         if text not in self._cache:
             self._cache[text] = any(
                 word in self.words or word in _COMMON or word in self._learned for word, _ in variants(text)

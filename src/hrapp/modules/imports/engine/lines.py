@@ -57,11 +57,14 @@ class _Plain(dict[str, bool]):
         self._words = words
 
     def __missing__(self, value: str) -> bool:
-        text = as_text(value)
-        self[value] = found = said(text) not in self._words and (
-            is_number_or_address(text)
-            or not (is_total(text) or is_footer(text) or _EXAMPLE.match(text) or is_example(value))
-        )
+        if is_number_or_address(value):
+            found = value not in self._words
+        else:
+            text = as_text(value)
+            found = said(text) not in self._words and not (
+                is_total(text) or is_footer(text) or _EXAMPLE.match(text) or is_example(value)
+            )
+        self[value] = found
         return found
 
 

@@ -50,7 +50,8 @@ def read_workbooks(
     memory = memory or Memory()
     reader = _Reader(Lexicon(kinds, vocabulary, memory.words), answers or Answers(), memory)
     watching.begin("opening", len(files))
-    opened = open_files([content for _, content in files], [(passwords or {}).get(name) for name, _ in files])
+    with _nothing_swept():
+        opened = open_files([content for _, content in files], [(passwords or {}).get(name) for name, _ in files])
     watching.begin("reading", sum(len(grid.rows) for answer in opened for grid in answer.grids))
     with _nothing_swept():
         parts = [reader.file(name, answer) for (name, _), answer in zip(files, opened, strict=True)]

@@ -22,7 +22,7 @@ _FOOTER = re.compile(
 )  # fmt: skip
 
 
-_NUMBER_OR_ADDRESS = re.compile(r"(?!20\d{4}$)[A-Za-z]{0,3}\d{5,20}|[^\s@]+@[^\s@]+\.[A-Za-z]+")
+_NUMBER_OR_ADDRESS = re.compile(r"(?!20[0-9]{4}$)[A-Za-z]{0,3}[0-9]{5,20}|[^\s@]+@[^\s@]+\.[A-Za-z]+")
 
 
 def is_number_or_address(text: str) -> bool:
