@@ -188,6 +188,20 @@ async def test_what_was_decided_is_written_with_it(cast: Cast) -> None:
     assert not await one("select count(*) from imports_file where content is not null")
 
 
+async def test_who_changed_an_import_in_another_window_is_told_so_and_nothing_is_written(cast: Cast) -> None:
+    async with browser("ada") as ada, browser("gina") as gina:
+        columns = (await upload(ada, ("花名册.xlsx", DOUBTFUL))).headers["location"]
+        preview = columns.removesuffix("/columns")
+        old = version(await ada.get(preview))
+        page = await ada.get(columns)
+        await ada.submit(columns, version=version(page), table=table_key(page), c_E="hire_date")
+        late = await ada.submit(f"{preview}/application", version=old)
+        other = await gina.submit(f"{preview}/application", version=old)
+    assert late.status_code == 409 and "另一个窗口" in words(late)
+    assert other.status_code == 409 and "别人上传的" in words(other)
+    assert await one("select count(*) from people_person where emp_no = 'E045'") == 0
+
+
 async def test_steps_are_for_hr_and_an_import_that_is_not_there_has_none(company_once: Cast) -> None:
     read = await one("select id from imports_batch where state = 'read'")
     async with browser("ada") as ada:

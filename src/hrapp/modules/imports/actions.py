@@ -137,10 +137,15 @@ async def _claim(batch: str, version: int, viewer: Viewer, state: str) -> bool:
         state,
     )
     if claimed is None:
-        found = await DB.value("select state from imports_batch where id = $1", batch)
-        if found in ("applied", "applying"):
+        found = await DB.fetch("select state, account from imports_batch where id = $1", batch)
+        now, account = (found[0]["state"], found[0]["account"]) if found else (None, None)
+        if now in ("applied", "applying"):
             return False
-        if found == "read":
+        if now == "read" and account == viewer.actor.account:
+            raise Conflict(
+                _("This import was changed in another window since. Look at the preview again, then write it.")
+            )
+        if now == "read":
             raise Conflict(
                 _("Somebody else uploaded these files. Upload them yourself, look at them, then write them.")
             )

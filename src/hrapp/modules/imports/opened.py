@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 
-from hrapp.kernel import clock, registry
+from hrapp.kernel import clock
 from hrapp.kernel.imports import Field, ImportKind
 from hrapp.kernel.pages import WebRequest
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import ngettext
-from hrapp.modules.imports import steps, views
+from hrapp.modules.imports import pipeline, steps, views
 from hrapp.modules.imports.actions import decide
 from hrapp.modules.imports.asked import Asked, Table
 from hrapp.modules.imports.engine.answers import Answers
@@ -99,18 +99,14 @@ def without_ids(text: str) -> str:
 
 
 def kind_named(name: str | None) -> ImportKind | None:
-    return next((kind for kind in registry.current().each(lambda m: m.imports) if kind.name == name), None)
-
-
-def kinds_in_order() -> list[ImportKind]:
-    return sorted(registry.current().each(lambda m: m.imports), key=lambda kind: kind.order)
+    return next((kind for kind in pipeline.kinds() if kind.name == name), None)
 
 
 def field_named(table: Table, key: str | None) -> Field | None:
     """A field of the table's kind, or of a kind that stands beside it."""
     kind = kind_named(table.kind)
     own = [fld for fld in kind.fields if fld.key == key] if kind else []
-    beside = [fld for each in kinds_in_order() if each.beside for fld in each.fields if fld.key == key]
+    beside = [fld for each in pipeline.kinds() if each.beside for fld in each.fields if fld.key == key]
     return next(iter([*own, *beside]), None)
 
 

@@ -15,7 +15,7 @@ from hrapp.kernel.forms import read_form
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
-from hrapp.modules.imports import answering
+from hrapp.modules.imports import answering, pipeline
 from hrapp.modules.imports.asked import Column, Table
 from hrapp.modules.imports.engine.answers import LEFT_OUT, OTHER
 from hrapp.modules.imports.opened import (
@@ -24,7 +24,6 @@ from hrapp.modules.imports.opened import (
     decided,
     field_named,
     kind_named,
-    kinds_in_order,
     note_table,
     opened,
     sheet_words,
@@ -145,7 +144,7 @@ def _groups(table: Table) -> list[tuple[str, list[tuple[str, str]]]]:
     rest = {column.field for column in table.columns if column.field and not column.kind} - have
     own += [(key, field_words(table.kind or "", key)) for key in sorted(rest)]
     found = [(kind_words(table.kind), own)]
-    for each in kinds_in_order():
+    for each in pipeline.kinds():
         if each.beside and each.name != table.kind:
             free = [(f.key, field_words(each.name, f.key)) for f in each.fields if f.key not in have]
             have |= {key for key, _words in free}

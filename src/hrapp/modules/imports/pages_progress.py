@@ -13,10 +13,9 @@ from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import ngettext
 from hrapp.modules.imports import steps
 from hrapp.modules.imports.actions import stop_work
+from hrapp.modules.imports.opened import RUN
 from hrapp.modules.imports.progress import APPLYING, READING, WORKING, ProgressRow, progress_of
 from hrapp.modules.imports.queries import BatchRow, visible_batch
-
-RUN = "imports.run"
 
 
 @get("/imports/{batch:str}/progress", permission=RUN, whole=True)

@@ -15,14 +15,13 @@ from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import ngettext
-from hrapp.modules.imports import answering, steps
+from hrapp.modules.imports import answering, pipeline, steps
 from hrapp.modules.imports.asked import PROTECTED, Table, key_of_table
 from hrapp.modules.imports.engine.grid import letter
 from hrapp.modules.imports.opened import (
     RUN,
     Waiting,
     decided,
-    kinds_in_order,
     note_table,
     opened,
     sheet_words,
@@ -189,7 +188,7 @@ async def _table_page(
 
 
 def _kinds(table: Table) -> list[tuple[str, str]]:
-    found = [(kind.name, _(kind.title)) for kind in kinds_in_order() if not kind.leftovers]
+    found = [(kind.name, _(kind.title)) for kind in pipeline.kinds() if not kind.leftovers]
     return found if table.kind else [("", _("choose what it is")), *found]
 
 
@@ -247,7 +246,7 @@ async def decide_table(request: WebRequest, batch: FromPath[str]) -> Response[An
 def _rows(form: TableForm, table: Table) -> list[int]:
     """The rows that somebody pointed out: 3, or 3-4."""
     entered = msgspec.structs.asdict(form)
-    if form.kind not in {kind.name for kind in kinds_in_order()}:
+    if form.kind not in {kind.name for kind in pipeline.kinds()}:
         raise BadForm({"kind": _("Please choose what the table is, or leave it out.")}, entered)
     if not table.kind and not (form.emp_no or form.name):
         raise BadForm({"emp_no": _("Please choose the column that says who a row is about.")}, entered)
