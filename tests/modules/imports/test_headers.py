@@ -129,3 +129,17 @@ def test_an_award_may_be_dated_by_a_bare_time_and_proposed_in_a_note() -> None:
         [date(2026, 7, 9), "李强", "先进工作者", "2026年上半年", "公示中"],
     ]
     assert values(rows, "date", "name", "state", sheet="荣誉") == [(date(2026, 7, 9), "李强", "proposed")]
+
+
+def test_whatever_its_people_are_called_a_table_is_about_those_who_are_named() -> None:
+    rows = [
+        ["教职工姓名", "性别", "出生年月", "入园日期", "任职岗位"],
+        ["李强", "男", "1990-05-01", "2019-09-01", "教师"],
+    ]
+    (record,) = records(rows)
+    assert (record.kind, record.values["name"], record.values["hire_date"]) == ("person", "李强", date(2019, 9, 1))
+
+
+def test_who_only_stands_beside_somebody_is_not_the_person_of_a_row() -> None:
+    for header in ("候选人姓名", "客户姓名", "讲师姓名", "推荐人姓名"):
+        assert not records([[header, "性别", "学历"], ["李强", "男", "本科"], ["王芳", "女", "大专"]]), header

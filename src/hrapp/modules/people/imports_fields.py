@@ -32,7 +32,7 @@ _POSITION = Field(
     Type.TEXT,
     ("岗位", "职位", "职务", "岗位名称", "职位名称", "职务名称", "现岗位", "现任岗位", "现任职务", "担任职务", "工作岗位",
      "Position", "Job Title", "Title",
-     "当前岗位", "现职务", "工种", "职位/岗位", "岗位/职务", "Role", "Designation", "Job Position"),
+     "当前岗位", "现职务", "工种", "职位/岗位", "岗位/职务", "Role", "Designation", "Job Position", "岗位名", "入职岗位", "入职职位", "任职岗位"),
 )  # fmt: skip
 _LEVEL = Field(
     "level",
@@ -48,7 +48,8 @@ _HIRE_DATE = Field(
     ("入职日期", "入职时间", "入职日", "到岗日期", "到岗时间", "报到日期", "入司日期", "入司时间", "入公司时间", "入公司日期",
      "进公司日期", "员工入职时间", "员工入职日期", "当前公司入职日", "参加本单位工作时间", "Hire Date", "Date of Hire",
      "DateofHire", "Join Date", "Date Joined", "Start Date", "Entry Date", "Onboard Date",
-     "入厂日期", "进厂日期", "进司日期", "入职年月", "首次入职日期", "加入公司日期", "加入日期", "Date of Joining", "Joining Date", "Employment Date", "DOJ", "Hired On", "Hired"),
+     "入厂日期", "进厂日期", "进司日期", "入职年月", "首次入职日期", "加入公司日期", "加入日期", "Date of Joining", "Joining Date", "Employment Date", "DOJ", "Hired On", "Hired",
+     *(f"{way}{place}日期" for way in "入到进来" for place in "园院校店厂所站")),
 )  # fmt: skip
 _LEAVE_DATE = Field(
     "leave_date",

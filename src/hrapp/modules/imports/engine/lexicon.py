@@ -272,6 +272,12 @@ _SOMEBODY = re.compile(
     r"(?:人员|人|者|员工|职工|对象)(?P<of>姓名|名字|工号|编号|员工编号|人员编号|部门|所属部门)?"
 )
 _OF_EMPLOYEE = re.compile(r"(?:员工|职工|雇员|本人)(?P<of>.{2,})")
+#: 教职工姓名, 被保险人姓名: whoever they are called, they are the people of the table; unless they are somebody beside them.
+_NAMED = re.compile(r"(?P<who>[^\x00-\x7f]{1,5})(?P<of>姓名|工号)")
+_SOMEBODY_ELSE = re.compile(
+    r"家|亲|成员|配偶|子女|孩|父|母|夫|妻|联系|联络|介绍|推荐|主管|经理|领导|上级|负责|讲师|培训师|师傅|导师|老师|审|批|经办|制表|填表|面试|评"
+    r"|担保|户|候选|应聘|求职|客|供应|学生|患者|病人|会员|业主|证明|见证|代理|接替|交接"
+)
 _KINDS_OF_EMPLOYEE = ("类型", "类别", "性质", "状态", "名单")
 
 
@@ -280,8 +286,18 @@ def _about_somebody(word: str) -> Iterator[str]:
     if match := _SOMEBODY.fullmatch(word):
         if word not in ("考核人", "考评人", "培训人", "学习对象"):
             yield match["of"] or "姓名"
-    elif (match := _OF_EMPLOYEE.fullmatch(word)) and match["of"] not in _KINDS_OF_EMPLOYEE:
-        yield match["of"]
+    else:
+        named = _NAMED.fullmatch(word)
+        of = _OF_EMPLOYEE.fullmatch(word)
+        if of and of["of"] not in _KINDS_OF_EMPLOYEE:
+            yield of["of"]
+        elif named and not _SOMEBODY_ELSE.search(named["who"]):
+            yield named["of"]
+
+
+_RATE = re.compile(
+    r"(?<=[^\x00-\x7f])\d{1,2}(?:\.\d+)?%$"
+)  # 医疗2%, 养老保险8%: what is paid, and how much of the base
 
 
 _DAY_ENDINGS = ("日期", "时间", "日")
@@ -315,6 +331,8 @@ def variants(text: str) -> tuple[tuple[str, float], ...]:
     parts = re.split(r"[/\n|]" if text.isascii() else r"[_/\n|]", outside(text))  # Emergency_Contact is one word
     found += [(said(part), 0.9) for part in parts if part != text]
     found += [(said(part), 0.9) for part in _two_languages(outside(text))]
+    if _RATE.search(plain(text)):
+        found.append((said(_RATE.sub("", plain(text))), 0.93))
     found += [(word, 0.93) for word in _other_endings(said(outside(text)))]
     found += [(word, 0.85) for word in _about_somebody(said(outside(text)))]
     surest = [(word, sure) for word, sure in dict(found[::-1]).items() if word][::-1]
