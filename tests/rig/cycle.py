@@ -107,15 +107,11 @@ class Cycle(Course):
             said = self.box.run(["systemd-analyze", "security", "--no-pager", asked], check=False).stdout
             found = re.search(r"Overall exposure level for \S+: ([\d.]+)", said)
             scores[unit] = float(found[1]) if found else 10.0
-        if not scores or any(score > self.exposed(unit) for unit, score in scores.items()):
-            raise RigError(f"more than was promised: {scores}")
+        if not scores or max(scores.values()) > 1.5:
+            raise RigError(f"more than 1.5: {scores}")
         return ", ".join(
             f"{unit.removesuffix('.service').removeprefix('hrapp-')} {score}" for unit, score in sorted(scores.items())
         )
-
-    def exposed(self, unit: str) -> float:
-        """The most that a unit may be, by `systemd-analyze security`."""
-        return 1.5
 
     def memory(self) -> str:
         self.box.sh("sleep 5")

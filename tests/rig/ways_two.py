@@ -21,8 +21,6 @@ from tests.rig.visitor import HOST, Knocking, Visitor, healthy
 
 KERNEL = ("sysctl", "-w", "net.ipv4.tcp_retries2=6")
 DATABASE = "hr-db.example.cn"
-# These speak to the database from root's account. The pages and the worker keep the bound of one machine.
-OVER_A_NETWORK = {f"hrapp-{name}.service" for name in ("backup", "backup-nightly", "drill", "upgrade-recover")}
 SITE = f"""hrapp_host: {HOST}
 hrapp_company: 云杉机器
 hrapp_admin_mail: it@example.cn
@@ -160,11 +158,6 @@ class Two(Cycle):
 
     def second_run(self) -> str:
         return self.unchanged(self.version)
-
-    def exposed(self, unit: str) -> float:
-        """One machine's bound, and for units that root runs what a network costs: 0.5 to have one, 0.3 for its sockets,
-        0.1 for the one address that it may speak to."""
-        return 1.5 + (0.9 if unit in OVER_A_NETWORK else 0.0)
 
     # --- the database apart -----------------------------------------------------------------------------------
 

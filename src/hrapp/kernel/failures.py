@@ -34,7 +34,7 @@ _WORDS = {
     404: (mark("This page is not here."), mark("It may have moved, or it is not meant for you.")),
     405: (mark("This page cannot be used this way."), mark("Go back and try again.")),
     409: (
-        mark("Somebody else changed this in the meantime."),
+        mark("This has changed in the meantime."),
         mark("Nothing of yours was written. Look at it again, then decide."),
     ),
     413: (mark("This file is too large."), mark("Choose a smaller file.")),
@@ -53,8 +53,17 @@ _WORDS = {
 
 def show(request: WebRequest, status: int, detail: str = "") -> Response[Any]:
     what, todo = _WORDS.get(status, _WORDS[500])
+    again = _form_page(request) if status == 409 else "/"
     return page(
-        request, "_shell/error.html", status=status, code=status, what=what, todo=todo, detail=detail, kept=True
+        request,
+        "_shell/error.html",
+        status=status,
+        code=status,
+        what=what,
+        todo=todo,
+        detail=detail,
+        again=again if again != "/" else None,
+        kept=True,
     )
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hrapp.kernel.imports import Field, Type
-from hrapp.modules.imports.engine import values
+from hrapp.modules.imports.engine.certain import PATTERNS, certain
 from hrapp.modules.imports.engine.operations import made_of
-from hrapp.modules.imports.engine.values import Habits, Raw, certain, read
+from hrapp.modules.imports.engine.values import Habits, Raw, read
 
 HABITS = Habits(today=date(2026, 7, 1))
 
@@ -20,10 +20,10 @@ def _field(kind: Type) -> Field:
     return Field("what", kind, ("什么",))
 
 
-@pytest.mark.parametrize("kind", values._CERTAIN)
+@pytest.mark.parametrize("kind", PATTERNS)
 @given(data=st.data())
 def test_what_is_certain_is_read_as_it_stands(kind: Type, data: st.DataObject) -> None:
-    text = data.draw(st.from_regex(values._CERTAIN[kind], fullmatch=True))
+    text = data.draw(st.from_regex(PATTERNS[kind], fullmatch=True))
     fld = _field(kind)
     assert certain(fld, text)
     assert read(fld, Raw(text), HABITS) == (text, [])

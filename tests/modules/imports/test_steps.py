@@ -195,9 +195,11 @@ async def test_who_changed_an_import_in_another_window_is_told_so_and_nothing_is
         old = version(await ada.get(preview))
         page = await ada.get(columns)
         await ada.submit(columns, version=version(page), table=table_key(page), c_E="hire_date")
+        ada.headers["Referer"] = f"http://hrapp.test{preview}"
         late = await ada.submit(f"{preview}/application", version=old)
         other = await gina.submit(f"{preview}/application", version=old)
     assert late.status_code == 409 and "另一个窗口" in words(late)
+    assert f'href="{preview}"' in late.text, "the way to see it as it is now"
     assert other.status_code == 409 and "别人上传的" in words(other)
     assert await one("select count(*) from people_person where emp_no = 'E045'") == 0
 

@@ -17,6 +17,7 @@ from hrapp.kernel.imports import ImportContext
 from hrapp.kernel.jobs import enqueue
 from hrapp.kernel.keys import Key
 from hrapp.kernel.text import gettext as _
+from hrapp.kernel.text import mark
 from hrapp.kernel.work import Actor, emit, unit_of_work
 from hrapp.modules.imports import pipeline, progress
 from hrapp.modules.imports.asked import Asked, asked
@@ -42,6 +43,7 @@ async def read_batch(files: Files, viewer: Viewer, today: date) -> str:
     return batch
 
 
+_ANOTHER_WINDOW = mark("This import was changed in another window meanwhile. Look at it again, then decide.")
 _FILE = "insert into imports_file (id, batch, name, size, sha256, content) values ($1, $2, $3, $4, $5, $6)"
 
 
@@ -63,7 +65,7 @@ async def decide(
     if row["account"] != viewer.actor.account:
         raise Conflict(_("Somebody else uploaded these files. Upload them yourself to decide about them."))
     if version is not None and version != row["version"]:
-        raise Conflict(_("This import was changed in another window meanwhile. Look at it again, then decide."))
+        raise Conflict(_(_ANOTHER_WINDOW))
     key = await new_key(batch)
     answers = change(ANSWERS.read(key, batch, row["answers"]) or Answers())
     await DB.fetch(
@@ -142,9 +144,7 @@ async def _claim(batch: str, version: int, viewer: Viewer, state: str) -> bool:
         if now in ("applied", "applying"):
             return False
         if now == "read" and account == viewer.actor.account:
-            raise Conflict(
-                _("This import was changed in another window since. Look at the preview again, then write it.")
-            )
+            raise Conflict(_(_ANOTHER_WINDOW))
         if now == "read":
             raise Conflict(
                 _("Somebody else uploaded these files. Upload them yourself, look at them, then write them.")

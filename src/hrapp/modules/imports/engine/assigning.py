@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from hrapp.kernel.imports import Field, ImportKind, Type
 from hrapp.modules.imports.engine.answers import LEFT_OUT, OTHER
 from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
-from hrapp.modules.imports.engine.layout import Column, Table
 from hrapp.modules.imports.engine.lexicon import HALVES, Lexicon
 from hrapp.modules.imports.engine.likeness import likeness
 from hrapp.modules.imports.engine.memory import Memory, header_key
 from hrapp.modules.imports.engine.shapes import Sample, with_values
 from hrapp.modules.imports.engine.spelling import reduced
+from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.words import as_text, said
 
 _NOT_OF_THE_PERSON = re.compile(r"紧急|家属|配偶|父亲|母亲|子女|联系人|亲属|担保|推荐人|介绍人")

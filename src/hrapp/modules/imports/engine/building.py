@@ -14,16 +14,17 @@ from hrapp.kernel.imports import Cell, Field, Note, Operation, Record, Type
 from hrapp.kernel.periods import HALF, QUARTER
 from hrapp.modules.imports.engine import dates, numbers, operations, remarks
 from hrapp.modules.imports.engine.answers import NO_ANSWER, Habit, TableAnswer
+from hrapp.modules.imports.engine.certain import certain
 from hrapp.modules.imports.engine.context import Context
 from hrapp.modules.imports.engine.fit import PERSON, Fit
 from hrapp.modules.imports.engine.grid import address
 from hrapp.modules.imports.engine.identity import lost_id
-from hrapp.modules.imports.engine.layout import Table
 from hrapp.modules.imports.engine.lexicon import Lexicon, unit_of
 from hrapp.modules.imports.engine.likeness import likeness
 from hrapp.modules.imports.engine.lines import Lines, cell_of, fill_down
 from hrapp.modules.imports.engine.places import Places
-from hrapp.modules.imports.engine.values import Habits, Raw, Remark, certain, choice_of, percent_points, read
+from hrapp.modules.imports.engine.table import Table
+from hrapp.modules.imports.engine.values import Habits, Raw, Remark, choice_of, percent_points, read
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
 
 _OPEN_ENDED = re.compile(r"无固定|长期|永久|无限期|不定期|open.?ended|permanent|indefinite", re.IGNORECASE)
@@ -131,7 +132,7 @@ class Sheet:
             known = plain.get(column)
             if known is not None and type(value) is not bool and (value in known or certain(fld, value)):
                 record.values[fld.key] = known.setdefault(value, value)
-                places.columns({fld.key: column})
+                places.beside(fld.key, column)
                 continue
             raw, where = cell_of(self.table, row, column, self.above)
             if fld.key in self._inferring:

@@ -140,7 +140,7 @@ def _send(grid: Grid) -> _Sent:
 
     told = [[texts[v] if type(v) is str or v is None else place(v) for v in row] for row in grid.rows]
     for row in told:
-        cells.extend([place if place >= 0 else len(texts) - 1 - place for place in row] if days else row)
+        cells.extend([at if at >= 0 else len(texts) - 1 - at for at in row] if days else row)
     lengths = array("I", map(len, grid.rows))
     grid.rows = []
     known = [text or "" for text in texts]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from hrapp.kernel.imports import Field, Type
 from hrapp.kernel.periods import YEAR
 from hrapp.modules.imports.engine import periods
-from hrapp.modules.imports.engine.layout import Table
 from hrapp.modules.imports.engine.lexicon import Lexicon, unit_of
+from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.values import choice_of
 from hrapp.modules.imports.engine.words import Terms, plain, said, squeezed
 

@@ -17,9 +17,9 @@ from hrapp.kernel.imports import Cell, ImportKind, Note, Record
 from hrapp.modules.imports.engine import numbers, periods
 from hrapp.modules.imports.engine.context import mine
 from hrapp.modules.imports.engine.grid import Grid, address
-from hrapp.modules.imports.engine.layout import Table
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.roles import is_footer, is_number_or_address, is_total
+from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.words import as_text, as_written, is_nothing, outside, said, squeezed
 
 # The columns of such a table, by what their header says; the first that fits. Who is meant stands nowhere in it.

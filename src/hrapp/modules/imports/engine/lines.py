@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hrapp.modules.imports.engine.layout import Table, serial_column
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.ours import is_example
 from hrapp.modules.imports.engine.roles import is_footer, is_number_or_address, is_total, total_code
+from hrapp.modules.imports.engine.table import Table, serial_column
 from hrapp.modules.imports.engine.values import Raw, term_of
 from hrapp.modules.imports.engine.words import Terms, as_text, is_nothing, said, squeezed
 

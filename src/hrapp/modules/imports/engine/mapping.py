@@ -11,10 +11,10 @@ from hrapp.modules.imports.engine.assigning import assign, beside, department_le
 from hrapp.modules.imports.engine.context import Context, inferred
 from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.grid import letter
-from hrapp.modules.imports.engine.layout import Table
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, ROLES, Facets, Lexicon, variants
 from hrapp.modules.imports.engine.memory import Memory
 from hrapp.modules.imports.engine.shapes import TELLING, Sample, sample, share_of_terms
+from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
 from hrapp.modules.imports.engine.words import Terms, as_text, said
 

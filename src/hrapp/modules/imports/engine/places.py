@@ -9,7 +9,7 @@ from hrapp.modules.imports.engine.grid import address
 
 
 class Places(MutableMapping[str, Cell]):
-    """{field key: cell}. What is set as a number is a column of the record's own row, counted from 0."""
+    """{field key: cell}, of one record."""
 
     __slots__ = ("_at", "_file", "_row", "_sheet")
 
@@ -17,9 +17,9 @@ class Places(MutableMapping[str, Cell]):
         self._file, self._sheet, self._row = file, sheet, row
         self._at: dict[str, Cell | int] = {}
 
-    def columns(self, at: dict[str, int]) -> None:
-        """Several at once, in columns of the record's own row."""
-        self._at.update(at)
+    def beside(self, key: str, column: int) -> None:
+        """It stands in a column of the record's own row."""
+        self._at[key] = column
 
     def __getitem__(self, key: str) -> Cell:
         found = self._at[key]

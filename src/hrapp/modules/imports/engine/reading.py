@@ -20,7 +20,7 @@ from hrapp.modules.imports.engine.copies import copy_of
 from hrapp.modules.imports.engine.fit import Fit
 from hrapp.modules.imports.engine.found import ColumnReading, FileReading, Reading, SkippedRow, TableReading, state_of
 from hrapp.modules.imports.engine.grid import Grid, letter
-from hrapp.modules.imports.engine.layout import Table, find_tables, table_with
+from hrapp.modules.imports.engine.layout import find_tables, table_with
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, Lexicon
 from hrapp.modules.imports.engine.lines import Lines, sort_rows
 from hrapp.modules.imports.engine.mapping import choose
@@ -28,6 +28,7 @@ from hrapp.modules.imports.engine.memory import Memory, header_key, remembered
 from hrapp.modules.imports.engine.opening import open_files
 from hrapp.modules.imports.engine.ours import as_filled, is_example, without_ours
 from hrapp.modules.imports.engine.roles import is_footer
+from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.words import as_text
 
 __all__ = ["ColumnReading", "FileReading", "Reading", "SkippedRow", "TableReading", "read_workbooks"]
@@ -52,8 +53,7 @@ def read_workbooks(
     watching.begin("opening", len(files))
     with _nothing_swept():
         opened = open_files([content for _, content in files], [(passwords or {}).get(name) for name, _ in files])
-    watching.begin("reading", sum(len(grid.rows) for answer in opened for grid in answer.grids))
-    with _nothing_swept():
+        watching.begin("reading", sum(len(grid.rows) for answer in opened for grid in answer.grids))
         parts = [reader.file(name, answer) for (name, _), answer in zip(files, opened, strict=True)]
     found = tuple(part.files[0] for part in parts)
     records = [record for part in parts for record in part.records]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from hrapp.kernel.imports import Field, Type
 from hrapp.modules.imports.engine import dates, numbers
-from hrapp.modules.imports.engine.layout import Column, Table
 from hrapp.modules.imports.engine.lexicon import Lexicon, variants
+from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
 from hrapp.modules.imports.engine.values import Raw, term_of
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said

@@ -71,22 +71,6 @@ def read(fld: Field, raw: Raw, habits: Habits) -> Result:
     return _READERS[fld.type](fld, raw, habits)
 
 
-_CERTAIN = {
-    Type.EMP_NO: re.compile(r"[A-Z]{0,4}[0-9]{1,15}"),
-    Type.NAME: re.compile(r"(?!没有|暂无|不详|未填)[\u4e00-\u9fff]{2,3}"),
-    Type.PHONE: re.compile(r"1[3-9][0-9]{9}"),
-    Type.EMAIL: re.compile(r"[a-z0-9._-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+"),
-}
-
-
-def certain(fld: Field, value: Any) -> bool:
-    """Whether what stands in the cell is the value, letter by letter, with nothing to tell about it: most cells of the
-    columns in which no two are the same are so, and need not go through all that may be wrong with one."""
-    if type(value) is str:
-        return (pattern := _CERTAIN.get(fld.type)) is not None and pattern.fullmatch(value) is not None
-    return type(value) is date and fld.type == Type.DATE and dates.FIRST_YEAR <= value.year <= dates.LAST_YEAR
-
-
 def broken(raw: Raw, level: str, field: str) -> Remark:
     """A cell without a value: an error, or a formula that nobody computed."""
     if raw.broken == "formula":

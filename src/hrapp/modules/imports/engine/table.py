@@ -1,0 +1,86 @@
+"""A table in a sheet: where it stands, what heads its columns, and its cells, merged ones among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from hrapp.modules.imports.engine.grid import Grid, address
+from hrapp.modules.imports.engine.lexicon import SERIAL
+from hrapp.modules.imports.engine.values import Raw
+from hrapp.modules.imports.engine.words import plain, said
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of a table: the levels of its header, the group's name first."""
+
+    index: int
+    path: tuple[str, ...]
+
+    @property
+    def header(self) -> str:
+        return " / ".join(self.path)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table in a sheet. Rows and columns count from 0; `last` is inclusive. `titles`: the nearest first."""
+
+    grid: Grid
+    header: list[int]
+    columns: list[Column]
+    first: int
+    last: int
+    titles: list[str] = field(default_factory=list)
+    title_rows: list[int] = field(default_factory=list)
+    about_people: bool = True
+    _covered: dict[tuple[int, int], tuple[int, int]] | None = None
+
+    def raw(self, row: int, column: int, *, across: bool = False) -> Raw:
+        """The cell, or the value of the merged range it lies in: from above, and from the left if `across`."""
+        value = self.grid.at(row, column)
+        if value is None and self.grid.merges:
+            origin = self._merged().get((row, column))
+            if origin and origin[0] >= self.first and (across or origin[1] == column):
+                row, column = origin
+                value = self.grid.at(row, column)
+        if not self.grid.formats and not self.grid.broken:
+            return Raw(value)
+        where = address(row, column)
+        return Raw(value, self.grid.formats.get(where, ""), self.grid.broken.get(where, ""))
+
+    def origin(self, row: int, column: int) -> tuple[int, int]:
+        """The cell that holds the value."""
+        if not self.grid.merges:
+            return row, column
+        return self._merged().get((row, column), (row, column)) if self.grid.at(row, column) is None else (row, column)
+
+    def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
+        if self._covered is None:
+            self._covered = {
+                (row, column): (top, left)
+                for top, left, bottom, right in self.grid.merges
+                if bottom >= self.first and top <= self.last and (bottom - top + 1) * (right - left + 1) <= 20000
+                for row in range(max(top, self.first), min(bottom, self.last) + 1)
+                for column in range(left, right + 1)
+                if (row, column) != (top, left)
+            }
+        return self._covered
+
+    def merged_in(self, column: int) -> bool:
+        return any(
+            left <= column <= right and bottom > top >= self.first
+            for top, left, bottom, right in self.grid.merges
+            if top <= self.last
+        )
+
+
+def serial_column(columns: Iterable[Column]) -> int | None:
+    """The column that only counts."""
+    first = next(iter(columns), None)
+    return (
+        first.index
+        if (first and said(first.path[-1]) in SERIAL - {"编号"}) or (first and plain(first.path[-1]) == "#")
+        else None
+    )
