@@ -41,6 +41,16 @@ class Server:
             raise Trouble("postgres-programs", major=major)
         return found
 
+    def own_programs(self, major: int) -> Path:
+        """Those that are on this machine and know what a server of this version wrote: no server is asked."""
+        if self.box.postgres_programs:
+            return self.box.postgres_programs
+        found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+        knowing = [path for path in found if int(path.parent.name) >= major]
+        if not knowing:
+            raise Trouble("postgres-programs", major=major)
+        return min(knowing, key=lambda path: int(path.parent.name))
+
     def major(self) -> int:
         return int(self.ask("show server_version_num", "postgres")[0]) // 10000
 
@@ -50,7 +60,8 @@ class Server:
 
     def _to(self, database: str) -> list[str]:
         if there := self.elsewhere:
-            return ["-h", there.host, "-p", str(there.port), "-U", LOGIN, "-d", database]
+            way = ["-h", there.through] if there.through else ["-h", there.host, "-p", str(there.port)]
+            return [*way, "-U", LOGIN, "-d", database]
         return ["-h", self.socket or self.box.postgres_socket, "-U", self.box.superuser, "-d", database]
 
     def reached(self) -> dict[str, str]:

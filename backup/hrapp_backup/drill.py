@@ -84,7 +84,7 @@ def _proved(box: Box, target: Target, set_id: str | None, say: Progress) -> dict
         reading.read_back(engine, target, entry, told, own)
         checking.files(own, told)
         credentials = restoring.unsealed(box, own, told)
-        with _scratch_server(box, folder) as server:
+        with _scratch_server(box, folder, int(told.database["major"])) as server:
             say("loading it into a scratch server", "正在载入临时数据库")
             checking.make_roles(server, told, _ROLES)
             checking.load(server, own, box.database, told)
@@ -127,9 +127,9 @@ def _empty(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _scratch_server(box: Box, folder: Path) -> Iterator[Server]:
-    """A PostgreSQL of its own, reached through a socket in a folder of ours."""
-    programs = Server(box).programs()
+def _scratch_server(box: Box, folder: Path, major: int) -> Iterator[Server]:
+    """A PostgreSQL of its own, reached through a socket in a folder of ours. The one in use is not spoken to."""
+    programs = Server(box).own_programs(major)
     data, sockets = folder / "cluster", folder / "socket"
     for path, mode in ((data, 0o700), (sockets, 0o711)):
         path.mkdir(mode=mode)
