@@ -39,6 +39,8 @@ _KEYS = {
     "owner": "name",
     "progress": "typed_progress rate",
     "work_start_date": "hire_date",
+    "content": "title",
+    "emergency_name": "emergency_contact",
 }
 #: Which kind a person would choose for a table that nothing was found for.
 _KINDS = {"employee": "person", "payroll": "payroll", "review": "grade", "salary_change": "pay_change",

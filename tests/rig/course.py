@@ -120,10 +120,12 @@ class Course:
             raise RigError(f"{done.stdout[-1500:]}\n{done.stderr[-1500:]}")
         return time.monotonic() - begun
 
-    def try_upgrade(self, version: str) -> Any:
+    def try_upgrade(self, version: str, *, die_after: str = "") -> Any:
+        """`die_after`: the note of the upgrade after which it is killed."""
         self.box.put(self.bundles[version], "/root")
         command = f"hrapp-admin upgrade /root/hrapp-{version}.bundle --yes --soak 5"
-        return self.box.run(command, check=False, timeout=1800)
+        dying = {"HRAPP_ADMIN_DIE_AFTER": die_after} if die_after else None
+        return self.box.run(command, check=False, timeout=1800, env=dying)
 
     def must_have(self, version: str, table: str) -> None:
         current = self.box.sh("readlink /opt/hrapp/current")

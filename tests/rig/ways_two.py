@@ -81,6 +81,7 @@ class Two(Cycle):
             ("both machines lose their power", self.dark),
             ("build the next three releases", self.build_next),
             ("upgrade that only adds, while somebody asks", self.upgrade_open),
+            ("an upgrade loses its power behind closed doors", self.upgrade_dark),
             ("upgrade behind closed doors", self.upgrade_closed),
             ("upgrade that fails its probe goes back by itself", self.upgrade_broken),
             ("restore of what was kept", self.restore_here),
@@ -257,6 +258,29 @@ class Two(Cycle):
             raise RigError("the doctor still waits for the playbook")
         said = self.figures.keep("upgrade that only adds: failed requests", len(client.failed))
         return f"{seconds:.0f} s, of {len(client.answers)}: {said}; the rest from the control machine: {placed}"
+
+    def upgrade_dark(self) -> str:
+        """The database had been changed. What puts it right at boot has no network, and its database is not up yet."""
+        before = self.rows(self.box)
+        if self.try_upgrade(self.versions[1], die_after="migrate").returncode == 0:
+            raise RigError("it was not killed")
+        self.box.power_cut()
+        self.second.power_cut()
+        self.box.up(fresh=False)
+        time.sleep(20)
+        waiting = self.box.sh("systemctl is-active hrapp-upgrade-recover || true")
+        if waiting != "activating":
+            raise RigError(f"recovery did not wait for the database: {waiting}")
+        self.second.up(fresh=False)
+        ready = healthy(self.box, 180)
+        if self.box.sh("readlink /opt/hrapp/current").rpartition("-")[2] != self.versions[0]:
+            raise RigError("not the release before")
+        if self.rows(self.box) != before:
+            raise RigError("other rows than before")
+        seconds = self.box.sh("systemctl show -P ActiveEnterTimestampMonotonic hrapp-upgrade-recover")
+        begun = self.box.sh("systemctl show -P InactiveExitTimestampMonotonic hrapp-upgrade-recover")
+        took = (int(seconds) - int(begun)) / 1e6
+        return f"back with its data {ready:.0f} s after the database's machine was up; recovery waited and worked {took:.0f} s"
 
     def restore_here(self) -> str:
         listed = self.box.sh("hrapp-admin restore list --from disk")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+import pytest
 import xlsxwriter
 
+from hrapp.modules.imports.engine import periods
 from hrapp.modules.imports.engine.reading import read_workbooks
-from tests.modules.imports.sheets import KINDS, VOCABULARY, records, values
+from hrapp.modules.records.module import MODULE as RECORDS
+from tests.modules.imports.sheets import KINDS, VOCABULARY, records, values, workbook
 
 
 def test_a_value_repeated_where_somebody_else_begins_still_fills_down() -> None:
@@ -122,3 +127,85 @@ def test_a_remark_tells_how_many_months_a_probation_has() -> None:
     notes = ["试用期三个月", "试用期：6个月", "试用期3个月，已转正"]
     rows = [[str(n), "李强", "操作工", date(2026, 5, 8), note] for n, note in enumerate(notes)]
     assert values([head, *rows], "probation_months") == [(3,), (6,), (None,)]
+
+
+def test_what_is_to_be_signed_and_what_is_summed_up_is_nobody() -> None:
+    rows = [
+        ["姓名", "职位", "工时", "工资"],
+        ["李强", "店长", 160, 3520],
+        ["王芳", "店员", 150, 3200],
+        ["总", None, 310, 6720],
+        ["合计工时", None, 310, None],
+        [],
+        ["登记人：", None, "审核：", None],
+    ]
+    assert values(rows, "name", sheet="2026年5月工资") == [("李强",), ("王芳",)]
+
+
+def test_pay_slips_to_cut_apart_are_one_table() -> None:
+    head = [
+        ["青禾食品2026年5月工资条"],
+        ["工号", "姓名", "收入", None, "实发工资"],
+        [None, None, "基本工资", "加班费", None],
+    ]
+    slips = [
+        [*head, [number, name, 5000, 300, 5300], []]
+        for number, name in (("A1", "李强"), ("A2", "王芳"), ("A3", "陈伟"))
+    ]
+    tables, paid = _paid([row for slip in slips for row in slip])
+    assert tables == ["payroll"] and paid == [("李强", "2026-05"), ("王芳", "2026-05"), ("陈伟", "2026-05")]
+
+
+def test_tables_of_two_months_under_each_other_stay_two() -> None:
+    rows: list[list[Any]] = []
+    for month in (5, 6):
+        rows += [[f"2026年{month}月工资表"], ["工号", "姓名", "基本工资", "实发工资"], ["A1", "李强", 5000, 5300], []]
+    tables, paid = _paid(rows)
+    assert tables == ["payroll", "payroll"] and paid == [("李强", "2026-05"), ("李强", "2026-06")]
+
+
+def _paid(rows: Sequence[Sequence[Any]]) -> tuple[list[str], list[tuple[str, str]]]:
+    read = read_workbooks([("工资.xlsx", workbook(rows, "工资"))], [*KINDS, *RECORDS.imports], VOCABULARY)
+    tables = [table.verdict for table in read.files[0].tables if table.data_rows]
+    return tables, [(r.values["name"], r.values["period"]) for r in read.records if r.kind == "payroll"]
+
+
+def test_a_sheet_of_goals_says_above_them_whose_they_are() -> None:
+    rows = [
+        ["姓名", "王芳", "部门", "质检部"],
+        ["周期", "2026年7-9月", "上级", "李强"],
+        [],
+        ["Objective(目标)", "KR", "KR权重", "起始值", "目标值", "评分(0-1)"],
+        ["O1 降低停线", "停线次数", 60, 9, 3, 0.8],
+        [None, "完成30个点检", 40, "0", "30个", 1],
+    ]
+    assert values(rows, "name", "period", "objective", "title", "target", sheet="王芳") == [
+        ("王芳", "2026Q3", "降低停线", "停线次数", Decimal(3)),
+        ("王芳", "2026Q3", "降低停线", "完成30个点检", Decimal(30)),
+    ]
+
+
+def test_beside_a_percentage_what_is_counted_is_none() -> None:
+    rows = [
+        ["姓名", "周期", "目标", "关键结果", "起始值", "目标值"],
+        ["王芳", "2026Q3", "降低停线", "点检", "40%", "30个"],
+        ["王芳", "2026Q3", "降低停线", "良率", "40%", "80"],
+    ]
+    assert values(rows, "start", "target") == [(Decimal("0.4"), Decimal(30)), (Decimal("0.4"), Decimal("0.8"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2026年7-9月", "2026Q3"),
+        ("2026年10月至12月", "2026Q4"),
+        ("26年1-6月", "2026H1"),
+        ("2026年一至三月", "2026Q1"),
+        ("2026年1-12月", "2026"),
+        ("2026-9月", "2026-09"),
+        ("2026年4-5月", None),  # no month of it is meant alone
+    ],
+)
+def test_months_from_and_to_are_the_period_that_they_fill(text: str, period: str | None) -> None:
+    found = periods.find(text)
+    assert (found.text() if found else None) == period

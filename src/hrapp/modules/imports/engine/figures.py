@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
 KEYS = ("start", "current", "target")
 
 
-def settle(values: dict[str, Any], percents: set[str]) -> None:
+def settle(values: dict[str, Any], percents: set[str], counted: Collection[str] = ()) -> None:
     """`kind` of a key result: yes_no where any figure is a yes or a no, typed where there are none, else number.
 
-    `percents`: the figures that were written as percentages; a bare 80 beside them is 80 %.
+    `percents`: the figures that were written as percentages; a bare 80 beside them is 80 %, and no 80个 (`counted`) is.
     """
     figures = {key: values.get(key) for key in KEYS}
     if any(isinstance(value, bool) for value in figures.values()):
@@ -33,7 +34,13 @@ def settle(values: dict[str, Any], percents: set[str]) -> None:
     values["kind"] = "number"
     for key in KEYS:
         value = figures[key]
-        if percents and key not in percents and isinstance(value, Decimal) and abs(value) > Decimal("1.5"):
+        if (
+            percents
+            and key not in percents
+            and key not in counted
+            and isinstance(value, Decimal)
+            and abs(value) > Decimal("1.5")
+        ):
             value = value / 100
         values[key] = value
     if values.get("start") is None:

@@ -63,6 +63,9 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"考核|绩效|考评|评价|评估|KPI|performance|appraisal|review", re.IGNORECASE)
+_KEY_RESULT = re.compile(
+    r"^(?:kr|kr描述|kr内容|(?:kr)?关键结果|关键成果|key ?results?).{0,12}$", re.IGNORECASE
+)  # of OKR, a table of its own
 _MOST_ITEMS = 300
 
 
@@ -94,7 +97,7 @@ def header_roles(cells: Sequence[tuple[int, Any]]) -> dict[int, str]:
         text = squeezed(as_text(value))
         if not isinstance(value, str) or len(text) > 30:
             return {}
-        if _PERSON.match(said(outside(text))):
+        if _PERSON.match(bare := said(outside(text)) or said(text)) or _KEY_RESULT.match(bare):
             return {}
         role = _role(text, set(found.values()))
         if role == "weight" or (role is None and _role(text, set()) == "weight"):

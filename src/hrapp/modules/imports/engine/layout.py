@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from hrapp.modules.imports.engine import unnamed
+from hrapp.modules.imports.engine import periods, unnamed
 from hrapp.modules.imports.engine.grid import Grid
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.roles import is_footer, is_number_or_address, is_total
@@ -16,6 +16,12 @@ from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.words import as_text, said
 
 Cells = list[tuple[int, Any]]
+#: What stands before a value where a table is about one person: 姓名 | 张三 | 周期 | 2024年7-9月.
+_LABEL = re.compile(
+    r"^(?:所属|所在|直接|直属|考[核评]|被考[核评]|评估|填表|填报)?"
+    r"(?:部门|岗位|职位|职务|上级|领导|主管|周期|期间|月份|季度|年度|日期|时间|人|period|quarter|month|date|department|position|title|manager|supervisor)$",
+    re.IGNORECASE,
+)
 _LONGEST_WORD = 30  # of a header
 
 
@@ -97,7 +103,7 @@ class _Search:
                 last -= 1
             shared = [as_text(v) for row in range(headers[0][0]) for _, v in self.cells(row)] if found else []
             top = [text for text in shared if not _for_a_block(text)]
-            texts = [as_text(v) for row in titles for _, v in self.cells(row)]
+            texts = self._texts(titles)
             for columns in self._segments(rows):
                 table = Table(self.grid, rows, columns, rows[-1] + 1, last, [*texts, *top], titles)
                 table.about_people = any(self.lexicon.person_key(text) for column in columns for text in column.path)
@@ -120,7 +126,7 @@ class _Search:
     def table_under(self, rows: list[int], last: int) -> Table | None:
         columns = self._columns(rows)
         titles = self._titles(rows[0], -1, first=True)
-        texts = [as_text(v) for row in titles for _, v in self.cells(row)]
+        texts = self._texts(titles)
         return Table(self.grid, rows, columns, rows[-1] + 1, last, texts, titles) if columns else None
 
     # --- header rows
@@ -153,6 +159,8 @@ class _Search:
         cells = self.cells(row)
         if len(cells) < 2 or not any(type(value) is str and self._words[value] for _, value in cells):
             return False
+        if self._pairs(row):
+            return False
         days = unnamed.runs(cells)  # 1, 2, 3 … 31 over a month
         if days and any(column not in days for column, _ in cells):
             cells = [(column, value) for column, value in cells if column not in days]
@@ -171,6 +179,23 @@ class _Search:
         enough = hits >= 2 and (hits >= 0.4 * len(cells) or hits >= 5)
         return enough and figures <= 0.2 * len(cells) and distinct >= 2
 
+    def _pairs(self, row: int) -> list[str]:
+        """["姓名：张三", "部门：研发部"] where every second cell of a row only says what the next one is."""
+        cells = [as_text(v) for _, v in self.cells(row)]
+        labels, values = cells[::2], cells[1::2]
+        if len(labels) < 2 or len(labels) != len(values) or not all(map(self._labels, labels)):
+            return []
+        below = self.cells(row + 1)
+        runs_on = not below or self._labels(as_text(below[0][1])) or below[0][0] != self.cells(row)[0][0]
+        if any(map(self._labels, values)) or not runs_on:
+            return []
+        return [f"{label.rstrip(':：')}：{value}" for label, value in zip(labels, values, strict=True)]
+
+    def _labels(self, text: str) -> bool:
+        bare = said(text.rstrip(":："))
+        known = self.lexicon.knows(text) and not periods.whole(text)  # a period heads columns, and is no label
+        return bool(_LABEL.match(bare)) or self.lexicon.person_key(text) is not None or known
+
     def _people(self, row: int) -> bool:
         return any(isinstance(v, str) and self.lexicon.person_key(as_text(v)) for _, v in self.cells(row))
 
@@ -185,7 +210,13 @@ class _Search:
             / max(len(self.cells(head)), len(cells), 1)
             for head in group
         )
-        return same >= 0.7 and not self._titles(row, group[-1], first=False)
+        titles = self._titles(row, group[-1], first=False) if same >= 0.7 else []
+        return same >= 0.7 and (not titles or self._says_again(group, titles))
+
+    def _says_again(self, group: Sequence[int], titles: Sequence[int]) -> bool:
+        """Slips to be cut apart: whoever prints them writes the same title over each."""
+        before = {said(as_text(v)) for up in range(max(0, group[0] - 4), group[0]) for _, v in self.cells(up)}
+        return {said(as_text(v)) for up in titles for _, v in self.cells(up)} <= before
 
     def _joins_below(self, row: int, ahead: int) -> bool:
         """Whether this row is an upper level of a header about people that follows at once."""
@@ -255,6 +286,10 @@ class _Search:
 
     # --- around the header
 
+    def _texts(self, rows: Sequence[int]) -> list[str]:
+        """What titles say, a label together with what it is the label of."""
+        return [text for row in rows for text in self._pairs(row) or [as_text(v) for _, v in self.cells(row)]]
+
     def _titles(self, row: int, before: int, *, first: bool) -> list[int]:
         """Rows above a header that speak for the whole table, from near to far."""
         if first:
@@ -267,7 +302,7 @@ class _Search:
                     break
                 continue
             texts = [as_text(v) for _, v in cells]
-            alone = len(cells) == 1 or all(re.search(r"[:：]", text) for text in texts)
+            alone = len(cells) == 1 or all(re.search(r"[:：]", text) for text in texts) or bool(self._pairs(up))
             if not alone or not all(isinstance(v, str) for _, v in cells) or is_total(texts[0]) or is_footer(texts[0]):
                 break
             found.append(up)

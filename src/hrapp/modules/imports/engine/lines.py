@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.ours import is_example
-from hrapp.modules.imports.engine.roles import is_footer, is_number_or_address, is_total, total_code
+from hrapp.modules.imports.engine.roles import is_footer, is_number_or_address, is_to_sign, is_total, total_code
 from hrapp.modules.imports.engine.table import Table, serial_column
 from hrapp.modules.imports.engine.values import Raw, term_of
 from hrapp.modules.imports.engine.words import Terms, as_text, is_nothing, said, squeezed
@@ -62,7 +62,7 @@ class _Plain(dict[str, bool]):
         else:
             text = as_text(value)
             found = said(text) not in self._words and not (
-                is_total(text) or is_footer(text) or _EXAMPLE.match(text) or is_example(value)
+                is_total(text) or is_footer(text) or is_to_sign(text) or _EXAMPLE.match(text) or is_example(value)
             )
         self[value] = found
         return found
@@ -118,6 +118,8 @@ def _code(
             and not (c in people and _identified(table, row, people - {c}))
         ):
             return total_code(text), None
+    if all(isinstance(v, str) and is_to_sign(v) for _, v in cells):
+        return "footer", None
     if sum(said(as_text(v)) in words.get(c, ()) for c, v in cells) >= max(2, 0.6 * len(cells)):
         return "repeated_header", None
     if len(cells) == 1 and cells[0][0] == serial and not isinstance(cells[0][1], str):

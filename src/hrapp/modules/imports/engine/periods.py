@@ -41,6 +41,10 @@ _PATTERNS = (
     (MONTH, re.compile(r"(?<![A-Za-z])(?P<n>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[-' ]?(?P<after>20\d\d|\d\d)?(?![\dA-Za-z])", re.I)),
     (YEAR, re.compile(r"(?<!\d)(?:FY\s*)?(?P<year>20[1-4]\d)(?:\s*(?:年度?|财年))?(?!\d|[-./]\d)")),
 )  # fmt: skip
+_MONTHS = re.compile(rf"{_YEAR}?(?<![\d一二三四五六七八九十.])(?P<n>{_NUMBER})月?份?\s*(?:[-~～—–至到]|--)\s*(?P<to>{_NUMBER})\s*月份?(?!\s*\d{{1,2}}\s*[日号])")  # fmt: skip
+_SPANS = {(1, 12): (YEAR, 1), (1, 6): (HALF, 1), (7, 12): (HALF, 2)} | {
+    (3 * n - 2, 3 * n): (QUARTER, n) for n in range(1, 5)
+}
 _WHOLE = re.compile(r"[年年度份月季考核评级绩效指标完成情况表报\s_\-()（）]*")
 
 
@@ -64,12 +68,21 @@ class Said:
 def find(text: str) -> Said | None:
     """The first and most exact period that the text names. A full date names its month only by dates.py."""
     text = plain(text)
+    if several := _MONTHS.search(text):
+        return _spanned(several, text)
     for kind, pattern in _PATTERNS:
         match = pattern.search(text)
         if match:
             groups = match.groupdict()
             return Said(kind, _index(groups.get("n")), _year(groups), text[: match.start()] + text[match.end() :])
     return None
+
+
+def _spanned(match: re.Match[str], text: str) -> Said | None:
+    """1-3月 is a quarter, 1-6月 half a year; 4-5月 is no period that is kept, and none of its months is meant."""
+    groups = match.groupdict()
+    span = _SPANS.get((_index(groups["n"]), _index(groups["to"])))
+    return Said(*span, _year(groups), text[: match.start()] + text[match.end() :]) if span else None
 
 
 def within(above: Said | None, below: Said | None) -> Said | None:

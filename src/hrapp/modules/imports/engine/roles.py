@@ -9,6 +9,7 @@ from hrapp.modules.imports.engine.words import plain
 _TOTAL = re.compile(
     r"^.{0,14}?(?:小计|合计|总计|共计|累计|汇总|平均值?|平均数|均值|人均|总数|总和|求和|最大值|最小值|最高分?|最低分?|中位数|合共|共\d+人|人数)"
     r"(?:[:：=].*|[(（].*|\d.*|人数?|金额|值|数|分|率)?$"
+    r"|^总$|^(?:小计|合计|总计|共计)[\u4e00-\u9fff]{1,6}$"
     r"|^(?:.{0,20}\b)?(?:grand ?total|sub-?total|total|average|avg|mean|sum|maximum|minimum|max|min|count|headcount)s?\b.{0,16}$",
     re.IGNORECASE,
 )  # fmt: skip
@@ -37,6 +38,11 @@ def is_total(text: str) -> bool:
 
 def total_code(text: str) -> str:
     return "subtotal" if _SUBTOTAL.search(re.sub(r"\s+", "", plain(text))) else "total"
+
+
+def is_to_sign(text: str) -> bool:
+    """A word before an empty space: 审核："""
+    return text.rstrip().endswith((":", "："))
 
 
 def is_footer(text: str) -> bool:

@@ -22,14 +22,14 @@ def records(sheet: Sheet) -> Iterator[Record]:
             sheet.lines.skipped[row] = "nobody" if record is None else "nothing_said"
             continue
         if counts:
-            _settle(record, _percents(sheet, row, counts))
+            _settle(record, *_written(sheet, row, counts))
         yield record
 
 
-def _settle(record: Record, percents: set[str]) -> None:
+def _settle(record: Record, percents: set[str], counted: set[str]) -> None:
     """A bare 80 beside 60% becomes 80 %, a count beside a yes becomes one: told like everything that is changed."""
     read = {key: record.values.get(key) for key in figures.KEYS}
-    figures.settle(record.values, percents)
+    figures.settle(record.values, percents, counted)
     for key, value in read.items():
         settled = record.values.get(key)
         if value is not None and settled != value:
@@ -42,11 +42,14 @@ def _says_nothing(record: Record, sheet: Sheet, row: int) -> bool:
     return bool(own) and not record.notes and all(sheet.table.raw(row, column).value is None for column in own)
 
 
-def _percents(sheet: Sheet, row: int, columns: set[int]) -> set[str]:
-    found = set()
+def _written(sheet: Sheet, row: int, columns: set[int]) -> tuple[set[str], set[str]]:
+    """The figures that are written as percentages, and those that are written with what they count: 30个."""
+    percents, counted = set[str](), set[str]()
     for column in columns:
         raw, _ = cell_of(sheet.table, row, column, sheet.above)
         number = numbers.read(raw.value)
         if number and (number.percent or raw.format == "%"):
-            found.add(sheet.fit.fields[column].key)
-    return found
+            percents.add(sheet.fit.fields[column].key)
+        elif number and number.unit:
+            counted.add(sheet.fit.fields[column].key)
+    return percents, counted
