@@ -32,7 +32,7 @@ hrapp_backup_targets:
 
 def with_ssh(suite: str) -> list[Path]:
     """A Debian as the usual image leaves it when somebody ticked "SSH server"."""
-    folder = cache() / "layers" / f"ssh-{base(suite).name}"
+    folder = cache() / "layers" / f"sshd-{base(suite).name}"
     if not (folder / "layer.json").exists():
         machine = Machine(f"ssh{suite}", suite, net="host")
         machine.up()
@@ -42,6 +42,7 @@ def with_ssh(suite: str) -> list[Path]:
                     machine.write(f"/etc/apt/apt.conf.d/{line.name}", line.read_text())
             machine.write("/usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n", 0o755)
             machine.run("apt-get -q update && apt-get -q -y --no-install-recommends install openssh-server")
+            machine.run("systemctl disable ssh")  # until it has keys, or it fails at boot and tries again meanwhile
             machine.run("rm -f /usr/sbin/policy-rc.d /etc/apt/apt.conf.d/*proxy* /etc/ssh/ssh_host_*; apt-get clean")
             machine.down()
             machine.save(folder.name)

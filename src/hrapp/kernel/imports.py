@@ -73,7 +73,7 @@ EMP_NO = Field(
     ("工号", "员工编号", "员工号", "员工工号", "职工号", "职工编号", "人员编号", "人员编码", "员工代码", "员工编码",
      "工牌号", "员工ID", "人员ID", "编号", "代码", "Employee No", "Employee Number", "Employee ID", "EmpID", "Emp No",
      "Staff No", "Staff ID", "ID",
-     "工作证号", "工作号", "考勤号", "考勤编号", "考勤号码", "工资号", "工资编号", "员工代号", "档案编号", "人事编号", "职员编号", "Badge No", "Personnel No", "厂牌号", "工卡号"),
+     "工作证号", "工作号", "考勤号", "考勤编号", "考勤号码", "工资号", "工资编号", "员工代号", "档案编号", "人事编号", "职员编号", "Badge No", "Personnel No", "厂牌号", "工卡号", "员工UserID", "UserID", "User ID"),
     fills_down=True,
 )  # fmt: skip
 NAME = Field(
@@ -90,7 +90,8 @@ DEPARTMENT = Field(
     Type.TERM,
     ("部门", "所属部门", "所在部门", "部门名称", "现部门", "单位部门", "一级部门", "科室", "所属科室", "Department", "Dept",
      "Department Name",
-     "二级部门", "三级部门", "任职部门", "归属部门", "部室", "车间", "所属车间", "工段", "团队", "所属团队", "组织", "所属组织", "所在单位", "所属单位", "事业部", "Team", "Division", "Business Unit", "Org Unit", "部门名", "入职部门"),
+     "二级部门", "三级部门", "任职部门", "归属部门", "部室", "车间", "所属车间", "工段", "团队", "所属团队", "组织", "所属组织", "所在单位", "所属单位", "事业部", "Team", "Division", "Business Unit", "Org Unit", "部门名", "入职部门",
+     "门店", "所属门店", "门店名称", "店铺", "分店", "店名", "项目部", "组织名称", "Branch", "Store"),
     term="departments",
     fills_down=True,
 )  # fmt: skip

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from tests.modules.imports.sheets import VOCABULARY, reading, records, values
+import pytest
+
+from hrapp.modules.imports.engine.reading import read_workbooks
+from hrapp.modules.records.module import MODULE as RECORDS
+from tests.modules.imports.sheets import KINDS, VOCABULARY, reading, records, values, workbook
 
 
 def test_one_roster_may_hold_leavers_and_why_they_left() -> None:
@@ -143,3 +149,58 @@ def test_whatever_its_people_are_called_a_table_is_about_those_who_are_named() -
 def test_who_only_stands_beside_somebody_is_not_the_person_of_a_row() -> None:
     for header in ("候选人姓名", "客户姓名", "讲师姓名", "推荐人姓名"):
         assert not records([[header, "性别", "学历"], ["李强", "男", "本科"], ["王芳", "女", "大专"]]), header
+
+
+def test_months_typed_as_numbers_are_padded_or_not_as_their_column_says() -> None:
+    born = [1982.06, 1997.1, 1990.11]
+    rows = [
+        ["工号", "姓名", "出生年月", "岗位"],
+        *(
+            [f"A{n}", name, day, "店员"]
+            for n, (name, day) in enumerate(zip(("李强", "王芳", "陈伟"), born, strict=True))
+        ),
+    ]
+    assert values(rows, "birth_date") == [(date(1982, 6, 1),), (date(1997, 10, 1),), (date(1990, 11, 1),)]
+    rows[1][2] = 1982.5
+    assert values(rows, "birth_date")[:2] == [(date(1982, 5, 1),), (None,)]  # .1 may be January, too
+
+
+def test_a_name_beside_its_chinese_form_is_not_the_name() -> None:
+    rows = [
+        ["Employee (Pinyin)", "Employee (Chinese)", "Hire Dt", "Department"],
+        ["Li Qiang", "李强", date(2020, 3, 2), "Trading"],
+    ]
+    assert values(rows, "name", "hire_date") == [("李强", date(2020, 3, 2))]
+
+
+def test_a_leaver_had_a_department_and_a_post() -> None:
+    rows = [["姓名", "离职前部门", "原岗位", "离职日期"], ["李强", "质检部", "操作工", date(2026, 3, 2)]]
+    assert values(rows, "department", "position", sheet="离职台账") == [("质检部", "操作工")]
+
+
+@pytest.mark.parametrize("header", ["部门名", "所在组织", "门店", "所属科室"])
+def test_a_department_is_known_by_what_it_is_called(header: str) -> None:
+    rows = [["姓名", header, "岗位名", "入职日期"], ["李强", "质检部", "操作工", date(2020, 3, 2)]]
+    assert values(rows, "department", "position") == [("质检部", "操作工")]
+
+
+def test_the_highest_education_is_the_education() -> None:
+    rows = [
+        ["姓名", "入职日期", "第一学历", None, "最高学历", None],
+        [None, None, "学历", "毕业学校", "学历", "毕业学校"],
+        ["李强", date(2020, 3, 2), "大专", "县技工学校", "本科", "江南大学"],
+    ]
+    assert _beside(rows, "education", "education", "school") == [("本科", "江南大学")]
+
+
+def test_a_word_that_says_nothing_alone_ends_no_studies() -> None:
+    rows = [
+        ["姓名", "周期", "目标", "关键结果", "目标值", "截止日期"],
+        ["李强", "2026Q3", "降本", "点检", 30, date(2026, 9, 30)],
+    ]
+    assert _beside(rows, "education", "graduation_date") == []
+
+
+def _beside(rows: Sequence[Sequence[Any]], kind: str, *keys: str) -> list[tuple[Any, ...]]:
+    read = read_workbooks([("x.xlsx", workbook(rows, "员工"))], [*KINDS, *RECORDS.imports], VOCABULARY)
+    return [tuple(r.values.get(key) for key in keys) for r in read.records if r.kind == kind]

@@ -64,6 +64,9 @@ SENTENCES = {
     "text_lost": mark("%(field)s: characters were lost in this file (%(text)s). Save it again as UTF-8 or .xlsx."),
     "date_impossible": mark("%(field)s: there is no such day as “%(text)s”. Correct it."),
     "date_ambiguous": mark("%(field)s: “%(text)s” can be two different days. Write it as 2026-09-30."),
+    "month_ambiguous": mark(
+        "%(field)s: “%(text)s” is January, or October whose zero a number cell does not keep. Write it as 1985-10."
+    ),
     "date_unreadable": mark("%(field)s: “%(text)s” is not a date. Write it as 2026-09-30."),
     "year_assumed": mark("“%(text)s” has no year; it was read as %(date)s%(period)s. Please check."),
     "century_assumed": mark("“%(text)s” has a year of two digits; it was read as %(date)s. Please check."),

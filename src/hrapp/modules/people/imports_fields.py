@@ -22,6 +22,8 @@ job_change   emp_no, name, department · effective date · kind "promotion"/"tra
              (absent: the table does not say) · change str ("W1→W2") · reason str · note str
 """
 
+from dataclasses import replace
+
 from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Field, Type
 
 PERSON, LEAVER, JOB_CHANGE = "person", "leaver", "job_change"
@@ -153,7 +155,7 @@ PERSON_FIELDS = (
     Field(
         "contract_end",
         Type.DATE,
-        ("合同到期日", "合同到期日期", "合同到期", "合同到期时间", "合同终止日期", "合同终止日", "合同截止日期", "合同结束日期",
+        ("合同到期日", "合同到期日期", "合同到期", "合同到期时间", "合同终止日期", "合同终止日", "合同期限终止日", "合同期满日", "合同截止日期", "合同结束日期",
          "合同结束", "合同期限", "合同期限至", "劳动合同到期日", "劳动合同到期日期", "劳动合同期限", "劳动合同截止日期",
          "现合同到期日", "合同止", "合同有效期", "合同有效期至", "Contract End", "Contract End Date",
          "Contract Expiry",
@@ -184,7 +186,7 @@ PERSON_FIELDS = (
         "status",
         Type.CHOICE,
         ("状态", "在职状态", "员工状态", "人员状态", "任职状态", "是否在职", "Status", "Employment Status",
-     "在职情况", "人员状况", "Employee Status", "Work Status"),
+     "在职情况", "人员状况", "在岗状态", "现状", "人员现状", "Employee Status", "Work Status"),
         choices={
             "active": ("在职", "在岗", "正式", "正式员工", "已转正", "转正", "在册", "是", "Active", "Regular"),
             "probation": ("试用", "试用期", "试用期员工", "未转正", "Probation"),
@@ -215,8 +217,8 @@ LEAVER_FIELDS = (
     EMP_NO,
     NAME,
     _GENDER,
-    DEPARTMENT,
-    _POSITION,
+    replace(DEPARTMENT, names=(*DEPARTMENT.names, "原部门", "原所在部门", "离职前部门", "离职时部门", "离职部门")),
+    replace(_POSITION, names=(*_POSITION.names, "原岗位", "离职前岗位", "离职时岗位", "离职岗位")),
     _LEVEL,
     _HIRE_DATE,
     Field(_LEAVE_DATE.key, Type.DATE, (*_LEAVE_DATE.names, "日期"), required=True),

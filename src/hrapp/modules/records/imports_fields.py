@@ -85,10 +85,10 @@ EDUCATION = Shape(
     mark("Education"),
     (
         *PERSON,
-        named("education", T, "学历", "最高学历", "文化程度", "学历层次", "第一学历", "教育程度", "最终学历", "全日制学历", "文化水平", "学历学位", "学历/学位", "Education", "Education Level", "Highest Education", "Qualification", "学历情况", "学位学历", "文化层次"),
+        named("education", T, "学历", "最高学历", "文化程度", "文化", "学历层次", "第一学历", "教育程度", "最终学历", "全日制学历", "文化水平", "学历学位", "学历/学位", "Education", "Education Level", "Highest Education", "Qualification", "学历情况", "学位学历", "文化层次"),
         named("degree", T, "学位", "最高学位", "学位类型", "Degree"),
         named("school", T, "毕业院校", "毕业学校", "学校", "院校", "学校名称", "院校名称", "毕业院校名称", "就读学校", "就读院校", "毕业学院", "毕业大学", "最高学历毕业院校", "教育机构", "School", "University", "College", "Institution", "Alma Mater"),
-        named("major", T, "专业", "所学专业", "专业名称", "主修专业", "就读专业", "毕业专业", "Major", "Field of Study", "Specialty"),
+        named("major", T, "专业", "所学专业", "院系专业", "院系及专业", "专业名称", "主修专业", "就读专业", "毕业专业", "Major", "Field of Study", "Specialty"),
         named("study_start", D, "入学时间", "入学日期", "入学年月", "就读开始时间", "教育开始时间", "开始时间", "开始日期", "起始时间", "起始日期", "Enrollment Date", "From"),
         named("graduation_date", D, "毕业时间", "毕业日期", "毕业年月", "毕业年份", "毕业年度", "就读结束时间", "教育结束时间", "结束时间", "结束日期", "截止时间", "终止时间", "Graduation Date", "Graduated", "Graduation Year", "To"),
         named("study_form", T, "学习形式", "教育类型", "教育方式", "办学形式", "培养方式", "学习方式", "学历类型", "学历性质", "是否全日制", "全日制/非全日制", "Study Mode"),
@@ -157,7 +157,7 @@ BANK = Shape(
     mark("Bank account"),
     (
         *PERSON,
-        named("bank_account", T, "银行卡号", "银行账号", "银行卡", "工资卡号", "工资卡", "工资卡账号", "卡号", "账号", "银行帐号", "帐号", "账户", "开户账号", "收款账号", "收款卡号", "工资账号", "工资帐号", "银行卡账号", "个人账号", "储蓄卡号", "Bank Account", "Account Number", "Bank Account No", "Account No", "IBAN"),
+        named("bank_account", T, "银行卡号", "银行账号", "打卡账号", "打卡卡号", "Bank A/C", "银行卡", "工资卡号", "工资卡", "工资卡账号", "卡号", "账号", "银行帐号", "帐号", "账户", "开户账号", "收款账号", "收款卡号", "工资账号", "工资帐号", "银行卡账号", "个人账号", "储蓄卡号", "Bank Account", "Account Number", "Bank Account No", "Account No", "IBAN"),
         named("bank_name", T, "开户行", "开户银行", "银行名称", "银行", "开户行名称", "所属银行", "工资卡开户行", "开户支行", "发卡行", "Bank", "Bank Name"),
         named("bank_branch", T, "支行", "支行名称", "开户网点", "开户行地址", "Bank Branch", "Branch"),
         named("account_holder", T, "户名", "开户名", "账户名", "账户名称", "开户人", "收款人", "Account Holder", "Account Name"),

@@ -19,6 +19,7 @@ from hrapp.modules.imports.engine.words import as_text, said
 _NOT_OF_THE_PERSON = re.compile(r"紧急|家属|配偶|父亲|母亲|子女|联系人|亲属|担保|推荐人|介绍人")
 
 
+_FOREIGN = re.compile(r"[(（](?:pinyin|english|en|拼音|英文)[)）]", re.IGNORECASE)  # beside 姓名（中文）
 #: A number of a person, or of what the row is about.
 _ANY_NUMBER = frozenset(("编号", "代码", "id", "编码", "号码", "no"))
 
@@ -53,6 +54,8 @@ def assign(
             likely = likeness(column.path, fld)
             if somebody_else and likely < 0.9:
                 continue
+            if fld.key == "name" and _FOREIGN.search(column.header):
+                likely = min(likely, 0.88)
             if fld.key == "emp_no" and said(column.path[-1]) in _ANY_NUMBER:
                 likely = min(likely, 0.94)
             score = 1.2 if fld.key == remembered else with_values(likely, fld, samples[column.index], column, lexicon)
@@ -96,6 +99,19 @@ _NOT_KEPT = frozenset((
 ))  # fmt: skip
 
 
+#: What says nothing by itself: 截止日期 is the end of a study only beside a school.
+_GENERIC = frozenset((
+    "开始日期", "开始时间", "起始日期", "起始时间", "结束日期", "结束时间", "截止日期", "截止时间", "终止日期", "终止时间", "起止时间", "起止日期", "日期", "时间",
+    "状态", "类型", "级别", "等级", "名称", "编号", "金额", "startdate", "enddate", "from", "to", "start", "end", "date", "status", "type", "deadline", "duedate",
+))  # fmt: skip
+
+
+def _alone(column: Column, sure: Mapping[int, float], headers: Mapping[int, str]) -> bool:
+    """A word that says nothing by itself, and no other column of the table that would say of what."""
+    others = {said(headers[other]) for other in sure if other != column.index}
+    return said("".join(column.path)) in _GENERIC and others <= _GENERIC
+
+
 def beside(main: Fit, table: Table, samples: Mapping[int, Sample], lexicon: Lexicon, told: Told) -> list[Fit]:
     """What kinds beside the table's take of the columns that it left over; the rest is kept as it is written."""
     people = {column: fld for column, fld in main.fields.items() if fld.key in PERSON}
@@ -109,7 +125,11 @@ def beside(main: Fit, table: Table, samples: Mapping[int, Sample], lexicon: Lexi
             keys = {fld.key for fld in kind.fields}
             own = {column: key for column, key in given.items() if key in keys}
             fields, sure, why = assign(kind, rest, samples, lexicon, own, told.memory, skip=PERSON)
-            offers += [(sure[c], -c, n, c, kind, fld, why[c]) for n, (c, fld) in enumerate(fields.items())]
+            headers = {c.index: "".join(c.path) for c in rest}
+            lost = {c.index for c in rest if c.index in fields and c.index not in own and _alone(c, sure, headers)}
+            offers += [
+                (sure[c], -c, n, c, kind, fld, why[c]) for n, (c, fld) in enumerate(fields.items()) if c not in lost
+            ]
     taken: set[int] = set()
     for score, _, _, column, kind, fld, reason in sorted(offers, key=lambda offer: offer[:3], reverse=True):
         if column in taken:

@@ -100,7 +100,8 @@ class Sheet:
             since_1904=self.table.grid.since_1904,
         )
         if fld.type == Type.DATE:
-            return replace(base, order=dates.vote([raw.value for raw in raws]) or self._order)
+            cells = [raw.value for raw in raws]
+            return replace(base, order=dates.vote(cells) or self._order, padded=any(map(dates.padded, cells)))
         if fld.type == Type.PERIOD:
             word = said(header[-1])
             return replace(

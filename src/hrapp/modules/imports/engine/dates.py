@@ -26,6 +26,7 @@ _MONTH_ONLY = re.compile(
 )
 _DAY_ONLY = re.compile(r"(?<![\d.])(?P<m>\d{1,2})\s*(?:月|[./-])\s*(?P<d>\d{1,2})\s*[日号]?(?![\d.])")
 _COMPACT = re.compile(r"(?<!\d)(?P<y>19\d\d|20\d\d)(?P<m>0[1-9]|1[0-2]|\d\d)(?P<d>\d\d)(?!\d)")
+_MONTH_NUMBER = re.compile(r"(?P<y>(?:19[2-9]|20\d)\d)\.(?P<m>0[1-9]|1[0-2]?|[2-9])")
 _REPUBLIC = re.compile(r"民[国國]\s*(\d{2,3})\s*年")
 _UNSURE = re.compile(r"约|左右|前后|待|不详|不明|可能|大概|[?？]|或")
 _ENGLISH = re.compile(
@@ -40,6 +41,10 @@ class Impossible(ValueError):
 
 class Ambiguous(ValueError):
     """It may be one day or another: 03/04/2025."""
+
+
+class ZeroLost(Ambiguous):
+    """1982.1, typed as a number: January, or October without its zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +67,26 @@ def vote(values: list[object]) -> str | None:
     return DMY if day_first else MDY
 
 
-def read(value: object, order: str | None = None, year: int | None = None, today: date | None = None) -> Written | None:
+def padded(value: object) -> bool:
+    """1982.06: whoever writes months so writes October as 1982.10, which a number cell keeps as 1982.1."""
+    return isinstance(value, float) and bool(_MONTH_NUMBER.fullmatch(repr(value))) and repr(value)[-2:-1] == "0"
+
+
+def read(
+    value: object,
+    order: str | None = None,
+    year: int | None = None,
+    today: date | None = None,
+    *,
+    padded: bool = False,
+) -> Written | None:
     """The one date a cell holds; None where it holds none or says more than a date. Raises for impossible ones."""
     if isinstance(value, date):
         return Written(value)
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        return _number(value)
+        return _month_number(value, padded) or _number(value)
     text = written_out(str(value))
     if re.fullmatch(r"\d+(?:\.0+)?", text):
         return _number(float(text))
@@ -99,6 +116,16 @@ def _figures(match: re.Match[str]) -> str:
         tens, _, ones = text.partition("十")
         return str(int(_CHINESE.get(tens, "1")) * 10 + int(_CHINESE.get(ones, "0")))
     return "".join(_CHINESE[char] for char in text)
+
+
+def _month_number(value: float, padded: bool) -> Written | None:
+    """1982.06, typed as a number. 1982.1 is January or October, unless the column says how its months are written."""
+    match = _MONTH_NUMBER.fullmatch(repr(value)) if isinstance(value, float) else None
+    if match is None:
+        return None
+    if match["m"] == "1" and not padded:
+        raise ZeroLost
+    return Written(day_of(int(match["y"]), 10 if match["m"] == "1" else int(match["m"]), 1), exact="month")
 
 
 def _number(value: float) -> Written | None:
@@ -203,6 +230,8 @@ def looks_like(value: object) -> bool:
         return True
     if isinstance(value, bool) or value is None:
         return False
+    if isinstance(value, float) and _MONTH_NUMBER.fullmatch(repr(value)):
+        return True
     if isinstance(value, int | float):
         return _FIRST_SERIAL <= value <= _LAST_SERIAL or (19000101 <= value <= 20991231 and float(value).is_integer())
     text = written_out(str(value))

@@ -310,6 +310,21 @@ def _other_endings(word: str) -> Iterator[str]:
         yield from (word.removesuffix(ending) + other for other in _DAY_ENDINGS if other != ending)
 
 
+_OF_ONES_OWN = re.compile(r"(?:所在|所属|任职|目前|当前)(?P<what>.{2,})")
+
+
+def _without_words(word: str) -> Iterator[str]:
+    """岗位名 is a 岗位, 所在组别 is a 组别; 姓名 and 曾用名 are words of their own."""
+    if (
+        len(word) >= 3
+        and word.endswith("名")
+        and not word.endswith(("姓名", "用名", "文名", "户名", "签名", "排名", "语名"))
+    ):
+        yield word.removesuffix("名")
+    if match := _OF_ONES_OWN.fullmatch(word):
+        yield match["what"]
+
+
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'#/ -]*"
 _BILINGUAL = re.compile(rf"(?P<zh>[^\x00-\x7f]+) ?(?P<en>{_LATIN})|(?P<en2>{_LATIN}?) ?(?P<zh2>[^\x00-\x7f]+)")
 
@@ -334,6 +349,7 @@ def variants(text: str) -> tuple[tuple[str, float], ...]:
     if _RATE.search(plain(text)):
         found.append((said(_RATE.sub("", plain(text))), 0.93))
     found += [(word, 0.93) for word in _other_endings(said(outside(text)))]
+    found += [(word, 0.93) for word in _without_words(said(outside(text)))]
     found += [(word, 0.85) for word in _about_somebody(said(outside(text)))]
     surest = [(word, sure) for word, sure in dict(found[::-1]).items() if word][::-1]
     return tuple(surest) or ((plain(text), 1.0),)

@@ -19,7 +19,9 @@ _DISCRIMINATING = frozenset(
     "养医失工伤生育金税迟早旷缺加班夜餐车房水电周末节平正副老高中低一二三四五六七八九十累计总分考评目标完成"
 )
 #: A group that says whose or which side makes another thing of what stands under it.
-_SIDE = re.compile(r"个人|单位|公司|企业|家属|紧急|配偶|亲属|[前后]$|^[原新]|累计|员工负担|本年")
+_SIDE = re.compile(
+    r"个人|单位|公司|企业|家属|紧急|配偶|亲属|[前后]$|^[原新]|累计|员工负担|本年|^(?:第一|初始|全日制)学历"
+)
 _NOT_ONE_S_OWN = re.compile(r"(?:单位|公司|企业)(?:部分|缴纳|承担|缴存|负担)?|.*[前后]|本?年?累计")
 _RANK = 0.0005  # of two fields with the name, the one that names it first
 

@@ -27,10 +27,13 @@ _CHINESE = tuple(
         (r"号码", "号"),
         (r"代号", "编号"),
         (r"种类|类别", "类型"),
+        (r"貎", "貌"),
+        (r"理由|缘由|事由(?=说明$)", "原因"),
         (r"^(?:公历|阳历|身份证)(?=出生|生日)", ""),
         (r"^(?:现在|目前|现)(?=的?(?:家庭)?(?:住|居|地址)|学历)", ""),
         (r"(?:隶属|归属|所属|所在|任职|工作|所任|现任|聘任|聘用|担任|用人)(?=部门|岗位|职务|职位|科室)", ""),
         (r"劳动合同(?=.)", "合同"),
+        (r"合同期限?(?=起始|开始|终止|结束|截止|届满|期满)", "合同"),
         (r"(?:解除|终止)合同(?=日期|时间|日$)|解除劳动关系|(?:辞职|退工|离开|办理离职)(?=日期|时间|日$)", "离职"),
         (r"(?:建设?|工商?|招商?|中国?|农业?|交通?|浦发|兴业|民生|平安|光大|中信)(?:银)?行(?=卡|账)", "银行"),
         (r"^个人(?=银行|账号|卡号|电话|手机|联系)", ""),
@@ -65,7 +68,7 @@ _CHINESE = tuple(
         (r"(?:个)?小时数|小时|时数|时长|工时", "小时"),
     )
 )  # fmt: skip
-_TELLING = re.compile(r"个人|单位|公司|企业|前|后|起|止")  # in brackets
+_TELLING = re.compile(r"个人|单位|公司|企业|前|后|起|止|\b(?:er|employer|company)\b", re.IGNORECASE)  # in brackets
 _LATIN_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|#|%")
 _JOINED = re.compile(r"(date|name|type|number|phone|code|status|level|title)(of|s)?(?=[a-z]{3})", re.IGNORECASE)
 _IDENTITY = re.compile(
@@ -108,7 +111,8 @@ _ENGLISH = {
     "fullname": "name", "hrs": "hours", "ot": "overtime", "rating": "grade", "comments": "note", "comment": "note",
     "remarks": "note", "remark": "note", "notes": "note", "performance": "perf", "identity": "identity",
     "organisation": "department", "organization": "department", "div": "division", "yr": "year", "qty": "quantity",
-    "uni": "university", "college": "school", "university": "school", "edu": "education", "qualification": "education",
+    "dt": "date", "mgr": "manager", "sup": "manager", "line": "", "reporting": "", "ee": "", "er": "company", "employer": "company", "ins": "insurance",
+    "acct": "account", "amt": "amount", "pos": "position", "loc": "location", "hse": "housing", "uni": "university", "college": "school", "university": "school", "edu": "education", "qualification": "education",
 }  # fmt: skip
 _POSITION_TITLE = frozenset(("position", "title"))
 

@@ -38,6 +38,7 @@ class Habits:
 
     today: date
     order: str | None = None  # of 03/04/2025
+    padded: bool = False  # months in numbers have two figures: 1982.06, so that 1982.1 is October
     percent_points: bool = False  # bare 80 is 80 %
     percent_stated: bool = False  # the header or somebody said so: 0.8 beside 80 is 0.8 %
     unit: int = 1  # money: 万元 is 10 000
@@ -106,7 +107,9 @@ def _emp_no(fld: Field, raw: Raw, habits: Habits) -> Result:
 def _date(fld: Field, raw: Raw, habits: Habits) -> Result:
     text = as_text(raw.value)
     try:
-        found = dates.read(_since_1900(raw.value, habits), habits.order, habits.year, habits.today)
+        found = dates.read(
+            _since_1900(raw.value, habits), habits.order, habits.year, habits.today, padded=habits.padded
+        )
         if found is None and fld.span_end:
             found = _span_end(text, habits)
         if found and found.assumed == "century_assumed":
@@ -115,6 +118,8 @@ def _date(fld: Field, raw: Raw, habits: Habits) -> Result:
             raise dates.Impossible
     except dates.Impossible:
         return _fail(fld, "date_impossible", raw)
+    except dates.ZeroLost:
+        return _fail(fld, "month_ambiguous", raw)
     except dates.Ambiguous:
         return _fail(fld, "date_ambiguous", raw)
     if found is None:
