@@ -80,6 +80,7 @@ class Two(Cycle):
             ("drill by the unit", self.drill_unit),
             ("the database's machine loses its power", self.database_away),
             ("both machines lose their power", self.dark),
+            ("the doctor knows the database's disk", self.disk_told),
             ("build the next three releases", self.build_next),
             ("upgrade that only adds, while somebody asks", self.upgrade_open),
             ("an upgrade loses its power behind closed doors", self.upgrade_dark),
@@ -237,6 +238,36 @@ class Two(Cycle):
                 raise RigError("ready without its database")
         self.second.up(fresh=False)
         return f"ready {healthy(self.box, 120):.1f} s after the second one was"
+
+    def disk_told(self) -> str:
+        """By the timer at first; then nearly full, silent for two hours, and well again by the unit."""
+        self._disk(f"disk.{DATABASE}:/", "ok")
+        full = {"/": {"free": 1 << 30, "total": 100 << 30}}
+        self._tells(full, "now()")
+        self._disk(f"disk.{DATABASE}:/", "bad")
+        self._tells(full, "now() - interval '2 hours'")
+        self._disk(f"disk.{DATABASE}", "warn")
+        self.second.run("systemctl start hrapp-database-disk.service")
+        said = self._disk(f"disk.{DATABASE}:/", "ok")
+        asked = ["systemd-analyze", "security", "--no-pager", "hrapp-database-disk.service"]
+        found = re.search(r"Overall exposure level for \S+: ([\d.]+)", self.second.run(asked, check=False).stdout)
+        if not found or float(found[1]) > 1.5:
+            raise RigError(f"hrapp-database-disk is exposed: {found and found[0]}")
+        return f"{said}; exposure {found[1]}"
+
+    def _tells(self, disks: dict[str, dict[str, int]], at: str) -> None:
+        """As the unit would have written it."""
+        told = f"json_build_object('at', {at}, 'disks', '{json.dumps(disks)}'::json)"
+        statement = f"select format('comment on tablespace pg_default is %L', {told}) \\gexec\n"
+        self.second.write("/tmp/told.sql", statement, 0o644)
+        self.second.run("runuser -u postgres -- psql -X -v ON_ERROR_STOP=1 -d postgres -f /tmp/told.sql")
+
+    def _disk(self, name: str, level: str) -> str:
+        """The doctor's sentence; at this level, and none of the machine's disks is left out."""
+        found = {a["name"]: a for a in json.loads(self.box.run("hrapp-admin doctor --json", check=False).stdout)}
+        if name not in found or found[name]["level"] != level:
+            raise RigError(f"{name} is not {level}: { {n: a['en'] for n, a in found.items() if 'disk' in n} }")
+        return str(found[name]["en"])
 
     # --- releases ---------------------------------------------------------------------------------------------
 

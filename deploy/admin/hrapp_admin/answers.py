@@ -92,6 +92,18 @@ BOOK: dict[str, tuple[str, str]] = {
         "{place}: only {free} free ({percent} %). Delete what is not needed (old logs, old bundles), or enlarge the disk.",
         "{place}：仅剩 {free}（{percent} %）。请删除不需要的文件（旧日志、旧安装包）或扩容。",
     ),
+    "disk-untold": (
+        "Nothing tells how full the disks of {host} are. Run the playbook from the control machine; where the database is"
+        " somebody else's, `PostgreSQL on another machine` in docs/appliance.md says how they can tell it.",
+        "没有任何程序报告 {host} 的磁盘余量。请在控制机上运行剧本；数据库由别人维护时，报告办法见"
+        " docs/appliance.zh-CN.md 的“PostgreSQL 放在另一台机器”。",
+    ),
+    "disk-silent": (
+        "{host} has not told how full its disks are since {since}. On {host}: `systemctl start hrapp-database-disk`;"
+        " `journalctl -u hrapp-database-disk` shows why not.",
+        "{host} 自 {since} 起没有报告磁盘余量。请在 {host} 上执行 `systemctl start hrapp-database-disk`，"
+        "并用 `journalctl -u hrapp-database-disk` 查看原因。",
+    ),
     "clock-well": ("the clock is in step", "时钟准确"),
     "clock-off": (
         "The clock is {seconds} s off. `chronyc makestep`, and check [time] servers: above five minutes nothing is"

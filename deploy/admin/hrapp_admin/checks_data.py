@@ -15,6 +15,7 @@ from hrapp_backup.database import Server
 from hrapp_backup.files import read_json
 from hrapp_backup.trouble import Trouble
 
+from hrapp_admin import checks_elsewhere
 from hrapp_admin.answers import BAD, OK, WARN, Answer, age
 from hrapp_admin.bundles import size
 from hrapp_admin.site import Site
@@ -67,9 +68,9 @@ def drill(site: Site) -> Iterator[Answer]:
 def database(site: Site) -> Iterator[Answer]:
     server = Server(site.box)
     try:
-        version, size_now, wal = server.ask(
+        version, size_now, wal, *of_disks = server.ask(
             "select current_setting('server_version'); select pg_database_size(current_database());"
-            " select coalesce(sum(size), 0) from pg_ls_waldir();"
+            f" select coalesce(sum(size), 0) from pg_ls_waldir(); {checks_elsewhere.DISKS if server.elsewhere else ''}"
         )
     except (Trouble, ValueError) as error:
         detail = error.values.get("detail", error) if isinstance(error, Trouble) else error
@@ -83,6 +84,8 @@ def database(site: Site) -> Iterator[Answer]:
     yield Answer("database", OK, "database-well", said, figures)
     if int(wal) > WAL_LARGE:
         yield Answer("database.wal", WARN, "wal-large", {"size": size(int(wal))})
+    if server.elsewhere:
+        yield from checks_elsewhere.disks(site, server.elsewhere.host, of_disks)
 
 
 def secrets(site: Site) -> Iterator[Answer]:

@@ -140,17 +140,21 @@ def disks(site: Site) -> Iterator[Answer]:
             continue
         seen.add(place.stat().st_dev)
         usage = shutil.disk_usage(place)
-        percent = usage.free * 100 // usage.total
-        values: dict[str, object] = {"place": place, "free": size(usage.free), "percent": percent}
-        figures = {"free_bytes": usage.free, "total_bytes": usage.total}
-        days = days_left(site, str(place), usage.free)
-        if percent < LEAST and usage.free < 5 << 30:
-            yield Answer(f"disk.{place}", BAD, "disk-low", values, figures)
-        elif days is not None and days < REMEMBERED:
-            yield Answer(f"disk.{place}", WARN, "disk-trend", {**values, "days": days}, figures)
-        else:
-            level = WARN if percent < FEW and usage.free < 10 << 30 else OK
-            yield Answer(f"disk.{place}", level, "disk-low" if level == WARN else "disk-well", values, figures)
+        yield disk(site, str(place), usage.free, usage.total)
+
+
+def disk(site: Site, place: str, free: int, total: int) -> Answer:
+    """Of this machine or, with its name before the place, of another one."""
+    percent = free * 100 // total
+    values: dict[str, object] = {"place": place, "free": size(free), "percent": percent}
+    figures = {"free_bytes": free, "total_bytes": total}
+    days = days_left(site, place, free)
+    if percent < LEAST and free < 5 << 30:
+        return Answer(f"disk.{place}", BAD, "disk-low", values, figures)
+    if days is not None and days < REMEMBERED:
+        return Answer(f"disk.{place}", WARN, "disk-trend", {**values, "days": days}, figures)
+    level = WARN if percent < FEW and free < 10 << 30 else OK
+    return Answer(f"disk.{place}", level, "disk-low" if level == WARN else "disk-well", values, figures)
 
 
 def days_left(site: Site, place: str, free: int) -> int | None:

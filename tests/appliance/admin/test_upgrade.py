@@ -216,7 +216,12 @@ def playing(world: World, version: str, role: str = ROLE, code: int = 0) -> Path
     return ran
 
 
-@pytest.mark.parametrize(("role", "runs"), [(ROLE, False), (ROLE.replace("5", "6"), True)])
+# A unit of this machine is brought by the upgrade itself, one of the database's machine by the playbook only.
+HERE, THERE = ("hrapp-web.service", False), ("hrapp-database-disk.timer", True)
+UNITS = [(f"{ROLE}\n{'3' * 64} 5 644 release/systemd/{unit}", runs) for unit, runs in (HERE, THERE)]
+
+
+@pytest.mark.parametrize(("role", "runs"), [(ROLE, False), (ROLE.replace("5", "6"), True), *UNITS])
 def test_the_playbook_runs_again_only_where_it_is_another(world: World, role: str, runs: bool) -> None:
     playing(world, "1.0.0")
     make_release(world.site, "1.1.0")

@@ -8,13 +8,16 @@ root.
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import itertools
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -27,8 +30,10 @@ sys.path.insert(0, str(ROOT / "backup"))
 from hrapp_backup import keys, making  # noqa: E402
 from hrapp_backup.box import Box  # noqa: E402
 from hrapp_backup.database import Server  # noqa: E402
+from hrapp_backup.elsewhere import LOGIN  # noqa: E402
 
 _numbers = itertools.count(1)
+LOGINS = ROOT / "deploy/ansible/roles/postgres/files/logins.sh"
 HEAD = "2026-11-25T09:06:00:123456"
 # --known, then migrate, then check: what the application would say to a database that fits it.
 YES = f"""#!/bin/sh
@@ -122,6 +127,37 @@ def copied(kept: Kept, tmp_path: Path) -> Kept:
     shutil.copytree(kept.disk, disk)
     configure(kept.box, folder_target("usb", disk))
     return Kept(kept.box, disk, kept.set_id)
+
+
+@pytest.fixture
+def no_superuser(box: Box, server: embedded.Server) -> Box:
+    """The box, where backups come in by the login that the playbook makes for machines elsewhere."""
+    with alone(server):
+        make_logins(box)
+    return replace(box, superuser=LOGIN)
+
+
+@contextlib.contextmanager
+def alone(server: embedded.Server) -> Iterator[None]:
+    """With what belongs to the whole server: workers share it."""
+    with (server.socket / "logins.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def make_logins(box: Box) -> None:
+    """As the playbook does; its database is made too, and was perhaps there before."""
+    there = Server(box)
+    before = there.exists("hrapp")
+    subprocess.run(["sh", LOGINS, "make", "hrapp_owner", LOGIN], check=True, env=by_programs(box))
+    if not before:
+        there.drop("hrapp")
+
+
+def by_programs(box: Box) -> dict[str, str]:
+    """The environment in which a program of the database's machine finds its server."""
+    programs = {"PATH": f"{box.postgres_programs}:{os.environ['PATH']}"}
+    return {**programs, "PGHOST": box.postgres_socket, "PGUSER": box.superuser}
 
 
 @pytest.fixture

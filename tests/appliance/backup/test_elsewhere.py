@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +12,6 @@ from hrapp_backup.box import Box
 from hrapp_backup.database import Server
 from hrapp_backup.elsewhere import LOGIN, Elsewhere
 from hrapp_backup.trouble import Trouble
-
-from hrapp.kernel import embedded
 
 from .conftest import ROOT, configure, folder_target, value
 
@@ -34,25 +28,6 @@ ACTING = (
     "insert into rbac_acting (id, department, person, since, until, given_by, given_at) select 'acting', d.id, p.id,"
     " '2026-01-01', '2026-02-01', 'somebody', now() from people_person p, (select id from people_department limit 1) d limit 1"
 )
-LOGINS = ROOT / "deploy/ansible/roles/postgres/files/logins.sh"
-
-
-@pytest.fixture
-def no_superuser(box: Box, server: embedded.Server) -> Iterator[Box]:
-    """The box, where backups come in by the login that the playbook makes for machines elsewhere."""
-    assert box.postgres_programs
-    there = Server(box)
-    with (server.socket / "logins.lock").open("w") as lock:  # workers share the server
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        before = there.exists("hrapp")
-        subprocess.run(
-            ["sh", LOGINS, "make", "hrapp_owner", LOGIN],
-            check=True,
-            env={"PATH": f"{box.postgres_programs}:{os.environ['PATH']}", "PGHOST": str(server.socket)},
-        )
-        if not before:
-            there.drop("hrapp")
-    yield replace(box, superuser=LOGIN)
 
 
 def test_all_that_keeps_data_works_for_a_login_that_is_no_superuser(no_superuser: Box, disk: Path) -> None:
