@@ -310,8 +310,8 @@ class Two(Cycle):
             raise RigError(f"recovery did not wait for the database: {waiting}")
         healthy(self.box, 180)
         ready = time.monotonic() - begun
-        if self.box.sh("readlink /opt/hrapp/current").rpartition("-")[2] != self.versions[0]:
-            raise RigError("not the release before")
+        if not (current := self.box.sh("readlink /opt/hrapp/current")).endswith(self.versions[0]):
+            raise RigError(f"{current}, not the release before")
         if self.rows(self.box) != before:
             raise RigError("other rows than before")
         seconds = self.box.sh("systemctl show -P ActiveEnterTimestampMonotonic hrapp-upgrade-recover")

@@ -192,12 +192,14 @@ class Vocabulary:
 @dataclass(frozen=True, slots=True)
 class ImportContext:
     """What `take` gets besides the records: who imports, when, under which batch. `overwrite` names the rows
-    (`row_key`) that somebody ticked: what a person edited in hrapp since gives way to them."""
+    (`row_key`) that somebody ticked: what a person edited in hrapp since gives way to them. `first_no` is the first 工号
+    to give to new people whose list has none; None where nobody said so."""
 
     batch: str
     viewer: Viewer
     today: date
     overwrite: frozenset[str] = frozenset()
+    first_no: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,8 @@ class ImportKind:
     sheet_names: tuple[str, ...] = ()  # words in a sheet, title or file name that speak for this kind
     unlike: tuple[str, ...] = ()  # headers that speak against it: a table with them is something else
     makes_people: bool = False  # its rows may name people who are not known yet
+    #: {the record's place: 工号 of the one who is known by what else it says, such as the number of an ID card}
+    known_by: Callable[[Sequence[Record]], Awaitable[Mapping[int, str]]] | None = None
     of_positions: bool = False  # a record that names nobody is one of a position
     permission: str | None = None  # its values are for those only who have this for the whole company
     data: str = ""  # the class of data of its values, where that is a protected one

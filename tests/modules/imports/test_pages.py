@@ -36,7 +36,7 @@ async def test_a_file_shows_what_would_happen_and_nothing_is_written(cast: Cast)
         assert answer.status_code == 303
         page = await ada.get(answer.headers["location"])
     assert page.status_code == 200 and "花名册.xlsx" in page.text
-    assert "新增 花名册 E021" in words(page) and "新员工需要姓名，请补上。 E022 花名册.xlsx › 花名册 › A3" in words(
+    assert "新增 花名册 方新（E021）" in words(page) and "新员工需要姓名，请补上。 E022 花名册.xlsx › 花名册 › A3" in words(
         page
     )
     assert not await one("select count(*) from people_person where emp_no in ('E021', 'E022')")
@@ -111,7 +111,7 @@ async def test_a_file_that_cannot_be_read_says_why_and_what_to_do(
         answer = await upload(ada, (name, content), ("花名册.xlsx", ROSTER))
         assert answer.status_code == 303, "the other files are still read"
         page = await ada.get(answer.headers["location"])
-    assert name in page.text and "新增 花名册 E021" in words(page)
+    assert name in page.text and "新增 花名册 方新（E021）" in words(page)
     problem = page.text[page.text.index(f"<h3>{name}") :]
     assert sentence in problem and 'class="error"' in problem[: problem.index("</ul>")]
 

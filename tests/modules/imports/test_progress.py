@@ -78,7 +78,7 @@ async def test_a_large_file_is_read_and_written_by_a_job(cast: Cast) -> None:
         await work_off()
         url = waiting.removesuffix("/progress")
         assert (await ada.get(waiting)).headers["location"] == url
-        assert "新增 花名册 G0001" in words(await ada.get(url)) and not await people()
+        assert "新增 花名册 员工1（G0001）" in words(await ada.get(url)) and not await people()
         answer = await ada.submit(f"{url}/application", version="1")
         assert answer.headers["location"] == waiting and await state(url) == "applying"
         assert "正在写入导入内容" in (await ada.get(waiting)).text

@@ -13,7 +13,6 @@ from hrapp.kernel.access import Viewer
 from hrapp.kernel.database import DB, IMPORT, analyze
 from hrapp.kernel.errors import Conflict
 from hrapp.kernel.ids import new_id
-from hrapp.kernel.imports import ImportContext
 from hrapp.kernel.jobs import enqueue
 from hrapp.kernel.keys import Key
 from hrapp.kernel.text import gettext as _
@@ -34,7 +33,7 @@ async def read_batch(files: Files, viewer: Viewer, today: date) -> str:
     """Keep the files and what would become of them; nothing else is written."""
     batch = new_id()
     reading = await pipeline.read(files, today)
-    taken = await pipeline.preview(reading, ImportContext(batch, viewer, today))
+    taken = await pipeline.preview(reading, pipeline.context(batch, viewer, today))
     await _keep_batch("read", taken, viewer.actor, await _questions(taken, Answers(), today))
     await DB.insert_many(
         _FILE,
@@ -75,7 +74,7 @@ async def decide(
         key.seal(ANSWERS, batch, answers),
     )
     reading = await pipeline.read(await files_of(batch), today, answers)
-    taken = await pipeline.preview(reading, ImportContext(batch, viewer, today, pipeline.ticked(answers)))
+    taken = await pipeline.preview(reading, pipeline.context(batch, viewer, today, answers))
     await DB.fetch("delete from imports_line where batch = $1", batch)
     await _keep_findings(taken, await _questions(taken, answers, today))
 
@@ -96,7 +95,7 @@ async def accept_batch(files: Files, viewer: Viewer) -> str:
 async def read_accepted(batch: str, viewer: Viewer, today: date) -> None:
     """What a job does for `accept_batch`."""
     reading = await pipeline.read(await files_of(batch), today)
-    taken = await pipeline.preview(reading, ImportContext(batch, viewer, today))
+    taken = await pipeline.preview(reading, pipeline.context(batch, viewer, today))
     await _keep_findings(taken, await _questions(taken, Answers(), today))
     await DB.fetch("update imports_batch set state = 'read' where id = $1 and state = 'reading'", batch)
 
@@ -156,7 +155,7 @@ async def _claim(batch: str, version: int, viewer: Viewer, state: str) -> bool:
 async def _apply(batch: str, viewer: Viewer, today: date) -> None:
     answers = await answers_of(batch)
     reading = await pipeline.read(await files_of(batch), today, answers)
-    taken = await pipeline.take(reading, ImportContext(batch, viewer, today, pipeline.ticked(answers)))
+    taken = await pipeline.take(reading, pipeline.context(batch, viewer, today, answers))
     await DB.fetch("delete from imports_line where batch = $1", batch)
     await _keep_findings(taken)
     await _forget_content(batch)
@@ -221,7 +220,7 @@ async def import_files(files: Files, actor: Actor, answers: Answers | None = Non
 async def write_files(files: Files, actor: Actor, today: date, answers: Answers | None = None) -> Taken:
     batch, viewer = new_id(), pipeline.for_the_company(actor)
     reading = await pipeline.read(files, today, answers)
-    taken = await pipeline.take(reading, ImportContext(batch, viewer, today, pipeline.ticked(answers)))
+    taken = await pipeline.take(reading, pipeline.context(batch, viewer, today, answers))
     await _keep_batch("applied", taken, actor)
     await DB.insert_many(
         "insert into imports_file (id, batch, name, size, sha256) values ($1, $2, $3, $4, $5)",
@@ -304,7 +303,7 @@ async def _keep_lines(batch: str, found: Sequence[Line]) -> None:
 def _told(line: Line) -> Told:
     changes = {name: list(both) for name, both in line.changes.items()}
     cells = [list(cell) for cell in line.cells]
-    return Told(line.subject and line.subject[:200], changes, list(line.notes), list(line.ops), cells)
+    return Told(line.subject and line.subject[:200], changes, list(line.notes), list(line.ops), line.name, cells)
 
 
 async def _remember(taken: Taken, answers: Answers) -> None:

@@ -76,6 +76,11 @@ def row_means(answers: Answers, row: str, emp_no: str | None) -> Answers:
     return replace(answers, people=_with(answers.people, [row], emp_no))
 
 
+def first_no_is(answers: Answers, first_no: str | None) -> Answers:
+    """From which number on new people are numbered; None asks again."""
+    return replace(answers, first_no=first_no)
+
+
 def _with(known: Mapping[str, Any], keys: Iterable[str], value: Any) -> dict[str, Any]:
     wanted = set(keys)
     kept = {key: each for key, each in known.items() if key not in wanted}

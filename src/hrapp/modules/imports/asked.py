@@ -16,6 +16,7 @@ from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.engine.found import ColumnReading, FileReading, Question, Reading, TableReading
 from hrapp.modules.imports.engine.grid import Grid, place
 from hrapp.modules.imports.engine.words import as_text
+from hrapp.modules.imports.numbering import NUMBERED, TO_GIVE, WAITS
 
 _AROUND, _WIDE, _LONG = 3, 12, 24  # rows above and below a header, cells of a row, letters of a cell
 _MOST = 300  # spellings of a question
@@ -77,6 +78,7 @@ class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
     values: list[Spelled] = []
     alike: list[Alike] = []
     open: dict[str, int] = {}
+    unnumbered: int = 0  # new people of lists without 工号: how many wait for one, or are given one
 
     def table(self, key: str) -> Table | None:
         return next((table for table in self.tables if table.key == key), None)
@@ -91,7 +93,10 @@ def asked(reading: Reading, outcomes: Sequence[Outcome], answers: Answers, known
     """`known` is the company's own words, by list."""
     tables = [each for file in reading.files for each in _with_open(_tables(file, reading, answers))]
     values = [each for question in reading.questions for each in _spelled(question, answers, reading)]
-    return Asked(tables, values, pairs(reading, answers, known), _open(reading, tables, values, outcomes))
+    unnumbered = {(r.file, r.sheet, r.row) for each in outcomes if _gets_a_number(each) for r in [each.record]}
+    return Asked(
+        tables, values, pairs(reading, answers, known), _open(reading, tables, values, outcomes), len(unnumbered)
+    )
 
 
 def _open(
@@ -99,13 +104,23 @@ def _open(
 ) -> dict[str, int]:
     locked = sum(bool(file.problem and file.problem.code in PROTECTED) for file in reading.files)
     columns = sum(column.state == "check" for table in tables if table.kind for column in table.columns)
-    undecided = [each.record for each in outcomes if each.action == Action.BLOCKED or _waits(each)]
+    to_number = any(note.code == TO_GIVE for each in outcomes for note in each.notes)
+    undecided = [each.record for each in outcomes if _is_blocked(each) or _waits(each)]
     return {
         "tables": locked + sum(table.open for table in tables),
         "columns": columns,
-        "values": len(values),
+        "values": len(values) + to_number,
         "problems": len({(record.file, record.sheet, record.row) for record in undecided}),
     }
+
+
+def _is_blocked(outcome: Outcome) -> bool:
+    """Whoever only waits for the first 工号 is not looked at row by row."""
+    return outcome.action == Action.BLOCKED and not any(note.code in (TO_GIVE, WAITS) for note in outcome.notes)
+
+
+def _gets_a_number(outcome: Outcome) -> bool:
+    return any(note.code == TO_GIVE for note in outcome.notes) or any(op.rule == NUMBERED for op in outcome.record.ops)
 
 
 def _waits(outcome: Outcome) -> bool:

@@ -27,8 +27,11 @@ class Decision(msgspec.Struct, frozen=True):
 
 def decisions(answers: Answers, tables: Sequence[Table]) -> list[Decision]:
     """Spellings, habits of columns and periods, in the order of the tables."""
-    by_id = {table.id: table for table in tables}
     found: list[Decision] = []
+    if first := answers.first_no:
+        words = _("New people are numbered from %(first)s on", first=first)
+        found.append(Decision(_packed("first_no", "", "", ""), "", "", words))
+    by_id = {table.id: table for table in tables}
     for ident, said in answers.tables.items():
         table = by_id.get(ident)
         where, kind = (sheet_words(table), table.kind or "") if table else (ident, "")
@@ -59,6 +62,8 @@ def again(answers: Answers, name: str) -> Answers:
         what, ident, field, text = msgspec.json.decode(base64.urlsafe_b64decode(name), type=tuple[str, str, str, str])
     except (ValueError, msgspec.MsgspecError):
         raise Refused(_("This was not decided here.")) from None
+    if what == "first_no":
+        return answering.first_no_is(answers, None)
     if what == "value":
         return answering.spelling_open(answers, ident, field, text)
     if what == "habit" and text in ("order", "percent", "unit", "year", "partial"):

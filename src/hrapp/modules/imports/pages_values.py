@@ -21,8 +21,9 @@ from hrapp.modules.imports.asked import Spelled, Table
 from hrapp.modules.imports.decisions import Decision, again, decisions
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.meanings import Asking, allowed, asking, field_of, meaning, wrong
+from hrapp.modules.imports.numbering import is_first, suggested
 from hrapp.modules.imports.opened import RUN, Waiting, decided, note_table, opened, sheet_words, without_ids
-from hrapp.modules.imports.queries import answers_of
+from hrapp.modules.imports.queries import answers_of, everybody
 from hrapp.modules.imports.words import field_words
 
 PAGE = 25
@@ -63,6 +64,14 @@ class AlikeView(msgspec.Struct, frozen=True):
     value: str
 
 
+class NumberView(msgspec.Struct, frozen=True):
+    """The first 工号 to give to `people` new ones."""
+
+    people: int
+    value: str
+    error: str
+
+
 @get("/imports/{batch:str}/values", permission=RUN, whole=True)
 async def show_values(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     waiting = await opened(request, batch)
@@ -77,7 +86,8 @@ async def _values_page(
     terms = (await pipeline.vocabulary(clock.today())).terms
     shown = _shown(waiting)
     views = [_view(waiting, each, f"v{n}", terms, entered, errors) for n, each in enumerate(shown[:PAGE])]
-    pairs = _alike(waiting)
+    pairs, answers = _alike(waiting), await answers_of(waiting.id)
+    first_no = await _first_no(waiting, answers, entered, errors)
     for ident in {each.table for each in shown[:PAGE]}:
         await note_table(request, waiting, next(table for table in waiting.asked.tables if table.id == ident))
     return page(
@@ -91,11 +101,23 @@ async def _values_page(
             AlikeView(f"a{n}", field_words("", each.field), each, entered.get(f"a{n}", ""))
             for n, each in enumerate(pairs)
         ],
-        decisions=_visible(waiting, await answers_of(waiting.id)),
+        first_no=first_no,
+        decisions=_visible(waiting, answers),
         errors=errors,
-        labels={view.name: view.title for view in views},
+        labels={view.name: view.title for view in views} | {"first_no": _("First 工号")},
         **waiting.frame("values"),
     )
+
+
+async def _first_no(
+    waiting: Waiting, answers: Answers, entered: Mapping[str, str], errors: Mapping[str, str]
+) -> NumberView | None:
+    """Asked where a list has new people and no 工号, until it was said."""
+    if answers.first_no or not waiting.asked.unnumbered:
+        return None
+    known = [person.emp_no for person in await everybody()]
+    value = entered.get("first_no") or suggested(known)
+    return NumberView(waiting.asked.unnumbered, value, errors.get("first_no", ""))
 
 
 def _shown(waiting: Waiting) -> list[Spelled]:
@@ -154,7 +176,7 @@ async def decide_values(request: WebRequest, batch: FromPath[str]) -> Response[A
         await decided(request, batch, lambda answers: again(answers, form.again), form.version)
         return done(request, waiting.url("values"), _("This is open again."), "info")
     submitted = await request.form()
-    entered = {key: str(value).strip() for key, value in submitted.items() if key[:1] in "vae"}
+    entered = {key: str(value).strip() for key, value in submitted.items() if key[:1] in "vae" or key == "first_no"}
     terms = (await pipeline.vocabulary(clock.today())).terms
     changes, errors = _chosen(waiting, entered, terms)
     if errors:
@@ -193,6 +215,11 @@ def _chosen(
             changes.append(_habit(spelled, chosen))
         else:
             changes.append(_means(spelled, chosen if how.typed else meaning(chosen, spelled.text)))
+    if first := entered.get("first_no", "").upper():
+        if is_first(first):
+            changes.append(lambda answers: answering.first_no_is(answers, first))
+        else:
+            errors["first_no"] = _("A 工号 to count on from ends in figures: 0001 or HG032.")
     for n, pair in enumerate(_alike(waiting)):
         changes += _merged(pair, entered.get(f"a{n}", ""))
     return changes, errors

@@ -22,6 +22,7 @@ from hrapp.kernel.work import Actor, savepoint
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.engine.opening import unlock
 from hrapp.modules.imports.engine.reading import Reading, read_workbooks
+from hrapp.modules.imports.numbering import Numbering
 from hrapp.modules.imports.persons import Everybody
 from hrapp.modules.imports.queries import everybody
 from hrapp.modules.imports.remembering import memory
@@ -73,6 +74,11 @@ async def unlocked(content: bytes, password: str | None) -> bytes:
 def ticked(answers: Answers | None) -> frozenset[str]:
     """Rows that somebody said to take: they write over what was edited in hrapp."""
     return frozenset(key for key, what in (answers.rows if answers else {}).items() if what == "take")
+
+
+def context(batch: str, viewer: Viewer, today: date, answers: Answers | None = None) -> ImportContext:
+    """What was decided about the batch as a whole goes with it."""
+    return ImportContext(batch, viewer, today, ticked(answers), answers.first_no if answers else None)
 
 
 def for_the_company(actor: Actor) -> Viewer:
@@ -128,12 +134,14 @@ async def _take_all(reading: Reading, context: ImportContext, held: Mapping[int,
         else:
             waiting[record.kind].append(record)
     people: Everybody | None = None
+    numbering = Numbering(context.first_no, {str(no) for r in records if (no := r.values.get("emp_no"))})
     for kind in kinds():
         if not (mine := waiting.pop(kind.name, [])):
             continue
         watching.advance(0)
         people = people or Everybody(await everybody())
-        for outcome in await _take_kind(kind, mine, people, context):
+        numbering.taken.update(person.emp_no for person in people.people)
+        for outcome in await _take_kind(kind, mine, people, numbering, context):
             outcomes[id(outcome.record)] = outcome
         if kind.makes_people:
             people = None
@@ -156,11 +164,15 @@ def _over(outcomes: Sequence[Outcome | None], edited: Sequence[Overwritten], con
 
 
 async def _take_kind(
-    kind: ImportKind, records: Sequence[Record], people: Everybody, context: ImportContext
+    kind: ImportKind, records: Sequence[Record], people: Everybody, numbering: Numbering, context: ImportContext
 ) -> list[Outcome]:
     if kind.permission and context.viewer.scope(kind.permission).kind != COMPANY:
         return [skipped(record, "kind_not_permitted", subject=who(record) or None) for record in records]
-    ready, refused, doubts = _resolved(kind, records, people)
+    if kind.known_by:
+        nameless = [record for record in records if not record.values.get("emp_no")]
+        for n, emp_no in (await kind.known_by(nameless)).items() if nameless else ():
+            nameless[n].values["emp_no"] = emp_no
+    ready, refused, doubts = _resolved(kind, records, people, numbering)
     own = [r for r in ready if context.viewer.person is not None and r.values.get("person") == context.viewer.person]
     others = [r for r in ready if all(r is not mine for mine in own)]
     outcomes = [*refused, *await _take_or_part(kind, others, context), *await _take_own(kind, own, context)]
@@ -168,7 +180,7 @@ async def _take_kind(
 
 
 def _resolved(
-    kind: ImportKind, records: Sequence[Record], people: Everybody
+    kind: ImportKind, records: Sequence[Record], people: Everybody, numbering: Numbering
 ) -> tuple[list[Record], list[Outcome], Mapping[int, Sequence[Note]]]:
     """Records whose person is known (or may be made), the answers to the others, and doubts by record."""
     ready, refused, doubts = [], [], {}
@@ -181,7 +193,13 @@ def _resolved(
         if kind.of_positions and not who_is_named(record) and record.values.get("position"):
             ready.append(record)
             continue
+        if not record.values.get("emp_no") and (known := numbering.of_row(record)):
+            record.values["emp_no"] = known
         found = people.meant_by(record)
+        if kind.makes_people and not record.values.get("emp_no") and record.values.get("name"):
+            found = numbering.settle(record, found)
+        elif not record.values.get("emp_no"):
+            found = numbering.follow(record, found)
         new = kind.makes_people and bool(record.values.get("emp_no"))
         if found.person is not None:
             record.values |= {"person": found.person.id, "emp_no": found.person.emp_no}
@@ -189,6 +207,7 @@ def _resolved(
             action = Action.BLOCKED if any(note.level == "error" for note in found.notes) else Action.SKIPPED
             refused.append(Outcome(record, action, who(record) or None, notes=list(found.notes)))
             continue
+        numbering.remember(record, record.values["emp_no"])
         doubts[id(record)] = found.notes if found.person else ()
         ready.append(record)
     return ready, refused, doubts

@@ -17,6 +17,7 @@ from hrapp.kernel.text import gettext as _
 from hrapp.modules.imports import answering
 from hrapp.modules.imports.asked import ROW_DECISIONS
 from hrapp.modules.imports.engine.answers import Answers
+from hrapp.modules.imports.numbering import TO_GIVE, WAITS
 from hrapp.modules.imports.opened import without_ids
 from hrapp.modules.imports.persons import Somebody
 from hrapp.modules.imports.queries import LineRow
@@ -24,7 +25,14 @@ from hrapp.modules.imports.views import TONES
 from hrapp.modules.imports.words import action_words, field_words, kind_words, sentence
 
 WHO = frozenset(
-    ("person_missing", "person_unknown", "person_ambiguous", "emp_no_unknown_namesake", "emp_no_and_name_differ")
+    (
+        "person_missing",
+        "person_unknown",
+        "person_ambiguous",
+        "emp_no_unknown_namesake",
+        "emp_no_and_name_differ",
+        "namesake_hired_otherwise",
+    )
 )
 _ABOUT = {
     "name_missing": "name", "emp_no_missing": "emp_no", "hire_date_missing": "hire_date", "left_without_day": "leave_date",
@@ -64,7 +72,8 @@ class Problem(msgspec.Struct, frozen=True):
 def is_open(line: LineRow) -> bool:
     """Blocked, or left out until somebody says otherwise."""
     waits = line.action == "skipped" and any(note["code"] in ROW_DECISIONS for note in line.notes)
-    return line.action == "blocked" or waits
+    blocked = line.action == "blocked" and not any(note["code"] in (TO_GIVE, WAITS) for note in line.notes)
+    return blocked or waits
 
 
 def key_of_row(line: LineRow) -> str:

@@ -286,7 +286,7 @@ async def _opened(batch: str, rows: Sequence[Any]) -> list[LineRow]:
                 ops=each.ops,
                 cells=each.cells,
                 person=person and person["id"],
-                name=person and person["name"],
+                name=person["name"] if person else each.name,
             )
         )
     return lines

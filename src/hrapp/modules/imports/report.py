@@ -33,6 +33,7 @@ class Line:
     notes: Sequence[Json]
     ops: Sequence[Json] = ()
     cells: Sequence[Sequence[str]] = ()  # of a row with a problem, as they are written
+    name: str | None = None
 
     @property
     def level(self) -> str:
@@ -68,6 +69,7 @@ def _line(outcome: Outcome, reading: Reading) -> Line:
         notes,
         ops,
         written(reading, replace(record, notes=list(outcome.notes))) if odd else (),
+        record.values.get("name"),
     )
 
 

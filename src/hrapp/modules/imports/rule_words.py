@@ -11,6 +11,7 @@ RULES = {
     # days and periods
     "date": mark("A day is kept as year-month-day."),
     "serial": mark("The cell holds the number by which a spreadsheet counts its days."),
+    "numbered": mark("The list has no 工号; hrapp gave one."),
     "first_day": mark("Only a month is written; its first day was taken."),
     "last_day": mark("Only a month is written; its last day was taken."),
     "year": mark("No year is written; that of the table was taken."),

@@ -18,6 +18,7 @@ class Told(msgspec.Struct, frozen=True):
     changes: dict[str, list[Any]]
     notes: list[dict[str, Any]]
     ops: list[dict[str, Any]] = []
+    name: str | None = None  # as the row has it
     cells: list[list[str]] = []  # of a row with a problem: [field, header, cell, as it is written]
 
 

@@ -16,7 +16,6 @@ from hrapp.kernel.access import EVERYBODY
 from hrapp.kernel.database import IMPORT
 from hrapp.kernel.errors import NotFound, Refused
 from hrapp.kernel.ids import new_id
-from hrapp.kernel.imports import ImportContext
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import ngettext, time_text
 from hrapp.kernel.work import Actor, unit_of_work
@@ -70,7 +69,7 @@ async def _preview(files: Files, actor: Actor, answers: Answers | None) -> Taken
         work.discard = True
         today, viewer = clock.today(), pipeline.for_the_company(actor)
         reading = await pipeline.read(files, today, answers)
-        return await pipeline.take(reading, ImportContext(new_id(), viewer, today, pipeline.ticked(answers)))
+        return await pipeline.take(reading, pipeline.context(new_id(), viewer, today, answers))
 
 
 def _answers(path: str | None) -> Answers | None:

@@ -159,7 +159,9 @@ def _words(note: dict[str, Any], line: LineRow, hidden: frozenset[str]) -> str:
 def _person(line: LineRow) -> tuple[str, str]:
     if line.person:
         return f"{line.name}（{line.subject}）", f"/people/{line.person}"
-    return line.subject or "", ""
+    if line.name and line.subject and line.name not in line.subject:  # somebody who is not there yet
+        return f"{line.name}（{line.subject}）", ""
+    return line.subject or line.name or "", ""
 
 
 def line_view(line: LineRow, hidden: frozenset[str]) -> LineView:

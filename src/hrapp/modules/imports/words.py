@@ -159,6 +159,17 @@ SENTENCES = {
     ),
     # people
     "emp_no_missing": mark("A new person needs a 工号. Fill it in."),
+    "emp_no_to_give": mark(
+        "New people of a list without 工号. Say in the step “Values to decide” from which number on they are numbered,"
+        " or write their 工号 into the file."
+    ),
+    "waits_for_emp_no": mark(
+        "About people who have no 工号 yet. Say in the step “Values to decide” from which number on they are numbered."
+    ),
+    "namesake_hired_otherwise": mark(
+        "%(person)s is called so and was hired on %(known)s; here it says %(said)s. Say who is meant, or write the 工号"
+        " of the new person."
+    ),
     "name_missing": mark("A new person needs a name. Fill it in."),
     "hire_date_missing": mark("The day of hire of %(name)s is not known. Add it here or in the roster."),
     "left_before_hired": mark("%(name)s would have left before being hired. Correct one of the two days."),

@@ -87,6 +87,7 @@ MODULE = Module(
             roster.take,
             sheet_names=imports_fields.PERSON_SHEET_NAMES,
             makes_people=True,
+            known_by=roster.known_by_number,
             about=mark("Everybody who works here, one row each: who they are, where they work, since when."),
         ),
         ImportKind(
@@ -97,6 +98,7 @@ MODULE = Module(
             roster.take_leavers,
             sheet_names=imports_fields.LEAVER_SHEET_NAMES,
             makes_people=True,
+            known_by=roster.known_by_number,
             about=mark("Everybody who left, one row each: when and why."),
         ),
         ImportKind(

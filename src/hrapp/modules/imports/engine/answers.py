@@ -1,7 +1,8 @@
 """What people decided about files: the very JSON of `hrapp import --answers FILE`.
 
 A table's id is "file›sheet›first header row" as it was first found (1-based; 0: no header was), and stays so when
-another header row is answered. Cells and rows are named "file›sheet›F17" and "file›sheet›17".
+another header row is answered. Cells and rows are named "file›sheet›F17" and "file›sheet›17". `first_no` is the first
+工号 to give to new people of lists that have none.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Answers(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
     cells: dict[str, str] = {}
     rows: dict[str, Literal["skip", "take"]] = {}
     people: dict[str, str] = {}
+    first_no: str | None = None
 
     def table(self, ident: str) -> TableAnswer:
         return self.tables.get(ident, NO_ANSWER)

@@ -52,6 +52,13 @@ class Written:
     new: bool
 
 
+async def known_by_number(records: Sequence[Record]) -> dict[int, str]:
+    """Whose number of an ID card a row says, where it is recorded for one person: that is surer than a name."""
+    said = {n: number for n, record in enumerate(records) if (number := record.values.get(ID_NO))}
+    recorded = await holders(said.values()) if said else {}
+    return {n: next(iter(found)) for n, number in said.items() if len(found := recorded.get(number, set())) == 1}
+
+
 async def take(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
     """Everybody named in these rows, as the rows say; a blank cell never erases what is known."""
     return await _take(records, context, _nothing_else)
