@@ -64,9 +64,10 @@ class Field:
     fills_down: bool = False  # an empty cell may mean "as above" where the whole column is written so
     many: bool = False  # takes any number of columns; the value is {header: value}
     infer_from: tuple[str, ...] = ()  # CHOICE without a column: look for its spellings in these texts
+    weak: tuple[str, ...] = ()  # further names that cells say as well (店长, 车间): they do not make a row a header
 
 
-#: Who a row is about. Every kind takes these three, and a row needs a 工号 or a name.
+#: Who a row is about. Every kind whose rows are about people takes these three, and a row needs a 工号 or a name.
 EMP_NO = Field(
     "emp_no",
     Type.EMP_NO,
@@ -232,3 +233,9 @@ class ImportKind:
     labels: bool = False  # its records say in values["labels"] under which header each value stood
     leftovers: bool = False  # takes what no kind has a field for, as values["values"] {header: text}
     about: str = ""  # one sentence: what a row of it says, for whoever fills in an empty table
+    subject: str = ""  # the field that a row is about where that is no person: every row has another one
+
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """The fields of which a row needs one: they say whom or what it is about."""
+        return (self.subject,) if self.subject else (EMP_NO.key, NAME.key)

@@ -37,11 +37,14 @@ async def writing(batch: str) -> AsyncIterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Overwritten:
-    """Values that a person wrote and this import would write over: {column: (the person's, the import's)}."""
+    """Values that a person wrote and this import would write over: {column: (the person's, the import's)}.
+
+    `about` is the id of the person whose they are; of what belongs to nobody, such as a department, its own.
+    """
 
     table: str
     row: str
-    person: str | None
+    about: str
     columns: dict[str, tuple[Any, Any]]
 
 
@@ -75,8 +78,8 @@ async def overwritten(batch: str) -> list[Overwritten]:
             key: (before.get(key), after.get(key)) for key in row["columns"] if before.get(key) != after.get(key)
         }
         if written:
-            person = before["id"] if row["table_name"] == "people_person" else before.get("person")
-            found.append(Overwritten(row["table_name"], row["row_id"], person, written))
+            about = before.get("person") or row["row_id"]
+            found.append(Overwritten(row["table_name"], row["row_id"], about, written))
     return found
 
 

@@ -57,7 +57,8 @@ def test_a_filled_table_is_read_without_a_question(kind: ImportKind, language: s
     assert {said(c.header): c.field for c in table.columns} == {said(c.header): c.field.key for c in expected}
     assert not found.questions
     assert [n for record in found.records for n in record.notes if n.level != "info"] == []
-    assert {record.values["emp_no"] for record in found.records if record.kind == kind.name} == {"E100", "E101"}
+    whose = kind.whose[0]
+    assert {record.values[whose] for record in found.records if record.kind == kind.name} == {"E100", "E101"}
     assert [(row.row, row.code) for row in found.skipped] == [(2, "example")]
 
 

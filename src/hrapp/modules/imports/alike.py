@@ -38,10 +38,12 @@ class Alike(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def pairs(reading: Reading, answers: Answers, known: Mapping[str, Any]) -> list[Alike]:
     found: list[Alike] = []
+    lists = {table.id for file in reading.files for table in file.tables if table.one_each}
     for field, name in FIELDS.items():
         counts, places = _counted(reading, field)
         company = set(known.get(name, ()))
-        found += _of_field(field, counts, places, company, answers)
+        each = _of_field(field, counts, places, company, answers)
+        found += [pair for pair in each if not lists & set(pair.tables) & set(pair.tables_one)]
     return sorted(found, key=lambda each: -each.n_other)[:_MOST_PAIRS]
 
 

@@ -25,7 +25,7 @@ _HABITS = {
 }  # fmt: skip
 _NOBODY_KNOWS = ("unknown", "not_people", "no_table")
 PROTECTED = ("file_protected", "password_wrong")
-ROW_DECISIONS = ("edited_in_hrapp",)  # rows that are left out until somebody says otherwise
+ROW_DECISIONS = ("edited_in_hrapp", "rules_say_otherwise")  # rows that are left out until somebody says otherwise
 
 
 class Column(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -197,5 +197,7 @@ def _sentences(kind: ImportKind) -> list[str]:
         _(kind.about) if kind.about else "",
         _("The grey row is an example and is never taken."),
         _("Columns that you do not need may be deleted, others may be added, and the order does not matter."),
-        _("A person is known by the 工号; where it is missing, by name and department."),
+        _("A department is known by its name.")
+        if kind.subject
+        else _("A person is known by the 工号; where it is missing, by name and department."),
     ]

@@ -39,6 +39,7 @@ class TableForm(msgspec.Struct):
     header_rows: str = ""
     emp_no: str = ""
     name: str = ""
+    subject: str = ""  # the column that says which department, where the table lists those
     do: str = "read"  # read | leave | found
 
 
@@ -201,7 +202,10 @@ def _people(table: Table, entered: dict[str, Any]) -> list[Any]:
     columns = [("", _("there is none"))] + [
         (at := letter(n), f"{at} {texts.get(at, '')}".strip()) for n in range(width)
     ]
-    return [(key, field_words("person", key), columns, entered.get(key, "")) for key in ("emp_no", "name")]
+    who = [(key, field_words("person", key), columns, entered.get(key, "")) for key in ("emp_no", "name")]
+    lists = [kind for kind in pipeline.kinds() if kind.subject]
+    which = [("subject", field_words(k.name, k.subject), columns, entered.get("subject", "")) for k in lists[:1]]
+    return who + which
 
 
 def _header_text(table: Table) -> str:
@@ -228,7 +232,7 @@ async def decide_table(request: WebRequest, batch: FromPath[str]) -> Response[An
             return answering.table_left(answers, found.id)
         if form.do == "found":
             return answering.table_as_found(answers, found.id)
-        people = {at: key for key, at in (("emp_no", form.emp_no), ("name", form.name)) if at}
+        people = {at: key for key, at in _subjects(form) if at}
         header = None if rows in ([], kept) and answers.table(found.id).header_rows is None else rows or None
         answers = answering.table_read(answers, found.id, form.kind, header, same_kind=form.kind == found.kind)
         return answering.columns_are(answers, found.id, form.kind, people) if people else answers
@@ -243,12 +247,20 @@ async def decide_table(request: WebRequest, batch: FromPath[str]) -> Response[An
     return done(request, waiting.url("tables"), _("The sheet was read again."))
 
 
+def _subjects(form: TableForm) -> list[tuple[str, str]]:
+    """The columns that say whom or what a row of the chosen kind is about."""
+    kind = next((kind for kind in pipeline.kinds() if kind.name == form.kind), None)
+    if kind and kind.subject:
+        return [(kind.subject, form.subject)]
+    return [("emp_no", form.emp_no), ("name", form.name)]
+
+
 def _rows(form: TableForm, table: Table) -> list[int]:
     """The rows that somebody pointed out: 3, or 3-4."""
     entered = msgspec.structs.asdict(form)
     if form.kind not in {kind.name for kind in pipeline.kinds()}:
         raise BadForm({"kind": _("Please choose what the table is, or leave it out.")}, entered)
-    if not table.kind and not (form.emp_no or form.name):
+    if not table.kind and not any(at for _key, at in _subjects(form)):
         raise BadForm({"emp_no": _("Please choose the column that says who a row is about.")}, entered)
     if not form.header_rows and table.header_rows:
         return []

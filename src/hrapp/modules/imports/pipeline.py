@@ -151,14 +151,15 @@ async def _take_all(reading: Reading, context: ImportContext, held: Mapping[int,
 def _over(outcomes: Sequence[Outcome | None], edited: Sequence[Overwritten], context: ImportContext) -> dict[int, Note]:
     """Rows that changed what a person edited, with the note that says so."""
     rooms = {kind.name: module.name for module in registry.current().active for kind in module.imports}
-    touched = {(each.person, each.table.partition("_")[0]) for each in edited}
+    touched = {(each.about, each.table.partition("_")[0]) for each in edited}
     found: dict[int, Note] = {}
     for n, outcome in enumerate(outcomes):
         if outcome is None or outcome.action not in _WRITES:
             continue
         record = outcome.record
         ticked = row_key(record.file, record.sheet, record.row) in context.overwrite
-        if not ticked and (record.values.get("person"), rooms[record.kind]) in touched:
+        about = record.values.get("person") or record.values.get("about")
+        if not ticked and (about, rooms[record.kind]) in touched:
             found[n] = note(record, "warn", "edited_in_hrapp", who=who(record))
     return found
 
@@ -185,10 +186,13 @@ def _resolved(
     """Records whose person is known (or may be made), the answers to the others, and doubts by record."""
     ready, refused, doubts = [], [], {}
     for record in records:
-        if kind.makes_people:
+        if kind.makes_people or kind.subject:
             record.notes[:] = [_softened(kind, note) for note in record.notes]
         if any(note.level == "error" for note in record.notes):
             refused.append(Outcome(record, Action.BLOCKED, who(record) or None))
+            continue
+        if kind.subject:
+            ready.append(record)
             continue
         if kind.of_positions and not who_is_named(record) and record.values.get("position"):
             ready.append(record)
@@ -222,7 +226,8 @@ _DECISIVE = ("emp_no", "name", "hire_date", "leave_date")
 
 def _softened(kind: ImportKind, note: Note) -> Note:
     """A person is not left out for an unreadable phone number or a probation of 3个月: only that value is."""
-    soft = any(fld.key == note.values.get("field") and fld.key not in _DECISIVE for fld in kind.fields)
+    decisive = kind.whose if kind.subject else _DECISIVE
+    soft = any(fld.key == note.values.get("field") and fld.key not in decisive for fld in kind.fields)
     return replace(note, level="warn") if soft and note.level == "error" else note
 
 
@@ -254,9 +259,11 @@ async def _take_or_part(kind: ImportKind, records: Sequence[Record], context: Im
         log.warning("%s of %s rows was refused", kind.name, len(records), exc_info=True)
         groups: dict[str, list[Record]] = defaultdict(list)
         for record in records:
-            groups[str(record.values.get("emp_no"))].append(record)
+            groups[str(record.values.get(kind.whose[0]))].append(record)
         if len(groups) == 1:
-            return [blocked(r, "row_refused", subject=r.values.get("emp_no"), why=str(error)[:200]) for r in records]
+            return [
+                blocked(r, "row_refused", subject=r.values.get(kind.whose[0]), why=str(error)[:200]) for r in records
+            ]
     names = list(groups)
     halves = (names[: len(names) // 2], names[len(names) // 2 :])
     return [o for half in halves for o in await _take_or_part(kind, [r for n in half for r in groups[n]], context)]

@@ -50,6 +50,9 @@ _BY_KEY = {
     "title": mark("Name of it"),
     "number": "2026-001",
     "id_no": "110105199005171014",
+    "code": "D01",
+    "parent": mark("General office"),
+    "head_no": "E001",
 }
 
 

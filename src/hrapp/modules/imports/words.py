@@ -41,6 +41,7 @@ SENTENCES = {
     "hidden": mark("A hidden sheet, not read. Show it in the spreadsheet if it counts."),
     "answered": mark("Left out, as was said here."),
     "nobody": mark("The row names nobody."),
+    "nameless": mark("The row names no department."),
     "payslips": mark("Payslips of one month: only fixed pay and its changes are taken."),
     # rows that are no record
     "title": mark("A title."),
@@ -185,6 +186,29 @@ SENTENCES = {
     "department_new": mark("The department %(department)s is new; the company's rules do not name it. Please check."),
     "manager_unknown": mark("The manager “%(manager)s” is not in the roster; the name was kept."),
     "manager_ambiguous": mark("Several people are called %(manager)s. Write the 工号 of the manager."),
+    # departments
+    "parent_is_company": mark("“%(parent)s” is the company itself, so the department lies under no other."),
+    "parent_unknown": mark(
+        "No department has the code “%(parent)s”, so this one lies under none yet. Write the name of the one above."
+    ),
+    "parent_made": mark("“%(parent)s” has no row of its own and was not known; it was made too. Please check."),
+    "parent_waits": mark(
+        "The row of “%(parent)s” was left out, so the department lies under none yet. Correct that row first."
+    ),
+    "department_circle": mark(
+        "%(department)s would lie under itself (%(path)s). Correct the department above in one of these rows."
+    ),
+    "head_unknown": mark(
+        "“%(head)s” is not in the roster, so the department was taken without a head. Add the person to the roster,"
+        " then import this list again."
+    ),
+    "head_ambiguous": mark(
+        "Several people are called %(head)s, so the department was taken without a head. Write the 工号 of the head."
+    ),
+    "rules_say_otherwise": mark(
+        "%(department)s: the company's rules say %(known)s, the row says %(typed)s, so the row was left out."
+        " If the list is right, take the row all the same."
+    ),
     # performance, learning, documents
     "metric_made_more": mark(
         "%(metric)s is now a metric of the company (unit %(unit)s, more is better). Please check."
@@ -255,6 +279,9 @@ FIELDS = {
     "state": mark("State"),
     "base": mark("Base pay"),
     "components": mark("Other parts of pay"),
+    "parent": mark("Department above"),
+    "head": mark("Head"),
+    "code": mark("Department code"),
 }
 
 

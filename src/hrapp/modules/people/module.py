@@ -18,7 +18,7 @@ from hrapp.modules.people import (
     revealing,
     snapshot,
 )
-from hrapp.modules.people.imports import moves, roster
+from hrapp.modules.people.imports import moves, roster, units
 from hrapp.modules.people.personal import ERASURES, PERSONAL_DATA
 from hrapp.modules.people.piccolo_app import APP_CONFIG
 
@@ -100,6 +100,18 @@ MODULE = Module(
             makes_people=True,
             known_by=roster.known_by_number,
             about=mark("Everybody who left, one row each: when and why."),
+        ),
+        ImportKind(
+            imports_fields.DEPARTMENTS,
+            mark("Departments"),
+            imports_fields.DEPARTMENT_ORDER,
+            imports_fields.DEPARTMENT_FIELDS,
+            units.take,
+            sheet_names=imports_fields.DEPARTMENT_SHEET_NAMES,
+            unlike=imports_fields.DEPARTMENT_UNLIKE,
+            any_of=("parent", "head", "head_no", "code"),
+            subject="department",
+            about=mark("Every department, one row each: which one it belongs to, and who leads it."),
         ),
         ImportKind(
             imports_fields.JOB_CHANGE,

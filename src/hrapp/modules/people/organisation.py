@@ -200,12 +200,12 @@ async def vocabulary() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     names = [row["name"] for row in await DB.fetch("select name from people_department order by ordinal, name")]
     levels = await DB.fetch("select code, title from people_level order by code")
     return {
-        "departments": {name: _spellings(name, names) for name in names},
+        "departments": {name: spellings(name, names) for name in names},
         "levels": {row["code"]: (row["code"], row["title"]) for row in levels},
     }
 
 
-def _spellings(name: str, names: Iterable[str]) -> tuple[str, ...]:
+def spellings(name: str, names: Iterable[str]) -> tuple[str, ...]:
     """销售部, 销售部门 and 销售 are one, Sales and Sales Department too, unless the company tells them apart."""
     endings = (" Department", " Dept") if name.isascii() else ("部门", "部")
     ending = next((ending for ending in endings if name.endswith(ending)), "")

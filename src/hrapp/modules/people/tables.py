@@ -24,12 +24,14 @@ class Department(Table, tablename="people_department", db=DB):
     manager_no = Varchar(length=40, default=None, null=True)
     ordinal = Integer(default=0, null=False)
     declared = Boolean(default=False, null=False, help_text="named in the company file, not only in a workbook")
+    code = Varchar(length=40, default=None, null=True, help_text="as the company's own lists number it")
+    note = Text(default=None, null=True)
 
 
 classify(
     Department,
     system="id parent manager_no ordinal declared",
-    public="name",
+    public="name code note",
 )
 
 

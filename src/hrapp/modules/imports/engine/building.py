@@ -12,7 +12,7 @@ from typing import Any
 
 from hrapp.kernel.imports import Cell, Field, Note, Operation, Record, Type
 from hrapp.kernel.periods import HALF, QUARTER
-from hrapp.modules.imports.engine import dates, numbers, operations, remarks
+from hrapp.modules.imports.engine import dates, numbers, operations, remarks, subjects
 from hrapp.modules.imports.engine.answers import NO_ANSWER, Habit, TableAnswer
 from hrapp.modules.imports.engine.certain import certain
 from hrapp.modules.imports.engine.context import Context
@@ -145,7 +145,7 @@ class Sheet:
         self._from_parts(record, row)
         filled = dict(record.values)
         self._from_titles(record, row)
-        if not (record.values.get("emp_no") or record.values.get("name")):
+        if not any(record.values.get(key) for key in self.fit.kind.whose):
             return None
         for key, value in record.values.items():
             if value is not None and filled.get(key) is None:
@@ -179,7 +179,10 @@ class Sheet:
         }
 
     def _from_parts(self, record: Record, row: int) -> None:
-        """The whole name of its halves, the department of its levels."""
+        """The whole name of its halves, the department of its levels; a list of departments has what lies above, too."""
+        if self.fit.kind.subject:
+            self._from_levels(record, row)
+            return
         if self.fit.halves and not record.values.get("name"):
             given, family = (as_text(self.table.raw(row, column).value) for column in self.fit.halves)
             chinese = bool(family) and not family.isascii()
@@ -189,6 +192,18 @@ class Sheet:
         if filled and not record.values.get("department"):
             record.values["department"] = as_text(self.table.raw(row, filled[-1]).value)
             record.cells["department"] = Cell(self.file, self.table.grid.name, address(row, filled[-1]))
+
+    def _from_levels(self, record: Record, row: int) -> None:
+        fields = {fld.key: fld for fld in self.fit.kind.fields}
+        cells = self._levels.get(row, ())
+        for key, cell in zip((self.fit.kind.subject, "parent"), cells, strict=False):
+            if cell is not None and key in fields:
+                habits = Habits(self.lexicon.vocabulary.today)
+                self._take(record, fields[key], self.table.raw(*cell), cell, habits)
+
+    @cached_property
+    def _levels(self) -> dict[int, tuple[tuple[int, int], tuple[int, int] | None]]:
+        return subjects.above(self.table, self.fit, self.lines.data)
 
     @cached_property
     def _order(self) -> str | None:
@@ -290,7 +305,7 @@ class Sheet:
 
     def _from_titles(self, record: Record, row: int) -> None:
         """What stands beside the table and holds for its rows: department, person, period, values of titles."""
-        keys = {fld.key for fld in self.fit.kind.fields}
+        keys = {fld.key for fld in self.fit.kind.fields} - {self.fit.kind.subject}
         for key, value in self.context.person:
             if key in keys and not record.values.get(key) and not (PERSON - {"department"}) & self._filled(record):
                 fld = next(fld for fld in self.fit.kind.fields if fld.key == key)

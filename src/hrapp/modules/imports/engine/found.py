@@ -70,6 +70,7 @@ class TableReading:
     id: str = ""  # file›sheet›first header row
     data_rows: tuple[int, ...] = ()  # 1-based, those that became records
     verdict: str = ""  # what it is, or why it is left alone: a kind's name or the reason
+    one_each: bool = False  # every row is about another department: no two of them are one, however alike
 
 
 @dataclass(frozen=True, slots=True)

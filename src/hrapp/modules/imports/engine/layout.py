@@ -40,7 +40,8 @@ def table_with(grid: Grid, lexicon: Lexicon, header: Sequence[int], last: int) -
 
 
 def _bands(grid: Grid, lexicon: Lexicon) -> list[tuple[int, int]]:
-    """Column ranges that hold tables of their own: separated by an empty column, each with a header about people."""
+    """Column ranges that hold tables of their own: separated by an empty column, each with a header about people, or
+    about something that has one row each."""
     width = grid.width
     wide = [row for row in grid.rows if len(row) - row.count(None) > 1]
     empty = [column for column in range(width) if all(column >= len(row) or row[column] is None for row in wide)]
@@ -86,7 +87,15 @@ class _Search:
         return [(c, v) for c, v in enumerate(self.grid.rows[row][: self.right + 1]) if v is not None and c >= self.left]
 
     def any_people(self) -> bool:
-        return any(self._heads(row) and self._people(row) for row in range(min(self.height, 60)))
+        return any(
+            self._heads(row) and (self._people(row) or self._one_each(row)) for row in range(min(self.height, 60))
+        )
+
+    def _one_each(self, row: int) -> bool:
+        """部门 over words of which none comes twice: beside people it would."""
+        column = next((c for c, v in self.cells(row) if isinstance(v, str) and self.lexicon.is_subject(v)), None)
+        below = [as_text(v) for r in self.grid.rows[row + 1 :] if column is not None and (v := _at(r, column))]
+        return len(below) >= 2 and len(set(below)) == len(below)
 
     def tables(self) -> list[Table]:
         headers = self._headers() or self._unnamed()
@@ -356,6 +365,10 @@ class _Search:
                 fits = below is not None and not self.lexicon.person_key(as_text(value)) and merged is None
                 return as_text(value) if fits else ""
         return ""
+
+
+def _at(row: Sequence[Any], column: int) -> Any:
+    return row[column] if column < len(row) else None
 
 
 def _for_a_block(text: str) -> bool:

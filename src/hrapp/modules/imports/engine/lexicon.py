@@ -166,6 +166,7 @@ class Lexicon:
         self.names: dict[str, set[str]] = {}  # said(header) → names of the kinds that have such a field
         self.words: set[str] = set()  # every name of a field
         self.person: dict[str, str] = dict.fromkeys(HALVES, "name")  # said(header) or reduced(header) → emp_no or name
+        self.subjects: set[str] = set()  # said(header) of what rows are about that are about no person
         self._reduced: set[str] = set()
         self._roles: dict[str, str] = {}
         self._learned = {level for header in learned for level in header.split("/")}  # known to stand in headers
@@ -176,6 +177,8 @@ class Lexicon:
                     self._reduced.add(reduced(name))
                     if not kind.any_of and not kind.beside:
                         self.names.setdefault(said(name), set()).add(kind.name)
+                    if fld.key == kind.subject:
+                        self.subjects.add(said(name))
                     if fld.key in ("emp_no", "name"):
                         self.person.setdefault(said(name), fld.key)
                         self.person.setdefault(reduced(name), fld.key)
@@ -209,6 +212,10 @@ class Lexicon:
         """emp_no or name, if the header says who a row is about."""
         found = (self.person[word] for word, _ in variants(text) if word in self.person)
         return next(found, None) or self.person.get(reduced(text))
+
+    def is_subject(self, text: str) -> bool:
+        """Whether the header says what a row is about, where that is no person: 部门名称."""
+        return any(word in self.subjects for word, _ in variants(text))
 
     def role(self, text: str) -> str | None:
         """What kind of figure the text names. A unit in brackets names none: 毛利率（%）."""

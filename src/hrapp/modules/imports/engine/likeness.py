@@ -63,7 +63,7 @@ def _names(fld: Field) -> tuple[dict[str, int], dict[str, int]]:
     if known is None or known[0] is not fld:
         names: dict[str, int] = {}
         ways: dict[str, int] = {}
-        for rank, name in enumerate(fld.names):
+        for rank, name in enumerate((*fld.names, *fld.weak)):
             names.setdefault(said(name) or plain(name), rank)
             ways.setdefault(reduced(name), rank)
         known = _NAMES[id(fld)] = (fld, names, ways)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hrapp.kernel.imports import ImportKind
-from hrapp.modules.imports.engine import numbers
+from hrapp.modules.imports.engine import numbers, subjects
 from hrapp.modules.imports.engine.answers import NO_ANSWER, OTHER, TableAnswer
 from hrapp.modules.imports.engine.assigning import assign, beside, department_levels, halves, part_year
 from hrapp.modules.imports.engine.context import Context, inferred
@@ -28,28 +28,50 @@ def choose(
     lexicon: Lexicon,
     answer: TableAnswer = NO_ANSWER,
     memory: Memory | None = None,
+    people: bool = True,
 ) -> tuple[Fit | None, str]:
-    """The kind with the most evidence, or the reason why none is taken. What somebody said needs no evidence."""
+    """The kind with the most evidence, or the reason why none is taken. What somebody said needs no evidence. Without
+    `people` nothing in the table says that its rows are about any."""
     samples = {column.index: sample(table, column.index, rows) for column in table.columns}
     told = Told(answer, memory or Memory(), {letter(c.index): c.index for c in table.columns})
     asked = [k for k in lexicon.kinds if k.name == answer.kind or not answer.kind]
+    if not (people or answer.kind):
+        asked = [kind for kind in asked if kind.subject]
     fits = [fit for kind in asked if (fit := _fit(kind, table, context, samples, lexicon, told))]
     best = _best(fits, table, context) or (
         None if answer.kind else _last_resort(fits, table, context, samples, lexicon)
     )
     if best is None and answer.kind is None:
-        return None, "payslips" if any(_unlike(kind, table) for kind in lexicon.kinds) else "unknown"
-    if best is not None:
+        return None, _why_none(table, lexicon) if people else "not_people"
+    if best is not None and not best.kind.subject:
         best.beside = beside(best, table, samples, lexicon, told)
     return best, "read" if best else "unknown"
 
 
+def _why_none(table: Table, lexicon: Lexicon) -> str:
+    people = [kind for kind in lexicon.kinds if not kind.subject]
+    return "payslips" if any(_unlike(kind, table) for kind in people) else "unknown"
+
+
 def _best(fits: Sequence[Fit], table: Table, context: Context) -> Fit | None:
-    """The fit with the most evidence. A kind that can stand beside another is one of its own only where its name is
-    said or nothing else fits."""
+    """What somebody said; a list of something else than people, unless it says what only a kind of theirs can take."""
     asked = [fit for fit in fits if fit.asked]
     if asked:
         return asked[0]
+    found = _best_of_people([fit for fit in fits if not fit.kind.subject], table, context)
+    listed = next((fit for fit in fits if fit.kind.subject), None)
+    return listed if listed and (found is None or _gives_way(found, listed)) else found
+
+
+def _gives_way(found: Fit, listed: Fit) -> bool:
+    """负责人 is a name and 电话 a phone, but a table that has one for every department is none of people."""
+    own = any(fld.required and fld.key not in PERSON for fld in found.fields.values())
+    return not (found.measures or own) and (found.kind.makes_people or listed.score >= found.score)
+
+
+def _best_of_people(fits: Sequence[Fit], table: Table, context: Context) -> Fit | None:
+    """The fit with the most evidence. A kind that can stand beside another is one of its own only where its name is
+    said or nothing else fits."""
     likely = [fit for fit in fits if fit.score >= _ENOUGH and not _unlike(fit.kind, table) and not fit.kind.leftovers]
     own = [fit for fit in likely if not fit.kind.beside or _hint(fit.kind, context)]
     people = [fit for fit in fits if fit.kind.makes_people and fit.column("hire_date") is not None]
@@ -95,6 +117,8 @@ def _fit(
     lexicon: Lexicon,
     told: Told,
 ) -> Fit | None:
+    if kind.subject:
+        return subjects.fit_of(kind, table, context, samples, lexicon, told, _hint(kind, context))
     given = told.columns
     measures = _measures(kind, table, samples, lexicon)
     measures = {column: facets for column, facets in measures.items() if _is_measure(given.get(column), facets)}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from hrapp.kernel import watching
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record, Vocabulary
-from hrapp.modules.imports.engine import doubts, forms, graded, measured, rowwise
+from hrapp.modules.imports.engine import doubts, forms, graded, measured, rowwise, subjects
 from hrapp.modules.imports.engine.answers import Answers, TableAnswer, table_id
 from hrapp.modules.imports.engine.asking import questions
 from hrapp.modules.imports.engine.besides import beside, kept, label
@@ -199,11 +199,12 @@ class _Reader:
 
         if answer.skip:
             return left("answered")
-        if not (table.about_people or context.person or answer.kind):
-            return left("not_people")
-        fit, reason = choose(table, context, lines.data, self.lexicon, answer, self.memory)
+        people = bool(table.about_people or context.person)
+        fit, reason = choose(table, context, lines.data, self.lexicon, answer, self.memory, people)
         if fit is None:
-            return left(reason if lines.data else "template")
+            return left(reason if lines.data or reason == "not_people" else "template")
+        if fit.kind.subject:
+            lines = subjects.rows_of(table, fit, lines)
         sheet = Sheet(file, table, context, fit, lines, self.lexicon, answer)
         sheet.prepare()
         records = list(watching.each(_SHAPES.get(fit.kind.shape, rowwise.records)(sheet)))
@@ -277,6 +278,7 @@ def _told(
         context,
         id=ident,
         verdict=kind or reason,
+        one_each=bool(kind and fit and fit.kind.subject),
     )
 
 
@@ -304,6 +306,8 @@ def _meaning(index: int, fit: Fit | None) -> tuple[str | None, str | None, float
         return None, facets.role or ("actual" if fit.kind.shape == METRICS else "grade"), 1.0, ("name",)
     if fld := fit.fields.get(index):
         return None, fld.key, fit.sure.get(index, 0.0), fit.why.get(index, ())
+    if index in fit.levels and fit.kind.subject:
+        return None, fit.kind.subject if index == fit.levels[-1] else "parent", 0.96, ("name",)
     for part in fit.beside:
         if index in part.sure:
             return part.kind.name, part.fields[index].key, part.sure[index], part.why.get(index, ())

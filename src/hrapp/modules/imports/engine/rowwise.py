@@ -11,7 +11,8 @@ from hrapp.modules.imports.engine.lines import cell_of
 
 
 def records(sheet: Sheet) -> Iterator[Record]:
-    required = [fld.key for fld in sheet.fit.kind.fields if fld.required and fld.key not in ("emp_no", "name")]
+    kind = sheet.fit.kind
+    required = [fld.key for fld in kind.fields if fld.required and fld.key not in kind.whose]
     counts = {column for column, fld in sheet.fit.fields.items() if fld.type == Type.FIGURE}
     for row in sheet.lines.data:
         if sheet.serial_only(row):
@@ -19,7 +20,8 @@ def records(sheet: Sheet) -> Iterator[Record]:
             continue
         record = sheet.record(row)
         if record is None or (required and _says_nothing(record, sheet, row)):
-            sheet.lines.skipped[row] = "nobody" if record is None else "nothing_said"
+            nobody = "nameless" if kind.subject else "nobody"
+            sheet.lines.skipped[row] = nobody if record is None else "nothing_said"
             continue
         if counts:
             _settle(record, *_written(sheet, row, counts))

@@ -1,0 +1,167 @@
+"""A list of departments is taken: what is missing is made, what lies above and who leads is set, and all of it goes back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from hrapp.kernel.database import DB, IMPORT
+from hrapp.kernel.ids import new_id
+from hrapp.kernel.imports import Action, ImportContext
+from hrapp.kernel.work import Actor, unit_of_work
+from hrapp.modules.imports import pipeline
+from hrapp.modules.imports.actions import import_files
+from hrapp.modules.imports.engine.answers import Answers
+
+from ...cast import Cast
+from ..imports.sheets import workbook
+from ..imports.test_undo import everything, undo
+
+HEAD = ["部门编号", "部门名称", "上级部门", "负责人", "备注"]
+HR = Actor(label="cli:hr")
+Rows = list[list[Any]]
+
+
+async def take(*rows: list[Any], head: list[str] = HEAD, answers: Answers | None = None) -> pipeline.Taken:
+    return await import_files([("部门.xlsx", workbook([head, *rows], "部门"))], HR, answers)
+
+
+async def departments() -> dict[str, tuple[Any, ...]]:
+    async with unit_of_work(HR, role=IMPORT):
+        rows = await DB.fetch(
+            "select d.name, d.code, u.name as parent, d.manager_no, d.note from people_department d"
+            " left join people_department u on u.id = d.parent"
+        )
+    return {row["name"]: (row["code"], row["parent"], row["manager_no"], row["note"]) for row in rows}
+
+
+def told(taken: pipeline.Taken) -> list[tuple[str | None, str, list[str]]]:
+    return [(o.subject, o.action.value, [note.code for note in o.notes]) for o in taken.outcomes]
+
+
+LIST: Rows = [
+    ["D0201", "直营组", "直营部", "伊薇", None],
+    ["D02", "直营部", "销售部", "E005", "新设"],
+    ["D03", "技术部", "总经办", "鲁特", None],
+    ["D04", "仓储部", "物流中心", "空缺", None],
+]
+
+
+async def test_what_lies_above_comes_first_whatever_the_order_and_all_of_it_goes_back(cast: Cast) -> None:
+    before = await everything()
+    taken = await take(*LIST)
+    assert told(taken) == [
+        ("直营组", "new", []),
+        ("直营部", "new", []),
+        ("技术部", "changed", []),
+        ("仓储部", "new", ["parent_made"]),
+    ]
+    found = await departments()
+    assert found["直营组"] == ("D0201", "直营部", "E004", None)
+    assert found["直营部"] == ("D02", "销售部", "E005", "新设")
+    assert found["技术部"] == ("D03", "总经办", "E008", None)
+    assert found["仓储部"] == ("D04", "物流中心", None, None) and found["物流中心"] == (None, None, None, None)
+    assert await undo(taken.batch)
+    assert await everything() == before
+
+
+async def test_the_same_list_again_writes_nothing(cast: Cast) -> None:
+    await take(*LIST)
+    before = await everything()
+    again = await take(*LIST)
+    assert {outcome.action for outcome in again.outcomes} == {Action.SAME}
+    assert await everything() == before
+
+
+async def test_a_list_and_its_people_come_in_one_upload(cast: Cast) -> None:
+    roster = [["工号", "姓名", "部门", "入职日期"], ["E021", "方新", "仓储部", "2026-03-01"]]
+    listed = [["部门名称", "上级部门", "主管"], ["仓储部", "运营部", "方新"], ["运营部", None, "欧拓"]]
+    files = [("部门.xlsx", workbook(listed)), ("花名册.xlsx", workbook(roster))]
+    await import_files(files, HR)
+    assert (await departments())["仓储部"] == (None, "运营部", "E021", None)
+
+
+async def test_a_circle_is_blocked_and_says_its_way(cast: Cast) -> None:
+    taken = await take(
+        [None, "甲部", "乙部", None, None],
+        [None, "乙部", "甲部", None, None],
+        [None, "丙部", "丙部", None, None],
+        [None, "丁部", "甲部", None, None],
+    )
+    assert told(taken) == [
+        ("甲部", "blocked", ["department_circle"]),
+        ("乙部", "blocked", ["department_circle"]),
+        ("丙部", "blocked", ["department_circle"]),
+        ("丁部", "new", ["parent_waits"]),
+    ]
+    assert taken.outcomes[0].notes[0].values["path"] == "甲部 → 乙部 → 甲部"
+    assert set(await departments()) >= {"丁部"} and not set(await departments()) & {"甲部", "乙部", "丙部"}
+
+
+async def test_a_head_whom_nobody_knows_leaves_the_department_without_one(cast: Cast) -> None:
+    taken = await take([None, "仓储部", None, "无名氏", None], [None, "质检部", None, "张三、李四", None])
+    (first, second) = told(taken)
+    assert first == ("仓储部", "new", ["head_unknown"])
+    assert second[:2] == ("质检部", "new")
+    assert (await departments())["仓储部"][2] is None and (await departments())["质检部"][2] is None
+
+
+async def test_the_company_itself_lies_above_nothing_and_a_code_names_a_department(cast: Cast) -> None:
+    taken = await take(
+        ["D1", "仓储部", "公司", None, None], ["D2", "质检部", "D1", None, None], ["D3", "采购部", "D9", None, None]
+    )
+    assert [notes for _, _, notes in told(taken)] == [["parent_is_company"], [], ["parent_unknown"]]
+    found = await departments()
+    assert [found[name][1] for name in ("仓储部", "质检部", "采购部")] == [None, "仓储部", None]
+
+
+async def test_what_the_company_file_says_counts_until_the_row_is_ticked(cast: Cast) -> None:
+    row = [None, "销售部", "总经办", "欧拓", None]
+    taken = await take(row)
+    assert told(taken) == [("销售部", "skipped", ["rules_say_otherwise"])]
+    assert (await departments())["销售部"] == (None, None, "E003", None)
+    taken = await take(row, answers=Answers(rows={"部门.xlsx›部门›2": "take"}))
+    assert taken.outcomes[0].changes == {"parent": (None, "总经办"), "head": ("E003", "E006")}
+    assert (await departments())["销售部"] == (None, "总经办", "E006", None)
+
+
+async def test_what_somebody_edited_in_hrapp_is_not_overwritten_unasked(cast: Cast) -> None:
+    await take(["D9", "仓储部", "运营部", "欧拓", None])
+    account = str(await _one("select id from accounts_account limit 1"))
+    async with unit_of_work(Actor(account=account, label="ada"), role=IMPORT):
+        await DB.fetch("update people_department set manager_no = 'E007' where name = '仓储部'")
+    row = ["D9", "仓储部", "运营部", "范恩", None]
+    assert told(await take(row)) == [("仓储部", "skipped", ["edited_in_hrapp"])]
+    assert (await departments())["仓储部"][2] == "E007"
+    await take(row, answers=Answers(rows={"部门.xlsx›部门›2": "take"}))
+    assert (await departments())["仓储部"][2] == "E005"
+
+
+async def _one(sql: str) -> Any:
+    async with unit_of_work(HR, role=IMPORT):
+        return await DB.value(sql)
+
+
+async def test_nobody_makes_themself_a_head(cast: Cast) -> None:
+    files = [("部门.xlsx", workbook([HEAD, [None, "仓储部", None, "安可", None]], "部门"))]
+    viewer = replace(pipeline.for_the_company(HR), person=await cast.person("ada"))
+    async with unit_of_work(HR, role=IMPORT) as work:
+        work.discard = True
+        found = await pipeline.read(files, date(2026, 10, 15))
+        taken = await pipeline.take(found, ImportContext(new_id(), viewer, date(2026, 10, 15)))
+    assert told(taken) == [("仓储部", "blocked", ["own_row"])]
+
+
+async def test_two_rows_of_one_department_count_once_or_wait_for_somebody(cast: Cast) -> None:
+    row = ["D9", "仓储部", "运营部", "欧拓", None]
+    others: Rows = [[None, f"{word}组", "仓储部", None, None] for word in "甲乙丙丁"]
+    contradicts, adds = ["D9", "仓储部", "销售部", "欧拓", None], [None, "仓储部", None, None, "在二楼"]
+    taken = await take(row, row, contradicts, adds, *others)
+    assert told(taken)[:4] == [
+        ("仓储部", "new", []),
+        ("仓储部", "skipped", ["said_twice"]),
+        ("仓储部", "blocked", ["contradiction"]),
+        ("仓储部", "changed", []),
+    ]
+    assert (await departments())["仓储部"] == ("D9", "运营部", "E006", "在二楼")
