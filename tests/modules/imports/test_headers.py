@@ -204,3 +204,92 @@ def test_a_word_that_says_nothing_alone_ends_no_studies() -> None:
 def _beside(rows: Sequence[Sequence[Any]], kind: str, *keys: str) -> list[tuple[Any, ...]]:
     read = read_workbooks([("x.xlsx", workbook(rows, "员工"))], [*KINDS, *RECORDS.imports], VOCABULARY)
     return [tuple(r.values.get(key) for key in keys) for r in read.records if r.kind == kind]
+
+
+BEFORE_AND_AFTER = [
+    ["2026年7月调薪审批表"],
+    ["姓名", "调整前工资结构", None, "调整后工资结构", None, "生效日期"],
+    [None, "基本工资", "合计", "基本工资", "合计", None],
+    ["李强", 5000, 6000, 5500, 6600, date(2026, 7, 1)],
+]
+
+
+def test_what_was_before_a_change_is_never_what_is() -> None:
+    read = read_workbooks([("x.xlsx", workbook(BEFORE_AND_AFTER, "调薪"))], [*KINDS, *RECORDS.imports], VOCABULARY)
+    assert [table.verdict for table in read.files[0].tables] == ["pay_change"]
+    taken = {column.letter: (column.kind, column.field) for column in read.files[0].tables[0].columns}
+    assert (None, "base") not in taken.values() and ("details", "base_salary") not in taken.values()
+    record = next(r for r in read.records if r.kind == "pay_change")
+    assert (record.values["before"], record.values["after"]) == (Decimal(6000), Decimal(6600))
+
+
+@pytest.mark.parametrize(
+    ("headers", "taken"),
+    [
+        (["原岗位", "现岗位"], ("from_position", "to_position")),
+        (["现任岗位", "拟晋升岗位"], ("from_position", "to_position")),
+        (["变动前/职务", "变动后/职务"], ("from_position", "to_position")),
+        (["调出岗位", "调入岗位"], ("from_position", "to_position")),
+        (["现职级", "拟晋升职级"], ("from_level", "to_level")),
+    ],
+)
+def test_both_sides_of_a_move_are_known_by_the_other(headers: Sequence[str], taken: Sequence[str]) -> None:
+    rows = [["姓名", "异动类型", "生效日期", *headers], ["李强", "晋升", date(2026, 7, 1), "W1", "W2"]]
+    if "/" in headers[0]:
+        rows = [
+            ["姓名", "异动类型", "生效日期", headers[0].split("/")[0], headers[1].split("/")[0]],
+            [None, None, None, *(header.split("/")[1] for header in headers)],
+            rows[1],
+        ]
+    read = reading(rows, "晋升名单").files[0].tables[0]
+    assert [column.field for column in read.columns][-2:] == list(taken)
+
+
+def test_what_somebody_was_given_for_their_figures_is_no_figure() -> None:
+    rows = [
+        ["2026年度考核结果"],
+        ["姓名", "部门", "季度得分", None, "年度等次"],
+        [None, None, "一季度", "二季度", None],
+        ["李强", "质检部", 92, 88, "达标"],
+    ]
+    read = reading(rows, "汇总")
+    assert [table.verdict for table in read.files[0].tables] == ["grade"]
+    assert [r.values["grade"] for r in read.records] == ["达标"]
+
+
+def test_what_is_reckoned_from_is_not_what_is_paid() -> None:
+    rows = [
+        ["2026年5月工资表"],
+        ["姓名", "应发工资", "缴费基数", None, "个人缴纳", None, "实发工资"],
+        [None, None, "养老", "医疗", "养老", "医疗", None],
+        ["李强", 6000, 4000, 4000, 320, 80, 5600],
+    ]
+    read = read_workbooks([("x.xlsx", workbook(rows, "工资"))], [*KINDS, *RECORDS.imports], VOCABULARY)
+    record = next(r for r in read.records if r.kind == "payroll")
+    assert record.values["pension_personal"] == 320 and record.values["medical_personal"] == 80
+
+
+def test_a_long_list_of_figures_with_people_in_it_is_no_form() -> None:
+    rows = [
+        ["2026年9月KPI"],
+        ["小组", "运营人员", "KPI指标", "权重", "目标值", "实际值", "得分"],
+        ["一组", "李强", "营业额", 60, 100, 90, 54],
+        ["一组", "王芳", "营业额", 60, 100, 110, 60],
+    ]
+    read = reading(rows, "9月KPI")
+    assert {table.verdict for table in read.files[0].tables} == {"kpi"}
+    assert [r.values["name"] for r in read.records if r.kind == "kpi"] == ["李强", "王芳"]
+
+
+def test_headers_in_traditional_characters_are_the_same_words() -> None:
+    rows = [["員工編號", "姓名", "部門", "職位", "入職日期"], ["A1", "李强", "質檢部", "操作工", date(2020, 3, 2)]]
+    assert values(rows, "emp_no", "department", "position", "hire_date") == [
+        ("A1", "质检部", "操作工", date(2020, 3, 2))
+    ]
+
+
+def test_a_post_over_figures_is_what_is_paid_for_it() -> None:
+    rows = [["2026年5月工资条"], ["姓名", "基本", "岗位", "应发工资", "实发工资"], ["李强", 3000, 800, 3800, 3500]]
+    read = read_workbooks([("x.xlsx", workbook(rows, "工资"))], [*KINDS, *RECORDS.imports], VOCABULARY)
+    record = next(r for r in read.records if r.kind == "payroll")
+    assert record.values["post_pay"] == 800 and record.values["base_pay"] == 3000

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -22,6 +24,7 @@ from hrapp.modules.people.api import masked
 
 TONES = {"new": "ok", "changed": "info", "same": "quiet", "skipped": "quiet", "blocked": "bad"}
 _AROUND = {"no_table", "empty", "template"}
+_SAID_EACH = 3  # cells of a column that are told one by one
 _RECOMPUTED = {"completion_differs", "progress_differs"}
 
 
@@ -125,18 +128,32 @@ def note_look(lines: Sequence[LineRow], hidden: frozenset[str]) -> None:
 
 
 def issues(lines: Sequence[LineRow], hidden: frozenset[str]) -> list[Issue]:
-    """Errors first, then warnings. What holds for many rows in the same words is said once, with its first cell."""
-    found = [
-        Issue(note["cell"], note["level"], _words(note, line, hidden), *_person(line))
-        for line in lines
-        for note in line.notes
-        if note["level"] in ("error", "warn") and note["code"] not in _RECOMPUTED
-    ]
-    same: dict[tuple[str, str], list[Issue]] = {}
-    for issue in found:
-        same.setdefault((issue.level, issue.words), []).append(issue)
-    once = [msgspec.structs.replace(each[0], more=len(each) - 1) for each in same.values()]
+    """Errors first, then warnings. What holds for many rows in the same words is said once, with its first cell; so is
+    what has to be checked all the way down a column."""
+    same: dict[tuple[str, ...], list[Issue]] = {}
+    down: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for line in lines:
+        for note in line.notes:
+            if note["level"] not in ("error", "warn") or note["code"] in _RECOMPUTED:
+                continue
+            issue = Issue(note["cell"], note["level"], _words(note, line, hidden), *_person(line))
+            same.setdefault((*_column(note), issue.words), []).append(issue)
+            down[_column(note)].add(issue.words)
+    told: dict[tuple[str, ...], list[Issue]] = {}
+    for (*column, words), issues in same.items():
+        many = len(down[*column]) > _SAID_EACH and issues[0].level == "warn"
+        told.setdefault(tuple(column) if many else (issues[0].level, words), []).extend(issues)
+    once = [msgspec.structs.replace(each[0], more=len(each) - 1, **_whose(each)) for each in told.values()]
     return sorted(once, key=lambda issue: issue.level == "warn")
+
+
+def _column(note: Mapping[str, Any]) -> tuple[str, ...]:
+    return note["level"], note["code"], re.sub(r"\d+$", "", note["cell"])
+
+
+def _whose(issues: Sequence[Issue]) -> dict[str, str]:
+    """Nobody's, where several people are meant."""
+    return {} if len({issue.person for issue in issues}) == 1 else {"person": "", "person_url": ""}
 
 
 def recomputed(lines: Sequence[LineRow]) -> list[Recomputed]:

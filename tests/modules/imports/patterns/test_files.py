@@ -93,7 +93,7 @@ CASES: dict[str, tuple[bytes, list[tuple[str, ...]] | str]] = {
     "UTF-16 with a mark.csv": (CSV.encode("utf-16"), BOTH),
     "UTF-16 without a mark.csv": (CSV.encode("utf-16-le"), BOTH),
     "UTF-16 the other way round.csv": (CSV.encode("utf-16-be"), BOTH),
-    "Big5.csv": (BIG5, [("0007", "李強", "質檢部", "檢驗員"), ("0008", "王芳", "沖壓車間", "操作工")]),
+    "Big5.csv": (BIG5, [("0007", "李強", "质检部", "檢驗員"), ("0008", "王芳", "冲压车间", "操作工")]),
     "two encodings.csv": (MIXED, BOTH),
     "rare characters.csv": (RARE.encode("gb18030"), [("0007", "𠮷㐂䶮", "质检部", "检验员"), BOTH[1]]),
     "a separator that says itself.csv": (("sep=;\r\n" + CSV.replace(",", ";")).encode(), BOTH),

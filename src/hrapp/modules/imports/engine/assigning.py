@@ -40,6 +40,7 @@ def assign(
     why: dict[int, tuple[str, ...]] = dict.fromkeys(taken, ("answer",))
     keys = {fld.key for fld in taken.values()}
     levels = department_levels(columns)
+    proposed = any(_PROPOSED.match(said(column.path[-1])) for column in columns)
     pairs = []
     for column in columns:
         if column.index in given:
@@ -51,7 +52,7 @@ def assign(
         for rank, fld in enumerate(kind.fields):
             if fld.key in skip or (fld.key == "department" and column.index in levels):
                 continue
-            likely = likeness(column.path, fld)
+            likely = likeness(_as_it_was(column.path) if proposed else column.path, fld)
             if somebody_else and likely < 0.9:
                 continue
             if fld.key == "name" and _FOREIGN.search(column.header):
@@ -68,6 +69,17 @@ def assign(
             why[column.index] = (reason,)
             keys.add(fld.key)
     return taken, sure, why
+
+
+_PROPOSED = re.compile(
+    r"(?:拟|建议|申请|推荐|晋升后|调整后|异动后)(?:晋升|晋|任|聘|升|调整?|定)?(?:至|为)?(?:岗位|职级|职务|职位|级别|等级|部门|单位|薪|工资)"
+)
+_AS_IT_IS = re.compile(r"(?:现任|现在的?|现|当前|目前)(?=.{2,})")
+
+
+def _as_it_was(path: Sequence[str]) -> tuple[str, ...]:
+    """Beside 拟晋升职级, 现职级 is the one before."""
+    return (*path[:-1], _AS_IT_IS.sub("原", said(path[-1]), count=1) if _AS_IT_IS.match(said(path[-1])) else path[-1])
 
 
 def _surest(pair: tuple[float, int, int, Column, Field, str]) -> tuple[float, int, float, int]:
@@ -101,7 +113,7 @@ _NOT_KEPT = frozenset((
 
 #: What says nothing by itself: 截止日期 is the end of a study only beside a school.
 _GENERIC = frozenset((
-    "开始日期", "开始时间", "起始日期", "起始时间", "结束日期", "结束时间", "截止日期", "截止时间", "终止日期", "终止时间", "起止时间", "起止日期", "日期", "时间",
+    "开始日期", "开始时间", "起始日期", "起始时间", "结束日期", "结束时间", "截止日期", "截止时间", "终止日期", "终止时间", "起止时间", "起止日期", "日期", "时间", "起", "止", "自", "至", "从", "到", "起始", "截止",
     "状态", "类型", "级别", "等级", "名称", "编号", "金额", "startdate", "enddate", "from", "to", "start", "end", "date", "status", "type", "deadline", "duedate",
 ))  # fmt: skip
 

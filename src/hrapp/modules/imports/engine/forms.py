@@ -66,6 +66,16 @@ _TITLE = re.compile(r"考核|绩效|考评|评价|评估|KPI|performance|apprais
 _KEY_RESULT = re.compile(
     r"^(?:kr|kr描述|kr内容|(?:kr)?关键结果|关键成果|key ?results?).{0,12}$", re.IGNORECASE
 )  # of OKR, a table of its own
+_WHOSE_ITEM = (
+    "负责人",
+    "责任人",
+    "所有者",
+    "owner",
+    "编号",
+    "代码",
+    "id",
+    "no",
+)  # of an item; the form is about another
 _MOST_ITEMS = 300
 
 
@@ -88,7 +98,7 @@ class Item:
     row: int = 0
 
 
-def header_roles(cells: Sequence[tuple[int, Any]]) -> dict[int, str]:
+def header_roles(cells: Sequence[tuple[int, Any]], lexicon: Lexicon | None = None) -> dict[int, str]:
     """{column: role} where these cells are the header of a score form, else nothing."""
     if not all(isinstance(value, str) for _, value in cells) or sum(_any_role(value) for _, value in cells) < 3:
         return {}
@@ -98,6 +108,8 @@ def header_roles(cells: Sequence[tuple[int, Any]]) -> dict[int, str]:
         if not isinstance(value, str) or len(text) > 30:
             return {}
         if _PERSON.match(bare := said(outside(text)) or said(text)) or _KEY_RESULT.match(bare):
+            return {}
+        if lexicon and bare not in _WHOSE_ITEM and lexicon.person_key(text):
             return {}
         role = _role(text, set(found.values()))
         if role == "weight" or (role is None and _role(text, set()) == "weight"):
@@ -127,7 +139,7 @@ def _role(text: str, taken: set[str]) -> str | None:
 
 def read_form(file: str, grid: Grid, lexicon: Lexicon, kind: ImportKind) -> tuple[Record, Table] | None:
     """The form in this sheet, and the table that it stands in; None where there is none."""
-    headers = [(row, roles) for row in range(len(grid.rows)) if (roles := header_roles(_cells(grid, row)))]
+    headers = [(row, roles) for row in range(len(grid.rows)) if (roles := header_roles(_cells(grid, row), lexicon))]
     if not headers:
         return None
     labels = _labels(grid, {row for row, _ in headers})

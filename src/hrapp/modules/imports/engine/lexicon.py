@@ -154,6 +154,10 @@ class Facets:
     unknown: str | None = None
 
 
+#: 季度得分 over 一季度: what somebody was given for their figures is no figure of theirs.
+_SCORED = re.compile(r"(?:得分|评分|分数|成绩|打分|考核分|测评分|等级|等次|评级)$|\b(?:score|rating|grade)s?$")
+
+
 class Lexicon:
     def __init__(
         self, kinds: Sequence[ImportKind], vocabulary: Vocabulary, learned: frozenset[str] = frozenset()
@@ -238,6 +242,8 @@ class Lexicon:
                     continue
                 if lowest:
                     return None
+                if _SCORED.search(said(text)):
+                    return None
                 unknown = outside(text) or plain(text)
                 continue
             metric = found.metric or metric
@@ -275,7 +281,7 @@ class Lexicon:
 
 #: Whoever does or gets what a table lists is the person of its rows; who reviews or signs it is not.
 _SOMEBODY = re.compile(
-    r"(?:提案|提交|申请|申报|报送|编制|参训|参加|参与|受训|培训|学习|获奖|受奖|表彰|受表彰|被表彰|被考核|被考评|被评|考核|考评|调薪|异动|晋升|调动|离职|入职)"
+    r"(?:提案|提交|申请|申报|报送|编制|参训|参加|参与|受训|培训|学习|获奖|受奖|表彰|受表彰|被表彰|被考核|被考评|被评|考核|考评|调薪|异动|晋升|调动|离职|入职|请假|休假|持证|收款|领款|领取|参评|测评|被测评|任职|任免|变动|加班|出差|值班|在岗|在职|上岗|参会|报名|表扬|处罚|受罚|违纪|奖惩|签约|签订|续签)"
     r"(?:人员|人|者|员工|职工|对象)(?P<of>姓名|名字|工号|编号|员工编号|人员编号|部门|所属部门)?"
 )
 _OF_EMPLOYEE = re.compile(r"(?:员工|职工|雇员|本人)(?P<of>.{2,})")
@@ -285,14 +291,22 @@ _SOMEBODY_ELSE = re.compile(
     r"家|亲|成员|配偶|子女|孩|父|母|夫|妻|联系|联络|介绍|推荐|主管|经理|领导|上级|负责|讲师|培训师|师傅|导师|老师|审|批|经办|制表|填表|面试|评"
     r"|担保|户|候选|应聘|求职|客|供应|学生|患者|病人|会员|业主|证明|见证|代理|接替|交接"
 )
+#: 运营人员, 教师编号, 司机姓名: whoever does the work of the company.
+_STAFF = re.compile(
+    r"(?P<who>[^\x00-\x7f]{2,4})人员(?P<of>姓名|编号|工号)?|(?P<who2>教师|老师|司机|驾驶员|护士|医生|医师|教练|保安|业务员|技师|师傅|(?:医药|销售|业务|区域)?代表|导购员?|置业顾问|经纪人)(?P<of2>姓名|编号|工号)"
+)
 _KINDS_OF_EMPLOYEE = ("类型", "类别", "性质", "状态", "名单")
 
 
 def _about_somebody(word: str) -> Iterator[str]:
     """参训人员编号 is a 编号, 提案人 is a name, 员工岗位 is a 岗位; but 员工类型 is no 类型."""
-    if match := _SOMEBODY.fullmatch(word):
+    if word in ("户名", "收款户名", "收款人户名"):
+        yield "姓名"
+    elif match := _SOMEBODY.fullmatch(word):
         if word not in ("考核人", "考评人", "培训人", "学习对象"):
             yield match["of"] or "姓名"
+    elif (staff := _STAFF.fullmatch(word)) and (staff["of2"] or not _SOMEBODY_ELSE.search(staff["who"])):
+        yield staff["of2"] or staff["of"] or "姓名"
     else:
         named = _NAMED.fullmatch(word)
         of = _OF_EMPLOYEE.fullmatch(word)

@@ -20,7 +20,7 @@ _DISCRIMINATING = frozenset(
 )
 #: A group that says whose or which side makes another thing of what stands under it.
 _SIDE = re.compile(
-    r"个人|单位|公司|企业|家属|紧急|配偶|亲属|[前后]$|^[原新]|累计|员工负担|本年|^(?:第一|初始|全日制)学历"
+    r"个人|单位|公司|企业|家属|紧急|配偶|亲属|[前后]$|^[原新]|累计|员工负担|本年|^(?:第一|初始|全日制)学历|^(?:第一次|首次|首份|上一?次|上期)"
 )
 _NOT_ONE_S_OWN = re.compile(r"(?:单位|公司|企业)(?:部分|缴纳|承担|缴存|负担)?|.*[前后]|本?年?累计")
 _RANK = 0.0005  # of two fields with the name, the one that names it first
@@ -44,9 +44,37 @@ def _other_side(text: str) -> bool:
     return any(_NOT_ONE_S_OWN.fullmatch(part) for part in inside(text))
 
 
+_CHANGE = "调整|异动|变动|晋升|调动|变更|调岗|调薪|加薪|任免|转正|普调|变化|定级"
+_STRUCTURE = "(?:的?(?:工资|薪资|薪酬)?(?:结构|情况|信息|标准|工资|薪资|薪酬|待遇))?"
+_BEFORE = re.compile(rf"(?:(?:{_CHANGE})之?前|原){_STRUCTURE}|before|old|previous", re.IGNORECASE)
+_AFTER = re.compile(rf"(?:(?:{_CHANGE})之?后|新|拟(?:{_CHANGE})?){_STRUCTURE}|after|new|proposed", re.IGNORECASE)
+
+
+#: 缴费基数 over 社保 is what it is reckoned from, and 比例 how much of it: neither is what is paid.
+_OF_A_BASE = re.compile(
+    r"(?:缴费|缴存|缴纳|计提|社保|申报|公积金)*(?:基数|比例|费率|税率)|(?:contribution)?(?:base|rate)s?"
+)
+
+
+def _sided(path: Sequence[str]) -> tuple[str, ...]:
+    """调整前 over 岗位 makes 原岗位 of it, and nothing else: what was before is not what is."""
+    for text in path[:-1]:
+        for pattern, words in ((_BEFORE, ("原", "调整前", "Old ")), (_AFTER, ("新", "调整后", "New "))):
+            if pattern.fullmatch(said(text)):
+                return tuple(f"{word}{path[-1]}" for word in words if word.isascii() == path[-1].isascii())
+    return ()
+
+
 def _texts(path: Sequence[str]) -> Iterator[tuple[str, float]]:
     """The whole header, in either order, and its lowest level alone."""
     if not path:
+        return
+    if any(_OF_A_BASE.fullmatch(said(text)) for text in path[:-1]):
+        yield "".join(path), 1.0
+        return
+    if sided := _sided(path):
+        yield "".join(path), 1.0
+        yield from ((text, 0.98) for text in sided)
         return
     yield "".join(path), 1.0
     if len(path) > 1:

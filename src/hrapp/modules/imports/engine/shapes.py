@@ -41,6 +41,8 @@ def with_values(score: float, fld: Field, cells: Sample, column: Column, lexicon
         return score * _as_department(column, cells, lexicon)
     if fld.term == "levels" and score > 0:
         return score if share_of_terms(fld.term, cells, lexicon) != 0 else score * 0.4
+    if fld.key.endswith("position") and score > 0 and cells.share(_worded) == 0:
+        return score * 0.3  # 岗位 over figures is what is paid for it
     if fld.type == Type.NAME and score > 0:
         return score if cells.share(_worded) != 0 else 0.2
     if shape is None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from hrapp.modules.imports.engine.words import inside, outside, plain, said
 
+_CHANGE = "调整|异动|变动|晋升|调动|变更|调岗|调薪|加薪|任免|转正"
 #: In this order. What stands alone is never reduced to nothing.
 _CHINESE = tuple(
     (re.compile(pattern), word)
@@ -29,6 +30,14 @@ _CHINESE = tuple(
         (r"种类|类别", "类型"),
         (r"貎", "貌"),
         (r"理由|缘由|事由(?=说明$)", "原因"),
+        (r"占比|比重", "权重"),
+        (r"等次|档次", "等级"),
+        (r"(?<=目标|成果|结果|kr)(?:内容|描述|名称)$", ""),
+        (rf"^(?:{_CHANGE})之?前(?=..)", "原"),
+        (rf"^(?:(?:{_CHANGE})之?后(?:的)?|拟(?:{_CHANGE}|任|聘|升|调)?(?:至|为)?)(?=..)", "新"),
+        (r"^(?:调出|转出)(?=部门|岗位|职务|职位|单位|职级)", "原"),
+        (r"^(?:调入|转入)(?=部门|岗位|职务|职位|单位|职级)", "新"),
+        (r"(?<=扣款|应发|应扣|收入|支出|扣除|发放|代扣|发款|扣减)(?:部分|项目|项|明细|类)(?=.)", ""),
         (r"^(?:公历|阳历|身份证)(?=出生|生日)", ""),
         (r"^(?:现在|目前|现)(?=的?(?:家庭)?(?:住|居|地址)|学历)", ""),
         (r"(?:隶属|归属|所属|所在|任职|工作|所任|现任|聘任|聘用|担任|用人)(?=部门|岗位|职务|职位|科室)", ""),
@@ -50,6 +59,7 @@ _CHINESE = tuple(
         (r"养老保险|基本养老(?:保险)?", "养老"),
         (r"医疗保险|基本医疗(?:保险)?|医保", "医疗"),
         (r"失业保险(?!号|证|编)", "失业"),
+        (r"(?<=养老|医疗|失业)(?:保险)?费$", ""),
         (r"工伤保险", "工伤"),
         (r"生育保险", "生育"),
         (r"住房公积金?|公积金", "公积金"),
@@ -112,7 +122,7 @@ _ENGLISH = {
     "remarks": "note", "remark": "note", "notes": "note", "performance": "perf", "identity": "identity",
     "organisation": "department", "organization": "department", "div": "division", "yr": "year", "qty": "quantity",
     "dt": "date", "mgr": "manager", "sup": "manager", "line": "", "reporting": "", "ee": "", "er": "company", "employer": "company", "ins": "insurance",
-    "acct": "account", "amt": "amount", "pos": "position", "loc": "location", "hse": "housing", "uni": "university", "college": "school", "university": "school", "edu": "education", "qualification": "education",
+    "acct": "account", "allow": "allowance", "pers": "personnel", "amt": "amount", "pos": "position", "loc": "location", "hse": "housing", "uni": "university", "college": "school", "university": "school", "edu": "education", "qualification": "education",
 }  # fmt: skip
 _POSITION_TITLE = frozenset(("position", "title"))
 

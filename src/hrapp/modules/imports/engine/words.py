@@ -13,6 +13,15 @@ _BETWEEN = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _BRACKETED = re.compile(r"[(\[【〔{<《][^()\[\]【】〔〕{}<>《》]*[)\]】〕}>》]")
 _NOT_SAID = re.compile(r"[\s\-_/\\·.,，。、:：;；*＊()（）\[\]【】〔〕《》〈〉<>“”\"'‘’「」『』|~!！?？#]+")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−─ー"), "-")
+#: What headers and words of a company are written with in Hong Kong and Taiwan. Only for comparing.
+_TRADITIONAL = str.maketrans(
+    "員職號碼電話絡聯離績資險稅額實發應獎懲訓證書學歷業專畢齡別個單處組級崗轉關係緊僱備註類狀態簽訂約終間時遲數總計補貼罰戶銀帳賬編屬門務"
+    "報導長課隊術產製營銷購貨庫倉機開閉現舊優達標準評審覈複檢項內圍據調薪動變遷進來從將對與為無滿過還這們國際會議財經辦執細節結構統負責領導層區縣鄉鎮"
+    "婚姻親屬緣嬰飯費車補燈熱壓純淨扣繳納醫療養傷業餘臨兼雜傭佣餐獲榮譽頒給減漲幅線視覺監測試驗錄讀寫語聯繫質勞貿護廠樓團衛環藝圖館園農礦鋼鐵橋沖",
+    "员职号码电话络联离绩资险税额实发应奖惩训证书学历业专毕龄别个单处组级岗转关系紧雇备注类状态签订约终间时迟数总计补贴罚户银帐账编属门务"
+    "报导长课队术产制营销购货库仓机开闭现旧优达标准评审核复检项内围据调薪动变迁进来从将对与为无满过还这们国际会议财经办执细节结构统负责领导层区县乡镇"
+    "婚姻亲属缘婴饭费车补灯热压纯净扣缴纳医疗养伤业余临兼杂佣佣餐获荣誉颁给减涨幅线视觉监测试验录读写语联系质劳贸护厂楼团卫环艺图馆园农矿钢铁桥冲",
+)
 
 #: What stands in a cell to say that nothing does.
 NOTHING = frozenset({
@@ -30,7 +39,7 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=65536)
 def said(text: str) -> str:
     """Only what is said: lower case, no spaces, no marks."""
-    return _NOT_SAID.sub("", plain(text).lower()).replace("%", "%")
+    return _NOT_SAID.sub("", plain(text).lower()).replace("%", "%").translate(_TRADITIONAL)
 
 
 @lru_cache(maxsize=65536)
