@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+import xlsxwriter
 
-from .sheets import reading, values
+from hrapp.modules.imports.alike import pairs
+from hrapp.modules.imports.engine.answers import Answers
+from hrapp.modules.imports.engine.reading import read_workbooks
+
+from .sheets import KINDS, VOCABULARY, reading, values
 
 Rows = list[list[Any]]
 
@@ -58,6 +64,17 @@ CONTACTS: Rows = [
     ["设备科", "赵刚", "13800000003"],
 ]
 
+MANAGERS: Rows = [
+    ["部门", "部门经理", "人数"],
+    ["销售部", "张敏", 3],
+    ["渠道部", "李强", 5],
+]
+BY_CODE: Rows = [
+    ["编号", "机构名称", "上级编号", "备注"],
+    [1, "公司办", None, None],
+    [2, "一分公司", 1, "在外地"],
+]
+
 
 @pytest.mark.parametrize(
     ("rows", "expected"),
@@ -69,8 +86,10 @@ CONTACTS: Rows = [
         (CENTRES, [(None, "营销中心", None, "田明"), (None, "直营部", "营销中心", "武晨"), (None, "渠道部", "营销中心", "陶浩"), (None, "财务", None, "黎岩")]),
         (ENGLISH, [(None, "Operations", None, "Mary Jones"), (None, "Logistics", "Operations", "John Smith")]),
         (CONTACTS, [(None, "人事", None, "张敏"), (None, "财务", None, "李强"), (None, "设备科", None, "赵刚")]),
+        (MANAGERS, [(None, "销售部", None, "张敏"), (None, "渠道部", None, "李强")]),
+        (BY_CODE, [("1", "公司办", None, None), ("2", "一分公司", "1", None)]),
     ],
-    ids=["establishment", "clinic", "stores", "workshops", "centres", "english", "contacts"],
+    ids=["establishment", "clinic", "stores", "workshops", "centres", "english", "contacts", "managers", "by code"],
 )  # fmt: skip
 def test_every_row_is_a_department(rows: Rows, expected: list[Any]) -> None:
     found = reading(rows)
@@ -89,14 +108,37 @@ def test_every_row_is_a_department(rows: Rows, expected: list[Any]) -> None:
         ([["部门", "岗位", "编制人数"], ["销售部", "经理", 1], ["渠道部", "专员", 3]], None),
         ([["部门", "人数", "应发合计"], ["销售部", 5, 40000], ["渠道部", 3, 22000]], None),
         ([["部门", "负责人", "人数"], ["销售部", "张敏", 1], ["销售部", "李强", 2], ["销售部", "赵刚", 3]], "person"),
+        ([["部门", "负责人", "问题描述", "整改措施", "完成时间"], ["销售部", "张敏", "账实不符", "盘点", "2026-05-01"], ["渠道部", "李强", "合同缺失", "补签", "2026-06-01"]], None),
+        ([["姓名", "部门", "职务"], ["张敏", "门店", "店长"], ["李强", "门店", "门店经理"], ["赵刚", "车间", "班组长"]], "person"),
+        ([["机构名称", "负责人", "电话"], ["大华商贸有限公司", "张敏", "13800000001"], ["城西医院", "李强", "13800000002"]], None),
         ([["项目名称", "项目负责人", "开始日期"], ["一期", "张敏", "2026-01-01"], ["二期", "李强", "2026-02-01"]], None),
     ],
-    ids=["roster", "roster with 上级部门", "roster of 编号", "figures", "posts", "sums", "repeated", "projects"],
+    ids=["roster", "roster with 上级部门", "roster of 编号", "figures", "posts", "sums", "repeated", "problems", "posts that head lists", "customers", "projects"],
 )  # fmt: skip
 def test_what_is_about_something_else_is_no_list_of_departments(rows: Rows, kind: str | None) -> None:
     found = {table.kind for table in reading(rows).files[0].tables}
     assert "department" not in found
     assert kind is None or kind in found
+
+
+def test_who_leads_may_have_two_columns_under_one_head() -> None:
+    into = io.BytesIO()
+    with xlsxwriter.Workbook(into) as book:
+        page = book.add_worksheet()
+        page.merge_range("A1:A2", "部门名称")
+        page.merge_range("B1:C1", "负责人")
+        page.merge_range("D1:D2", "编制")
+        for row, cells in enumerate(
+            (["", "姓名", "工号"], ["销售部", "张敏", "E1", 3], ["渠道部", "李强", "E2", 5]), 1
+        ):
+            for column, value in enumerate(cells):
+                if value:
+                    page.write(row, column, value)
+    found = read_workbooks([("部门.xlsx", into.getvalue())], KINDS, VOCABULARY).records
+    assert [tuple(r.values.get(key) for key in ("department", "head", "head_no")) for r in found] == [
+        ("销售部", "张敏", "E1"),
+        ("渠道部", "李强", "E2"),
+    ]
 
 
 def test_a_list_beside_a_roster_is_a_table_of_its_own() -> None:
@@ -139,3 +181,20 @@ def test_a_header_again_and_a_row_that_names_none_are_no_departments() -> None:
     found = reading(rows)
     assert [record.values["department"] for record in found.records] == ["医务科", "内科"]
     assert {row.code for row in found.skipped} == {"repeated_header", "nameless"}
+
+
+def test_words_that_head_such_lists_stand_in_the_rows_of_a_roster() -> None:
+    rows: Rows = [
+        ["姓名", "部门", "职务"],
+        ["张敏", "门店", "店长"],
+        ["李强", "车间", "车间主任"],
+        ["赵刚", "中心", "部门经理"],
+    ]
+    assert values(rows, "name", "department", "position") == [tuple(row) for row in rows[1:]]
+
+
+def test_two_departments_of_a_list_are_never_taken_for_one_written_twice() -> None:
+    found = reading([["部门名称", "上级部门"], ["营销", None], ["营销部", "营销"], ["财务部", None]])
+    assert pairs(found, Answers(), {}) == []
+    roster = [["姓名", "工号", "部门"], ["张敏", "E1", "营销"], ["李强", "E2", "营销部"]]
+    assert [(each.one, each.other) for each in pairs(reading(roster), Answers(), {})], "in a roster they may be"

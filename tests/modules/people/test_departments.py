@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import openpyxl
+import pytest
+
+from hrapp.kernel import text
 from hrapp.kernel.database import DB, IMPORT
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.imports import pipeline
 from hrapp.modules.imports.actions import import_files
+from hrapp.modules.imports.blanks import blank
 from hrapp.modules.imports.engine.answers import Answers
 
+from ...browser import browser, words
 from ...cast import Cast
 from ..imports.sheets import workbook
+from ..imports.test_steps import started, table_url, version
 from ..imports.test_undo import everything, undo
 
 HEAD = ["部门编号", "部门名称", "上级部门", "负责人", "备注"]
@@ -64,6 +72,21 @@ async def test_what_lies_above_comes_first_whatever_the_order_and_all_of_it_goes
     assert found["仓储部"] == ("D04", "物流中心", None, None) and found["物流中心"] == (None, None, None, None)
     assert await undo(taken.batch)
     assert await everything() == before
+
+
+async def test_levels_side_by_side_are_made_as_they_lie_above_each_other(cast: Cast) -> None:
+    taken = await take(
+        ["生产中心", "一车间", "甲班", "欧佳"],
+        [None, None, "乙班", None],
+        ["运营部", "二车间", "丙班", None],
+        head=["中心", "部门", "班组", "负责人"],
+    )
+    assert [action for _, action, _ in told(taken)] == ["new"] * 3
+    assert {note.level for outcome in taken.outcomes for note in outcome.notes} == {"info"}
+    found = {name: parent for name, (_, parent, _, _) in (await departments()).items()}
+    assert (found["甲班"], found["乙班"], found["丙班"]) == ("一车间", "一车间", "二车间")
+    assert (found["一车间"], found["二车间"], found["生产中心"]) == ("生产中心", "运营部", None)
+    assert await undo(taken.batch) and "生产中心" not in await departments()
 
 
 async def test_the_same_list_again_writes_nothing(cast: Cast) -> None:
@@ -151,6 +174,68 @@ async def test_nobody_makes_themself_a_head(cast: Cast) -> None:
         found = await pipeline.read(files, date(2026, 10, 15))
         taken = await pipeline.take(found, ImportContext(new_id(), viewer, date(2026, 10, 15)))
     assert told(taken) == [("仓储部", "blocked", ["own_row"])]
+
+
+async def test_whoever_uploads_a_list_sees_what_becomes_of_it_and_the_page_of_departments_shows_it(cast: Cast) -> None:
+    rows = [["D01", "总经办", "公司", "顾宁", "月底搬迁"], ["D02", "销售部", "总经办", "欧拓", None], LIST[3]]
+    async with browser("ada") as ada:
+        url = await started(ada, ("部门.xlsx", workbook([[*HEAD, "定编人数"], *rows], "部门")))
+        page = await ada.get(url)
+        assert "F 定编人数 未读取" in words(page)
+        assert "公司规则写的是莫兰（E003），这一行写的是欧拓（E006），因此未导入这一行" in words(page)
+        problems = await ada.get(f"{url}/problems?issue=rules_say_otherwise")
+        assert "导入" in words(problems) and 'value="take"' in problems.text
+        columns = await ada.get(f"{url}/columns")
+        assert 'value="other"' not in columns.text and 'value="id_no"' not in columns.text, "nobody to keep it with"
+        await ada.submit(f"{url}/application", version=version(page))
+        listed = await ada.get("/people/departments")
+        assert (
+            "部门编号" in listed.text
+            and "D04" in listed.text
+            and "物流中心" in listed.text
+            and "月底搬迁" in listed.text
+        )
+    async with browser("eve") as eve:
+        listed = await eve.get("/people/departments")
+        assert "D04" in listed.text and "月底搬迁" not in listed.text
+
+
+async def test_a_table_that_nobody_knew_is_read_as_departments_once_somebody_says_so(cast: Cast) -> None:
+    odd = workbook([["甲", "乙", "丙"], ["仓储部", "欧拓", 3], ["质检部", "范恩", 4]], "表一")
+    async with browser("ada") as ada:
+        url = await started(ada, ("表.xlsx", odd))
+        tables = await ada.get(f"{url}/tables")
+        where = table_url(tables)
+        said = {"version": version(await ada.get(where)), "do": "read", "kind": "department", "header_rows": "1"}
+        refused = await ada.submit(where, **said)
+        assert refused.status_code == 422
+        await ada.submit(where, **said, subject="A")
+        page = await ada.get(url)
+        assert "新增 2" in words(page)
+        await ada.submit(f"{url}/application", version=version(page))
+    assert {"仓储部", "质检部"} <= set(await departments())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_the_empty_table_filled_in_asks_nothing_and_is_taken(cast: Cast, language: str) -> None:
+    (kind,) = [kind for kind in pipeline.kinds() if kind.name == "department"]
+    async with unit_of_work(HR, role=IMPORT):
+        known = await pipeline.vocabulary(date(2026, 10, 15))
+    token = text.language.set(language)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(blank(kind, known)))
+    finally:
+        text.language.reset(token)
+    for column, value in enumerate(("仓储部", "D9", "运营部", "欧拓", "E006", "新设"), 1):
+        book.worksheets[0].cell(3, column, value)
+    body = io.BytesIO()
+    book.save(body)
+    async with unit_of_work(HR, role=IMPORT) as work:
+        work.discard = True
+        found = await pipeline.read([("部门.xlsx", body.getvalue())], date(2026, 10, 15))
+    assert not found.questions and [column.state for column in found.files[0].tables[0].columns] == ["sure"] * 6
+    assert told(await import_files([("部门.xlsx", body.getvalue())], HR)) == [("仓储部", "new", [])]
+    assert (await departments())["仓储部"] == ("D9", "运营部", "E006", "新设")
 
 
 async def test_two_rows_of_one_department_count_once_or_wait_for_somebody(cast: Cast) -> None:

@@ -101,6 +101,7 @@ async def _columns_page(
         kind=kind_words(table.kind) if table else "",
         columns=[_column(table, each, shown, entered or {}, errors or {}) for each in table.columns] if table else [],
         groups=_groups(table) if table else [],
+        people=bool(table and _of_people(table)),
         errors=errors or {},
         labels={f"c_{each.letter}": each.header for each in table.columns} if table else {},
         open=_open(table) if table else 0,
@@ -144,12 +145,18 @@ def _groups(table: Table) -> list[tuple[str, list[tuple[str, str]]]]:
     rest = {column.field for column in table.columns if column.field and not column.kind} - have
     own += [(key, field_words(table.kind or "", key)) for key in sorted(rest)]
     found = [(kind_words(table.kind), own)]
-    for each in pipeline.kinds():
+    for each in pipeline.kinds() if _of_people(table) else ():
         if each.beside and each.name != table.kind:
             free = [(f.key, field_words(each.name, f.key)) for f in each.fields if f.key not in have]
             have |= {key for key, _words in free}
             found.append((_(each.title), free))
     return [(title, fields) for title, fields in found if fields]
+
+
+def _of_people(table: Table) -> bool:
+    """Whether there is a person in every row with whom something further can be kept."""
+    kind = kind_named(table.kind)
+    return not (kind and kind.subject)
 
 
 @post("/imports/{batch:str}/columns", permission=RUN, whole=True, status_code=200)
@@ -178,7 +185,9 @@ async def decide_columns(request: WebRequest, batch: FromPath[str]) -> Response[
 
 def _chosen(table: Table, entered: Mapping[str, str]) -> dict[str, str]:
     """What was changed, and what was to be checked. A field that takes one column cannot take two."""
-    allowed = {LEFT_OUT, OTHER} | {key for _title, fields in _groups(table) for key, _words in fields}
+    allowed = {LEFT_OUT, *([OTHER] if _of_people(table) else [])} | {
+        key for _title, fields in _groups(table) for key, _words in fields
+    }
     chosen = {column.letter: entered[f"c_{column.letter}"] for column in table.columns}
     counts = Counter(value for value in chosen.values() if value not in (LEFT_OUT, OTHER))
     now = Counter(column.field for column in table.columns)

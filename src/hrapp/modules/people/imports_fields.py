@@ -20,7 +20,7 @@ job_change   emp_no, name, department · effective date · kind "promotion"/"tra
              "hire"/"leave"/"rehire"/"other" · from_position, to_position str · from_level, to_level str (term,
              else as written) · from_department, to_department str · state "effective"/"pending"/"rejected"
              (absent: the table does not say) · change str ("W1→W2") · reason str · note str
-department   department str (its name) · code str · parent str (a name or a code, as written) · head str (a name or a
+department   department str (its name) · above list of names (where 中心, 部门 and 班组 stand side by side: all above it) · code str · parent str (a name or a code, as written) · head str (a name or a
              工号, as written) · head_no str (the 工号, where it has a column of its own) · note str
 """
 
@@ -364,7 +364,6 @@ _UNITS = (
     "团队",
     "分公司",
     "分店",
-    "单位",
     "事业部",
 )
 _SHORT_UNITS = ("部门", "科室", "中心", "车间", "机构")
@@ -381,7 +380,7 @@ DEPARTMENT_FIELDS = (
     Field(
         "code",
         Type.TEXT,
-        (*(f"{unit}{no}" for unit in (*_SHORT_UNITS, "组织", "门店", "单位") for no in ("编号", "代码", "编码")), "部门号", "部门ID",
+        (*(f"{unit}{no}" for unit in (*_SHORT_UNITS, "组织", "门店") for no in ("编号", "代码", "编码")), "部门号", "部门ID",
          "Department Code", "Dept Code", "Department No", "Department ID", "Dept ID", "Dept No", "Unit Code", "Org Code"),
         weak=("编号", "代码", "编码", "代号", "门店号", "店号", "Code", "ID", "No"),
     ),
@@ -400,10 +399,10 @@ DEPARTMENT_FIELDS = (
         "head",
         Type.MANAGER,
         ("负责人", *(f"{unit}负责人" for unit in _UNITS), "负责人姓名", "部门负责人姓名", "部门主管", "部门领导", "部门主管姓名",
-         "部门经理姓名", "科室主任", "现任负责人", "第一负责人", "主要负责人", "Department Head", "Head of Department", "Head",
-         "Head Name", "Department Manager", "Manager", "Manager Name", "Dept Head", "Dept Manager", "HOD", "Team Lead", "Led By", "Supervisor", "Director"),
-        weak=("主管", "主管姓名", "领导", "经理", "部门经理", "主任", "主任姓名", "科主任", "科长", "部长", "店长", "店长姓名", "车间主任", "班长",
-              "班组长", "组长", "园长", "院长", "校长", "站长", "队长", "厂长", "区域经理", "门店经理", "项目经理", "Leader", "Lead", "Store Manager", "Responsible", "Person in Charge"),
+         "部门经理姓名", "现任负责人", "第一负责人", "主要负责人", "Department Head", "Head of Department", "Head",
+         "Head Name", "Manager", "Manager Name", "Dept Head", "HOD", "Led By", "Supervisor"),
+        weak=("主管", "主管姓名", "领导", "经理", "部门经理", "主任", "主任姓名", "科主任", "科室主任", "科长", "部长", "店长", "店长姓名", "车间主任", "班长",
+              "班组长", "组长", "园长", "院长", "校长", "站长", "队长", "厂长", "区域经理", "门店经理", "项目经理", "Department Manager", "Dept Manager", "Director", "Team Lead", "Leader", "Lead", "Store Manager", "Responsible", "Person in Charge"),
     ),
     Field(
         "head_no",

@@ -15,6 +15,7 @@ from litestar.params import FromPath
 from hrapp.kernel import clock
 from hrapp.kernel.asking import together
 from hrapp.kernel.pages import WebRequest, page, panel, panels, templates
+from hrapp.kernel.reach import COMPANY
 from hrapp.kernel.text import date_text, language
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.people.export import EXPORT
@@ -173,4 +174,12 @@ def _change(row: ChangeRow) -> ChangeLine:
 
 @get("/people/departments", permission=VIEW)
 async def show_departments(request: WebRequest) -> Response[Any]:
-    return page(request, "people/departments.html", rows=await departments(clock.today()))
+    rows = await departments(clock.today())
+    hr = request.user.scope(PERSONAL).kind == COMPANY  # a note may say what is planned with a department
+    return page(
+        request,
+        "people/departments.html",
+        rows=rows,
+        codes=any(row.code for row in rows),
+        notes=hr and any(row.note for row in rows),
+    )

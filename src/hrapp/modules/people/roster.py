@@ -104,6 +104,8 @@ def _conditions(scope: Scope, day: date, wanted: RosterFilter, personal: Scope) 
 
 class DepartmentRow(msgspec.Struct, frozen=True):
     name: str
+    code: str | None
+    note: str | None
     parent: str | None
     head_id: str | None
     head: str | None
@@ -112,12 +114,12 @@ class DepartmentRow(msgspec.Struct, frozen=True):
 
 async def departments(day: date) -> list[DepartmentRow]:
     rows = await DB.fetch(
-        "select d.name, u.name as parent, h.id as head_id, h.name as head, count(p.id)::int as people"
+        "select d.name, d.code, d.note, u.name as parent, h.id as head_id, h.name as head, count(p.id)::int as people"
         " from people_department d left join people_department u on u.id = d.parent"
         " left join people_person h on h.emp_no = d.manager_no"
         " left join people_assignment a on a.department = d.id and a.since <= $1 and (a.until is null or a.until > $1)"
         " left join people_person p on p.id = a.person and p.hire_date <= $1 and (p.leave_date is null or p.leave_date >= $1)"
-        " group by d.id, d.name, d.ordinal, u.name, h.id, h.name order by d.ordinal, d.name",
+        " group by d.id, d.name, d.code, d.note, d.ordinal, u.name, h.id, h.name order by d.ordinal, d.name",
         day,
     )
     return [DepartmentRow(**row) for row in rows]

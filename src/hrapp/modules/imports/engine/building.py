@@ -197,13 +197,13 @@ class Sheet:
         fields = {fld.key: fld for fld in self.fit.kind.fields}
         cells = self._levels.get(row, ())
         for key, cell in zip((self.fit.kind.subject, "parent"), cells, strict=False):
-            if cell is not None and key in fields:
-                habits = Habits(self.lexicon.vocabulary.today)
-                self._take(record, fields[key], self.table.raw(*cell), cell, habits)
+            self._take(record, fields[key], self.table.raw(*cell), cell, Habits(self.lexicon.vocabulary.today))
+        if len(cells) > 1:
+            record.values["above"] = [as_text(self.table.raw(*cell).value) for cell in reversed(cells[1:])]
 
     @cached_property
-    def _levels(self) -> dict[int, tuple[tuple[int, int], tuple[int, int] | None]]:
-        return subjects.above(self.table, self.fit, self.lines.data)
+    def _levels(self) -> dict[int, list[tuple[int, int]]]:
+        return subjects.nested(self.table, self.fit, self.lines.data)
 
     @cached_property
     def _order(self) -> str | None:
@@ -353,7 +353,7 @@ class Sheet:
 
     def serial_only(self, row: int) -> bool:
         """A row that has nothing but its number, or nothing in any column that is read."""
-        read_columns = [*self.fit.fields, *self.fit.measures]
+        read_columns = [*self.fit.fields, *self.fit.measures, *(self.fit.levels if self.fit.kind.subject else ())]
         return all(is_nothing(self.table.raw(row, column, across=True).value) for column in read_columns)
 
 

@@ -175,10 +175,12 @@ class _Search:
             cells = [(column, value) for column, value in cells if column not in days]
             if len(cells) == 1:
                 return isinstance(cells[0][1], str) and self.lexicon.person_key(as_text(cells[0][1])) is not None
+        listing = any(isinstance(value, str) and self.lexicon.is_subject(value) for _, value in cells)
         hits = figures = 0
         for _, value in cells:
             text = as_text(value)
-            if isinstance(value, str) and len(text) <= _LONGEST_WORD and self.lexicon.knows(text):
+            known = isinstance(value, str) and len(text) <= _LONGEST_WORD and self.lexicon.knows(text)
+            if known or (listing and isinstance(value, str) and self.lexicon.is_weak(text)):
                 hits += 1
             elif (not isinstance(value, str) and not _yearlike(value)) or (
                 isinstance(value, str) and re.fullmatch(r"[¥￥\d.,%％-]{3,}|\d{4}[-/.]\d.*", text)

@@ -171,6 +171,7 @@ class Lexicon:
         self.words: set[str] = set()  # every name of a field
         self.person: dict[str, str] = dict.fromkeys(HALVES, "name")  # said(header) or reduced(header) → emp_no or name
         self.subjects: set[str] = set()  # said(header) of what rows are about that are about no person
+        self._weak: set[str] = set()
         self._reduced: set[str] = set()
         self._roles: dict[str, str] = {}
         self._learned = {level for header in learned for level in header.split("/")}  # known to stand in headers
@@ -183,6 +184,7 @@ class Lexicon:
                         self.names.setdefault(said(name), set()).add(kind.name)
                     if fld.key == kind.subject:
                         self.subjects.add(said(name))
+                        self._weak |= {said(word) for each in kind.fields for word in each.weak}
                     if fld.key in ("emp_no", "name"):
                         self.person.setdefault(said(name), fld.key)
                         self.person.setdefault(reduced(name), fld.key)
@@ -220,6 +222,10 @@ class Lexicon:
     def is_subject(self, text: str) -> bool:
         """Whether the header says what a row is about, where that is no person: 部门名称."""
         return any(word in self.subjects for word, _ in variants(text))
+
+    def is_weak(self, text: str) -> bool:
+        """Whether the text stands in headers beside what a row is about; it stands in cells, too."""
+        return any(word in self._weak for word, _ in variants(text))
 
     def role(self, text: str) -> str | None:
         """What kind of figure the text names. A unit in brackets names none: 毛利率（%）."""

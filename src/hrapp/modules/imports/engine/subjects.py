@@ -14,7 +14,7 @@ from hrapp.modules.imports.engine.lexicon import SERIAL, Lexicon, variants
 from hrapp.modules.imports.engine.likeness import likeness
 from hrapp.modules.imports.engine.lines import Lines
 from hrapp.modules.imports.engine.roles import is_footer, is_total, total_code
-from hrapp.modules.imports.engine.shapes import Sample
+from hrapp.modules.imports.engine.shapes import Sample, sample
 from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
 from hrapp.modules.imports.engine.words import as_text, is_nothing, said
@@ -30,6 +30,9 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _UNIT_ENDING = re.compile(r"[部科室组处办所站店厂队班线区院园堂坊吧馆]$|中心$|车间$|公司$")
+_ELSEWHERE = re.compile(
+    r"(?:(?<!分)公司|集团|银行|医院|学校|大学|学院|事务所|商行|商贸|Ltd\.?|Inc\.?|GmbH|LLC)$", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[。；;!！?？]|[:：].|^.{31,}$")
 _BARE = re.compile(r"人事|财务|人事行政|行政人事|审核|审批|稽核")  # names of departments, though words of footers too
 
@@ -47,6 +50,7 @@ def fit_of(
     subject = next(fld for fld in kind.fields if fld.key == kind.subject)
     fields, sure, why = assign(kind, table.columns, samples, lexicon, told.columns, told.memory)
     fit = Fit(kind, 0.0, fields, sure, why=why, asked=told.answer.kind == kind.name)
+    samples = _with_lone_names(table)
     _nested(fit, subject, table, samples)
     if fit.column(kind.subject) is None and not fit.levels:
         return None
@@ -61,6 +65,17 @@ def fit_of(
         return None
     fit.score = hint + sum(sure for column, sure in fit.sure.items() if column in fit.fields) + bool(fit.levels)
     return fit
+
+
+def _with_lone_names(table: Table) -> dict[int, Sample]:
+    """Samples with the rows that hold nothing but a name, which elsewhere announce a group."""
+    heads = {said(text) for column in table.columns for text in column.path}
+    rows = []
+    for row in range(table.first, table.last + 1):
+        first = next((text for c in table.columns if (text := as_text(table.grid.at(row, c.index)))), "")
+        if first and said(first) not in heads and not _no_name(first):
+            rows.append(row)
+    return {column.index: sample(table, column.index, rows) for column in table.columns}
 
 
 def _nested(fit: Fit, subject: Field, table: Table, samples: Mapping[int, Sample]) -> None:
@@ -117,6 +132,8 @@ def _one_each(fit: Fit, samples: Mapping[int, Sample]) -> bool:
     nested = fit.column("parent") is not None
     if len(texts) < (1 if nested else 2) or len(set(named)) < (_MOSTLY if nested else _DISTINCT) * len(named):
         return False
+    if not nested and sum(map(bool, map(_ELSEWHERE.search, texts))) >= 0.5 * len(texts):
+        return False
     odd = [t for t in texts if len(t) > 30 or not re.search(r"[^\W\d_]", t)]
     people = [t for t in texts if name_shaped(t) and not _UNIT_ENDING.search(t)]
     return len(odd) <= 0.2 * len(texts) and len(people) < 0.6 * len(texts)
@@ -153,9 +170,10 @@ def _names(texts: Sequence[str], code: str) -> bool:
     return code in ("group", "footer") or not any(map(is_total, texts))
 
 
-def above(table: Table, fit: Fit, rows: Sequence[int]) -> dict[int, tuple[tuple[int, int], tuple[int, int] | None]]:
-    """{row: where its subject stands, and where the one above it stands}, of columns that lie within each other."""
-    found: dict[int, tuple[tuple[int, int], tuple[int, int] | None]] = {}
+def nested(table: Table, fit: Fit, rows: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+    """{row: where its subject stands, and where those above it do, the nearest first} of columns that lie within each
+    other."""
+    found: dict[int, list[tuple[int, int]]] = {}
     seen: dict[int, tuple[int, int]] = {}  # level → the cell that counts there
     for row in rows:
         filled = [(n, c) for n, c in enumerate(fit.levels) if not is_nothing(table.raw(row, c).value)]
@@ -167,6 +185,5 @@ def above(table: Table, fit: Fit, rows: Sequence[int]) -> dict[int, tuple[tuple[
                 seen = {level: cell for level, cell in seen.items() if level < n}
             seen[n] = at
         last = filled[-1][0]
-        higher = [seen[n] for n in sorted(seen) if n < last]
-        found[row] = seen[last], higher[-1] if higher else None
+        found[row] = [seen[n] for n in sorted(seen, reverse=True) if n <= last]
     return found

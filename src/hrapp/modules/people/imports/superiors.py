@@ -42,6 +42,10 @@ class Candidates:
                 return FOUND, choice[0].emp_no
         return SEVERAL, None
 
+    def called(self, emp_no: str) -> str:
+        """The name with the 工号, for sentences."""
+        return f"{self._by_no[emp_no].name}（{emp_no}）" if emp_no in self._by_no else emp_no
+
 
 _STORED = """
 select p.emp_no, p.name, d.name as department from people_person p

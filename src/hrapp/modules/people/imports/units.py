@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from hrapp.kernel import settings_store
@@ -54,6 +55,7 @@ class Said:
     name: str
     values: dict[str, Any]
     notes: list[Note] = field(default_factory=list)
+    above: Sequence[str] = ()  # all that lies above, the highest first, where the table says so
 
     def warn(self, code: str, key: str, level: str = "warn", **values: str) -> None:
         self.notes.append(note(self.record, level, code, key, **values))
@@ -131,7 +133,7 @@ async def _take_once(rows: Sequence[Said], context: ImportContext) -> list[Outco
     for row in rows:
         _head(row, leaders)
     own = await DB.value("select emp_no from people_person where id = $1", context.viewer.person)
-    left = [row for row in rows if not _refused(row, stored, context, own, outcomes)]
+    left = [row for row in rows if not _refused(row, stored, context, own, leaders, outcomes)]
     left = _without_circles(left, stored, outcomes)
     _without_the_left_out(left, {row.name for row in rows} - {row.name for row in left}, stored)
     return [*outcomes, *await _write(left, stored)]
@@ -161,6 +163,9 @@ async def _parents(rows: Sequence[Said], stored: Units) -> None:
             row.warn("parent_unknown", "parent", parent=written)
         else:
             row.values["parent"] = known.setdefault(_plain(written), written)
+        if parent := row.values.get("parent"):
+            higher = row.record.values.get("above") or [written]
+            row.above = [*(known.get(_plain(name), name) for name in higher[:-1]), parent]
 
 
 def _head(row: Said, leaders: Candidates) -> None:
@@ -178,7 +183,9 @@ def _head(row: Said, leaders: Candidates) -> None:
         row.warn("head_ambiguous" if verdict == SEVERAL else "head_unknown", "head", head=str(name or written))
 
 
-def _refused(row: Said, stored: Units, context: ImportContext, own: str | None, outcomes: list[Outcome]) -> bool:
+def _refused(
+    row: Said, stored: Units, context: ImportContext, own: str | None, leaders: Candidates, outcomes: list[Outcome]
+) -> bool:
     """What the company file says counts until somebody ticks the row; and nobody makes themself a head."""
     unit, record = stored.get(row.name), row.record
     if own and row.values.get("head") == own and (unit is None or unit.head != own):
@@ -190,7 +197,8 @@ def _refused(row: Said, stored: Units, context: ImportContext, own: str | None, 
     for key in _LED:
         typed, known = row.values.get(key), now[key]
         if typed and known and typed != known:
-            row.warn("rules_say_otherwise", key, department=row.name, known=known, typed=typed)
+            both = (leaders.called(known), leaders.called(typed)) if key == "head" else (known, typed)
+            row.warn("rules_say_otherwise", key, department=row.name, known=both[0], typed=both[1])
             outcomes.append(Outcome(record, Action.SKIPPED, row.name, notes=row.notes))
             return True
     return False
@@ -241,10 +249,10 @@ async def _write(rows: Sequence[Said], stored: Units) -> list[Outcome]:
     ids = {name: unit.id for name, unit in stored.items()}
     fresh = {row.name: row.values for row in rows if row.name not in ids}
     for row in rows:
-        parent = row.values.get("parent")
-        if parent and parent not in ids and parent not in fresh:
-            fresh = {parent: {}, **fresh}
-            row.warn("parent_made", "parent", parent=parent)
+        for upper, name in pairwise(["", *row.above] if row.values.get("parent") else ()):
+            if name not in ids and name not in fresh:
+                fresh[name] = {"parent": upper} if upper else {}
+                row.warn("parent_made", "parent", "info" if "above" in row.record.values else "warn", parent=name)
     await _insert(fresh, ids)
     outcomes = []
     for row in rows:
