@@ -37,6 +37,7 @@ _KEYS = {
     "bonus": "perf_pay",
     "topic": "course item",
     "owner": "name",
+    "manager": "head",
     "progress": "typed_progress rate",
     "work_start_date": "hire_date",
     "content": "title",

@@ -19,6 +19,7 @@ from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
 from hrapp.modules.imports.engine.words import as_text, is_nothing, said
 
+_LOOKED_AT = 200  # rows
 _NAMED = 0.84  # a header that is a name of the field
 _DISTINCT, _MOSTLY, _UNDERSTOOD = 0.8, 0.5, 0.6
 #: What such a list says beside names, and nobody keeps: how many there are and should be, since when, where, what for.
@@ -75,6 +76,8 @@ def _with_lone_names(table: Table) -> dict[int, Sample]:
         first = next((text for c in table.columns if (text := as_text(table.grid.at(row, c.index)))), "")
         if first and said(first) not in heads and not _no_name(first):
             rows.append(row)
+        if len(rows) == _LOOKED_AT:
+            break
     return {column.index: sample(table, column.index, rows) for column in table.columns}
 
 
