@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import logging
+import os
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -134,6 +135,20 @@ def test_the_folder_and_its_files_are_for_their_owner_alone(folder: Path) -> Non
     assert "0755" in open_folder and "chmod 0700" in open_folder
     assert any("0640" in said and "chmod 0600" in said for said in others)
     assert any("index.keys cannot be read" in said for said in others)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="what the service manager hands over belongs to root")
+def test_what_the_service_manager_hands_over_by_an_access_list_is_not_open_to_others(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in folder.iterdir():
+        path.chmod(0o440)
+    folder.chmod(0o550)
+    assert len(keyring.problems()) > 1
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(folder))
+    assert keyring.problems() == []
+    (folder / "salary.keys").chmod(0o444)
+    assert len(keyring.problems()) == 1
 
 
 @pytest.mark.parametrize("name", ["index", "secrets", "performance"])

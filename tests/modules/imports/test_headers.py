@@ -293,3 +293,49 @@ def test_a_post_over_figures_is_what_is_paid_for_it() -> None:
     read = read_workbooks([("x.xlsx", workbook(rows, "工资"))], [*KINDS, *RECORDS.imports], VOCABULARY)
     record = next(r for r in read.records if r.kind == "payroll")
     assert record.values["post_pay"] == 800 and record.values["base_pay"] == 3000
+
+
+def test_a_list_of_moves_is_no_roster_whatever_it_lacks() -> None:
+    rows = [
+        ["2026年调店记录"],
+        ["序号", "姓名", "原门店", "原职务", "调入门店", "新职务", "到岗日期"],
+        [1, "李强", "质检部", "操作工", "冲压车间", "班长", date(2026, 3, 1)],
+    ]
+    read = reading(rows, "调店记录")
+    assert [table.verdict for table in read.files[0].tables] == ["job_change"]
+    assert not [r for r in read.records if r.kind == "person"], "nobody's day of hire is changed by it"
+
+
+def test_the_day_from_which_a_list_counts_may_stand_above_it() -> None:
+    rows = [
+        ["2026年调薪明细（自2026年4月1日起执行）"],
+        ["姓名", "调前", None, "调后", None],
+        [None, "岗位工资", "合计", "岗位工资", "合计"],
+        ["李强", 5000, 6000, 5500, 6600],
+    ]
+    read = reading(rows, "调薪")
+    record = next(r for r in read.records if r.kind == "pay_change")
+    assert (record.values["before"], record.values["after"]) == (Decimal(6000), Decimal(6600))
+    assert record.values["effective"] == date(2026, 4, 1)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["编号", "名称", "规格型号", "类别", "入库", "出库", "负责人"], ["WL1", "螺栓", "M12", "备件", 3, 1, "李强"]],
+        [["日期", "姓名", "单位", "电话", "事由", "接待部门", "进厂", "出厂"], ["3月1日", "李强", "某公司", "13800138000", "送货", "质检部", "9:00", "10:00"]],
+    ],
+)  # fmt: skip
+def test_stock_and_visitors_are_nobody_of_ours(rows: Sequence[Sequence[Any]]) -> None:
+    read = read_workbooks([("x.xlsx", workbook(rows, "登记"))], [*KINDS, *RECORDS.imports], VOCABULARY)
+    assert not read.records and [table.verdict for table in read.files[0].tables][:1] == ["not_people"]
+
+
+def test_from_and_to_under_a_contract_are_no_studies() -> None:
+    rows = [
+        ["姓名", "入职日期", "合同期限", None, "毕业院校"],
+        [None, None, "起", "止", None],
+        ["李强", date(2024, 3, 1), date(2024, 3, 1), date(2027, 2, 28), "江南大学"],
+    ]
+    assert _beside(rows, "person", "contract_start", "contract_end") == [(date(2024, 3, 1), date(2027, 2, 28))]
+    assert _beside(rows, "education", "study_start", "graduation_date") == [(None, None)]

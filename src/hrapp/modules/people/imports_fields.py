@@ -49,7 +49,7 @@ _LEVEL = Field(
 _HIRE_DATE = Field(
     "hire_date",
     Type.DATE,
-    ("入职日期", "入职时间", "入职日", "到岗日期", "到岗时间", "报到日期", "入司日期", "入司时间", "入公司时间", "入公司日期",
+    ("入职日期", "入职", "首次入职", "上岗日期", "上岗时间", "进场日期", "进场时间", "入场日期", "Hire Dt", "入职时间", "入职日", "到岗日期", "到岗时间", "报到日期", "入司日期", "入司时间", "入公司时间", "入公司日期",
      "进公司日期", "员工入职时间", "员工入职日期", "当前公司入职日", "参加本单位工作时间", "Hire Date", "Date of Hire",
      "DateofHire", "Join Date", "Date Joined", "Start Date", "Entry Date", "Onboard Date",
      "入厂日期", "进厂日期", "进司日期", "入职年月", "首次入职日期", "加入公司日期", "加入日期", "Date of Joining", "Joining Date", "Employment Date", "DOJ", "Hired On", "Hired",
@@ -58,7 +58,7 @@ _HIRE_DATE = Field(
 _LEAVE_DATE = Field(
     "leave_date",
     Type.DATE,
-    ("离职日期", "离职时间", "离职日", "离岗日期", "最后工作日", "离司日期", "离司时间", "解除合同日期", "终止日期",
+    ("离职日期", "离职", "退场日期", "退场时间", "离场日期", "离职时间", "离职日", "离岗日期", "最后工作日", "离司日期", "离司时间", "解除合同日期", "终止日期",
      "Leave Date", "Termination Date", "Date of Termination", "DateofTermination", "Last Working Day",
      "离厂日期", "离职生效日期", "实际离职日期", "Exit Date", "Separation Date", "Leaving Date", "Resignation Date", "LWD", "End Date"),
 )  # fmt: skip
@@ -137,7 +137,7 @@ PERSON_FIELDS = (
     Field(
         "regular_date",
         Type.DATE,
-        ("转正日期", "转正时间", "转正日", "实际转正日期", "Regularization Date", "Confirmation Date"),
+        ("转正日期", "转正", "转正时间", "转正日", "实际转正日期", "Regularization Date", "Confirmation Date"),
     ),
     _ID_NO,
     _PHONE,
@@ -151,13 +151,13 @@ PERSON_FIELDS = (
     Field(
         "contract_start",
         Type.DATE,
-        ("合同开始日期", "合同起始日期", "合同起始日", "合同起始", "合同开始", "合同签订日期", "劳动合同起始日期",
+        ("合同开始日期", "合同起", "合同起始日期", "合同起始日", "合同起始", "合同开始", "合同签订日期", "劳动合同起始日期",
          "现合同起始日", "合同生效日期", "Contract Start", "Contract Start Date"),
     ),
     Field(
         "contract_end",
         Type.DATE,
-        ("合同到期日", "合同到期日期", "合同到期", "合同到期时间", "合同终止日期", "合同终止日", "合同期限终止日", "合同期满日", "合同截止日期", "合同结束日期",
+        ("合同到期日", "合同签至", "合同止", "合同签到", "Contract Expires", "合同到期日期", "合同到期", "合同到期时间", "合同终止日期", "合同终止日", "合同期限终止日", "合同期满日", "合同截止日期", "合同结束日期",
          "合同结束", "合同期限", "合同期限至", "劳动合同到期日", "劳动合同到期日期", "劳动合同期限", "劳动合同截止日期",
          "现合同到期日", "合同止", "合同有效期", "合同有效期至", "Contract End", "Contract End Date",
          "Contract Expiry",
@@ -241,7 +241,7 @@ JOB_CHANGE_FIELDS = (
         "effective",
         Type.DATE,
         ("生效日期", "生效时间", "生效日", "异动日期", "异动时间", "变动日期", "变动时间", "调动日期", "调岗日期", "晋升日期",
-         "晋升时间", "任命日期", "任职日期", "任免日期", "任命时间", "任职起始日", "任职起始日期", "起任日期", "调整日期", "日期", "时间", "Effective Date", "Effective", "Date",
+         "晋升时间", "任命日期", "任职日期", "任免日期", "任命时间", "执行月份", "调令日期", "任职起始日", "任职起始日期", "起任日期", "调整日期", "日期", "时间", "Effective Date", "Effective", "Date",
      "批准日期", "执行日期", "变更日期", "Effective From"),
         required=True,
     ),
@@ -253,7 +253,7 @@ JOB_CHANGE_FIELDS = (
      "异动形式", "异动种类", "变更类型", "Action", "Movement Type"),
         choices={
             "promotion": ("晋升", "升职", "晋级", "升级", "提拔", "晋升调岗", "职级晋升", "岗位晋升", "Promotion"),
-            "transfer": ("调岗", "调动", "转岗", "轮岗", "平调", "平级调动", "调部门", "部门调动", "岗位调动", "内部调动",
+            "transfer": ("调岗", "调动", "转岗", "轮岗", "平调", "平级调动", "调部门", "部门调动", "岗位调动", "内部调动", "调店", "调动记录",
                          "平级调岗", "借调", "Transfer"),
             "demotion": ("降级", "降职", "降薪降级", "免职", "Demotion"),
             "confirmation": ("转正", "试用转正", "试用期转正", "Confirmation"),

@@ -37,7 +37,11 @@ POSITION = named(
     "职位名称",
     "职务名称",
     "现任职务",
+    "工种",
+    "工种或职务",
+    "角色",
     "Position",
+    "Position Held",
     "Job Title",
     "Title",
 )

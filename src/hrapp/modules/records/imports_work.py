@@ -15,7 +15,7 @@ ATTENDANCE = Shape(
         named("period", P, "月份", "考勤月份", "所属月份", "考勤周期", "考勤期间", "年月", "所属期间", "Month", "Period"),
         named("date", D, "日期", "考勤日期", "加班日期", "打卡日期", "上班日期", "刷卡日期", "Date", "Attendance Date"),
         named("days_due", N, "应出勤天数", "应勤", "应出勤", "应勤天数", "应上班天数", "标准出勤天数", "应出勤日", "应到天数", "工作日天数", "计薪天数", "应出勤(天)", "Working Days", "Days Due"),
-        named("days_actual", N, "实际出勤天数", "实勤", "实出勤天数", "实际上班天数", "出勤合计", "实到", "应计出勤", "实际工作天数", "实际出勤", "出勤天数", "实出勤", "实勤天数", "出勤", "出勤日", "实到天数", "正常出勤天数", "上班天数", "Days Present", "Days Worked", "Present Days"),
+        named("days_actual", N, "实际出勤天数", "Attended Days", "Attended", "出工天数", "实勤", "实出勤天数", "实际上班天数", "出勤合计", "实到", "应计出勤", "实际工作天数", "实际出勤", "出勤天数", "实出勤", "实勤天数", "出勤", "出勤日", "实到天数", "正常出勤天数", "上班天数", "Days Present", "Days Worked", "Present Days"),
         named("work_hours", N, "工作时长", "工作时间", "出勤时间", "上班时长", "出勤工时", "总工时", "实际工时", "工时", "出勤小时", "出勤时数", "工作小时", "总工作时长", "Hours Worked", "Work Hours", "Hours"),
         named("overtime_hours", N, "加班时长", "加班小时", "加班合计", "总加班", "加班(小时)", "加班工时", "加班时数", "加班小时数", "加班总时长", "累计加班", "加班", "平时加班", "Overtime Hours", "OT Hours", "Overtime"),
         named("overtime_workday", N, "工作日加班", "平时加班时数", "工作日延时加班", "延时加班", "平日加班", "平时加班小时", "工作日加班时长", "平日加班时长"),
@@ -38,7 +38,7 @@ ATTENDANCE = Shape(
         named("missing_punch", N, "缺卡次数", "缺卡", "未打卡", "未刷卡", "漏刷卡", "未签到", "未打卡次数", "忘打卡", "漏打卡", "忘记打卡", "漏打卡次数"),
         named("check_in", T, "上班打卡", "上班时间", "签到时间", "上班打卡时间", "最早打卡", "首次打卡", "签到", "Check In", "Clock In", "Time In"),
         named("check_out", T, "下班打卡", "下班时间", "签退时间", "下班打卡时间", "最晚打卡", "末次打卡", "签退", "Check Out", "Clock Out", "Time Out"),
-        named("night_shifts", N, "夜班天数", "夜班", "夜班次数", "中班", "中夜班"),
+        named("night_shifts", N, "夜班天数", "夜班数", "夜班", "夜班次数", "中班", "中夜班"),
         named("meal_days", N, "餐补天数", "用餐次数"),
         REMARK,
     ),
@@ -47,14 +47,14 @@ ATTENDANCE = Shape(
     ("days_due", "days_actual", "work_hours", "overtime_hours", "late_count", "absent_days", "check_in", "personal_leave"),
 )  # fmt: skip
 
-_SOCIAL = (("pension", "养老", "养老保险", "养老金", "基本养老", "基本养老保险"), ("medical", "医疗", "医疗保险", "医疗金", "基本医疗", "基本医疗保险", "医保"), ("unemployment", "失业", "失业保险", "失业金"), ("injury", "工伤", "工伤保险"), ("maternity", "生育", "生育保险"), ("fund", "公积金", "住房公积金", "住房公积", "公积"))  # fmt: skip
+_SOCIAL = (("pension", "养老", "养老保险", "养老金", "基本养老", "基本养老保险", "Pension"), ("medical", "医疗", "医疗保险", "医疗金", "基本医疗", "基本医疗保险", "医保", "Medical Insurance", "Medical"), ("unemployment", "失业", "失业保险", "失业金"), ("injury", "工伤", "工伤保险"), ("maternity", "生育", "生育保险"), ("fund", "公积金", "住房公积金", "住房公积", "公积", "Housing Fund"))  # fmt: skip
 
 
 def _sides(key: str, side: str, *words: str) -> Field:
     """养老保险（个人）, 个人养老, 养老个人部分, 代扣养老保险, and what stands under 个人 in a header of two rows."""
     whose = ("个人", "个人部分", "个人缴纳", "个人承担", "代扣", "扣") if side == "个人" else ("单位", "公司", "企业", "单位部分", "公司部分", "企业部分", "单位缴纳", "公司缴纳", "公司承担")  # fmt: skip
     both = [f"{a}{b}" for word in words for who in whose for a, b in ((word, who), (who, word))]
-    plain = words if side == "个人" else ()
+    plain = words if side == "个人" else tuple(f"Company {word}" for word in words if word.isascii())
     return Field(key, M, (*plain, *both))
 
 
@@ -85,13 +85,13 @@ PAYROLL = Shape(
         named("night_allowance", M, "夜班补贴", "Shift Allowance", "夜班", "夜班津贴", "夜班费", "中夜班津贴", "夜班补助", "夜餐补贴", "夜餐费", "夜班餐补"),
         named("other_addition", M, "其他应发", "其他加项", "其他收入", "补发", "补发工资", "补发合计", "其他补发"),
         named("gross", M, "应发工资", "本期收入", "应发合计", "应发", "应发金额", "应发总额", "应付工资", "应发薪资", "应发数", "应发小计", "工资总额", "工资合计", "应发工资合计", "合计应发", "税前应发", "税前合计", "应得工资", "应发总计", "应付合计", "合计工资", "薪资合计", "Gross Pay", "Gross", "Gross Salary", "Total Gross", "Gross Wages", "税前应发工资", "应领工资", "税前工资合计", "税前应发合计", "应发薪酬", "应领合计", "应计工资", "应得金额", "税前总额", "税前应得"),
-        named("absence_deduction", M, "缺勤扣款", "请假扣款", "事假扣款", "病假扣款", "考勤扣款", "缺勤扣", "请假扣", "事假扣", "病假扣", "缺勤扣除", "旷工扣款", "缺勤", "病事假扣款", "请假扣除", "考勤扣除", "缺勤扣工资", "Absence Deduction", "扣缺勤", "缺勤扣减", "扣请假", "扣事假", "扣病假", "缺工扣款", "缺勤工资", "请假工资", "缺勤金额", "考勤扣除金额"),
+        named("absence_deduction", M, "缺勤扣款", "Unpaid Leave", "请假扣款", "事假扣款", "病假扣款", "考勤扣款", "缺勤扣", "请假扣", "事假扣", "病假扣", "缺勤扣除", "旷工扣款", "缺勤", "病事假扣款", "请假扣除", "考勤扣除", "缺勤扣工资", "Absence Deduction", "扣缺勤", "缺勤扣减", "扣请假", "扣事假", "扣病假", "缺工扣款", "缺勤工资", "请假工资", "缺勤金额", "考勤扣除金额"),
         named("late_deduction", M, "迟到扣款", "迟到早退扣款", "迟到扣", "迟到扣除", "迟到罚款", "Late Deduction", "早退扣款", "迟到早退扣除"),
         named("utilities_deduction", M, "水电费", "水电", "房租水电", "住宿费", "宿舍水电", "房租", "伙食费", "扣房租", "扣水电费"),
         named("union_fee", M, "工会费", "工会", "会费", "工会会费", "Union Fee"),
-        named("other_deduction", M, "其他扣款", "借支", "返工扣款", "短款", "扣罚", "其他扣除", "其它扣款", "其他代扣", "其它扣除", "扣款", "罚款", "其他应扣", "扣款金额", "Other Deductions", "Deductions", "其他扣减", "代扣其他", "其他扣", "其他扣项", "其他减项", "违纪扣款", "扣款项", "其他应扣款", "其他扣款合计", "罚款合计"),
+        named("other_deduction", M, "其他扣款", "生活费预支", "预支", "借支", "返工扣款", "短款", "扣罚", "其他扣除", "其它扣款", "其他代扣", "其它扣除", "扣款", "罚款", "其他应扣", "扣款金额", "Other Deductions", "Deductions", "其他扣减", "代扣其他", "其他扣", "其他扣项", "其他减项", "违纪扣款", "扣款项", "其他应扣款", "其他扣款合计", "罚款合计"),
         named("deduction_total", M, "扣款合计", "应扣合计", "代扣合计", "扣除合计", "应扣款合计", "应扣小计", "扣款小计", "应扣", "应扣款", "代扣款合计", "扣除小计", "Total Deductions", "应扣工资", "应扣金额", "应扣总额", "代扣小计", "减项合计", "扣项合计", "扣款合计数", "代扣代缴合计", "代扣合计金额"),
-        named("si_personal", M, "社保", "Social Insurance", "Social Security", "Personal Social Insurance", "个人社保", "社保个人", "代扣社保", "社会保险", "社保扣款", "社保(个人)", "个人社保合计", "社保个人部分", "代缴社保", "社保费", "扣社保", "社保代扣", "社会保险个人", "社保个人缴纳", "社保个人合计", "社保个人承担", "代扣社保个人", "代扣代缴社保", "个人缴纳社保", "个人保险", "Social Security", "Social Insurance", "社保个人缴纳部分", "社会保险费", "个人部分社保", "社保个人金额", "社保个人小计", "个人部分合计", "保险", "保险费", "个人社保费用"),
+        named("si_personal", M, "社保", "扣社保费", "扣保险", "Social Insurance", "Social Security", "Personal Social Insurance", "个人社保", "社保个人", "代扣社保", "社会保险", "社保扣款", "社保(个人)", "个人社保合计", "社保个人部分", "代缴社保", "社保费", "扣社保", "社保代扣", "社会保险个人", "社保个人缴纳", "社保个人合计", "社保个人承担", "代扣社保个人", "代扣代缴社保", "个人缴纳社保", "个人保险", "Social Security", "Social Insurance", "社保个人缴纳部分", "社会保险费", "个人部分社保", "社保个人金额", "社保个人小计", "个人部分合计", "保险", "保险费", "个人社保费用"),
         named("si_fund_personal", M, "五险一金", "社保公积金", "社保及公积金", "个人五险一金", "五险一金个人", "三险一金", "四险一金", "社保公积金个人", "五险一金合计", "社保公积金合计", "代扣五险一金", "五险一金扣款", "社保和公积金"),
         *(_sides(f"{key}_personal", "个人", *words) for key, *words in _SOCIAL if key not in ("injury", "maternity")),
         named("si_company", M, "社保单位", "Company Social Insurance", "单位社保", "公司社保", "社保公司", "社保(公司)", "企业社保", "社保单位部分", "公司社保合计", "单位社保合计", "社保企业", "社保公司部分", "公司承担社保", "单位承担社保", "社保公司承担", "社保单位缴纳", "Employer Social Security"),
@@ -138,9 +138,9 @@ CONTRACT = Shape(
         named("contract_seq", T, "签订次数", "第几次签", "第几次", "签订第几次", "合同次数", "签署次数", "第几次签订", "续签次数", "Contract Sequence"),
         named("contract_company", T, "合同主体", "甲方名称", "签订主体", "用人单位", "签约主体", "签约公司", "合同签订公司", "甲方"),
         named("contract_type", T, "合同类型", "合同类别", "合同性质", "合同期限类型", "劳动合同类型", "Contract Type"),
-        named("contract_sign_date", D, "签订日期", "签订时间", "签署日期", "合同签订日期", "合同签订时间", "Signed", "Sign Date"),
-        named("contract_start", D, "合同开始日期", "起", "起始", "自", "期限起", "合同起始日期", "起始日期", "开始日期", "合同起始日", "合同开始时间", "合同起始时间", "开始时间", "合同生效日期", "合同起始", "Contract Start", "Start Date"),
-        named("contract_end", D, "合同结束日期", "止", "截止", "至", "期限止", "合同到期日", "合同到期日期", "合同终止日期", "结束日期", "到期日期", "终止日期", "合同截止日期", "合同结束时间", "合同到期时间", "结束时间", "Contract End", "End Date", open_ended="contract_type"),
+        named("contract_sign_date", D, "签订日期", "签订日", "本次签订日", "签订时间", "签署日期", "合同签订日期", "合同签订时间", "Signed", "Sign Date"),
+        named("contract_start", D, "合同开始日期", "生效日", "合同起", "起", "起始", "自", "期限起", "合同起始日期", "起始日期", "开始日期", "合同起始日", "合同开始时间", "合同起始时间", "开始时间", "合同生效日期", "合同起始", "Contract Start", "Start Date"),
+        named("contract_end", D, "合同结束日期", "合同止", "止", "截止", "至", "期限止", "合同到期日", "合同到期日期", "合同终止日期", "结束日期", "到期日期", "终止日期", "合同截止日期", "合同结束时间", "合同到期时间", "结束时间", "Contract End", "End Date", open_ended="contract_type"),
         named("contract_term", T, "合同期限", "年限", "签订年限", "签约年限", "期限", "合同年限", "合同期限(年)", "合同期限(月)", "Contract Term"),
         named("probation", T, "试用期", "试用期限", "试用期(月)", "Probation"),
         named("contract_state", T, "合同状态", "是否续签", "续签意向", "是否续订", "状态", "续签情况", "签订状态", "Contract Status"),

@@ -9,7 +9,7 @@ from hrapp.kernel.imports import Field, ImportKind, Type
 from hrapp.modules.imports.engine.answers import LEFT_OUT, OTHER
 from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.lexicon import HALVES, Lexicon
-from hrapp.modules.imports.engine.likeness import likeness
+from hrapp.modules.imports.engine.likeness import GENERIC, likeness
 from hrapp.modules.imports.engine.memory import Memory, header_key
 from hrapp.modules.imports.engine.shapes import Sample, with_values
 from hrapp.modules.imports.engine.spelling import reduced
@@ -111,17 +111,10 @@ _NOT_KEPT = frozenset((
 ))  # fmt: skip
 
 
-#: What says nothing by itself: 截止日期 is the end of a study only beside a school.
-_GENERIC = frozenset((
-    "开始日期", "开始时间", "起始日期", "起始时间", "结束日期", "结束时间", "截止日期", "截止时间", "终止日期", "终止时间", "起止时间", "起止日期", "日期", "时间", "起", "止", "自", "至", "从", "到", "起始", "截止",
-    "状态", "类型", "级别", "等级", "名称", "编号", "金额", "startdate", "enddate", "from", "to", "start", "end", "date", "status", "type", "deadline", "duedate",
-))  # fmt: skip
-
-
 def _alone(column: Column, sure: Mapping[int, float], headers: Mapping[int, str]) -> bool:
     """A word that says nothing by itself, and no other column of the table that would say of what."""
     others = {said(headers[other]) for other in sure if other != column.index}
-    return said("".join(column.path)) in _GENERIC and others <= _GENERIC
+    return said("".join(column.path)) in GENERIC and others <= GENERIC
 
 
 def beside(main: Fit, table: Table, samples: Mapping[int, Sample], lexicon: Lexicon, told: Told) -> list[Fit]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from hrapp.kernel.imports import Field, Type
 from hrapp.kernel.periods import YEAR
-from hrapp.modules.imports.engine import periods
+from hrapp.modules.imports.engine import dates, periods
 from hrapp.modules.imports.engine.lexicon import Lexicon, unit_of
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.values import choice_of
@@ -120,9 +121,11 @@ def _person(titles: Sequence[str], lexicon: Lexicon) -> tuple[tuple[str, str], .
     return tuple(found.items())
 
 
-def inferred(fld: Field, context: Context, lexicon: Lexicon) -> str | None:
+def inferred(fld: Field, context: Context, lexicon: Lexicon) -> str | date | None:
     """The value of a field without a column, where a title names it: 团队管理培训签到表, 2026年晋升名单."""
     for text in context.texts:
+        if fld.type == Type.DATE and (day := _from(text)):
+            return day
         if fld.type == Type.TERM:
             terms = lexicon.terms.get(fld.term or "")
             if terms and (found := terms.named_in(text)):
@@ -135,6 +138,19 @@ def inferred(fld: Field, context: Context, lexicon: Lexicon) -> str | None:
             if found := choice_of(fld, text):
                 return found
     return _quoted(context.texts) if fld.type == Type.TERM else None
+
+
+_FROM = re.compile(r"(20\d\d\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*\d{0,2}\s*[日号]?)?)\s*(?:起|开始|执行|生效|实施)")
+
+
+def _from(text: str) -> date | None:
+    """自2026年7月1日起执行: the day from which all of the list counts."""
+    match = _FROM.search(plain(text))
+    try:
+        found = dates.find_all(match[1].rstrip("./-")) if match else []
+    except ValueError:
+        return None
+    return found[0].day if len(found) == 1 else None
 
 
 def _quoted(titles: Sequence[str]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from hrapp.kernel.imports import PERSON_KEYS, Field, ImportKind
 from hrapp.modules.imports.engine.answers import TableAnswer
@@ -22,7 +23,7 @@ class Fit:
     fields: dict[int, Field]
     sure: dict[int, float]
     measures: dict[int, Facets] = field(default_factory=dict)
-    inferred: dict[str, str] = field(default_factory=dict)
+    inferred: dict[str, Any] = field(default_factory=dict)
     why: dict[int, tuple[str, ...]] = field(default_factory=dict)
     asked: bool = False  # somebody said that it is this kind
     beside: list[Fit] = field(default_factory=list)  # kinds that take columns which this one left over

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from hrapp.kernel.imports import Field, Type
+from hrapp.kernel.imports import Field, ImportKind, Type
 from hrapp.modules.imports.engine.lexicon import variants
 from hrapp.modules.imports.engine.spelling import reduced, reordered
 from hrapp.modules.imports.engine.words import inside, plain, said
@@ -44,7 +44,12 @@ def _other_side(text: str) -> bool:
     return any(_NOT_ONE_S_OWN.fullmatch(part) for part in inside(text))
 
 
-_CHANGE = "调整|异动|变动|晋升|调动|变更|调岗|调薪|加薪|任免|转正|普调|变化|定级"
+#: What says nothing by itself: 截止日期 is the end of a study only beside a school.
+GENERIC = frozenset((
+    "开始日期", "开始时间", "起始日期", "起始时间", "结束日期", "结束时间", "截止日期", "截止时间", "终止日期", "终止时间", "起止时间", "起止日期", "日期", "时间", "起", "止", "自", "至", "从", "到", "起始", "截止",
+    "状态", "类型", "级别", "等级", "名称", "编号", "金额", "startdate", "enddate", "from", "to", "start", "end", "date", "status", "type", "deadline", "duedate",
+))  # fmt: skip
+_CHANGE = "调整|异动|变动|晋升|调动|变更|调岗|调薪|加薪|任免|转正|普调|变化|定级|调店|调级|调"
 _STRUCTURE = "(?:的?(?:工资|薪资|薪酬)?(?:结构|情况|信息|标准|工资|薪资|薪酬|待遇))?"
 _BEFORE = re.compile(rf"(?:(?:{_CHANGE})之?前|原){_STRUCTURE}|before|old|previous", re.IGNORECASE)
 _AFTER = re.compile(rf"(?:(?:{_CHANGE})之?后|新|拟(?:{_CHANGE})?){_STRUCTURE}|after|new|proposed", re.IGNORECASE)
@@ -65,6 +70,21 @@ def _sided(path: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
+def both_sides(paths: Iterable[Sequence[str]]) -> bool:
+    """Whether a table says of something what it was and what it is: 原职务 and 新职务, 调整前 and 调整后 over 岗位."""
+    sides: dict[str, set[str]] = {"原": set(), "新": set()}
+    for path in paths:
+        words = {reduced(text) for text in (_sided(path) or path[-1:])}
+        for side, found in sides.items():
+            found.update(word[1:] for word in words if word.startswith(side) and len(word) > 2)
+    return bool(sides["原"] & sides["新"])
+
+
+def tells_a_change(kind: ImportKind) -> bool:
+    """Whether the kind has fields for both sides."""
+    return both_sides([(name,) for fld in kind.fields for name in fld.names])
+
+
 def _texts(path: Sequence[str]) -> Iterator[tuple[str, float]]:
     """The whole header, in either order, and its lowest level alone."""
     if not path:
@@ -79,7 +99,10 @@ def _texts(path: Sequence[str]) -> Iterator[tuple[str, float]]:
     yield "".join(path), 1.0
     if len(path) > 1:
         yield "".join(reversed(path)), 0.98
-        yield path[-1], 0.85 if any(_SIDE.search(said(text)) for text in path[:-1]) else 0.96
+        yield (
+            path[-1],
+            0.7 if said(path[-1]) in GENERIC else 0.85 if any(_SIDE.search(said(text)) for text in path[:-1]) else 0.96,
+        )
 
 
 _NAMES: dict[int, tuple[Field, dict[str, int], dict[str, int]]] = {}
