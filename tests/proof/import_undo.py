@@ -19,10 +19,12 @@ from hrapp.kernel.errors import HrappError
 from hrapp.kernel.registry import Registry, discover
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.imports.actions import import_files
+from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.pipeline import Taken, for_the_company
 from hrapp.modules.imports.undo import undo_batch
 
 HR = Actor(label="cli:hr")
+NUMBERED = Answers(first_no="P0001")  # most rosters have no 工号
 _OURS = ("imports_", "kernel_", "audit_", "migration", "accounts_session")  # they go on; all others are the company's
 _WRITES = ("new", "changed")
 
@@ -67,7 +69,7 @@ async def _one(path: Path) -> bool | None:
     file = [(path.name, path.read_bytes())]
     before = await content()
     try:
-        first = await import_files(file, HR)
+        first = await import_files(file, HR, NUMBERED)
     except HrappError as refused:
         print(f"  –   {path.name:<44} {refused}", flush=True)
         return None
@@ -75,13 +77,13 @@ async def _one(path: Path) -> bool | None:
         print(f"  –   {path.name:<44} nothing that can be taken: {_counts(first)}", flush=True)
         return None if await content() == before else False
     rows = await content("t.xmin::text || ")
-    again = await import_files(file, HR)
+    again = await import_files(file, HR, NUMBERED)
     same = await content("t.xmin::text || ") == rows and not _written(again)
     async with unit_of_work(HR, role=IMPORT):
         await undo_batch(again.batch, for_the_company(HR), clock.now())
         await undo_batch(first.batch, for_the_company(HR), clock.now())
     differ = _differing(before, await content())
-    await import_files(file, HR)
+    await import_files(file, HR, NUMBERED)
     words = f"{written} written; again: {'the same rows' if same else 'NOT THE SAME ' + _counts(again)}"
     print(
         f"  {'ok ' if same and not differ else 'NOT'} {path.name:<44} {words}; undone: {differ or 'as before'}",

@@ -339,3 +339,15 @@ def test_from_and_to_under_a_contract_are_no_studies() -> None:
     ]
     assert _beside(rows, "person", "contract_start", "contract_end") == [(date(2024, 3, 1), date(2027, 2, 28))]
     assert _beside(rows, "education", "study_start", "graduation_date") == [(None, None)]
+
+
+def test_what_the_kind_of_a_table_has_is_not_kept_beside_it_once_more() -> None:
+    """Or the second day would be remembered as the same field, and taken for it the next time."""
+    rows = [
+        ["工号", "姓名", "部门", "入职日期", "进厂日期", "角色"],
+        ["1", "李强", "质检部", date(2020, 3, 2), date(2020, 4, 1), "操作工"],
+    ]
+    read = read_workbooks([("x.xlsx", workbook(rows, "花名册"))], [*KINDS, *RECORDS.imports], VOCABULARY)
+    taken = {c.letter: (c.kind, c.field) for c in read.files[0].tables[0].columns}
+    assert taken["D"] == (None, "hire_date") and taken["E"] == (None, None) and taken["F"] == (None, "position")
+    assert [r.values.get("values") for r in read.records if r.kind == "other"] == [{"进厂日期": "2020-04-01"}]

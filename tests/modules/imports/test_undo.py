@@ -85,6 +85,29 @@ async def test_import_and_undo_leave_everything_as_it_was(cast: Cast) -> None:
     assert await undo(taken.batch) is False, "a second time changes nothing"
 
 
+DEPARTMENTS = workbook(
+    [
+        ["部门编号", "部门名称", "上级部门", "负责人"],
+        ["01", "仓储部", "供应中心", "方新"],
+        ["02", "采购部", "供应中心", None],
+        ["00", "供应中心", None, None],
+    ],
+    "部门设置",
+)
+
+
+async def test_departments_that_were_there_before_their_people_and_got_a_head_after_them_go_as_well(cast: Cast) -> None:
+    before = await everything()
+    people = workbook(
+        [["工号", "姓名", "部门", "岗位", "入职日期"], ["E021", "方新", "仓储部", "保管员", "2026-03-01"]], "花名册"
+    )
+    taken = await take([("花名册.xlsx", people), ("部门.xlsx", DEPARTMENTS)])
+    assert await one("select manager_no from people_department where name = '仓储部'") == "E021"
+    assert await undo(taken.batch)
+    assert await everything() == before
+    assert not (await undone(taken.batch)).counts["impossible"]
+
+
 async def test_after_an_undo_the_same_files_are_new_again(cast: Cast) -> None:
     first = await take()
     await undo(first.batch)

@@ -124,12 +124,14 @@ def beside(main: Fit, table: Table, samples: Mapping[int, Sample], lexicon: Lexi
     rest = [c for c in table.columns if c.index not in main.fields and c.index not in main.measures]
     rest = [c for c in rest if given.get(c.index) != LEFT_OUT and c.index not in main.kept]
     found: list[Fit] = []
+    own_fields = {fld.key: fld for fld in main.kind.fields}
+    held = frozenset(fld.key for fld in main.fields.values())
     offers = []
     for kind in lexicon.kinds:
         if kind.beside and kind is not main.kind:
             keys = {fld.key for fld in kind.fields}
             own = {column: key for column, key in given.items() if key in keys}
-            fields, sure, why = assign(kind, rest, samples, lexicon, own, told.memory, skip=PERSON)
+            fields, sure, why = assign(kind, rest, samples, lexicon, own, told.memory, skip=PERSON | held)
             headers = {c.index: "".join(c.path) for c in rest}
             lost = {c.index for c in rest if c.index in fields and c.index not in own and _alone(c, sure, headers)}
             offers += [
@@ -138,6 +140,11 @@ def beside(main: Fit, table: Table, samples: Mapping[int, Sample], lexicon: Lexi
     taken: set[int] = set()
     for score, _, _, column, kind, fld, reason in sorted(offers, key=lambda offer: offer[:3], reverse=True):
         if column in taken:
+            continue
+        if fld.key in own_fields:  # the table's own kind has it, and only did not know the word
+            if main.column(fld.key) is None:
+                main.fields[column], main.sure[column], main.why[column] = own_fields[fld.key], score, reason
+                taken.add(column)
             continue
         taken.add(column)
         fit = next((fit for fit in found if fit.kind is kind), None)
