@@ -351,3 +351,14 @@ def test_what_the_kind_of_a_table_has_is_not_kept_beside_it_once_more() -> None:
     taken = {c.letter: (c.kind, c.field) for c in read.files[0].tables[0].columns}
     assert taken["D"] == (None, "hire_date") and taken["E"] == (None, None) and taken["F"] == (None, "position")
     assert [r.values.get("values") for r in read.records if r.kind == "other"] == [{"进厂日期": "2020-04-01"}]
+
+
+def test_piecework_is_paid_by_number_and_price() -> None:
+    rows = [
+        ["2026年5月计件工资表"],
+        ["工号", "姓名", "工序", "规格", "数量", "单价", "计件工资", "实发工资"],
+        ["A1", "李强", "冲压", "大号", 300, 2, 600, 600],
+    ]
+    read = read_workbooks([("x.xlsx", workbook(rows, "计件"))], [*KINDS, *RECORDS.imports], VOCABULARY)
+    assert [table.verdict for table in read.files[0].tables] == ["payroll"]
+    assert next(r for r in read.records if r.kind == "payroll").values["net"] == 600

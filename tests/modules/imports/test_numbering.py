@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from hrapp.kernel.imports import Record
+from hrapp.kernel.work import Actor
+from hrapp.modules.imports.actions import import_files
+from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.numbering import Numbering, is_first, suggested
 from hrapp.modules.imports.persons import Everybody, Somebody
 
@@ -90,7 +94,13 @@ def test_namesakes_who_differ_in_what_tells_people_apart_are_two() -> None:
 def test_somebody_known_by_the_name_alone_who_was_hired_otherwise_is_asked_about() -> None:
     someone = Somebody("1", "E002", "王芳", None, frozenset(), date(2020, 1, 1), None)
     assert _numbers(_row(3, "王芳", hire_date=date(2020, 1, 1)), people=[someone]) == [someone]
-    assert _numbers(_row(3, "王芳", hire_date=date(2024, 1, 1)), people=[someone]) == [["namesake_hired_otherwise"]]
+    assert _numbers(_row(3, "王芳", hire_date=date(2024, 1, 1)), people=[someone]) == [["namesake_differs"]]
+    recorded = replace(someone, birth_date=date(1990, 1, 1), has_id_no=True)
+    assert _numbers(_row(3, "王芳", birth_date=date(1990, 1, 1)), people=[recorded]) == [recorded]
+    assert _numbers(_row(3, "王芳", birth_date=date(1991, 1, 1)), people=[recorded]) == [["namesake_differs"]]
+    # had the number been theirs, the row would have been known by it
+    assert _numbers(_row(3, "王芳", id_no="110105199005171014"), people=[recorded]) == [["namesake_differs"]]
+    assert _numbers(_row(3, "王芳", id_no="110105199005171014"), people=[someone]) == [someone]
 
 
 async def test_a_roster_without_numbers_is_numbered_once_somebody_says_from_where(cast: Cast) -> None:
@@ -124,3 +134,25 @@ async def test_a_number_that_cannot_be_counted_on_from_is_refused_with_a_sentenc
         answer = await ada.submit(f"{url}/values", version=version(page), first_no="新员工")
     assert answer.status_code == 422
     assert "起始工号要以数字结尾" in words(answer) and 'value="新员工"' in answer.text
+
+
+async def test_whose_number_of_an_id_card_a_row_says_is_known_by_it_and_a_namesake_with_another_is_asked_about(
+    cast: Cast,
+) -> None:
+    head = ["姓名", "部门", "岗位", "入职日期", "身份证号"]
+
+    def roster(*rows: Sequence[Any]) -> bytes:
+        return workbook([head, *rows], "花名册")
+
+    async def taken(content: bytes) -> list[tuple[str, str | None, list[str]]]:
+        done = await import_files([("花名册.xlsx", content)], Actor(label="cli:hr"), Answers(first_no="N100"))
+        people = [each for each in done.outcomes if each.record.kind == "person"]
+        return [(each.action.value, each.subject, [note.code for note in each.notes]) for each in people]
+
+    mine, other = "11010519491231002X", "110105199005171014"
+    assert (await taken(roster(["方新", "销售部", "业务员", "2026-03-01", mine])))[0][:2] == ("new", "N100")
+    # another name now, the same number: the same person
+    assert (await taken(roster(["方欣", "销售部", "业务员", "2026-03-01", mine])))[0][:2] == ("changed", "N100")
+    # the same name without a day of hire, another number: perhaps somebody else
+    action, _, told = (await taken(roster(["方欣", "销售部", "业务员", None, other])))[0]
+    assert action == "blocked" and told == ["namesake_differs"]

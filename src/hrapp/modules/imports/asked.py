@@ -16,7 +16,7 @@ from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.engine.found import ColumnReading, FileReading, Question, Reading, TableReading
 from hrapp.modules.imports.engine.grid import Grid, place
 from hrapp.modules.imports.engine.words import as_text
-from hrapp.modules.imports.numbering import NUMBERED, TO_GIVE, WAITS
+from hrapp.modules.imports.numbering import NUMBERED, TO_GIVE, WAITING
 
 _AROUND, _WIDE, _LONG = 3, 12, 24  # rows above and below a header, cells of a row, letters of a cell
 _MOST = 300  # spellings of a question
@@ -116,7 +116,7 @@ def _open(
 
 def _is_blocked(outcome: Outcome) -> bool:
     """Whoever only waits for the first 工号 is not looked at row by row."""
-    return outcome.action == Action.BLOCKED and not any(note.code in (TO_GIVE, WAITS) for note in outcome.notes)
+    return outcome.action == Action.BLOCKED and not any(note.code in WAITING for note in outcome.notes)
 
 
 def _gets_a_number(outcome: Outcome) -> bool:

@@ -12,6 +12,7 @@ from hrapp.kernel.taking import cell_of, note, who
 from hrapp.modules.imports.persons import Found, Somebody
 
 TO_GIVE, WAITS, NUMBERED = "emp_no_to_give", "waits_for_emp_no", "numbered"
+WAITING = frozenset((TO_GIVE, WAITS))  # one answer settles them all, so they are not looked at row by row
 _FIRST = "0001"
 _NUMBER = re.compile(r"(?P<head>[A-Z0-9-]{0,12}?)(?P<figures>[0-9]{1,8})")
 #: Two rows that differ in one of these are not about one person.
@@ -83,12 +84,14 @@ class Numbering:
         return found
 
     def _known(self, record: Record, person: Somebody) -> Found | None:
-        """A namesake who was hired on another day may be somebody else: a name alone does not decide that."""
-        hired = record.values.get("hire_date")
-        if hired is None or hired == person.hire_date:
+        """A namesake of whom the row says otherwise may be somebody else: a name alone does not decide that."""
+        known = {"hire_date": person.hire_date, "birth_date": person.birth_date}
+        differing = [key for key, value in known.items() if _differ(value, record.values.get(key))]
+        if person.has_id_no and record.values.get("id_no"):  # whose it is would have been known by it
+            differing.insert(0, "id_no")
+        if not differing:
             return None
-        said = {"person": str(person), "known": person.hire_date.isoformat(), "said": hired.isoformat()}
-        return Found(None, (note(record, "error", "namesake_hired_otherwise", "hire_date", **said),))
+        return Found(None, (note(record, "error", "namesake_differs", differing[0], person=str(person)),))
 
     def _give(self) -> str:
         match = _NUMBER.fullmatch(self.first or _FIRST)

@@ -23,7 +23,7 @@ from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.meanings import Asking, allowed, asking, field_of, meaning, wrong
 from hrapp.modules.imports.numbering import is_first, suggested
 from hrapp.modules.imports.opened import RUN, Waiting, decided, note_table, opened, sheet_words, without_ids
-from hrapp.modules.imports.queries import answers_of, everybody
+from hrapp.modules.imports.queries import answers_of, emp_nos
 from hrapp.modules.imports.words import field_words
 
 PAGE = 25
@@ -115,8 +115,7 @@ async def _first_no(
     """Asked where a list has new people and no 工号, until it was said."""
     if answers.first_no or not waiting.asked.unnumbered:
         return None
-    known = [person.emp_no for person in await everybody()]
-    value = entered.get("first_no") or suggested(known)
+    value = entered.get("first_no") or suggested(await emp_nos())
     return NumberView(waiting.asked.unnumbered, value, errors.get("first_no", ""))
 
 

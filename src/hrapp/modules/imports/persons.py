@@ -26,6 +26,8 @@ class Somebody:
     departments: frozenset[str]
     hire_date: date
     leave_date: date | None
+    birth_date: date | None = None
+    has_id_no: bool = False
 
     def was_here(self, span: tuple[date, date]) -> bool:
         return self.hire_date <= span[1] and (self.leave_date is None or self.leave_date >= span[0])

@@ -17,7 +17,7 @@ from hrapp.kernel.text import gettext as _
 from hrapp.modules.imports import answering
 from hrapp.modules.imports.asked import ROW_DECISIONS
 from hrapp.modules.imports.engine.answers import Answers
-from hrapp.modules.imports.numbering import TO_GIVE, WAITS
+from hrapp.modules.imports.numbering import WAITING
 from hrapp.modules.imports.opened import without_ids
 from hrapp.modules.imports.persons import Somebody
 from hrapp.modules.imports.queries import LineRow
@@ -31,7 +31,7 @@ WHO = frozenset(
         "person_ambiguous",
         "emp_no_unknown_namesake",
         "emp_no_and_name_differ",
-        "namesake_hired_otherwise",
+        "namesake_differs",
     )
 )
 _ABOUT = {
@@ -72,7 +72,7 @@ class Problem(msgspec.Struct, frozen=True):
 def is_open(line: LineRow) -> bool:
     """Blocked, or left out until somebody says otherwise."""
     waits = line.action == "skipped" and any(note["code"] in ROW_DECISIONS for note in line.notes)
-    blocked = line.action == "blocked" and not any(note["code"] in (TO_GIVE, WAITS) for note in line.notes)
+    blocked = line.action == "blocked" and not any(note["code"] in WAITING for note in line.notes)
     return blocked or waits
 
 

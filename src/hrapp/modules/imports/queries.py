@@ -26,7 +26,10 @@ async def everybody() -> list[Somebody]:
         "select person, department from people_assignment where department is not null order by since"
     ):
         posts[row["person"]].append(row["department"])
-    rows = await DB.fetch("select id, emp_no, name, hire_date, leave_date from people_person order by emp_no")
+    rows = await DB.fetch(
+        "select id, emp_no, name, hire_date, leave_date, birth_date, people_identity_known(id) as has_id_no"
+        " from people_person order by emp_no"
+    )
     return [
         Somebody(
             **row,
@@ -36,6 +39,11 @@ async def everybody() -> list[Somebody]:
         for row in rows
         for held in [posts.get(row["id"], ())]
     ]
+
+
+async def emp_nos() -> list[str]:
+    """Every 工号 that somebody has or had."""
+    return [row["emp_no"] for row in await DB.fetch("select emp_no from people_person")]
 
 
 def _above(rows: Sequence[Any]) -> dict[str, list[str]]:

@@ -182,42 +182,41 @@ async def _withdraw(rows: Sequence[Row]) -> None:
 async def _reverse(rows: Sequence[Row], current: Now) -> Refused:
     """The last written first; what others still referred to is tried again once those are gone: a department was there
     before its people, and was given its head after them. Answers what the database refused for good."""
-    trouble: Refused = {}
-    left: list[Row] = []
+    left: list[tuple[Row, Why]] = []
     ordered = sorted(rows, key=lambda row: -row.last)
     for (table, how), some in groupby(ordered, key=lambda row: (row.table, _how(row))):
         same_way = [row for row in some if how != "delete" or (row.table, row.id) in current]
         for start in range(0, len(same_way), _CHUNK):
-            trouble |= await _try(table, how, same_way[start : start + _CHUNK], left)
-    while waiting := [row for row in left if _how(row) == "delete"]:
-        still: list[Row] = []
-        for table, some in groupby(waiting, key=lambda row: row.table):
-            trouble |= await _try(table, "delete", list(some), still)
+            left += await _try(table, how, same_way[start : start + _CHUNK])
+    for_good = [(row, why) for row, why in left if _how(row) != "delete"]
+    waiting = [row for row, _ in left if _how(row) == "delete"]
+    while waiting:
+        still = [
+            each
+            for table, some in groupby(waiting, key=lambda row: row.table)
+            for each in await _try(table, "delete", list(some))
+        ]
         if len(still) == len(waiting):
-            break
-        left = [*still, *(row for row in left if _how(row) != "delete")]
-        trouble = {row.group: trouble[row.group] for row in left}
-    return trouble
+            return {row.group: why for row, why in [*for_good, *still]}
+        waiting = [row for row, _ in still]
+    return {row.group: why for row, why in for_good}
 
 
 def _how(row: Row) -> str:
     return "delete" if row.before is None else "insert" if row.after is None else "update"
 
 
-async def _try(table: str, how: str, rows: Sequence[Row], left: list[Row]) -> Refused:
-    """All at once; where that fails, the halves, down to the row that is refused."""
+async def _try(table: str, how: str, rows: Sequence[Row]) -> list[tuple[Row, Why]]:
+    """All at once; where that fails, the halves, down to the rows that are refused."""
     try:
         async with savepoint():
             done = await _WAYS[how](table, rows)
-        missed = [row for row in rows if row.id not in done]
-        left += missed
-        return {row.group: (IMPOSSIBLE, "not_yours", "") for row in missed}
+        return [(row, (IMPOSSIBLE, "not_yours", "")) for row in rows if row.id not in done]
     except _REFUSED as error:
         if len(rows) == 1:
-            left += rows
-            return {rows[0].group: _why(error)}
+            return [(rows[0], _why(error))]
     half = len(rows) // 2
-    return await _try(table, how, rows[:half], left) | await _try(table, how, rows[half:], left)
+    return [*await _try(table, how, rows[:half]), *await _try(table, how, rows[half:])]
 
 
 def _why(error: Exception) -> Why:

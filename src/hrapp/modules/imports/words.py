@@ -167,9 +167,8 @@ SENTENCES = {
     "waits_for_emp_no": mark(
         "About people who have no 工号 yet. Say in the step “Values to decide” from which number on they are numbered."
     ),
-    "namesake_hired_otherwise": mark(
-        "%(person)s is called so and was hired on %(known)s; here it says %(said)s. Say who is meant, or write the 工号"
-        " of the new person."
+    "namesake_differs": mark(
+        "%(person)s is called so, but the row says another %(field)s. Say who is meant, or write the 工号 of the new person."
     ),
     "name_missing": mark("A new person needs a name. Fill it in."),
     "hire_date_missing": mark("The day of hire of %(name)s is not known. Add it here or in the roster."),

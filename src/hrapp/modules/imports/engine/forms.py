@@ -63,19 +63,10 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"考核|绩效|考评|评价|评估|KPI|performance|appraisal|review", re.IGNORECASE)
-_KEY_RESULT = re.compile(
-    r"^(?:kr|kr描述|kr内容|(?:kr)?关键结果|关键成果|key ?results?).{0,12}$", re.IGNORECASE
-)  # of OKR, a table of its own
-_WHOSE_ITEM = (
-    "负责人",
-    "责任人",
-    "所有者",
-    "owner",
-    "编号",
-    "代码",
-    "id",
-    "no",
-)  # of an item; the form is about another
+#: Of OKR, which is a table of its own.
+_KEY_RESULT = re.compile(r"^(?:kr|kr描述|kr内容|(?:kr)?关键结果|关键成果|key ?results?).{0,12}$", re.IGNORECASE)
+#: Whoever answers for an item, or its number: the form is about another.
+_WHOSE_ITEM = frozenset(("负责人", "责任人", "所有者", "owner", "编号", "代码", "id", "no"))
 _MOST_ITEMS = 300
 
 
@@ -98,7 +89,7 @@ class Item:
     row: int = 0
 
 
-def header_roles(cells: Sequence[tuple[int, Any]], lexicon: Lexicon | None = None) -> dict[int, str]:
+def header_roles(cells: Sequence[tuple[int, Any]], lexicon: Lexicon) -> dict[int, str]:
     """{column: role} where these cells are the header of a score form, else nothing."""
     if not all(isinstance(value, str) for _, value in cells) or sum(_any_role(value) for _, value in cells) < 3:
         return {}
@@ -109,7 +100,7 @@ def header_roles(cells: Sequence[tuple[int, Any]], lexicon: Lexicon | None = Non
             return {}
         if _PERSON.match(bare := said(outside(text)) or said(text)) or _KEY_RESULT.match(bare):
             return {}
-        if lexicon and bare not in _WHOSE_ITEM and lexicon.person_key(text):
+        if bare not in _WHOSE_ITEM and lexicon.person_key(text):
             return {}
         role = _role(text, set(found.values()))
         if role == "weight" or (role is None and _role(text, set()) == "weight"):

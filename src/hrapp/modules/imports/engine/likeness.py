@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from hrapp.kernel.imports import Field, ImportKind, Type
+from hrapp.kernel.imports import Field, Type
 from hrapp.modules.imports.engine.lexicon import variants
+from hrapp.modules.imports.engine.sides import sided
 from hrapp.modules.imports.engine.spelling import reduced, reordered
 from hrapp.modules.imports.engine.words import inside, plain, said
 
@@ -49,40 +50,10 @@ GENERIC = frozenset((
     "开始日期", "开始时间", "起始日期", "起始时间", "结束日期", "结束时间", "截止日期", "截止时间", "终止日期", "终止时间", "起止时间", "起止日期", "日期", "时间", "起", "止", "自", "至", "从", "到", "起始", "截止",
     "状态", "类型", "级别", "等级", "名称", "编号", "金额", "startdate", "enddate", "from", "to", "start", "end", "date", "status", "type", "deadline", "duedate",
 ))  # fmt: skip
-_CHANGE = "调整|异动|变动|晋升|调动|变更|调岗|调薪|加薪|任免|转正|普调|变化|定级|调店|调级|调"
-_STRUCTURE = "(?:的?(?:工资|薪资|薪酬)?(?:结构|情况|信息|标准|工资|薪资|薪酬|待遇))?"
-_BEFORE = re.compile(rf"(?:(?:{_CHANGE})之?前|原){_STRUCTURE}|before|old|previous", re.IGNORECASE)
-_AFTER = re.compile(rf"(?:(?:{_CHANGE})之?后|新|拟(?:{_CHANGE})?){_STRUCTURE}|after|new|proposed", re.IGNORECASE)
-
-
 #: 缴费基数 over 社保 is what it is reckoned from, and 比例 how much of it: neither is what is paid.
 _OF_A_BASE = re.compile(
     r"(?:缴费|缴存|缴纳|计提|社保|申报|公积金)*(?:基数|比例|费率|税率)|(?:contribution)?(?:base|rate)s?"
 )
-
-
-def _sided(path: Sequence[str]) -> tuple[str, ...]:
-    """调整前 over 岗位 makes 原岗位 of it, and nothing else: what was before is not what is."""
-    for text in path[:-1]:
-        for pattern, words in ((_BEFORE, ("原", "调整前", "Old ")), (_AFTER, ("新", "调整后", "New "))):
-            if pattern.fullmatch(said(text)):
-                return tuple(f"{word}{path[-1]}" for word in words if word.isascii() == path[-1].isascii())
-    return ()
-
-
-def both_sides(paths: Iterable[Sequence[str]]) -> bool:
-    """Whether a table says of something what it was and what it is: 原职务 and 新职务, 调整前 and 调整后 over 岗位."""
-    sides: dict[str, set[str]] = {"原": set(), "新": set()}
-    for path in paths:
-        words = {reduced(text) for text in (_sided(path) or path[-1:])}
-        for side, found in sides.items():
-            found.update(word[1:] for word in words if word.startswith(side) and len(word) > 2)
-    return bool(sides["原"] & sides["新"])
-
-
-def tells_a_change(kind: ImportKind) -> bool:
-    """Whether the kind has fields for both sides."""
-    return both_sides([(name,) for fld in kind.fields for name in fld.names])
 
 
 def _texts(path: Sequence[str]) -> Iterator[tuple[str, float]]:
@@ -92,9 +63,9 @@ def _texts(path: Sequence[str]) -> Iterator[tuple[str, float]]:
     if any(_OF_A_BASE.fullmatch(said(text)) for text in path[:-1]):
         yield "".join(path), 1.0
         return
-    if sided := _sided(path):
+    if words := sided(path):
         yield "".join(path), 1.0
-        yield from ((text, 0.98) for text in sided)
+        yield from ((text, 0.98) for text in words)
         return
     yield "".join(path), 1.0
     if len(path) > 1:

@@ -12,19 +12,20 @@ from hrapp.modules.imports.engine.context import Context, inferred
 from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.grid import letter
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, ROLES, Facets, Lexicon, variants
-from hrapp.modules.imports.engine.likeness import both_sides, tells_a_change
 from hrapp.modules.imports.engine.memory import Memory
 from hrapp.modules.imports.engine.shapes import TELLING, Sample, sample, share_of_terms
+from hrapp.modules.imports.engine.sides import both_sides, tells_a_change
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
 from hrapp.modules.imports.engine.words import Terms, as_text, said
 
 #: Words of other people's tables: stock, visitors, petty cash, suppliers, plans. Two of them, and it is none about our people.
+#: 数量 and 单价 are none of them: piecework is paid so.
 _NOT_HR = frozenset(map(said, (
-    "规格型号", "规格", "型号", "单价", "数量", "期初数量", "期末数量", "库存", "库存数量", "入库", "出库", "期末结存", "结存", "盘点", "品名", "物料编号", "物料名称", "存货编码",
+    "规格型号", "规格", "型号", "期初数量", "期末数量", "库存", "库存数量", "入库", "出库", "期末结存", "结存", "盘点", "品名", "物料编号", "物料名称", "存货编码",
     "供应商", "供应商名称", "客户名称", "来访单位", "来访人", "访客", "访客姓名", "来访事由", "被访人", "接待人", "接待部门", "车牌", "车牌号", "进厂", "出厂", "进入时间", "离开时间",
     "凭证号", "摘要", "借方", "贷方", "余额", "发票", "发票号", "报销人", "订单号", "里程碑", "前置任务", "工期", "任务名称", "主营产品", "供货范围", "开票信息", "税号",
-    "SKU", "Unit Price", "Quantity", "Stock", "Supplier", "Visitor", "Invoice", "Order No", "Milestone",
+    "SKU", "Stock", "Supplier", "Visitor", "Invoice", "Order No", "Milestone",
 )))  # fmt: skip
 _ENOUGH = 0.9  # evidence below this is no kind
 
@@ -48,7 +49,10 @@ def choose(
     asked = [k for k in lexicon.kinds if k.name == answer.kind or not answer.kind]
     if not (people or answer.kind):
         asked = [kind for kind in asked if kind.subject]
-    fits = [fit for kind in asked if (fit := _fit(kind, table, context, samples, lexicon, told))]
+    changed = both_sides(column.path for column in table.columns)
+    if changed and not answer.kind:  # what was is not what is
+        asked = [kind for kind in asked if kind.beside or kind.leftovers or tells_a_change(kind)]
+    fits = [fit for kind in asked if (fit := _fit(kind, table, context, samples, lexicon, told, changed=changed))]
     best = _best(fits, table, context) or (
         None if answer.kind else _last_resort(fits, table, context, samples, lexicon)
     )
@@ -127,13 +131,12 @@ def _fit(
     samples: Mapping[int, Sample],
     lexicon: Lexicon,
     told: Told,
+    *,
+    changed: bool,
 ) -> Fit | None:
     if kind.subject:
         return subjects.fit_of(kind, table, context, samples, lexicon, told, _hint(kind, context))
     given = told.columns
-    changed = both_sides(column.path for column in table.columns)
-    if changed and not told.answer.kind and not (kind.beside or kind.leftovers or tells_a_change(kind)):
-        return None  # what was is not what is
     measures = _measures(kind, table, samples, lexicon)
     measures = {column: facets for column, facets in measures.items() if _is_measure(given.get(column), facets)}
     free = [c for c in table.columns if c.index not in measures]

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from hrapp.modules.imports.engine.words import inside, outside, plain, said
 
-_CHANGE = "调整|异动|变动|晋升|调动|变更|调岗|调薪|加薪|任免|转正|调店|调级|调"
+CHANGE = "调整|异动|变动|晋升|调动|变更|调岗|调薪|加薪|任免|转正|普调|变化|定级|调店|调级|调"
 #: In this order. What stands alone is never reduced to nothing.
 _CHINESE = tuple(
     (re.compile(pattern), word)
@@ -33,8 +33,8 @@ _CHINESE = tuple(
         (r"占比|比重", "权重"),
         (r"等次|档次", "等级"),
         (r"(?<=目标|成果|结果|kr)(?:内容|描述|名称)$", ""),
-        (rf"^(?:{_CHANGE})之?前(?=..)", "原"),
-        (rf"^(?:(?:{_CHANGE})之?后(?:的)?|拟(?:{_CHANGE}|任|聘|升|调)?(?:至|为)?)(?=..)", "新"),
+        (rf"^(?:{CHANGE})之?前(?=..)", "原"),
+        (rf"^(?:(?:{CHANGE})之?后(?:的)?|拟(?:{CHANGE}|任|聘|升|调)?(?:至|为)?)(?=..)", "新"),
         (r"^(?:调出|转出)(?=部门|岗位|职务|职位|单位|职级|门店)", "原"),
         (r"^(?:调入|转入)(?=部门|岗位|职务|职位|单位|职级|门店)", "新"),
         (r"(?<=扣款|应发|应扣|收入|支出|扣除|发放|代扣|发款|扣减)(?:部分|项目|项|明细|类)(?=.)", ""),

@@ -1,0 +1,38 @@
+"""What was and what is: 调整前 and 调整后 over a column, 原职务 beside 新职务."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from hrapp.kernel.imports import ImportKind
+from hrapp.modules.imports.engine.spelling import CHANGE, reduced
+from hrapp.modules.imports.engine.words import said
+
+_STRUCTURE = "(?:的?(?:工资|薪资|薪酬)?(?:结构|情况|信息|标准|工资|薪资|薪酬|待遇))?"
+_BEFORE = re.compile(rf"(?:(?:{CHANGE})之?前|原){_STRUCTURE}|before|old|previous", re.IGNORECASE)
+_AFTER = re.compile(rf"(?:(?:{CHANGE})之?后|新|拟(?:{CHANGE})?){_STRUCTURE}|after|new|proposed", re.IGNORECASE)
+
+
+def sided(path: Sequence[str]) -> tuple[str, ...]:
+    """调整前 over 岗位 makes 原岗位 of it, and nothing else: what was before is not what is."""
+    for text in path[:-1]:
+        for pattern, words in ((_BEFORE, ("原", "调整前", "Old ")), (_AFTER, ("新", "调整后", "New "))):
+            if pattern.fullmatch(said(text)):
+                return tuple(f"{word}{path[-1]}" for word in words if word.isascii() == path[-1].isascii())
+    return ()
+
+
+def both_sides(paths: Iterable[Sequence[str]]) -> bool:
+    """Whether a table says of something what it was and what it is: 原职务 and 新职务, 调整前 and 调整后 over 岗位."""
+    sides: dict[str, set[str]] = {"原": set(), "新": set()}
+    for path in paths:
+        words = {reduced(text) for text in (sided(path) or path[-1:])}
+        for side, found in sides.items():
+            found.update(word[1:] for word in words if word.startswith(side) and len(word) > 2)
+    return bool(sides["原"] & sides["新"])
+
+
+def tells_a_change(kind: ImportKind) -> bool:
+    """Whether the kind has fields for both sides."""
+    return both_sides([(name,) for fld in kind.fields for name in fld.names])
