@@ -142,6 +142,16 @@ def test_what_is_to_be_signed_and_what_is_summed_up_is_nobody() -> None:
     assert values(rows, "name", sheet="2026年5月工资") == [("李强",), ("王芳",)]
 
 
+def test_a_line_of_words_with_a_colon_is_to_be_signed_whatever_columns_it_lies_in() -> None:
+    rows = [
+        ["序号", "部门", "姓名", "员工编号", "岗位", "入职日期"],
+        [1, "质检部", "李强", "A1", "操作工", date(2020, 3, 2)],
+        [],
+        ["人力资源部：", None, None, "分管副校长：", None, "校长："],
+    ]
+    assert values(rows, "emp_no", "name") == [("A1", "李强")]
+
+
 def test_pay_slips_to_cut_apart_are_one_table() -> None:
     head = [
         ["青禾食品2026年5月工资条"],
