@@ -1,5 +1,7 @@
 """`./run proof import FOLDER`: figures of reading old spreadsheets (importing.py).
 
+`./run proof import-weight`: how much memory a large import takes (import_weight.py).
+
 `./run proof access`: a million decisions of the database beside the model's, pages asked for, every broken rule, wall
 and door with what noticed it, and every page walked by every role. Ends with 1 when anything differs."""
 
@@ -28,7 +30,7 @@ from ..access.mutants import MUTANTS
 from ..access.test_mutants import caught_by
 from ..cast import TODAY, build_cast
 from ..company import fill_company
-from . import import_kill, import_undo, importing
+from . import import_kill, import_undo, import_weight, importing
 
 DECISIONS, PAGES, WORLDS_OF_PAGES = 1_000_000, 300, 4
 WALKS = ("test_canaries.py", "test_interference.py", "test_matrix.py")
@@ -185,10 +187,13 @@ def main(chosen: list[str]) -> int:
     others = {"import-kill": import_kill.main, "import-undo": import_undo.main}
     if chosen and chosen[0] in others:
         return others[chosen[0]](chosen[1:])
+    if chosen[:1] == ["import-weight"]:
+        import_weight.main(chosen[1:], holds)
+        return told()
     if chosen[:1] == ["import"]:
         return importing.main(chosen[1:], holds) or told()
     if chosen != ["access"]:
-        print(f"choose: access, import, {', '.join(others)}", file=sys.stderr)
+        print(f"choose: access, import, import-weight, {', '.join(others)}", file=sys.stderr)
         return 2
     os.environ["HRAPP_TODAY"] = worlds.DAY.isoformat()
     os.environ["HRAPP_TRUST_SHELL"] = "1"

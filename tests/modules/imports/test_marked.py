@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from hrapp.modules.imports.engine import ours
 from hrapp.modules.imports.engine.child import Opened, Question, answer
 from hrapp.modules.imports.engine.marked_child import Asked, marked_workbook, write
 from hrapp.modules.imports.engine.marks import Flaw, Marks, Said, SheetMarks
@@ -69,6 +70,14 @@ def test_the_cells_are_those_of_the_file_and_what_hrapp_added_is_not_read() -> N
     before, after = open_file(workbook_of(ROWS)).grids, open_file(made()).grids
     assert mark_in(made()) == MARK
     assert [grid.rows for grid in without_ours(after)] == [grid.rows for grid in before]
+
+
+@pytest.mark.parametrize("before", range(ours._PIECE - 60, ours._PIECE + 2, 7))
+def test_a_mark_is_found_wherever_the_pieces_of_a_large_file_end(before: int) -> None:
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", " " * before + str(MARK) + " " * ours._PIECE)
+    assert mark_in(into.getvalue()) == MARK
 
 
 def test_problems_are_coloured_and_commented_and_told_beside_the_row() -> None:

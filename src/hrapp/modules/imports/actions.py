@@ -25,6 +25,7 @@ from hrapp.modules.imports.events import ImportApplied
 from hrapp.modules.imports.pipeline import Files, Taken
 from hrapp.modules.imports.queries import answers_of, files_of
 from hrapp.modules.imports.remembering import learn
+from hrapp.modules.imports.replacing import put_back, was_read
 from hrapp.modules.imports.report import Line, brief, lines, report
 from hrapp.modules.imports.sealing import ANSWERS, CONTENT, LINE, REPORT, Told, forget, new_key
 
@@ -54,13 +55,14 @@ def _file_row(key: Key, batch: str, name: str, body: bytes) -> tuple[object, ...
 async def decide(
     batch: str, change: Callable[[Answers], Answers], viewer: Viewer, today: date, version: int | None = None
 ) -> None:
-    """Change what was decided about the files, and look at them again with it. `version` is that of the page on which
-    somebody decided about everything at once; whoever decides about one row needs none."""
+    """Change what was decided about the files, and look at them again with it; what a job read, a job reads again.
+    `version` is that of the page on which somebody decided about everything at once; whoever decides about one row
+    needs none."""
     row = await DB.row(
         "select answers, version, account from imports_batch where id = $1 and state = 'read' for update", batch
     )
     if row is None:
-        raise Conflict(_("This import is no longer waiting. Upload the files again."))
+        raise no_longer_waiting(await DB.value("select state from imports_batch where id = $1", batch))
     if row["account"] != viewer.actor.account:
         raise Conflict(_("Somebody else uploaded these files. Upload them yourself to decide about them."))
     if version is not None and version != row["version"]:
@@ -73,10 +75,47 @@ async def decide(
         row["version"],
         key.seal(ANSWERS, batch, answers),
     )
+    if await progress.was_large(batch):
+        await _read_later(batch, row["answers"])
+    else:
+        await _look_again(batch, answers, viewer, today)
+
+
+async def _look_again(batch: str, answers: Answers, viewer: Viewer, today: date) -> None:
     reading = await pipeline.read(await files_of(batch), today, answers)
     taken = await pipeline.preview(reading, pipeline.context(batch, viewer, today, answers))
     await DB.fetch("delete from imports_line where batch = $1", batch)
     await _keep_findings(taken, await _questions(taken, answers, today))
+
+
+async def _read_later(batch: str, before: bytes | None) -> None:
+    """What was found belongs to what was decided `before`, and stays with it where the job does not come to its end."""
+    await DB.fetch(
+        "update imports_batch set state = 'rereading', answers_before = $2 where id = $1 and state = 'read'",
+        batch,
+        before,
+    )
+    await progress.await_turn(batch)
+    await enqueue("imports.reread", {"batch": batch}, dedupe=batch)
+
+
+async def read_again(batch: str, answers: Answers, viewer: Viewer, today: date) -> None:
+    """What a job does for `decide`."""
+    key = await new_key(batch)
+    await DB.fetch(
+        "update imports_batch set state = 'read', answers = $2, answers_before = null"
+        " where id = $1 and state = 'rereading'",
+        batch,
+        key.seal(ANSWERS, batch, answers),
+    )
+    await was_read(batch)
+    await _look_again(batch, answers, viewer, today)
+
+
+def no_longer_waiting(state: str | None) -> Conflict:
+    if state == progress.REREADING:
+        return Conflict(_("These files are being read again. Decide about them when that is over."))
+    return Conflict(_("This import is no longer waiting. Upload the files again."))
 
 
 async def accept_batch(files: Files, viewer: Viewer) -> str:
@@ -148,7 +187,7 @@ async def _claim(batch: str, version: int, viewer: Viewer, state: str) -> bool:
             raise Conflict(
                 _("Somebody else uploaded these files. Upload them yourself, look at them, then write them.")
             )
-        raise Conflict(_("This import is no longer waiting. Upload the files again."))
+        raise no_longer_waiting(now)
     return True
 
 
@@ -165,10 +204,17 @@ async def _apply(batch: str, viewer: Viewer, today: date) -> None:
 
 
 async def give_back(batch: str, state: str, outcome: str) -> None:
-    """What a job could not do, or should not any more: what was to be written can be looked at again; what could not
-    be read is forgotten."""
+    """What a job could not do, or should not any more: what was to be written can be looked at again; what was decided
+    since it was read is not decided; what could not be read is forgotten."""
     if state == progress.APPLYING:
         await DB.fetch("update imports_batch set state = 'read', version = version + 1 where id = $1", batch)
+    elif state == progress.REREADING:
+        await DB.fetch(
+            "update imports_batch set state = 'read', version = version + 1, answers = answers_before,"
+            " answers_before = null where id = $1",
+            batch,
+        )
+        await put_back(batch)
     else:
         last = "abandoned" if outcome == "stopped" else "failed"
         await DB.fetch("update imports_batch set state = $2, version = version + 1 where id = $1", batch, last)

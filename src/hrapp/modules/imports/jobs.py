@@ -16,8 +16,9 @@ from hrapp.kernel.watching import Stopped
 from hrapp.kernel.work import current_work, in_the_name_of_the_actor, savepoint, unit_of_work
 from hrapp.modules.imports import progress
 from hrapp.modules.imports.actions import apply_claimed, forget_details, give_back, give_up, read_accepted
-from hrapp.modules.imports.progress import APPLYING, READING, Exhausted
+from hrapp.modules.imports.progress import APPLYING, READING, REREADING, Exhausted
 from hrapp.modules.imports.queries import left_behind, still_readable
+from hrapp.modules.imports.returning import read_again_with_returned
 from hrapp.modules.imports.undo import DAYS, forget_journal
 
 log = logging.getLogger("hrapp.imports")
@@ -38,6 +39,10 @@ async def forget_left_behind() -> None:
 
 async def read_waiting(batch: str) -> None:
     await _worked_off(batch, READING, "imports.read", read_accepted)
+
+
+async def read_again_waiting(batch: str) -> None:
+    await _worked_off(batch, REREADING, "imports.reread", read_again_with_returned)
 
 
 async def apply_waiting(batch: str) -> None:

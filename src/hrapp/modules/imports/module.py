@@ -83,6 +83,7 @@ MODULE = Module(
     jobs=(
         JobKind("imports.forget", jobs.forget_left_behind, Every(at=time(3, 10)), role=IMPORT),
         JobKind("imports.read", jobs.read_waiting, role=IMPORT),
+        JobKind("imports.reread", jobs.read_again_waiting, role=IMPORT),
         JobKind("imports.apply", jobs.apply_waiting, role=IMPORT),
     ),
     beats=(Beat("batches whose worker died", jobs.give_back_abandoned),),

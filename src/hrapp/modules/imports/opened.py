@@ -7,16 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+from litestar import Response
 
 from hrapp.kernel import clock
 from hrapp.kernel.imports import Field, ImportKind
-from hrapp.kernel.pages import WebRequest
+from hrapp.kernel.pages import WebRequest, done
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import ngettext
 from hrapp.modules.imports import pipeline, steps, views
-from hrapp.modules.imports.actions import decide
+from hrapp.modules.imports.actions import decide, no_longer_waiting
 from hrapp.modules.imports.asked import Asked, Table
 from hrapp.modules.imports.engine.answers import Answers
+from hrapp.modules.imports.progress import WORKING
 from hrapp.modules.imports.queries import BatchRow, lines_between, visible_batch
 from hrapp.modules.people.api import masked
 
@@ -72,6 +74,21 @@ async def decided(
     """Change the answers, and open the import as it reads with them."""
     await decide(batch, change, request.user, clock.today(), version)
     return await opened(request, batch)
+
+
+def must_wait(waiting: Waiting) -> None:
+    """Conflict where nothing can be decided about it any more, or just now."""
+    if waiting.batch.state != "read":
+        raise no_longer_waiting(waiting.batch.state)
+
+
+def went_on(
+    request: WebRequest, waiting: Waiting, here: str, url: str, message: str, level: str = "ok"
+) -> Response[Any]:
+    """Where to after a decision: to `url`; where a job reads the files again, there first, and then `here` again."""
+    if waiting.batch.state in WORKING:
+        return done(request, f"/imports/{waiting.id}/progress?step={here}")
+    return done(request, url, message, level)
 
 
 async def note_table(request: WebRequest, waiting: Waiting, table: Table) -> None:

@@ -21,7 +21,7 @@ from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import ngettext
 from hrapp.modules.imports import steps, views
 from hrapp.modules.imports.actions import accept_batch, apply_batch, give_up, read_batch
-from hrapp.modules.imports.opened import RUN, title_of
+from hrapp.modules.imports.opened import RUN, opened, title_of, went_on
 from hrapp.modules.imports.pipeline import Files
 from hrapp.modules.imports.progress import WORKING, is_large
 from hrapp.modules.imports.queries import PAGE, BatchRow, LineFilter, batches, gravest_of, lines_of, visible_batch
@@ -58,7 +58,7 @@ async def upload(request: WebRequest) -> Response[Any]:
     going_on, files = await take_back(files, request.user, clock.today())
     if going_on and not files:
         message = _("The corrected file took the place of the one before; the import goes on.")
-        return done(request, f"/imports/{going_on[-1]}", message)
+        return went_on(request, await opened(request, going_on[-1]), "", f"/imports/{going_on[-1]}", message)
     if is_large(files):
         batch = await accept_batch(files, request.user)
         return done(request, f"/imports/{batch}/progress")
@@ -90,6 +90,7 @@ async def _taken_in(uploads: Sequence[UploadFile]) -> Files:
     files: list[tuple[str, bytes]] = []
     for each in uploads:
         files.append((_file_name(each.filename, {name for name, _ in files}), await each.read(LARGEST + 1)))
+        await each.close()  # what was sent need not stand in memory twice
     for name, content in files:
         if len(content) > LARGEST:
             raise Invalid({"files": _("%(file)s is larger than %(n)s MB.", file=name, n=LARGEST // MIB)})

@@ -10,7 +10,7 @@ import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from hrapp.kernel.errors import Conflict, Invalid, NotFound
+from hrapp.kernel.errors import Invalid, NotFound
 from hrapp.kernel.forms import read_form
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
@@ -24,9 +24,11 @@ from hrapp.modules.imports.opened import (
     decided,
     field_named,
     kind_named,
+    must_wait,
     note_table,
     opened,
     sheet_words,
+    went_on,
     without_ids,
 )
 from hrapp.modules.imports.words import field_words, kind_words
@@ -162,8 +164,7 @@ def _of_people(table: Table) -> bool:
 @post("/imports/{batch:str}/columns", permission=RUN, whole=True, status_code=200)
 async def decide_columns(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     waiting = await opened(request, batch)
-    if waiting.batch.state != "read":
-        raise Conflict(_("This import is no longer waiting. Upload the files again."))
+    must_wait(waiting)
     form = await read_form(request, ColumnsForm)
     table = next((each for each in _with_columns(waiting) if each.key == form.table), None)
     if table is None:
@@ -180,7 +181,7 @@ async def decide_columns(request: WebRequest, batch: FromPath[str]) -> Response[
     )
     others = [each for each in _with_columns(after) if _open(each)]
     url = f"{waiting.url('columns')}?table={others[0].key}" if others else after.next("columns").url
-    return done(request, url, _("The columns were taken so."))
+    return went_on(request, after, "columns", url, _("The columns were taken so."))
 
 
 def _chosen(table: Table, entered: Mapping[str, str]) -> dict[str, str]:

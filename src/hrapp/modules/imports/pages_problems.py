@@ -10,14 +10,14 @@ import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from hrapp.kernel.errors import Conflict, NotFound
+from hrapp.kernel.errors import NotFound
 from hrapp.kernel.forms import read_form
 from hrapp.kernel.pages import WebRequest, done, page, wants_block
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import ngettext
 from hrapp.modules.imports import answering, problems, views
 from hrapp.modules.imports.engine.answers import Answers
-from hrapp.modules.imports.opened import RUN, Waiting, decided, opened
+from hrapp.modules.imports.opened import RUN, Waiting, decided, must_wait, opened, went_on
 from hrapp.modules.imports.problems import Problem, key_of_row, problem
 from hrapp.modules.imports.queries import LineRow, answers_of, lines_with_problems, namesakes, numbered
 
@@ -125,13 +125,12 @@ async def _items(rows: Sequence[Sequence[LineRow]]) -> list[Problem]:
 @post("/imports/{batch:str}/problems", permission=RUN, whole=True, status_code=200)
 async def decide_problem(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     waiting = await opened(request, batch)
-    if waiting.batch.state != "read":
-        raise Conflict(_("This import is no longer waiting. Upload the files again."))
+    must_wait(waiting)
     form = await read_form(request, ProblemForm)
     back = f"{waiting.url('problems')}?{_wanted(request).query()}".rstrip("?")
     if form.do == "again":
-        await decided(request, batch, lambda answers: problems.row_again(answers, form.again))
-        return done(request, back, _("It is read as it stands in the file."), "info")
+        after = await decided(request, batch, lambda answers: problems.row_again(answers, form.again))
+        return went_on(request, after, "problems", back, _("It is read as it stands in the file."), "info")
     lines = await _lines(request, waiting)
     if form.do in ("all_skip", "all_take"):
         return await _decide_all(request, waiting, form, lines, back)
@@ -149,13 +148,14 @@ async def _decide_all(
     if not keys:
         raise NotFound
     skips = form.do == "all_skip"
-    await decided(request, waiting.id, lambda answers: answering.rows_are(answers, keys, "skip" if skips else "take"))
+    what: Any = "skip" if skips else "take"
+    after = await decided(request, waiting.id, lambda answers: answering.rows_are(answers, keys, what))
     words = (
         ngettext("One row is left out.", "%(n)s rows are left out.", len(keys))
         if skips
         else ngettext("One row is taken.", "%(n)s rows are taken.", len(keys))
     )
-    return done(request, waiting.url("problems"), words)
+    return went_on(request, after, "problems", waiting.url("problems"), words)
 
 
 async def _decide_row(
@@ -185,6 +185,8 @@ async def _decide_row(
         return answers
 
     after = await decided(request, waiting.id, change)
+    if after.batch.state != "read":
+        return went_on(request, after, "problems", back, "")
     now = [line for line in await _lines(request, after) if key_of_row(line) == key]
     words = await _became(form, now)
     if not wants_block(request):

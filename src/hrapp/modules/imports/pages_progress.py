@@ -22,15 +22,17 @@ from hrapp.modules.imports.queries import BatchRow, visible_batch
 async def show_progress(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     found = await visible_batch(request.user.scope(RUN), batch)
     row = await progress_of(batch)
+    step = request.query_params.get("step", "")
     if row is None or found.state not in WORKING:
-        return done(request, _over(found, row), *_ended(found, row))
+        return done(request, _over(found, row, step), *_ended(found, row))
     told = _told(row)
     if wants_block(request) and request.query_params.get("seen") == told["seen"]:
         return Response(b"", status_code=204)
     names = [file["name"] for file in found.report.get("files", [])]
     return page(
-        request, "imports/progress.html", "progress", batch=found, names=names, writes=found.state == APPLYING, **told
-    )
+        request, "imports/progress.html", "progress", batch=found, names=names, writes=found.state == APPLYING,
+        step=step if step in steps.STEPS else "", **told,
+    )  # fmt: skip
 
 
 @post("/imports/{batch:str}/cancellation", permission=RUN, whole=True, status_code=200)
@@ -71,10 +73,14 @@ def _left(seconds: int) -> str:
     return ngettext("about one minute left", "about %(n)s minutes left", round(seconds / 60))
 
 
-def _over(batch: BatchRow, row: ProgressRow | None) -> str:
+def _over(batch: BatchRow, row: ProgressRow | None, step: str) -> str:
+    """Back to the step from which it was read again, as long as something is open there."""
     if batch.state in ("abandoned", "failed"):
         return "/imports"
     read = batch.state == "read" and not (row and row.outcome)
+    if step in steps.STEPS:
+        here = f"/imports/{batch.id}/{step}"
+        return here if batch.open.get(step) or not read else steps.next_step(batch.id, batch.open, step).url
     return steps.first_open(batch.id, batch.open) if read else f"/imports/{batch.id}"
 
 

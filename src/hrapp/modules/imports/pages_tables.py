@@ -10,7 +10,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from hrapp.kernel import clock
-from hrapp.kernel.errors import Conflict, Invalid, NotFound
+from hrapp.kernel.errors import Invalid, NotFound
 from hrapp.kernel.forms import BadForm, read_form
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
@@ -22,9 +22,11 @@ from hrapp.modules.imports.opened import (
     RUN,
     Waiting,
     decided,
+    must_wait,
     note_table,
     opened,
     sheet_words,
+    went_on,
     without_ids,
 )
 from hrapp.modules.imports.unlocking import unlock_file
@@ -141,7 +143,8 @@ async def open_file(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
         field = f"password-{key_of_table(form.file)}"
         return _tables_page(request, waiting, {field: bad.errors.get("password", "")})
     after = await opened(request, batch)
-    return done(request, steps.first_open(batch, after.batch.open), _("The file is open; the password was not kept."))
+    message = _("The file is open; the password was not kept.")
+    return went_on(request, after, "tables", steps.first_open(batch, after.batch.open), message)
 
 
 @get("/imports/{batch:str}/table", permission=RUN, whole=True)
@@ -217,8 +220,7 @@ def _header_text(table: Table) -> str:
 async def decide_table(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     """`do=read`: as this kind, under these header rows; `leave`: leave it out; `found`: as hrapp found it."""
     waiting = await opened(request, batch)
-    if waiting.batch.state != "read":
-        raise Conflict(_("This import is no longer waiting. Upload the files again."))
+    must_wait(waiting)
     found = _found(waiting, request.query_params.get("table", ""))
     try:
         form = await read_form(request, TableForm)
@@ -239,12 +241,12 @@ async def decide_table(request: WebRequest, batch: FromPath[str]) -> Response[An
 
     after = await decided(request, batch, change, form.version)
     now = after.asked.table(found.key)
-    if form.do == "read" and (now is None or not now.kind):
+    if form.do == "read" and after.batch.state == "read" and (now is None or not now.kind):
         again = _("It still cannot be read as that. Look at the row of the header, and at what the table is.")
         return done(
             request, f"{waiting.url('table')}?table={found.key}" if now else waiting.url("tables"), again, "warn"
         )
-    return done(request, waiting.url("tables"), _("The sheet was read again."))
+    return went_on(request, after, "tables", waiting.url("tables"), _("The sheet was read again."))
 
 
 def _subjects(form: TableForm) -> list[tuple[str, str]]:

@@ -10,7 +10,6 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from hrapp.kernel import clock
-from hrapp.kernel.errors import Conflict
 from hrapp.kernel.forms import read_form
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
@@ -22,7 +21,17 @@ from hrapp.modules.imports.decisions import Decision, again, decisions
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.meanings import Asking, allowed, asking, field_of, meaning, wrong
 from hrapp.modules.imports.numbering import is_first, suggested
-from hrapp.modules.imports.opened import RUN, Waiting, decided, note_table, opened, sheet_words, without_ids
+from hrapp.modules.imports.opened import (
+    RUN,
+    Waiting,
+    decided,
+    must_wait,
+    note_table,
+    opened,
+    sheet_words,
+    went_on,
+    without_ids,
+)
 from hrapp.modules.imports.queries import answers_of, emp_nos
 from hrapp.modules.imports.words import field_words
 
@@ -168,12 +177,11 @@ def _kind_of(table: Table | None, spelled: Spelled) -> str:
 @post("/imports/{batch:str}/values", permission=RUN, whole=True, status_code=200)
 async def decide_values(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     waiting = await opened(request, batch)
-    if waiting.batch.state != "read":
-        raise Conflict(_("This import is no longer waiting. Upload the files again."))
+    must_wait(waiting)
     form = await read_form(request, ValuesForm)
     if form.again:
-        await decided(request, batch, lambda answers: again(answers, form.again), form.version)
-        return done(request, waiting.url("values"), _("This is open again."), "info")
+        after = await decided(request, batch, lambda answers: again(answers, form.again), form.version)
+        return went_on(request, after, "values", waiting.url("values"), _("This is open again."), "info")
     submitted = await request.form()
     entered = {key: str(value).strip() for key, value in submitted.items() if key[:1] in "vae" or key == "first_no"}
     terms = (await pipeline.vocabulary(clock.today())).terms
@@ -190,7 +198,7 @@ async def decide_values(request: WebRequest, batch: FromPath[str]) -> Response[A
 
     after = await decided(request, batch, change, form.version)
     url = waiting.url("values") if after.batch.open.get("values") else after.next("values").url
-    return done(request, url, _("The values were taken so."))
+    return went_on(request, after, "values", url, _("The values were taken so."))
 
 
 def _chosen(

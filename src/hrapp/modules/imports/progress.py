@@ -22,8 +22,8 @@ from hrapp.kernel.watching import Stopped, Watch
 
 log = logging.getLogger("hrapp.imports")
 
-READING, APPLYING = "reading", "applying"
-WORKING = (READING, APPLYING)
+READING, REREADING, APPLYING = "reading", "rereading", "applying"
+WORKING = (READING, REREADING, APPLYING)
 ALIVE = timedelta(seconds=60)  # a worker that was silent for longer is gone
 BEAT = 0.5
 ATTEMPTS = 3  # a batch that brought down its worker so often is given back
@@ -190,7 +190,7 @@ async def ask_to_stop(batch: str) -> None:
 
 _ABANDONED = """
 select b.id, b.state from imports_batch b left join imports_progress p on p.batch = b.id
-where b.state in ('reading', 'applying') and coalesce(p.alive_at, p.asked_at, b.started_at) < $1
+where b.state in ('reading', 'rereading', 'applying') and coalesce(p.alive_at, p.asked_at, b.started_at) < $1
 and not exists (select 1 from kernel_job j where j.dedupe = b.id and j.name like 'imports.%'
     and (j.state = 'queued' or (j.state = 'running' and j.lease_until > $2)))
 order by b.id for update of b skip locked

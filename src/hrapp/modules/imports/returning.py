@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -12,14 +11,14 @@ from typing import Any
 import msgspec
 
 from hrapp.kernel.access import Viewer
-from hrapp.kernel.database import DB
-from hrapp.modules.imports.actions import decide
+from hrapp.modules.imports.actions import decide, read_again
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.engine.opening import open_files
 from hrapp.modules.imports.engine.ours import mark_in, rows_before, without_ours
 from hrapp.modules.imports.pipeline import Files
-from hrapp.modules.imports.queries import waiting_file
-from hrapp.modules.imports.sealing import CONTENT, new_key
+from hrapp.modules.imports.progress import was_large
+from hrapp.modules.imports.queries import answers_of, waiting_file
+from hrapp.modules.imports.replacing import replace_file, replaced
 
 Moved = Mapping[str, tuple[str, Mapping[int, int]]]  # sheet → its name now, and {row before: row now}
 
@@ -28,7 +27,7 @@ async def take_back(files: Files, viewer: Viewer, today: date) -> tuple[list[str
     """The imports that go on, and the files that are new. A mark of an import that is gone, or of somebody else,
     means nothing: its file is read like any."""
     marks = await asyncio.to_thread(lambda: [mark_in(content) for _, content in files])
-    batches: dict[str, None] = {}
+    batches: dict[str, bool] = {}
     new = []
     for (name, content), mark in zip(files, marks, strict=True):
         kept = await waiting_file(mark.batch, viewer.actor.account, id=mark.file) if mark else None
@@ -36,22 +35,25 @@ async def take_back(files: Files, viewer: Viewer, today: date) -> tuple[list[str
             new.append((name, content))
             continue
         ident, was, before = kept
-        moved = await asyncio.to_thread(_moved, before, content)
-        await _replace(mark.batch, ident, content)
-        await decide(mark.batch, partial(_carried, file=was, moved=moved), viewer, today)
-        batches[mark.batch] = None
+        large = await was_large(mark.batch)
+        await replace_file(mark.batch, ident, content, keep=large)
+        batches[mark.batch] = large
+        if not large:
+            moved = await asyncio.to_thread(_moved, before, content)
+            await decide(mark.batch, partial(_carried, file=was, moved=moved), viewer, today)
+    for batch, large in batches.items():
+        if large:  # a job looks where the rows stand now, and reads
+            await decide(batch, lambda answers: answers, viewer, today)
     return list(batches), new
 
 
-async def _replace(batch: str, ident: str, content: bytes) -> None:
-    key = await new_key(batch)
-    await DB.fetch(
-        "update imports_file set content = $2, size = $3, sha256 = $4 where id = $1",
-        ident,
-        key.seal(CONTENT, ident, content),
-        len(content),
-        hashlib.sha256(content).digest(),
-    )
+async def read_again_with_returned(batch: str, viewer: Viewer, today: date) -> None:
+    """What a job does for a large import about which something was decided."""
+    answers = await answers_of(batch)
+    for name, before, content in await replaced(batch):
+        moved = await asyncio.to_thread(_moved, before, content)
+        answers = _carried(answers, name, moved)
+    await read_again(batch, answers, viewer, today)
 
 
 def _moved(before: bytes, after: bytes) -> dict[str, tuple[str, dict[int, int]]]:

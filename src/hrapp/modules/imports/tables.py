@@ -28,17 +28,18 @@ class Batch(Table, tablename="imports_batch", db=DB):
     report = JSONB(default="{}", null=False, help_text="counts and names of files")
     sealed = Bytea(default=None, null=True, help_text="the whole report: tables, columns, what they say of themselves")
     answers = Bytea(default=None, null=True, help_text="what somebody decided about the files (engine/answers.py)")
+    answers_before = Bytea(default=None, null=True, help_text="while a job reads again: what was decided before")
     version = Integer(default=1, null=False)
 
-    imports_batch_known_state = Check(
-        "state in ('reading', 'read', 'applying', 'applied', 'undone', 'abandoned', 'failed')"
+    imports_batch_state_is_known = Check(
+        "state in ('reading', 'read', 'rereading', 'applying', 'applied', 'undone', 'abandoned', 'failed')"
     )
 
 
 classify(
     Batch,
     system="id state started_by account started_at applied_at version report",
-    salary="sealed answers",
+    salary="sealed answers answers_before",
     purpose=mark("To check an imported workbook before and after it counts"),
 )
 
@@ -52,12 +53,13 @@ class File(Table, tablename="imports_file", db=DB):
     size = Integer(default=None, null=False)
     sha256 = Bytea(default=None, null=False)
     content = Bytea(default=None, null=True)
+    content_before = Bytea(default=None, null=True, help_text="while a job reads the corrected file: the one before")
 
 
 classify(
     File,
     system="id batch name size sha256",
-    salary="content",
+    salary="content content_before",
     purpose=mark("To check an imported workbook before and after it counts"),
 )
 

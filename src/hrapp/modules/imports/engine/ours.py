@@ -28,7 +28,8 @@ WHAT_TO_CHANGE = ("怎么改", "What to change")
 _MARK = re.compile(r"hrapp:([0-9A-Z]{26}):([0-9A-Z]{26})")
 _MARK_BYTES = re.compile(_MARK.pattern.encode())
 _TELLING = re.compile(r"(?i)xl/sharedstrings\.xml|xl/worksheets/sheet\d+\.xml|content\.xml|xl/sharedstrings\.bin")
-_MOST_PARTS, _MOST_BYTES = 12, 4 * 1024 * 1024
+_MOST_PARTS, _MOST_BYTES, _PIECE = 12, 4 * 1024 * 1024, 128 * 1024
+_LONGEST_MARK = 64  # so many bytes of it may stand before the end of a piece
 _ABOVE = 200  # so many rows are looked through for a mark: it stands beside the first header
 _MOSTLY = 0.6  # so many of the headers must be ours
 _EXAMPLES = frozenset(said(word) for word in EXAMPLE)
@@ -71,10 +72,12 @@ def without_ours(grids: Sequence[Grid]) -> list[Grid]:
 
 def mark_in(content: bytes) -> Mark | None:
     """Of a file that was downloaded with what is wrong marked, and saved again by whatever program. Looks only at so
-    much of it as costs nothing, since it may be anything."""
+    much of it as costs nothing, since it may be anything, and piece by piece, since it may be large."""
+    before = b""
     for part in _parts(content):
-        if found := _MARK_BYTES.search(part):
+        if found := _MARK_BYTES.search(before + part):
             return Mark(found[1].decode(), found[2].decode())
+        before = part[-_LONGEST_MARK:]
     return None
 
 
@@ -87,7 +90,10 @@ def _parts(content: bytes) -> Iterator[bytes]:
             names = [name for name in archive.namelist() if _TELLING.fullmatch(name)]
             for name in names[:_MOST_PARTS]:
                 with archive.open(name) as part:
-                    yield part.read(_MOST_BYTES)
+                    for _ in range(_MOST_BYTES // _PIECE):
+                        yield (piece := part.read(_PIECE))
+                        if not piece:
+                            break
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
         return
 
