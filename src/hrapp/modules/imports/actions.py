@@ -27,7 +27,7 @@ from hrapp.modules.imports.queries import answers_of, files_of
 from hrapp.modules.imports.remembering import learn
 from hrapp.modules.imports.replacing import put_back, was_read
 from hrapp.modules.imports.report import Line, brief, lines, report
-from hrapp.modules.imports.sealing import ANSWERS, CONTENT, LINE, REPORT, Told, forget, new_key
+from hrapp.modules.imports.sealing import ANSWERS, ANSWERS_BEFORE, CONTENT, LINE, REPORT, Told, forget, new_key
 
 
 async def read_batch(files: Files, viewer: Viewer, today: date) -> str:
@@ -68,7 +68,8 @@ async def decide(
     if version is not None and version != row["version"]:
         raise Conflict(_(_ANOTHER_WINDOW))
     key = await new_key(batch)
-    answers = change(ANSWERS.read(key, batch, row["answers"]) or Answers())
+    before = ANSWERS.read(key, batch, row["answers"]) or Answers()
+    answers = change(before)
     await DB.fetch(
         "update imports_batch set answers = $3, version = version + 1 where id = $1 and version = $2",
         batch,
@@ -76,7 +77,7 @@ async def decide(
         key.seal(ANSWERS, batch, answers),
     )
     if await progress.was_large(batch):
-        await _read_later(batch, row["answers"])
+        await _read_later(batch, key.seal(ANSWERS_BEFORE, batch, before))
     else:
         await _look_again(batch, answers, viewer, today)
 
@@ -88,7 +89,7 @@ async def _look_again(batch: str, answers: Answers, viewer: Viewer, today: date)
     await _keep_findings(taken, await _questions(taken, answers, today))
 
 
-async def _read_later(batch: str, before: bytes | None) -> None:
+async def _read_later(batch: str, before: bytes) -> None:
     """What was found belongs to what was decided `before`, and stays with it where the job does not come to its end."""
     await DB.fetch(
         "update imports_batch set state = 'rereading', answers_before = $2 where id = $1 and state = 'read'",
@@ -209,11 +210,7 @@ async def give_back(batch: str, state: str, outcome: str) -> None:
     if state == progress.APPLYING:
         await DB.fetch("update imports_batch set state = 'read', version = version + 1 where id = $1", batch)
     elif state == progress.REREADING:
-        await DB.fetch(
-            "update imports_batch set state = 'read', version = version + 1, answers = answers_before,"
-            " answers_before = null where id = $1",
-            batch,
-        )
+        await _take_back_answers(batch)
         await put_back(batch)
     else:
         last = "abandoned" if outcome == "stopped" else "failed"
@@ -221,6 +218,19 @@ async def give_back(batch: str, state: str, outcome: str) -> None:
         await _forget_content(batch)
         await forget(batch)
     await progress.ended(batch, outcome)
+
+
+async def _take_back_answers(batch: str) -> None:
+    key = await new_key(batch)
+    before = ANSWERS_BEFORE.read(
+        key, batch, await DB.value("select answers_before from imports_batch where id = $1", batch)
+    )
+    await DB.fetch(
+        "update imports_batch set state = 'read', version = version + 1, answers = $2, answers_before = null"
+        " where id = $1",
+        batch,
+        key.seal(ANSWERS, batch, before or Answers()),
+    )
 
 
 async def stop_work(batch: str) -> None:

@@ -18,7 +18,7 @@ from hrapp.modules.imports.engine.ours import mark_in, rows_before, without_ours
 from hrapp.modules.imports.pipeline import Files
 from hrapp.modules.imports.progress import was_large
 from hrapp.modules.imports.queries import answers_of, waiting_file
-from hrapp.modules.imports.replacing import replace_file, replaced
+from hrapp.modules.imports.replacing import keep, replace_file, replaced
 
 Moved = Mapping[str, tuple[str, Mapping[int, int]]]  # sheet → its name now, and {row before: row now}
 
@@ -36,8 +36,10 @@ async def take_back(files: Files, viewer: Viewer, today: date) -> tuple[list[str
             continue
         ident, was, before = kept
         large = await was_large(mark.batch)
-        await replace_file(mark.batch, ident, content, keep=large)
         batches[mark.batch] = large
+        if large:
+            await keep(mark.batch, ident, before)
+        await replace_file(mark.batch, ident, content)
         if not large:
             moved = await asyncio.to_thread(_moved, before, content)
             await decide(mark.batch, partial(_carried, file=was, moved=moved), viewer, today)

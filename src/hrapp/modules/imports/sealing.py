@@ -24,7 +24,9 @@ class Told(msgspec.Struct, frozen=True):
 
 REPORT = keys.Place("imports_batch", "sealed", dict[str, Any])
 ANSWERS = keys.Place("imports_batch", "answers", Answers)
+ANSWERS_BEFORE = keys.Place("imports_batch", "answers_before", Answers)
 CONTENT = keys.Place("imports_file", "content", bytes)
+CONTENT_BEFORE = keys.Place("imports_file", "content_before", bytes)
 LINE = keys.Place("imports_line", "sealed", Told)
 
 
