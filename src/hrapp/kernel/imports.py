@@ -74,7 +74,7 @@ EMP_NO = Field(
     ("工号", "员工编号", "员工号", "员工工号", "职工号", "职工编号", "人员编号", "人员编码", "员工代码", "员工编码",
      "工牌号", "员工ID", "人员ID", "编号", "代码", "Employee No", "Employee Number", "Employee ID", "EmpID", "Emp No",
      "Staff No", "Staff ID", "ID",
-     "工作证号", "工作号", "考勤号", "考勤编号", "考勤号码", "工资号", "工资编号", "员工代号", "档案编号", "人事编号", "职员编号", "Badge No", "Personnel No", "厂牌号", "工卡号", "员工UserID", "UserID", "User ID"),
+     "工作证号", "工作号", "考勤号", "考勤编号", "考勤号码", "工资号", "工资编号", "员工代号", "档案编号", "人事编号", "职员编号", "Badge No", "Personnel No", "厂牌号", "工卡号", "员工UserID", "UserID", "User ID", "Employee Code", "Emp Code", "Staff Code", "Personnel Code", "Employee Id No", "教工号", "教职工号", "教师编号", "警号", "员工工号编号", "人员代码", "职员代码", "职员号", "工作牌号", "EmployeeID", "Associate ID", "Worker ID", "Payroll No", "Payroll Number", "Emp ID", "E Code", "EPF Employee No", "员号", "员编", "被考核人编码", "被考核人工号"),
     fills_down=True,
 )  # fmt: skip
 NAME = Field(
@@ -83,7 +83,7 @@ NAME = Field(
     ("姓名", "员工姓名", "员工名称", "职工姓名", "名字", "员工", "人员", "人员姓名", "中文名", "真实姓名", "被考核人",
      "被考核人姓名", "负责人", "责任人", "所有者", "Name", "Full Name", "Employee Name", "Employee", "Staff Name",
      "Owner",
-     "中文姓名", "职员姓名", "业务员", "销售人员", "销售员", "销售代表", "Chinese Name", "Sales Rep"),
+     "中文姓名", "职员姓名", "业务员", "销售人员", "销售员", "销售代表", "Chinese Name", "Sales Rep", "用户名", "用户名称", "User Name", "人员名称", "职工名称", "学员姓名", "Teacher Name", "Worker Name"),
     fills_down=True,
 )  # fmt: skip
 DEPARTMENT = Field(
@@ -92,7 +92,7 @@ DEPARTMENT = Field(
     ("部门", "所属部门", "所在部门", "部门名称", "现部门", "单位部门", "一级部门", "科室", "所属科室", "Department", "Dept",
      "Department Name",
      "二级部门", "三级部门", "任职部门", "归属部门", "部室", "车间", "所属车间", "工段", "团队", "所属团队", "组织", "所属组织", "所在单位", "所属单位", "事业部", "Team", "Division", "Business Unit", "Org Unit", "部门名", "入职部门",
-     "门店", "所属门店", "门店名称", "店铺", "分店", "店名", "项目部", "组织名称", "Branch", "Store", "大队", "中队", "车队", "课别", "项目点", "网点", "学科组", "教研组", "处室", "Function"),
+     "门店", "所属门店", "门店名称", "店铺", "分店", "店名", "项目部", "组织名称", "Branch", "Store", "大队", "中队", "车队", "课别", "项目点", "网点", "学科组", "教研组", "处室", "Function", "服务部门", "业务部门", "归口部门"),
     term="departments",
     fills_down=True,
 )  # fmt: skip
@@ -230,6 +230,8 @@ class ImportKind:
     data: str = ""  # the class of data of its values, where that is a protected one
     any_of: tuple[str, ...] = ()  # a table of this kind has a column for at least one of these fields
     beside: bool = False  # takes columns that another kind left over in its table: 毕业院校 in a roster
+    of_roster: bool = False  # of tables it stands beside only those that make people: 基本工资 beside 姓名 and 入职日期
+    elsewhere: bool = False  # what else its rows say is of another person or place: nothing of it stands beside
     labels: bool = False  # its records say in values["labels"] under which header each value stood
     leftovers: bool = False  # takes what no kind has a field for, as values["values"] {header: text}
     about: str = ""  # one sentence: what a row of it says, for whoever fills in an empty table

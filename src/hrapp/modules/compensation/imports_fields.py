@@ -67,7 +67,7 @@ PAY_CHANGE_FIELDS = (
         Type.DATE,
         ("生效日期", "从何时起", "起始日期", "起薪日期", "执行时间", "何时起执行", "调薪日期", "调整日期", "生效时间", "调薪时间", "调薪生效时间", "调薪生效日期", "调薪生效日", "薪资生效日期", "执行日期", "调整时间",
          "日期", "时间", "起薪日期", "Effective Date", "Effective", "Date",
-     "变动日期", "起始日期", "生效月份", "Effective From"),
+     "变动日期", "起始日期", "生效月份", "Effective From", "变动生效日期", "调整生效日期", "加薪日期", "涨薪日期", "变更生效日期", "调薪月份", "Increment Date", "Raise Date"),
         required=True,
     ),
     Field(
@@ -89,7 +89,7 @@ PAY_CHANGE_FIELDS = (
         "pct",
         Type.PERCENT,
         ("幅度", "调薪幅度", "涨幅", "调整幅度", "比例", "调薪比例", "调整比例", "增幅", "加薪幅度", "涨薪幅度", "Percent", "%",
-         "Increase %"),
+         "Increase %", "涨幅程度", "调薪百分比", "调整百分比", "涨薪比例", "加薪比例", "调薪率", "上调比例", "涨幅比例", "增长率", "增长比例", "Increment %", "Raise %", "Increase Percentage"),
     ),
     Field(
         "amount",

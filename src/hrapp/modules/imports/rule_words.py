@@ -47,6 +47,7 @@ RULES = {
     "title": mark("A title of the table says it."),
     "remark": mark("The remark says it."),
     "open_ended": mark("The contract has no end."),
+    "legend": mark("The header says what the code means."),
     "answered": mark("Somebody said what this spelling means."),
 }
 

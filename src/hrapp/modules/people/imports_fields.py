@@ -34,14 +34,14 @@ _POSITION = Field(
     Type.TEXT,
     ("岗位", "职位", "职务", "岗位名称", "职位名称", "职务名称", "现岗位", "现任岗位", "现任职务", "担任职务", "工作岗位",
      "Position", "Job Title", "Title",
-     "当前岗位", "现职务", "工种", "职位/岗位", "岗位/职务", "Role", "Designation", "Job Position", "岗位名", "入职岗位", "入职职位", "任职岗位"),
+     "当前岗位", "现职务", "工种", "职位/岗位", "岗位/职务", "Role", "Designation", "Job Position", "岗位名", "入职岗位", "入职职位", "任职岗位", "行政职务", "现任岗位名称", "岗位工种", "职务/岗位", "岗位(工种)", "所任职务", "从事岗位", "Post", "Position Title", "Job Role", "Job"),
 )  # fmt: skip
 _LEVEL = Field(
     "level",
     Type.TERM,
     ("职级", "级别", "职等", "职级代码", "岗位级别", "岗位职级", "岗级", "岗位等级", "职位等级", "职位级别", "职位层级",
      "职位层次", "员工级别", "现职级", "Level", "Job Level", "Job Grade",
-     "当前职级", "薪级", "等级", "技能等级", "岗位层级", "职务级别", "Band", "Rank", "Grade"),
+     "当前职级", "薪级", "等级", "岗位层级", "职务级别", "Band", "Rank", "Grade", "工资级别", "职级名称", "现任职级", "职级职等", "岗位职等", "岗等", "薪等", "Employee Grade", "Job Band", "干部级别", "层级", "行政级别", "行政职级", "职位职级"),
     term="levels",
 )  # fmt: skip
 _HIRE_DATE = Field(
@@ -51,14 +51,14 @@ _HIRE_DATE = Field(
      "进公司日期", "员工入职时间", "员工入职日期", "当前公司入职日", "参加本单位工作时间", "Hire Date", "Date of Hire",
      "DateofHire", "Join Date", "Date Joined", "Start Date", "Entry Date", "Onboard Date",
      "入厂日期", "进厂日期", "进司日期", "入职年月", "首次入职日期", "加入公司日期", "加入日期", "Date of Joining", "Joining Date", "Employment Date", "DOJ", "Hired On", "Hired",
-     *(f"{way}{place}日期" for way in "入到进来" for place in "园院校店厂所站")),
+     *(f"{way}{place}日期" for way in "入到进来" for place in "园院校店厂所站"), "雇佣日期", "雇用日期", "聘用日期", "聘用时间", "雇佣时间", "录用日期", "录用时间", "到校日期", "入校日期", "入校时间", "入行日期", "入行时间", "入院日期", "入馆日期", "入职本单位时间", "进本单位时间", "来本单位时间", "到本单位时间", "调入时间", "调入日期", "Date Hired", "Date of Appointment", "Appointment Date", "Commencement Date", "Entry On Duty", "到职日", "到职日期", "受雇日期"),
 )  # fmt: skip
 _LEAVE_DATE = Field(
     "leave_date",
     Type.DATE,
     ("离职日期", "离职", "退场日期", "退场时间", "离场日期", "离职时间", "离职日", "离岗日期", "最后工作日", "离司日期", "离司时间", "解除合同日期", "终止日期",
      "Leave Date", "Termination Date", "Date of Termination", "DateofTermination", "Last Working Day",
-     "离厂日期", "离职生效日期", "实际离职日期", "Exit Date", "Separation Date", "Leaving Date", "Resignation Date", "LWD", "End Date"),
+     "离厂日期", "离职生效日期", "实际离职日期", "Exit Date", "Separation Date", "Leaving Date", "Resignation Date", "LWD", "End Date", "Last Working Date", "Last Day", "Last Day of Work", "Relieving Date", "Date of Leaving", "Date Left", "DOL", "离职生效日"),
 )  # fmt: skip
 _VOLUNTARY = Field(
     "voluntary",
@@ -83,18 +83,20 @@ _ID_NO = Field(
     Type.ID_NO,
     ("身份证号", "身份证号码", "身份证", "证件号码", "证件号", "公民身份号码", "居民身份证号", "身份证件号码", "ID Number",
      "ID Card", "ID No", "National ID", "Identity No",
-     "公民身份证号码", "身份证件号", "Identity Card", "Identity Card No", "ID Card No"),
+     "公民身份证号码", "身份证件号", "Identity Card", "Identity Card No", "ID Card No", "身分证字号", "身分证号", "身分证", "身分证号码", "Aadhaar", "Aadhar No", "Aadhaar Number", "NRIC", "NRIC/FIN", "HKID", "HKID No", "IC No", "CNIC", "KTP", "NIK"),
 )  # fmt: skip
 _PHONE = Field(
     "phone",
     Type.PHONE,
     ("手机号", "手机号码", "手机", "联系电话", "电话", "移动电话", "联系方式", "电话号码", "本人电话", "本人联系电话",
      "联系手机", "Phone", "Mobile", "Cell", "Phone Number", "Mobile Number", "Tel", "Telephone",
-     "手机电话", "手机/电话", "Contact No", "Contact Number", "Contact", "Cell Phone", "Phone No", "Mobile No"),
+     "手机电话", "手机/电话", "Contact No", "Contact Number", "Contact", "Cell Phone", "Phone No", "Mobile No", "行动电话", "个人电话", "手机（本人）", "Personal Mobile", "Personal Mobile No", "Mobile Phone", "Handphone", "HP No", "Contact Mobile", "联系方式（手机）"),
 )  # fmt: skip
 REMARK_NAMES = (
     "备注",
     "备注说明",
+    "人事备注",
+    "员工备注",
     "说明",
     "附注",
     "备考",
@@ -118,7 +120,7 @@ PERSON_FIELDS = (
         "birth_date",
         Type.DATE,
         ("出生日期", "出生年月日", "出生年月", "生日", "出生日", "出生时间", "Birth Date", "Date of Birth", "DOB",
-         "Birthday"),
+         "Birthday", "出生", "诞生日期", "Birthdate"),
     ),
     DEPARTMENT,
     _POSITION,
@@ -129,7 +131,7 @@ PERSON_FIELDS = (
         ("直接上级", "上级", "直属上级", "直接主管", "直属主管", "主管", "汇报对象", "汇报给", "直线经理", "部门负责人",
          "直接领导", "上级领导", "直属领导", "上级姓名", "汇报上级", "Manager", "Manager Name", "Reports To", "Supervisor",
          "Line Manager",
-     "上级主管", "直接汇报人", "汇报人", "部门领导", "主管领导", "部门主管", "直接上司", "上司", "上级工号", "直接上级工号", "直属上级工号", "上级编号", "Direct Manager", "Reporting To", "Reporting Manager", "Superior"),
+     "上级主管", "直接汇报人", "汇报人", "部门领导", "主管领导", "部门主管", "直接上司", "上司", "上级工号", "直接上级工号", "直属上级工号", "上级编号", "Direct Manager", "Reporting To", "Reporting Manager", "Superior", "上级员工", "上级经理", "所属领导", "所属上级", "分管领导", "Manager Employee No", "Supervisor Name", "Supervisor Employee Number", "Reporting Officer", "隶属上级", "直属主管姓名", "汇报经理", "直属领导工号", "主管工号", "Reporting Manager Employee Code", "Reporting Manager Name", "Reporting Manager Code", "直属上司"),
     ),
     _HIRE_DATE,
     Field(
@@ -144,13 +146,13 @@ PERSON_FIELDS = (
         Type.EMAIL,
         ("邮箱", "电子邮箱", "电子邮件", "邮件", "邮箱地址", "工作邮箱", "公司邮箱", "企业邮箱", "E-mail", "Email",
          "Mail", "Email Address",
-     "电邮", "邮件地址", "公司邮件", "Work Email", "Email Account"),
+     "电邮", "邮件地址", "公司邮件", "Work Email", "Email Account", "Official Email", "Office Email", "E-Mail ID", "Email ID", "Company Email", "Official Mail ID"),
     ),
     Field(
         "contract_start",
         Type.DATE,
         ("合同开始日期", "合同起", "合同起始日期", "合同起始日", "合同起始", "合同开始", "合同签订日期", "劳动合同起始日期",
-         "现合同起始日", "合同生效日期", "Contract Start", "Contract Start Date"),
+         "现合同起始日", "合同生效日期", "Contract Start", "Contract Start Date", "劳动合同开始", "合同开始时间", "劳动合同签订日期", "合同有效期起"),
     ),
     Field(
         "contract_end",
@@ -159,7 +161,7 @@ PERSON_FIELDS = (
          "合同结束", "合同期限", "合同期限至", "劳动合同到期日", "劳动合同到期日期", "劳动合同期限", "劳动合同截止日期",
          "现合同到期日", "合同止", "合同有效期", "合同有效期至", "Contract End", "Contract End Date",
          "Contract Expiry",
-     "合同起止日期", "合同起止", "合同起止期限", "合同有效期止", "合同止期", "合同期满日", "合同期满日期", "合同终止", "合同截止", "劳动合同起止日期", "Contract Until", "Contract Term", "Contract Period"),
+     "合同起止日期", "合同起止", "合同起止期限", "合同有效期止", "合同止期", "合同期满日", "合同期满日期", "合同终止", "合同截止", "劳动合同起止日期", "Contract Until", "Contract Term", "Contract Period", "劳动合同结束", "劳动合同终止日期", "合同止日", "合同到日期"),
         span_end=True,
         open_ended="contract_kind",
     ),
@@ -180,13 +182,13 @@ PERSON_FIELDS = (
         "employment",
         Type.TEXT,
         ("用工形式", "用工性质", "用工类型", "员工类型", "员工类别", "员工性质", "人员类别", "人员性质", "雇佣类型",
-         "聘用形式", "任职类型", "Employment Type", "Employee Type"),
+         "聘用形式", "任职类型", "Employment Type", "Employee Type", "编制情况", "编制类型", "编制性质", "编制", "用工方式", "用工类别", "雇用类型", "雇佣性质", "雇佣方式", "用工种类", "人员身份", "身份类别", "聘用方式", "聘用类型", "聘用性质", "Type of Employment", "Worker Type", "Job Type", "Employment Category", "Contractual Status"),
     ),
     Field(
         "status",
         Type.CHOICE,
         ("状态", "在职状态", "员工状态", "人员状态", "任职状态", "是否在职", "Status", "Employment Status",
-     "在职情况", "人员状况", "在岗状态", "现状", "人员现状", "Employee Status", "Work Status"),
+     "在职情况", "人员状况", "在岗状态", "现状", "人员现状", "Employee Status", "Work Status", "雇佣状态", "在职类型", "当前状态", "在职/离职状态", "在职离职状态", "员工在职状态", "用工状态", "人事状态", "工作状态", "就职状态", "在岗情况", "Working Status"),
         choices={
             "active": ("在职", "在岗", "正式", "正式员工", "已转正", "转正", "在册", "是", "Active", "Regular"),
             "probation": ("试用", "试用期", "试用期员工", "未转正", "Probation"),
@@ -240,7 +242,7 @@ JOB_CHANGE_FIELDS = (
         Type.DATE,
         ("生效日期", "生效时间", "生效日", "异动日期", "异动时间", "变动日期", "变动时间", "调动日期", "调岗日期", "晋升日期",
          "晋升时间", "任命日期", "任职日期", "任免日期", "任命时间", "执行月份", "调令日期", "任职起始日", "任职起始日期", "起任日期", "调整日期", "日期", "时间", "Effective Date", "Effective", "Date",
-     "批准日期", "执行日期", "变更日期", "Effective From"),
+     "批准日期", "执行日期", "变更日期", "Effective From", "变动生效日期", "异动生效日期", "调动生效日期", "调岗生效日期", "变更生效日期", "调整生效日期", "晋升生效日期", "任免时间", "任职时间", "调出日期"),
         required=True,
     ),
     Field(
@@ -282,35 +284,35 @@ JOB_CHANGE_FIELDS = (
         Type.TEXT,
         ("新岗位", "现岗位", "新职位", "现职位", "新职务", "现任职务", "拟任岗位", "拟任职务", "拟任职位", "晋升岗位",
          "晋升职位", "调整后岗位", "异动后岗位", "变动后岗位", "晋升后岗位", "调动后岗位", "To Position", "New Position",
-     "现职务", "新岗位名称", "变更后岗位", "晋升后职务", "晋升后职位", "异动后职务", "异动后职位", "变动后职务", "变动后职位", "调整后职务", "调整后职位", "晋升职务", "To Title", "New Title"),
+     "现职务", "新岗位名称", "变更后岗位", "晋升后职务", "晋升后职位", "异动后职务", "异动后职位", "变动后职务", "变动后职位", "调整后职务", "调整后职位", "晋升职务", "To Title", "New Title", "目标岗位", "目标职位"),
     ),
     Field(
         "to_level",
         Type.TERM,
         ("新职级", "现职级", "新级别", "现级别", "新职等", "现职等", "新岗级", "拟晋职级", "拟任职级", "晋升职级", "晋升至", "拟晋升为",
          "调整后职级", "异动后职级", "变动后职级", "晋升后职级", "晋升后级别", "To Level", "New Level",
-     "新等级", "现等级", "新岗位等级", "调整后等级", "异动后等级", "变动后等级", "变更后职级", "变更后等级", "晋升后等级", "拟晋升职级", "拟晋升等级", "To Grade", "New Grade"),
+     "新等级", "现等级", "新岗位等级", "调整后等级", "异动后等级", "变动后等级", "变更后职级", "变更后等级", "晋升后等级", "拟晋升职级", "拟晋升等级", "To Grade", "New Grade", "目标职级"),
         term="levels",
     ),
     Field(
         "from_department",
         Type.TERM,
         ("原部门", "原所属部门", "调出部门", "调整前部门", "异动前部门", "变动前部门", "调动前部门", "From Department",
-         "Old Department"),
+         "Old Department", "来源部门", "异动前组织", "调动前单位", "原单位", "原科室", "变更前部门", "原组织"),
         term="departments",
     ),
     Field(
         "to_department",
         Type.TERM,
         ("新部门", "新单位", "调入单位", "现所属部门", "调入部门", "拟调入部门", "调整后部门", "异动后部门", "变动后部门", "调动后部门",
-         "To Department", "New Department"),
+         "To Department", "New Department", "目标部门", "异动后组织", "调动后单位", "新科室", "新组织", "变更后部门", "拟调部门", "目标组织"),
         term="departments",
     ),
     Field(
         "state",
         Type.CHOICE,
         ("状态", "审批状态", "审核状态", "生效状态", "进度", "办理状态", "Status", "State",
-     "审批结果", "是否生效", "审批进度", "流程状态", "办理进度"),
+     "审批结果", "是否生效", "审批进度", "流程状态", "办理进度", "当前状态", "确认状态", "单据状态", "审批流程状态"),
         choices={
             "effective": ("已生效", "生效", "已完成", "已办结", "已执行", "Effective", "Done"),
             "pending": ("审批中", "待审批", "待审", "审核中", "待审核", "待生效", "未生效", "公示中", "拟晋升", "待批",
@@ -328,7 +330,7 @@ JOB_CHANGE_FIELDS = (
     Field(
         "reason",
         Type.TEXT,
-        ("原因", "异动原因", "变动原因", "晋升原因", "调整原因", "调动原因", "晋升理由", "推荐理由", "推荐原因", "事由", "依据", "Reason"),
+        ("原因", "异动原因", "变动原因", "晋升原因", "调整原因", "调动原因", "晋升理由", "推荐理由", "推荐原因", "事由", "依据", "Reason", "转正原因"),
     ),
     _NOTE,
 )  # fmt: skip

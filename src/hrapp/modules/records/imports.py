@@ -87,6 +87,8 @@ KINDS = tuple(
         data=SALARY,
         any_of=shape.any_of,
         beside=shape.beside,
+        of_roster=shape.of_roster,
+        elsewhere=shape.elsewhere,
         labels=True,
         leftovers=shape.name == "other",
     )

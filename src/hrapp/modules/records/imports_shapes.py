@@ -21,6 +21,8 @@ class Shape:
     sheets: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
     beside: bool = False
+    of_roster: bool = False
+    elsewhere: bool = False  # 职务 and 年薪 in it are those of a relative, or of another employer
 
 
 def named(key: str, type: Type, *names: str, open_ended: str | None = None) -> Field:
@@ -72,6 +74,6 @@ OF_PERSON = (
     named("hire_date", D, "入职日期", "入职时间", "到岗日期", "Hire Date", "Join Date"),
     named("level", T, "职级", "职等", "岗级", "级别", "员工级别", "Job Level", "Job Grade", "Level"),
     named("employment", T, "用工形式", "用工性质", "员工类型", "员工类别", "人员类别", "Employment Type", "Employee Type"),
-    named("base_salary", M, "薪资", "工资", "月薪", "基本工资", "底薪", "月工资", "薪酬", "转正工资", "转正薪资", "试用期工资", "年薪", "工资标准", "薪资标准", "Salary", "Base Salary", "Basic Salary", "Monthly Salary", "Annual Salary", "Pay"),
+    named("base_salary", M, "薪资", "工资", "月薪", "基本工资", "底薪", "月工资", "薪酬", "转正工资", "转正薪资", "工资标准", "薪资标准", "Salary", "Base Salary", "Basic Salary", "Monthly Salary", "Pay"),
     named("perf_score", T, "绩效得分", "绩效分数", "考核得分", "绩效评分", "绩效成绩", "年度绩效", "上年绩效", "Performance Score", "Performance Rating"),
 )  # fmt: skip

@@ -40,6 +40,7 @@ def assign(
     why: dict[int, tuple[str, ...]] = dict.fromkeys(taken, ("answer",))
     keys = {fld.key for fld in taken.values()}
     levels = department_levels(columns)
+    passed_over = _not_the_last(columns) | ({*levels} or _above_the_own(columns))
     proposed = any(_PROPOSED.match(said(column.path[-1])) for column in columns)
     pairs = []
     for column in columns:
@@ -50,7 +51,7 @@ def assign(
         if remembered in (LEFT_OUT, OTHER):
             continue
         for rank, fld in enumerate(kind.fields):
-            if fld.key in skip or (fld.key == "department" and column.index in levels):
+            if fld.key in skip or (column.index in passed_over and fld.key in _ONE_OF_SEVERAL):
                 continue
             likely = likeness(_as_it_was(column.path) if proposed else column.path, fld)
             if somebody_else and likely < 0.9:
@@ -71,6 +72,30 @@ def assign(
     return taken, sure, why
 
 
+#: Fields of which a person has several, of which the table is asked for one: the department of the lowest level, and
+#: what was studied last.
+_ONE_OF_SEVERAL = frozenset(
+    ("department", "education", "degree", "school", "major", "graduation_date", "study_start", "study_form")
+)
+_STUDIED = re.compile(
+    r"(?P<when>最高|最终|现|第一|第二|第三|初始|原始|全日制|在职|非全日制)(?:学历|学位|教育|毕业|院校|专业|学校)"
+)
+_LAST_FIRST = (("最高", "最终", "现"), ("全日制",), ("第一", "初始", "原始"))
+
+
+def _not_the_last(columns: Sequence[Column]) -> set[int]:
+    """第一学历 where there is a 最高学历 as well, and 第二学历 in any case: they stay as they are written."""
+    when = {c.index: found["when"] for c in columns if (found := _STUDIED.match(said(c.path[-1])))}
+    best = next((words for words in _LAST_FIRST if {*words} & {*when.values()}), ())
+    return {index for index, word in when.items() if best and word not in best}
+
+
+def _above_the_own(columns: Sequence[Column]) -> set[int]:
+    """一级部门 beside 部门 is what lies above it."""
+    own = any(said(c.path[-1]) in ("部门", "所属部门", "所在部门", "部门名称") for c in columns)
+    return {c.index for c in columns if own and _DEPARTMENT_LEVEL.fullmatch(said(c.path[-1]))}
+
+
 _PROPOSED = re.compile(
     r"(?:拟|建议|申请|推荐|晋升后|调整后|异动后)(?:晋升|晋|任|聘|升|调整?|定)?(?:至|为)?(?:岗位|职级|职务|职位|级别|等级|部门|单位|薪|工资)"
 )
@@ -82,10 +107,10 @@ def _as_it_was(path: Sequence[str]) -> tuple[str, ...]:
     return (*path[:-1], _AS_IT_IS.sub("原", said(path[-1]), count=1) if _AS_IT_IS.match(said(path[-1])) else path[-1])
 
 
-def _surest(pair: tuple[float, int, int, Column, Field, str]) -> tuple[float, int, float, int]:
-    """Of equals the first column; within it the better name, then the first field."""
+def _surest(pair: tuple[float, int, int, Column, Field, str]) -> tuple[float, bool, int, float, int]:
+    """Of equals the very name of the field, then the first column; within it the better name, then the first field."""
     score, column, rank = pair[:3]
-    return round(score, 2), column, score, rank
+    return round(score, 2), score == 1.0 and pair[4].type != Type.MONEY, column, score, rank
 
 
 _DEPARTMENT_LEVEL = re.compile(r"[一二三四五1-5]级(?:部门|组织|单位|机构|中心)(?:名称)?|(?:部门|组织)[1-5一二三四五]")
@@ -121,14 +146,16 @@ def beside(main: Fit, table: Table, samples: Mapping[int, Sample], lexicon: Lexi
     """What kinds beside the table's take of the columns that it left over; the rest is kept as it is written."""
     people = {column: fld for column, fld in main.fields.items() if fld.key in PERSON}
     given = told.columns
+    kinds = [kind for kind in lexicon.kinds if kind.beside and not main.kind.elsewhere]
+    kinds = [kind for kind in kinds if main.kind.makes_people or not kind.of_roster]
     rest = [c for c in table.columns if c.index not in main.fields and c.index not in main.measures]
     rest = [c for c in rest if given.get(c.index) != LEFT_OUT and c.index not in main.kept]
     found: list[Fit] = []
     own_fields = {fld.key: fld for fld in main.kind.fields}
     held = frozenset(fld.key for fld in main.fields.values())
     offers = []
-    for kind in lexicon.kinds:
-        if kind.beside and kind is not main.kind:
+    for kind in kinds:
+        if kind is not main.kind:
             keys = {fld.key for fld in kind.fields}
             own = {column: key for column, key in given.items() if key in keys}
             fields, sure, why = assign(kind, rest, samples, lexicon, own, told.memory, skip=PERSON | held)

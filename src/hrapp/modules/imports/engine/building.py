@@ -142,6 +142,8 @@ class Sheet:
             if row in self.above.get(column, ()) and (value := record.values.get(fld.key)) is not None:
                 here = Cell(self.file, self.table.grid.name, address(row, column))
                 record.ops.append(operations.told(fld.key, "above", None, value, here))
+        if self._nothing_beside:
+            return record if any(record.values.get(key) for key in self.fit.kind.whose) else None
         self._from_parts(record, row)
         filled = dict(record.values)
         self._from_titles(record, row)
@@ -159,6 +161,14 @@ class Sheet:
         return sorted(self.fit.fields.items())
 
     @cached_property
+    def _nothing_beside(self) -> bool:
+        """Whether the cells of a row are all there is to it: most tables say nothing elsewhere that holds for their rows."""
+        context, fit = self.context, self.fit
+        said_elsewhere = (context.person, context.department, context.period, self.lines.groups, fit.inferred)
+        in_parts = (fit.kind.subject, fit.halves, fit.levels, self._inferring)
+        return not any((*said_elsewhere, *in_parts, self._days_in_titles))
+
+    @cached_property
     def _inferring(self) -> frozenset[str]:
         return frozenset(key for fld in self.fit.kind.fields for key in fld.infer_from)
 
@@ -174,6 +184,7 @@ class Sheet:
             for column, fld in self._fields
             if not (fld.many or fld.type in (Type.REMARK, Type.PERIOD) or self.above.get(column))
             and keys.count(fld.key) == 1
+            and column not in self.table.legends
             and fld.key not in self._inferring
             and fld.key not in self.answer.values
         }
@@ -244,6 +255,8 @@ class Sheet:
         if fld.type == Type.REMARK:
             self._mine(record, raw, cell)
         self.note(record, found, cell)
+        if where[1] in self.table.legends and (code := self.table.grid.at(*where)) not in (None, raw.value):
+            record.ops.append(operations.told(fld.key, "legend", code, raw.value, cell))
         if meant:
             record.ops.append(operations.told(fld.key, "answered", raw.value, value, cell))
         elif op:

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from hrapp.kernel.imports import ImportKind, Vocabulary
 from hrapp.modules.imports.engine import numbers, periods
+from hrapp.modules.imports.engine.hints import without_hint
 from hrapp.modules.imports.engine.roles import is_number_or_address
 from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.words import Terms, inside, outside, plain, said
@@ -17,6 +18,8 @@ from hrapp.modules.imports.engine.words import Terms, inside, outside, plain, sa
 HALVES = ("first name", "last name")
 METRICS, PERIODS = "metrics", "periods"
 FORM = "form"
+#: In brackets they say whose the figure is, and name nobody: 公积金（员工）, PF (Employee).
+_WHOSE = frozenset(("员工", "人员", "个人", "职工", "employee", "ee"))
 #: Roles a figure can play under the name of a metric, and the fields of a metrics kind that name them.
 ROLES = ("target", "actual", "typed_completion", "weight")
 #: Headers that nobody takes and that show all the same that a row is a header.
@@ -141,7 +144,7 @@ _UNIT_WORDS = frozenset(
         "元/月",
     ]
 )
-SERIAL = frozenset({"序号", "号", "no", "序", "编号", "sn", "serialno", "#"})
+SERIAL = frozenset({"序号", "号", "no", "序", "编号", "sn", "serialno", "#", "sno", "srno", "slno", "sr", "itemno"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +219,8 @@ class Lexicon:
 
     def person_key(self, text: str) -> str | None:
         """emp_no or name, if the header says who a row is about."""
-        found = (self.person[word] for word, _ in variants(text) if word in self.person)
+        aside = {said(part) for part in inside(text)} & _WHOSE if said(outside(text)) else set()
+        found = (self.person[word] for word, _ in variants(text) if word in self.person and word not in aside)
         return next(found, None) or self.person.get(reduced(text))
 
     def is_subject(self, text: str) -> bool:
@@ -299,7 +303,7 @@ _SOMEBODY_ELSE = re.compile(
 )
 #: 运营人员, 教师编号, 司机姓名: whoever does the work of the company.
 _STAFF = re.compile(
-    r"(?P<who>[^\x00-\x7f]{2,4})人员(?P<of>姓名|编号|工号)?|(?P<who2>教师|老师|司机|驾驶员|护士|医生|医师|教练|保安|业务员|技师|师傅|(?:医药|销售|业务|区域)?代表|导购员?|置业顾问|经纪人)(?P<of2>姓名|编号|工号)"
+    r"(?P<who>[^\x00-\x7f]{2,4})人员(?P<of>姓名|编号|工号)?|(?P<who2>教师|老师|司机|驾驶员|护士|医生|医师|教练|保安|业务员|技师|师傅|(?:医药|销售|业务|区域)?代表|导购员?|置业顾问|经纪人|客户经理|理财经理|柜员|店员|营业员|收银员|服务员|工人)(?P<of2>姓名|名称|编号|工号)"
 )
 _KINDS_OF_EMPLOYEE = ("类型", "类别", "性质", "状态", "名单")
 
@@ -369,6 +373,8 @@ def _two_languages(text: str) -> Iterator[str]:
 def variants(text: str) -> tuple[tuple[str, float], ...]:
     """Ways to take a header, surest first: as it is, without brackets, what is in them, either side of a slash."""
     found = [(said(text), 1.0), (said(outside(text)), 0.98)]
+    if (bare := without_hint(text)) != text:
+        found.append((said(bare), 0.97))
     found += [(said(part), 0.9) for part in inside(text)]
     parts = re.split(r"[/\n|]" if text.isascii() else r"[_/\n|]", outside(text))  # Emergency_Contact is one word
     found += [(said(part), 0.9) for part in parts if part != text]

@@ -23,7 +23,9 @@ _DISCRIMINATING = frozenset(
 _SIDE = re.compile(
     r"个人|单位|公司|企业|家属|紧急|配偶|亲属|[前后]$|^[原新]|累计|员工负担|本年|^(?:第一|初始|全日制)学历|^(?:第一次|首次|首份|上一?次|上期)"
 )
-_NOT_ONE_S_OWN = re.compile(r"(?:单位|公司|企业)(?:部分|缴纳|承担|缴存|负担)?|.*[前后]|本?年?累计")
+_NOT_ONE_S_OWN = re.compile(
+    r"(?:单位|公司|企业)(?:部分|缴纳|承担|缴存|负担)?|.*[前后]|本?年?累计|(?:employer|company|er)\b.*", re.IGNORECASE
+)
 _RANK = 0.0005  # of two fields with the name, the one that names it first
 
 
@@ -48,7 +50,7 @@ def _other_side(text: str) -> bool:
 #: What says nothing by itself: 截止日期 is the end of a study only beside a school.
 GENERIC = frozenset((
     "开始日期", "开始时间", "起始日期", "起始时间", "结束日期", "结束时间", "截止日期", "截止时间", "终止日期", "终止时间", "起止时间", "起止日期", "日期", "时间", "起", "止", "自", "至", "从", "到", "起始", "截止",
-    "状态", "类型", "级别", "等级", "名称", "编号", "金额", "startdate", "enddate", "from", "to", "start", "end", "date", "status", "type", "deadline", "duedate",
+    "状态", "类型", "级别", "等级", "名称", "编号", "金额", "单位", "startdate", "enddate", "from", "to", "start", "end", "date", "status", "type", "deadline", "duedate",
 ))  # fmt: skip
 #: 缴费基数 over 社保 is what it is reckoned from, and 比例 how much of it: neither is what is paid.
 _OF_A_BASE = re.compile(

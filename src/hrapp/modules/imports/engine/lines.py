@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.ours import is_example
-from hrapp.modules.imports.engine.roles import is_footer, is_number_or_address, is_to_sign, is_total, total_code
+from hrapp.modules.imports.engine.roles import (
+    is_bare_total,
+    is_footer,
+    is_number_or_address,
+    is_to_sign,
+    is_total,
+    total_code,
+)
 from hrapp.modules.imports.engine.table import Table, serial_column
 from hrapp.modules.imports.engine.values import Raw, term_of
 from hrapp.modules.imports.engine.words import Terms, as_text, is_nothing, said, squeezed
@@ -113,8 +120,7 @@ def _code(
         text = as_text(value)
         if (
             isinstance(value, str)
-            and c <= label
-            and is_total(text)
+            and (is_total(text) if c <= label else not named and is_bare_total(text))
             and not (c in people and _identified(table, row, people - {c}))
         ):
             return total_code(text), None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from hrapp.kernel.imports import ImportKind
@@ -12,9 +13,11 @@ from hrapp.modules.imports.engine.context import Context, inferred
 from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.grid import letter
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, ROLES, Facets, Lexicon, variants
+from hrapp.modules.imports.engine.likeness import GENERIC
 from hrapp.modules.imports.engine.memory import Memory
 from hrapp.modules.imports.engine.shapes import TELLING, Sample, sample, share_of_terms
 from hrapp.modules.imports.engine.sides import both_sides, tells_a_change
+from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
 from hrapp.modules.imports.engine.words import Terms, as_text, said
@@ -24,9 +27,14 @@ from hrapp.modules.imports.engine.words import Terms, as_text, said
 _NOT_HR = frozenset(map(said, (
     "规格型号", "规格", "型号", "期初数量", "期末数量", "库存", "库存数量", "入库", "出库", "期末结存", "结存", "盘点", "品名", "物料编号", "物料名称", "存货编码",
     "供应商", "供应商名称", "客户名称", "来访单位", "来访人", "访客", "访客姓名", "来访事由", "被访人", "接待人", "接待部门", "车牌", "车牌号", "进厂", "出厂", "进入时间", "离开时间",
-    "凭证号", "摘要", "借方", "贷方", "余额", "发票", "发票号", "报销人", "订单号", "里程碑", "前置任务", "工期", "任务名称", "主营产品", "供货范围", "开票信息", "税号",
+    "凭证号", "摘要", "借方", "贷方", "余额", "发票", "发票号", "发票号码", "发票代码", "开票日期", "销方名称", "购方名称", "报销人", "报销人员", "报销金额", "学号", "班级", "行政班级", "学生姓名", "辅导员", "宿舍号", "宿舍", "来访时间", "来访日期", "访客单位", "证件类型及号码", "应聘职位", "应聘岗位", "应聘时间", "应聘部门", "面试时间", "面试日期", "面试结果", "面试官", "是否面试", "是否录用", "期望薪资", "期望月薪", "投递时间", "投递岗位", "求职意向", "简历来源渠道", "初试结果", "复试结果", "订单号", "里程碑", "前置任务", "工期", "任务名称", "主营产品", "供货范围", "开票信息", "税号",
     "SKU", "Stock", "Supplier", "Visitor", "Invoice", "Order No", "Milestone",
 )))  # fmt: skip
+#: Whoever visits, applies, studies or is paid back is none of our people.
+_OTHERS = re.compile(
+    r"来访|被访|访客|应聘|候选人|面试|求职|投递|简历|学生|发票|开票|销方|购方|报销(?:人|单|金额|事由|日期|部门|类|项)"
+)
+_OWN_SHARE = 0.25
 _ENOUGH = 0.9  # evidence below this is no kind
 
 
@@ -41,8 +49,7 @@ def choose(
 ) -> tuple[Fit | None, str]:
     """The kind with the most evidence, or the reason why none is taken. What somebody said needs no evidence. Without
     `people` nothing in the table says that its rows are about any."""
-    foreign = sum(said(column.path[-1]) in _NOT_HR for column in table.columns)
-    if foreign >= 2 and not answer.kind:
+    if not answer.kind and _of_others(table):
         return None, "not_people"
     samples = {column.index: sample(table, column.index, rows) for column in table.columns}
     told = Told(answer, memory or Memory(), {letter(c.index): c.index for c in table.columns})
@@ -58,9 +65,42 @@ def choose(
     )
     if best is None and answer.kind is None:
         return None, _why_none(table, lexicon) if people else "not_people"
+    if best is not None and best.kind.elsewhere:
+        _of_the_other_place(best)
     if best is not None and not best.kind.subject:
         best.beside = beside(best, table, samples, lexicon, told)
     return best, "read" if best else "unknown"
+
+
+def _of_the_other_place(fit: Fit) -> None:
+    """部门 after 工作单位 is a department there, as 职务 is."""
+    department, place = fit.column("department"), fit.column(fit.kind.any_of[0])
+    if department is not None and place is not None and department > place:
+        for told in (fit.fields, fit.sure, fit.why):
+            told.pop(department, None)
+
+
+def _of_others(table: Table) -> bool:
+    """Two headers that speak of other things or people, and none that says since when somebody works here. A 学号 alone
+    is that of a student."""
+    words = [said(column.path[-1]) for column in table.columns]
+    foreign = sum(word in _NOT_HR or bool(_OTHERS.match(word)) for word in words)
+    if "学号" in words and not {"工号", "部门", "岗位", "职务"} & {*words}:
+        return True
+    return foreign >= 2 and not any(reduced(word) == "入职日期" for word in words)
+
+
+def _tells_its_kind(fit: Fit, table: Table, context: Context) -> bool:
+    """开始日期 and 结束日期 are those of a contract only where something else says contract."""
+    headers = {column.index: said("".join(column.path)) for column in table.columns}
+    own = [headers[column] for column, fld in fit.fields.items() if fld.key in fit.kind.any_of]
+    return not own or any(header not in GENERIC for header in own) or _hint(fit.kind, context) > 0
+
+
+def _mostly_its_own(fit: Fit, table: Table) -> bool:
+    """家庭成员 three times at the end of a long roster makes no table of families of it."""
+    own = [column for column, fld in fit.fields.items() if fld.key not in PERSON and fit.sure[column] >= 0.9]
+    return not fit.kind.elsewhere or len(own) >= _OWN_SHARE * len(table.columns)
 
 
 def _why_none(table: Table, lexicon: Lexicon) -> str:
@@ -87,6 +127,7 @@ def _gives_way(found: Fit, listed: Fit) -> bool:
 def _best_of_people(fits: Sequence[Fit], table: Table, context: Context) -> Fit | None:
     """The fit with the most evidence. A kind that can stand beside another is one of its own only where its name is
     said or nothing else fits."""
+    fits = [fit for fit in fits if _mostly_its_own(fit, table)]
     likely = [fit for fit in fits if fit.score >= _ENOUGH and not _unlike(fit.kind, table) and not fit.kind.leftovers]
     own = [fit for fit in likely if not fit.kind.beside or _hint(fit.kind, context)]
     people = [fit for fit in fits if fit.kind.makes_people and fit.column("hire_date") is not None]
@@ -152,7 +193,7 @@ def _fit(
         have |= {"name"}
     if not have & {"emp_no", "name"}:
         return None
-    if kind.any_of and not have & set(kind.any_of) and not fit.asked:
+    if kind.any_of and not fit.asked and not (have & {*kind.any_of} and _tells_its_kind(fit, table, context)):
         return None
     evidence = _evidence(fit, table, samples, lexicon)
     hint = _hint(kind, context)

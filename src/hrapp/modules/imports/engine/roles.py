@@ -36,6 +36,14 @@ def is_total(text: str) -> bool:
     return len(bare) <= 40 and bool(_TOTAL.search(bare))
 
 
+_BARE_TOTAL = re.compile(r"(?:部门|本页|本月|分组|分部)?(?:小计|合计|总计|共计)|(?:grand|sub)?-?total", re.IGNORECASE)
+
+
+def is_bare_total(text: str) -> bool:
+    """The word and nothing else: where nobody is named in its row, it sums up wherever it stands."""
+    return _BARE_TOTAL.fullmatch(re.sub(r"[\s:：]+", "", plain(text))) is not None
+
+
 def total_code(text: str) -> str:
     return "subtotal" if _SUBTOTAL.search(re.sub(r"\s+", "", plain(text))) else "total"
 

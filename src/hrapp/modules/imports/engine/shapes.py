@@ -11,7 +11,7 @@ from hrapp.modules.imports.engine import dates, numbers
 from hrapp.modules.imports.engine.lexicon import Lexicon, variants
 from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
-from hrapp.modules.imports.engine.values import Raw, term_of
+from hrapp.modules.imports.engine.values import Raw, choice_of, term_of
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
 
 
@@ -41,9 +41,17 @@ def with_values(score: float, fld: Field, cells: Sample, column: Column, lexicon
         return score * _as_department(column, cells, lexicon)
     if fld.term == "levels" and score > 0:
         return score if share_of_terms(fld.term, cells, lexicon) != 0 else score * 0.4
-    if fld.key.endswith("position") and score > 0 and cells.share(_worded) == 0:
-        return score * 0.3  # 岗位 over figures is what is paid for it
+    if (fld.key.endswith("position") or fld.key in _IN_WORDS) and score > 0 and cells.share(_worded) == 0:
+        return score * 0.3  # 岗位 over figures is what is paid for it, 小组 what a team got
+    if fld.key == "bank_account" and score > 0 and 0 <= cells.share(_long_number) < 0.5:
+        return score * 0.4  # 账号 of a login
+    if fld.key.endswith("_count") and score > 0 and (cells.share(_spans) >= 0.3 or _spans(column.path[-1])):
+        return score * 0.4  # 迟到 over 12分钟 is how long
+    if fld.type == Type.CHOICE and score > 0:
+        return score * _as_choice(fld, cells)
     if fld.type == Type.NAME and score > 0:
+        if said(column.path[-1]) in _LOGINS and cells.share(name_shaped) < 0.7:
+            return 0.2
         return score if cells.share(_worded) != 0 else 0.2
     if shape is None:
         return score or _alone(fld, cells, column, lexicon)
@@ -75,6 +83,13 @@ def _as_department(column: Column, cells: Sample, lexicon: Lexicon) -> float:
     return 0.7 if re.search(r"部门|科室|(?i:dep)", column.path[-1]) else 0.4
 
 
+def _as_choice(fld: Field, cells: Sample) -> float:
+    """状态 of whatever: where hardly a cell says one of the choices it is the state of something else."""
+    texts = {as_text(raw.value) for raw in cells.raws if not is_nothing(raw.value)}
+    known = sum(choice_of(fld, text) is not None for text in texts)
+    return 1.0 if not texts or known >= 0.5 * len(texts) else 0.9 if known else 0.5
+
+
 TELLING = ("levels", "grades")  # 等级 may head either: the company's own words tell which
 
 
@@ -89,6 +104,33 @@ def share_of_terms(name: str, cells: Sample, lexicon: Lexicon) -> float:
 
 def _worded(value: object) -> bool:
     return isinstance(value, str) and not re.fullmatch(r"[\d\s.,%/-]+", plain(value))
+
+
+#: Names of users, where people's names stand under them.
+_LOGINS = frozenset(("用户名", "用户名称", "username", "user"))
+#: What is never said in figures.
+_IN_WORDS = frozenset(
+    (
+        "team",
+        "company",
+        "job_family",
+        "job_class",
+        "job_title",
+        "work_location",
+        "ethnicity",
+        "native_place",
+        "school",
+        "major",
+    )
+)
+
+
+def _long_number(value: object) -> bool:
+    return len(re.sub(r"[^\d*]", "", as_text(value))) >= 8
+
+
+def _spans(value: object) -> bool:
+    return isinstance(value, str) and bool(re.search(r"分钟|小时|\bmin|hour", value, re.IGNORECASE))
 
 
 def _has_digits(value: object) -> bool:

@@ -28,6 +28,10 @@ def both_sides(paths: Iterable[Sequence[str]]) -> bool:
     sides: dict[str, set[str]] = {"原": set(), "新": set()}
     for path in paths:
         words = {reduced(text) for text in (sided(path) or path[-1:])}
+        if path and _BEFORE.fullmatch(said(path[-1])):  # 调薪前 beside 调薪后, and nothing said of what
+            words.add("原调整")
+        elif path and _AFTER.fullmatch(said(path[-1])):
+            words.add("新调整")
         for side, found in sides.items():
             found.update(word[1:] for word in words if word.startswith(side) and len(word) > 2)
     return bool(sides["原"] & sides["新"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from hrapp.modules.imports.engine.hints import without_hint
 from hrapp.modules.imports.engine.words import inside, outside, plain, said
 
 CHANGE = "调整|异动|变动|晋升|调动|变更|调岗|调薪|加薪|任免|转正|普调|变化|定级|调店|调级|调"
@@ -20,7 +21,8 @@ _CHINESE = tuple(
         (r"其它", "其他"),
         (r"月分", "月份"),
         (r"(?:[(（]?必填[)）]?|请填写|填写)", ""),
-        (r"(?<=.)[的之]|^(?:本人|员工|职工|雇员|职员|人员)(?!号$|类|性|状|自|编制|人数|名|$)", ""),
+        (r"(?<=.)[的之]|^(?:本人|员工|职工|雇员|职员|人员|教职员工|教职工|教工)(?!号$|类|性|状|自|编制|人数|名|$)", ""),
+        (r"^(?:职工|雇员|职员|教职员工|教职工|教工)(?=类|性质|状|身份)", "员工"),
         (r"薪资|薪酬|薪水|薪金|工薪", "工资"),
         (r"电子邮箱|电子邮件|邮箱地址|邮件地址|电邮|邮件|e-?mail", "邮箱"),
         (r"手机号码|手机号|移动电话|联系电话|手机电话|电话号码|联系手机|联系方式|联系号码|联络电话|联络方式|手机|移动号码", "电话"),
@@ -44,7 +46,10 @@ _CHINESE = tuple(
         (r"劳动合同(?=.)", "合同"),
         (r"合同期限?(?=起|止|自|至|开始|终止|结束|截止|届满|期满)", "合同"),
         (r"^(?:现|本次|当前)(?=合同|签)", ""),
-        (r"(?<=社保|积金)扣款$", ""),
+        (r"(?<=社保|积金|养老|医保|医疗|失业)(?:扣款|扣除|扣额|代扣|扣费)$", ""),
+        (r"(?<=水电费|物业费|工会费|伙食费|住宿费|生活费)(?:扣款|扣除|代扣|扣)$", ""),
+        (r"^(?:最高|最终|第一|全日制|初始)(?:学历|学位)(?=毕业|所?学?专业|学校|院校|入学|开始|结束|学习)", ""),
+        (r"(?<=[事病年产婚丧伤休理乳亲]假)(?:天数|日数|时长|时数)$", ""),
         (r"(?:解除|终止)合同(?=日期|时间|日$)|解除劳动关系|(?:辞职|退工|离开|办理离职)(?=日期|时间|日$)", "离职"),
         (r"(?:建设?|工商?|招商?|中国?|农业?|交通?|浦发|兴业|民生|平安|光大|中信)(?:银)?行(?=卡|账)", "银行"),
         (r"^个人(?=银行|账号|卡号|电话|手机|联系)", ""),
@@ -54,7 +59,7 @@ _CHINESE = tuple(
         (r"入司|到岗|入厂|进厂|进司|入公司|进公司|到司|到职|报到|进单位|入单位|加入公司|入职本公司|来司", "入职"),
         (r"离司|离岗|离厂|离开公司", "离职"),
         (r"(?:公司|企业)(?=缴|承担|部分|应缴|负担|交)|(?<=保险|社保|积金|养老|医疗|失业|工伤|生育)(?:公司|企业)", "单位"),
-        (r"(?<=个人|单位)(?:缴纳|承担|缴存|应缴纳|应缴|缴费|缴交|部分|负担|应交|交纳|扣款|代扣|扣缴|缴)", ""),
+        (r"(?<=个人|单位)(?:应?缴费金?额|缴纳金?额|应缴金?额|缴存金?额|缴纳|承担|缴存|应缴纳|应缴|缴费|缴交|部分|负担|应交|交纳|扣款|代扣|扣缴|缴)", ""),
         (r"(?:应缴|缴纳|承担|缴存)(?=个人|单位)", ""),
         (r"职务(?!工资|津贴|补贴)|职位(?!工资|津贴|补贴)", "岗位"),
         (r"毕业(?:学校|大学|学院|高校)|(?:最高学历)?毕业院校(?:名称)?", "毕业院校"),
@@ -68,9 +73,10 @@ _CHINESE = tuple(
         (r"社会保险(?!号|编)|社保费|社保金", "社保"),
         (r"个人所得税|个税税额|个税款|所得税", "个税"),
         (r"(?:本月|当月|本期|本次|月度)(?=.{2,})", ""),
+        (r"(?<=学历|学位|民族|职称|类型|关系|专业|职务)(?:名称|编号)$", ""),
         (r"津贴|补助(?!贴)", "补贴"),
-        (r"^(?:代扣代缴|应代扣|代扣|代缴|应扣|应交|应缴|扣缴|扣)(?=个税|社保|公积金|养老|医疗|失业|五险|三险|四险)", ""),
-        (r"(?<=缺勤|请假|旷工|迟到|早退|事假|病假|考勤|出勤|其他)(?:扣减|扣除|扣工资|罚款|扣)$", "扣款"),
+        (r"^(?:代扣代缴|应代扣|代扣|代缴|应扣|应交|应缴|扣缴|扣|缴)(?=个税|社保|公积金|养老|医疗|失业|五险|三险|四险)", ""),
+        (r"(?<=缺勤|请假|旷工|迟到|早退|事假|病假|考勤|出勤|其他)(?:扣减|扣除|扣工资|罚款|扣额|扣费|扣)$", "扣款"),
         (r"^试用期(?=.+(?:工资|津贴|补贴))", ""),
         (r"(?<=.)(?:总额|总计|总数|小计|合计金额|合计数|总和|共计)$", "合计"),
         (r"(?:(?<=工资|实发|应发|实付|应付|费用|补贴|津贴|扣款)|(?<=税|金))(?:金额|数额|额|款)$", ""),
@@ -126,14 +132,16 @@ _ENGLISH = {
     "dt": "date", "mgr": "manager", "sup": "manager", "line": "", "reporting": "", "ee": "", "er": "company", "employer": "company", "ins": "insurance",
     "acct": "account", "allow": "allowance", "pers": "personnel", "amt": "amount", "pos": "position", "loc": "location", "hse": "housing", "uni": "university", "college": "school", "university": "school", "edu": "education", "qualification": "education",
 }  # fmt: skip
+_PERSONAL = frozenset(("employee", "employees", "emp", "staff", "worker"))
 _POSITION_TITLE = frozenset(("position", "title"))
 
 
 @lru_cache(maxsize=16384)
 def reduced(text: str) -> str:
     """What the header says, in the one way to write it; empty for what says nothing."""
-    aside = "".join(part for part in inside(text) if _TELLING.search(part) and len(part) <= 6)
-    bare = (outside(text) or plain(text)) + aside
+    text = without_hint(text)
+    aside = "".join(part for part in inside(text) if _TELLING.search(part) and len(part) <= 10)
+    bare = (outside(text) or plain(text)) + (f" {aside}" if aside.isascii() else aside)
     if re.fullmatch(r"[\x00-\x7f]*", bare):
         return _latin(bare)
     word = said(bare)
@@ -149,7 +157,7 @@ def _latin(text: str) -> str:
     kept = {part for word in words if word not in _DROPPED for part in _ENGLISH.get(word, word).split()}
     if kept >= _POSITION_TITLE:
         kept -= {"title"}
-    if kept == {"no"} and len(words) == 1 and words != ["id"]:
+    if kept == {"no"} and words != ["id"] and not _PERSONAL & {*words}:
         return "serial"
     return " ".join(sorted(kept)) or said(text)
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from hrapp.modules.imports.engine.grid import Grid, address
+from hrapp.modules.imports.engine.hints import legend
 from hrapp.modules.imports.engine.lexicon import SERIAL
 from hrapp.modules.imports.engine.values import Raw
-from hrapp.modules.imports.engine.words import plain, said
+from hrapp.modules.imports.engine.words import as_text, plain, said
 
 
 @dataclass(slots=True)
@@ -35,10 +36,22 @@ class Table:
     titles: list[str] = field(default_factory=list)
     title_rows: list[int] = field(default_factory=list)
     about_people: bool = True
+    legends: dict[int, dict[str, str]] = field(default_factory=dict)  # {column: {code: what its header says it means}}
     _covered: dict[tuple[int, int], tuple[int, int]] | None = None
 
+    def __post_init__(self) -> None:
+        found = {column.index: legend(column.path[-1]) for column in self.columns if column.path}
+        self.legends = {column: codes for column, codes in found.items() if codes}
+
     def raw(self, row: int, column: int, *, across: bool = False) -> Raw:
-        """The cell, or the value of the merged range it lies in: from above, and from the left if `across`."""
+        """The cell, or the value of the merged range it lies in: from above, and from the left if `across`. For a code
+        what the header says it means."""
+        raw = self._as_it_stands(row, column, across=across)
+        if column in self.legends and (word := self.legends[column].get(as_text(raw.value))):
+            return Raw(word)
+        return raw
+
+    def _as_it_stands(self, row: int, column: int, *, across: bool) -> Raw:
         value = self.grid.at(row, column)
         if value is None and self.grid.merges:
             origin = self._merged().get((row, column))
