@@ -221,3 +221,12 @@ def test_headers_in_traditional_characters_say_the_same(header: str, field: str)
         [["員工編號", "姓名", header, "部門"], ["0007", "李強", cells.get(field, "某某"), "財務部"]], "員工資料"
     )
     assert fields[header] == field
+
+
+def test_names_under_no_word_at_all_are_names_and_an_average_below_them_is_nobody() -> None:
+    head = [None, "头条篇数", "次条篇数", "达标篇数", "绩效", "备注"]
+    people = [[name, 1, 2, 3, 400, None] for name in ("方兰", "孙雪春", "褚真香", "李强")]
+    rows = [head, *people, ["头条平均阅读", 5]]
+    kind, fields = table(rows, "绩效")
+    assert (kind, fields[""]) == ("payroll", "name")
+    assert [values["name"] for values in said(rows, "payroll")] == ["方兰", "孙雪春", "褚真香", "李强"]

@@ -25,6 +25,10 @@ from hrapp.modules.imports.engine.words import Terms, as_text, is_nothing, said,
 _EXAMPLE = re.compile(r"[(（\[【]?(?:示例|样例|范例|举例|例如|例子|例[:：]|sample\b|example\b|e\.g\.)", re.IGNORECASE)
 
 
+#: Beside nothing but one figure: 头条平均阅读 is what all of them had.
+_SUMMED_UP = re.compile(r"平均|合计|总计|小计|人均")
+
+
 @dataclass(slots=True)
 class Lines:
     """Rows that may be records, the code of every other row, and departments that stand in rows of their own."""
@@ -124,6 +128,8 @@ def _code(
             and not (c in people and _identified(table, row, people - {c}))
         ):
             return total_code(text), None
+    if len(cells) <= 2 < len(table.columns) - 2 and _SUMMED_UP.search(as_text(cells[0][1])):
+        return "total", None
     if all(isinstance(v, str) and is_to_sign(v) for _, v in cells):
         return "footer", None
     if sum(said(as_text(v)) in words.get(c, ()) for c, v in cells) >= max(2, 0.6 * len(cells)):

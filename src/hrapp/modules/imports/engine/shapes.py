@@ -70,7 +70,8 @@ def _alone(fld: Field, cells: Sample, column: Column, lexicon: Lexicon) -> float
     if fld.type == Type.NAME and header:
         return 0.0  # names under a word of their own are somebody else's, as a rule
     known = bool(header) and any(word in lexicon.words for word, _ in variants(header))
-    if alone and not known and len(cells.raws) >= 3 and cells.share(alone) >= 0.9:
+    least = 0.7 if fld.type == Type.NAME else 0.9  # under no word at all there are names with rare family names
+    if alone and not known and len(cells.raws) >= 3 and cells.share(alone) >= least:
         return 0.72
     return 0.0
 
