@@ -230,3 +230,33 @@ def test_names_under_no_word_at_all_are_names_and_an_average_below_them_is_nobod
     kind, fields = table(rows, "绩效")
     assert (kind, fields[""]) == ("payroll", "name")
     assert [values["name"] for values in said(rows, "payroll")] == ["方兰", "孙雪春", "褚真香", "李强"]
+
+
+def test_what_was_over_some_columns_makes_a_change_of_what_is_over_others() -> None:
+    rows = [
+        ["姓名", "部门", "原来", None, "现在", None, "生效日期"],
+        [None, None, "岗位工资", "合计", "岗位工资", "合计", None],
+        ["李强", "一车间", 3000, 5000, 3500, 5600, "2024-03-01"],
+        ["王芳", "二车间", 3200, 5200, 3600, 5800, "2024-03-01"],
+    ]
+    _, fields = table(rows, "涨工资名单")
+    assert (fields["原来 / 岗位工资"], fields["现在 / 岗位工资"]) == ("post_before", "post_after")
+    alone = [
+        ["姓名", "部门", "现在", None],
+        [None, None, "岗位", "入职日期"],
+        ["李强", "一车间", "操作工", "2020-03-02"],
+    ]
+    assert table(alone)[1]["现在 / 岗位"] == "position"
+
+
+def test_one_of_several_in_brackets_is_not_all_of_them() -> None:
+    rows = [
+        ["姓名", "部门", "月份", "应出勤天数", "加班(平)", "加班(末)", "加班(节)"],
+        ["李强", "一车间", "2024-03", 22, 3, 8, 0],
+    ]
+    _, fields = table(rows, "考勤")
+    assert [fields[f"加班({which})"] for which in "平末节"] == [
+        "overtime_workday",
+        "overtime_weekend",
+        "overtime_holiday",
+    ]

@@ -54,7 +54,7 @@ FIELDS = (
          "父部门", "父级部门", "父级", "直属上级部门", "直接上级部门", "上一级部门", "主管部门", "上级部门代码",
          "上级部门编码", "上级编号", "上级编码",
          "Parent Department", "Parent", "Parent Dept", "Parent Unit", "Parent Org Unit", "Parent Department Name",
-         "Reports To Department", "Superior Department", "Part Of", "Belongs To", "上级部门名称", "上级部门编号", "上级部门"),
+         "Reports To Department", "Superior Department", "Part Of", "Belongs To", "上级部门名称", "上级部门编号", "上级部门", "上级部门ID", "父部门ID", "上级ID"),
         weak=("上级", "隶属", "所属", *(f"所属{unit}" for unit in _UNITS), "所在部门", "所在中心", "所属大区", "所属区域"),
     ),
     Field(
@@ -70,7 +70,7 @@ FIELDS = (
         "head_no",
         Type.EMP_NO,
         ("负责人工号", "部门负责人工号", "主管工号", "部门主管工号", "负责人编号", "经理工号", "店长工号", "主任工号",
-         "Head Employee No", "Head No", "Head ID", "Manager ID", "Manager No", "Manager Employee No", "Manager Employee ID", "Head Employee ID"),
+         "Head Employee No", "Head No", "Head ID", "Manager ID", "Manager No", "Manager Employee No", "Manager Employee ID", "Head Employee ID", "部门负责人ID", "负责人ID"),
     ),
     Field("note", Type.TEXT, REMARK_NAMES),
 )  # fmt: skip

@@ -47,16 +47,16 @@ _LEVEL = Field(
 _HIRE_DATE = Field(
     "hire_date",
     Type.DATE,
-    ("入职日期", "入职", "首次入职", "上岗日期", "上岗时间", "进场日期", "进场时间", "入场日期", "Hire Dt", "入职时间", "入职日", "到岗日期", "到岗时间", "报到日期", "入司日期", "入司时间", "入公司时间", "入公司日期",
+    ("入职日期", "入职", "首次入职", "上岗日期", "上岗时间", "进场日期", "进场时间", "Hire Dt", "入职时间", "入职日", "到岗日期", "到岗时间", "报到日期", "入司日期", "入司时间", "入公司时间", "入公司日期",
      "进公司日期", "员工入职时间", "员工入职日期", "当前公司入职日", "参加本单位工作时间", "Hire Date", "Date of Hire",
      "DateofHire", "Join Date", "Date Joined", "Start Date", "Entry Date", "Onboard Date",
      "入厂日期", "进厂日期", "进司日期", "入职年月", "首次入职日期", "加入公司日期", "加入日期", "Date of Joining", "Joining Date", "Employment Date", "DOJ", "Hired On", "Hired",
-     *(f"{way}{place}日期" for way in "入到进来" for place in "园院校店厂所站"), "雇佣日期", "雇用日期", "聘用日期", "聘用时间", "雇佣时间", "录用日期", "录用时间", "到校日期", "入校日期", "入校时间", "入行日期", "入行时间", "入院日期", "入馆日期", "入职本单位时间", "进本单位时间", "来本单位时间", "到本单位时间", "调入时间", "调入日期", "Date Hired", "Date of Appointment", "Appointment Date", "Commencement Date", "Entry On Duty", "到职日", "到职日期", "受雇日期"),
+     *(f"{way}{place}日期" for way in "入到进来" for place in "园院校店厂所站"), "雇佣日期", "雇用日期", "聘用日期", "聘用时间", "雇佣时间", "录用日期", "录用时间", "到校日期", "入校日期", "入校时间", "入行日期", "入行时间", "入院日期", "入馆日期", "入职本单位时间", "进本单位时间", "来本单位时间", "到本单位时间", "调入时间", "调入日期", "Date Hired", "Date of Appointment", "Appointment Date", "Commencement Date", "Entry On Duty", "到职日", "到职日期", "受雇日期", "来院工作时间", "进厂", "来厂", "来公司", "最近入职时间", "最近入职日期", "来的时间"),
 )  # fmt: skip
 _LEAVE_DATE = Field(
     "leave_date",
     Type.DATE,
-    ("离职日期", "离职", "退场日期", "退场时间", "离场日期", "离职时间", "离职日", "离岗日期", "最后工作日", "离司日期", "离司时间", "解除合同日期", "终止日期",
+    ("离职日期", "离职", "退场日期", "退场时间", "离职时间", "离职日", "离岗日期", "最后工作日", "离司日期", "离司时间", "解除合同日期", "终止日期",
      "Leave Date", "Termination Date", "Date of Termination", "DateofTermination", "Last Working Day",
      "离厂日期", "离职生效日期", "实际离职日期", "Exit Date", "Separation Date", "Leaving Date", "Resignation Date", "LWD", "End Date", "Last Working Date", "Last Day", "Last Day of Work", "Relieving Date", "Date of Leaving", "Date Left", "DOL", "离职生效日"),
 )  # fmt: skip
@@ -146,13 +146,13 @@ PERSON_FIELDS = (
         Type.EMAIL,
         ("邮箱", "电子邮箱", "电子邮件", "邮件", "邮箱地址", "工作邮箱", "公司邮箱", "企业邮箱", "E-mail", "Email",
          "Mail", "Email Address",
-     "电邮", "邮件地址", "公司邮件", "Work Email", "Email Account", "Official Email", "Office Email", "E-Mail ID", "Email ID", "Company Email", "Official Mail ID"),
+     "电邮", "邮件地址", "公司邮件", "Work Email", "Email Account", "Official Email", "Office Email", "E-Mail ID", "Email ID", "Company Email", "Official Mail ID", "企业邮箱账号"),
     ),
     Field(
         "contract_start",
         Type.DATE,
         ("合同开始日期", "合同起", "合同起始日期", "合同起始日", "合同起始", "合同开始", "合同签订日期", "劳动合同起始日期",
-         "现合同起始日", "合同生效日期", "Contract Start", "Contract Start Date", "劳动合同开始", "合同开始时间", "劳动合同签订日期", "合同有效期起"),
+         "现合同起始日", "合同生效日期", "Contract Start", "Contract Start Date", "劳动合同开始", "合同开始时间", "劳动合同签订日期", "合同有效期起", "合同日期"),
     ),
     Field(
         "contract_end",
@@ -233,6 +233,7 @@ LEAVER_FIELDS = (
 LEAVER_SHEET_NAMES = ("离职", "离职人员", "离职员工", "离职登记", "离职台账", "leavers", "resigned", "terminated")
 LEAVER_ORDER = 20
 
+_CHANGES = ("调岗", "调整", "异动", "变动", "调动", "晋升", "变更", "转正")
 JOB_CHANGE_FIELDS = (
     EMP_NO,
     NAME,
@@ -297,14 +298,14 @@ JOB_CHANGE_FIELDS = (
     Field(
         "from_department",
         Type.TERM,
-        ("原部门", "原所属部门", "调出部门", "调整前部门", "异动前部门", "变动前部门", "调动前部门", "From Department",
+        ("原部门", *(f"{change}前部门" for change in _CHANGES), "原所属部门", "调出部门", "调整前部门", "异动前部门", "变动前部门", "调动前部门", "From Department",
          "Old Department", "来源部门", "异动前组织", "调动前单位", "原单位", "原科室", "变更前部门", "原组织"),
         term="departments",
     ),
     Field(
         "to_department",
         Type.TERM,
-        ("新部门", "新单位", "调入单位", "现所属部门", "调入部门", "拟调入部门", "调整后部门", "异动后部门", "变动后部门", "调动后部门",
+        ("新部门", *(f"{change}后部门" for change in _CHANGES), "新单位", "调入单位", "现所属部门", "调入部门", "拟调入部门", "调整后部门", "异动后部门", "变动后部门", "调动后部门",
          "To Department", "New Department", "目标部门", "异动后组织", "调动后单位", "新科室", "新组织", "变更后部门", "拟调部门", "目标组织"),
         term="departments",
     ),
@@ -330,7 +331,7 @@ JOB_CHANGE_FIELDS = (
     Field(
         "reason",
         Type.TEXT,
-        ("原因", "异动原因", "变动原因", "晋升原因", "调整原因", "调动原因", "晋升理由", "推荐理由", "推荐原因", "事由", "依据", "Reason", "转正原因"),
+        ("原因", "异动原因", "变动原因", "晋升原因", "调整原因", "调动原因", "晋升理由", "推荐理由", "推荐原因", "事由", "依据", "Reason", "转正原因", "调动事由", "调岗原因", "调店原因", "变更原因"),
     ),
     _NOTE,
 )  # fmt: skip

@@ -369,10 +369,15 @@ def _two_languages(text: str) -> Iterator[str]:
         yield latin
 
 
+#: 加班(末) is one of several.
+_WHICH = re.compile(r"[平末节周假双法延夜早晚]日?|平时|平日|周末|节假?日?|休息日|工作日|法定")
+
+
 @lru_cache(maxsize=8192)
 def variants(text: str) -> tuple[tuple[str, float], ...]:
     """Ways to take a header, surest first: as it is, without brackets, what is in them, either side of a slash."""
-    found = [(said(text), 1.0), (said(outside(text)), 0.98)]
+    which = any(_WHICH.fullmatch(part) for part in inside(text))
+    found = [(said(text), 1.0), (said(outside(text)), 0.8 if which else 0.98)]
     if (bare := without_hint(text)) != text:
         found.append((said(bare), 0.97))
     found += [(said(part), 0.9) for part in inside(text)]

@@ -16,7 +16,7 @@ from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, ROLES, Facets
 from hrapp.modules.imports.engine.likeness import GENERIC
 from hrapp.modules.imports.engine.memory import Memory
 from hrapp.modules.imports.engine.shapes import TELLING, Sample, sample, share_of_terms
-from hrapp.modules.imports.engine.sides import both_sides, tells_a_change
+from hrapp.modules.imports.engine.sides import both_sides, tells_a_change, with_sides
 from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
@@ -26,8 +26,8 @@ from hrapp.modules.imports.engine.words import Terms, as_text, said
 #: 数量 and 单价 are none of them: piecework is paid so.
 _NOT_HR = frozenset(map(said, (
     "规格型号", "规格", "型号", "期初数量", "期末数量", "库存", "库存数量", "入库", "出库", "期末结存", "结存", "盘点", "品名", "物料编号", "物料名称", "存货编码",
-    "供应商", "供应商名称", "客户名称", "来访单位", "来访人", "访客", "访客姓名", "来访事由", "被访人", "接待人", "接待部门", "车牌", "车牌号", "进厂", "出厂", "进入时间", "离开时间",
-    "凭证号", "摘要", "借方", "贷方", "余额", "发票", "发票号", "发票号码", "发票代码", "开票日期", "销方名称", "购方名称", "报销人", "报销人员", "报销金额", "学号", "班级", "行政班级", "学生姓名", "辅导员", "宿舍号", "宿舍", "来访时间", "来访日期", "访客单位", "证件类型及号码", "应聘职位", "应聘岗位", "应聘时间", "应聘部门", "面试时间", "面试日期", "面试结果", "面试官", "是否面试", "是否录用", "期望薪资", "期望月薪", "投递时间", "投递岗位", "求职意向", "简历来源渠道", "初试结果", "复试结果", "订单号", "里程碑", "前置任务", "工期", "任务名称", "主营产品", "供货范围", "开票信息", "税号",
+    "供应商", "供应商名称", "客户名称", "来访单位", "来访人", "访客", "访客姓名", "来访事由", "被访人", "接待人", "接待部门", "车牌", "车牌号", "进入时间", "离开时间",
+    "凭证号", "摘要", "借方", "贷方", "余额", "发票", "发票号", "发票号码", "发票代码", "开票日期", "销方名称", "购方名称", "报销人", "报销人员", "报销金额", "学号", "班级", "行政班级", "学生姓名", "辅导员", "来访时间", "来访日期", "访客单位", "证件类型及号码", "应聘职位", "应聘岗位", "应聘时间", "应聘部门", "面试时间", "面试日期", "面试结果", "面试官", "是否面试", "是否录用", "期望薪资", "期望月薪", "投递时间", "投递岗位", "求职意向", "简历来源渠道", "初试结果", "复试结果", "订单号", "里程碑", "前置任务", "工期", "任务名称", "主营产品", "供货范围", "开票信息", "税号",
     "SKU", "Stock", "Supplier", "Visitor", "Invoice", "Order No", "Milestone",
 )))  # fmt: skip
 #: Whoever visits, applies, studies or is paid back is none of our people.
@@ -51,6 +51,7 @@ def choose(
     `people` nothing in the table says that its rows are about any."""
     if not answer.kind and _of_others(table):
         return None, "not_people"
+    table = with_sides(table)
     samples = {column.index: sample(table, column.index, rows) for column in table.columns}
     told = Told(answer, memory or Memory(), {letter(c.index): c.index for c in table.columns})
     asked = [k for k in lexicon.kinds if k.name == answer.kind or not answer.kind]

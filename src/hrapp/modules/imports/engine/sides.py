@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from hrapp.kernel.imports import ImportKind
 from hrapp.modules.imports.engine.spelling import CHANGE, reduced
+from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.words import said
 
 _STRUCTURE = "(?:的?(?:工资|薪资|薪酬)?(?:结构|情况|信息|标准|工资|薪资|薪酬|待遇))?"
@@ -21,6 +23,24 @@ def sided(path: Sequence[str]) -> tuple[str, ...]:
             if pattern.fullmatch(said(text)):
                 return tuple(f"{word}{path[-1]}" for word in words if word.isascii() == path[-1].isascii())
     return ()
+
+
+_ONCE = frozenset(("原来", "原先", "以前", "之前", "原", "过去"))
+_NOW = frozenset(("现在", "目前", "现", "如今", "今后", "以后"))
+
+
+def with_sides(table: Table) -> Table:
+    """原来 over some columns makes of 现在 over others what a change led to; alone it is what is."""
+    groups = {said(column.path[0]) for column in table.columns if len(column.path) > 1}
+    if not (groups & _ONCE and groups & _NOW):
+        return table
+    return replace(table, columns=[Column(each.index, _with_side(each.path)) for each in table.columns])
+
+
+def _with_side(path: tuple[str, ...]) -> tuple[str, ...]:
+    group = said(path[0]) if len(path) > 1 else ""
+    side = "调整前" if group in _ONCE else "调整后" if group in _NOW else path[0]
+    return (side, *path[1:])
 
 
 def both_sides(paths: Iterable[Sequence[str]]) -> bool:
