@@ -53,15 +53,16 @@ def test_a_header_is_told_from_the_hint_and_the_codes_beside_it(header: str, nam
 
 def test_a_code_is_read_as_what_the_header_says_it_means_and_that_is_told() -> None:
     rows = [
-        ["工号", "姓名", "性别1男 2女", "入职日期 yyyy-MM-dd", "在职状态 0在职 1离职"],
-        ["0007", "李强", 1, "2020-03-02", "0"],
-        ["0008", "王芳", "2", "2021-03-02", "1"],
+        ["工号", "姓名", "性别1男 2女", "入职日期 yyyy-MM-dd", "在职状态 0在职 1离职", "学历 01 小学 02初中"],
+        ["0007", "李强", 1, "2020-03-02", "0", 2],
+        ["0008", "王芳", "2", "2021-03-02", "1", "01"],
     ]
     read = read_workbooks([("表.xlsx", workbook(rows, "花名册"))], EVERY, VOCABULARY)
     first, second = [record for record in read.records if record.kind == "person"]
     assert (first.values["gender"], first.values["status"]) == ("男", "active")
     assert (second.values["gender"], second.values["status"]) == ("女", "left")
     assert first.values["hire_date"] == date(2020, 3, 2)
+    assert [record.values["education"] for record in read.records if record.kind == "education"] == ["初中", "小学"]
     told = [(op.field, op.before, op.after) for op in first.ops if op.rule == "legend"]
     assert told == [("gender", "1", "男"), ("status", "0", "在职")]
 
@@ -140,7 +141,7 @@ def test_what_an_employer_pays_is_not_what_is_taken_from_the_pay() -> None:
     rows = [
         head,
         ["Anita Iyer", "Finance", 67210, 1800, 1500, 3260, 62150],
-        ["TOTAL", None, 67210, 1800, 1500, 3260, 62150],
+        ["TOTAL", None, 873730, 23400, 19500, 42380, 807950],
     ]
     kind, fields = table(rows, "Payroll")
     assert kind == "payroll"
@@ -201,6 +202,8 @@ def test_pay_in_a_roster_is_kept_as_agreed_and_nowhere_else() -> None:
         [["姓名", "奖惩类型", "奖惩时间", "奖惩事由", "奖金"], ["李强", "奖励", "2024-03-01", "优秀", 500]], "奖惩"
     )
     assert (kind, fine["奖金"]) == ("discipline", "amount")
+    kind, course = table([["姓名", "课程", "培训日期", "奖金"], ["李强", "安全生产", "2024-03-01", 500]], "培训")
+    assert (kind, course["奖金"]) == ("training", None)
 
 
 @pytest.mark.parametrize(
@@ -255,8 +258,25 @@ def test_one_of_several_in_brackets_is_not_all_of_them() -> None:
         ["李强", "一车间", "2024-03", 22, 3, 8, 0],
     ]
     _, fields = table(rows, "考勤")
+    read = read_workbooks(
+        [("表.xlsx", workbook([["姓名", "月份", "应出勤天数", "加班(夜)"], ["李强", "2024-03", 22, 3]], "考勤"))],
+        EVERY,
+        VOCABULARY,
+    )
+    assert read.files[0].tables[0].columns[-1].state != "sure", "nobody said which"
     assert [fields[f"加班({which})"] for which in "平末节"] == [
         "overtime_workday",
         "overtime_weekend",
         "overtime_holiday",
     ]
+
+
+def test_a_beginning_and_an_end_alone_are_not_those_of_a_contract() -> None:
+    head = ["姓名", "部门", "开始日期", "结束日期", "考核等级"]
+    rows = [
+        head,
+        ["李强", "一车间", "2024-01-01", "2024-12-31", "优"],
+        ["王芳", "一车间", "2024-01-01", "2024-12-31", "良"],
+    ]
+    assert table(rows)[0] != "contract"
+    assert table(rows, "劳动合同")[0] == "contract"

@@ -11,7 +11,7 @@ from hrapp.kernel.imports import ImportKind, Vocabulary
 from hrapp.modules.imports.engine import numbers, periods
 from hrapp.modules.imports.engine.hints import without_hint
 from hrapp.modules.imports.engine.roles import is_number_or_address
-from hrapp.modules.imports.engine.spelling import reduced
+from hrapp.modules.imports.engine.spelling import WHICH, reduced
 from hrapp.modules.imports.engine.words import Terms, inside, outside, plain, said
 
 #: Headers that hold half a name, reduced.
@@ -369,14 +369,10 @@ def _two_languages(text: str) -> Iterator[str]:
         yield latin
 
 
-#: 加班(末) is one of several.
-_WHICH = re.compile(r"[平末节周假双法延夜早晚]日?|平时|平日|周末|节假?日?|休息日|工作日|法定")
-
-
 @lru_cache(maxsize=8192)
 def variants(text: str) -> tuple[tuple[str, float], ...]:
     """Ways to take a header, surest first: as it is, without brackets, what is in them, either side of a slash."""
-    which = any(_WHICH.fullmatch(part) for part in inside(text))
+    which = any(WHICH.fullmatch(part) for part in inside(text))
     found = [(said(text), 1.0), (said(outside(text)), 0.8 if which else 0.98)]
     if (bare := without_hint(text)) != text:
         found.append((said(bare), 0.97))

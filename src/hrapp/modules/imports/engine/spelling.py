@@ -87,6 +87,8 @@ _CHINESE = tuple(
     )
 )  # fmt: skip
 _TELLING = re.compile(r"个人|单位|公司|企业|前|后|起|止|\b(?:er|employer|company)\b", re.IGNORECASE)  # in brackets
+#: In brackets it says which of several: 加班(末) is no 加班.
+WHICH = re.compile(r"[平末节周假双法延夜早晚]日?|平时|平日|周末|节假?日?|休息日|工作日|法定")
 _LATIN_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|#|%")
 _JOINED = re.compile(r"(date|name|type|number|phone|code|status|level|title)(of|s)?(?=[a-z]{3})", re.IGNORECASE)
 _IDENTITY = re.compile(
@@ -140,7 +142,9 @@ _POSITION_TITLE = frozenset(("position", "title"))
 def reduced(text: str) -> str:
     """What the header says, in the one way to write it; empty for what says nothing."""
     text = without_hint(text)
-    aside = "".join(part for part in inside(text) if _TELLING.search(part) and len(part) <= 10)
+    aside = "".join(
+        part for part in inside(text) if (_TELLING.search(part) and len(part) <= 10) or WHICH.fullmatch(part)
+    )
     bare = (outside(text) or plain(text)) + (f" {aside}" if aside.isascii() else aside)
     if re.fullmatch(r"[\x00-\x7f]*", bare):
         return _latin(bare)

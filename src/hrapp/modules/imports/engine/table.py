@@ -47,9 +47,10 @@ class Table:
         """The cell, or the value of the merged range it lies in: from above, and from the left if `across`. For a code
         what the header says it means."""
         raw = self._as_it_stands(row, column, across=across)
-        if column in self.legends and (word := self.legends[column].get(as_text(raw.value))):
-            return Raw(word)
-        return raw
+        codes = self.legends.get(column)
+        text = as_text(raw.value) if codes else ""
+        word = codes and (codes.get(text) or codes.get(text.zfill(2)))  # 01 is a 1 where the cell holds a number
+        return Raw(word) if word else raw
 
     def _as_it_stands(self, row: int, column: int, *, across: bool) -> Raw:
         value = self.grid.at(row, column)
