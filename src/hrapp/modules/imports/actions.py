@@ -134,9 +134,7 @@ async def accept_batch(files: Files, viewer: Viewer) -> str:
 
 async def read_accepted(batch: str, viewer: Viewer, today: date) -> None:
     """What a job does for `accept_batch`."""
-    reading = await pipeline.read(await files_of(batch), today)
-    taken = await pipeline.preview(reading, pipeline.context(batch, viewer, today))
-    await _keep_findings(taken, await _questions(taken, Answers(), today))
+    await _look_again(batch, Answers(), viewer, today)
     await DB.fetch("update imports_batch set state = 'read' where id = $1 and state = 'reading'", batch)
 
 

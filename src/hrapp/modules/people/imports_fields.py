@@ -51,7 +51,7 @@ _HIRE_DATE = Field(
      "进公司日期", "员工入职时间", "员工入职日期", "当前公司入职日", "参加本单位工作时间", "Hire Date", "Date of Hire",
      "DateofHire", "Join Date", "Date Joined", "Start Date", "Entry Date", "Onboard Date",
      "入厂日期", "进厂日期", "进司日期", "入职年月", "首次入职日期", "加入公司日期", "加入日期", "Date of Joining", "Joining Date", "Employment Date", "DOJ", "Hired On", "Hired",
-     *(f"{way}{place}日期" for way in "入到进来" for place in "园院校店厂所站"), "雇佣日期", "雇用日期", "聘用日期", "聘用时间", "雇佣时间", "录用日期", "录用时间", "到校日期", "入校日期", "入校时间", "入行日期", "入行时间", "入院日期", "入馆日期", "入职本单位时间", "进本单位时间", "来本单位时间", "到本单位时间", "调入时间", "调入日期", "Date Hired", "Date of Appointment", "Appointment Date", "Commencement Date", "Entry On Duty", "到职日", "到职日期", "受雇日期", "来院工作时间", "进厂", "来厂", "来公司", "最近入职时间", "最近入职日期", "来的时间"),
+     *(f"{way}{place}日期" for way in "入到进来" for place in "园院校店厂所站"), "雇佣日期", "雇用日期", "聘用日期", "聘用时间", "雇佣时间", "录用日期", "录用时间", "入校时间", "入行日期", "入行时间", "入馆日期", "入职本单位时间", "进本单位时间", "来本单位时间", "到本单位时间", "调入时间", "调入日期", "Date Hired", "Date of Appointment", "Appointment Date", "Commencement Date", "Entry On Duty", "到职日", "到职日期", "受雇日期", "来院工作时间", "进厂", "来厂", "来公司", "最近入职时间", "最近入职日期", "来的时间"),
 )  # fmt: skip
 _LEAVE_DATE = Field(
     "leave_date",
@@ -298,15 +298,15 @@ JOB_CHANGE_FIELDS = (
     Field(
         "from_department",
         Type.TERM,
-        ("原部门", *(f"{change}前部门" for change in _CHANGES), "原所属部门", "调出部门", "调整前部门", "异动前部门", "变动前部门", "调动前部门", "From Department",
-         "Old Department", "来源部门", "异动前组织", "调动前单位", "原单位", "原科室", "变更前部门", "原组织"),
+        ("原部门", *(f"{change}前部门" for change in _CHANGES), "原所属部门", "调出部门", "From Department",
+         "Old Department", "来源部门", "异动前组织", "调动前单位", "原单位", "原科室", "原组织"),
         term="departments",
     ),
     Field(
         "to_department",
         Type.TERM,
-        ("新部门", *(f"{change}后部门" for change in _CHANGES), "新单位", "调入单位", "现所属部门", "调入部门", "拟调入部门", "调整后部门", "异动后部门", "变动后部门", "调动后部门",
-         "To Department", "New Department", "目标部门", "异动后组织", "调动后单位", "新科室", "新组织", "变更后部门", "拟调部门", "目标组织"),
+        ("新部门", *(f"{change}后部门" for change in _CHANGES), "新单位", "调入单位", "现所属部门", "调入部门", "拟调入部门",
+         "To Department", "New Department", "目标部门", "异动后组织", "调动后单位", "新科室", "新组织", "拟调部门", "目标组织"),
         term="departments",
     ),
     Field(

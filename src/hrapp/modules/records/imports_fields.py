@@ -46,7 +46,7 @@ DETAILS = Shape(
         named("job_class", T, "职类", "岗位类别", "岗位类型", "职位类别", "职位类型", "Job Class", "Job Category", "岗位分类", "职位分类"),
         named("job_title", T, "职称", "技术职称", "专业技术职称", "职称名称", "专业技术职务", "专业职称", "职称信息", "现有职称", "专业技术资格", "专业技术资格名称", "专业技术职称名称", "技术职务", "聘任职称", "专技职务", "最高职称", "专业技术资格(评)", "专业技术职务(聘)", "职称/资格"),
         named("work_start_date", D, "参加工作时间", "参加工作日期", "首次参加工作时间", "首次工作时间", "参工时间", "开始工作时间", "首次参加工作日期", "工作开始日期", "参加工作年月", "参加工作", "工龄起算日期", "首次工作日期", "参加工作起始时间", "工龄起算日", "工龄起算时间"),
-        named("tenure_start", D, "司龄起算日", "司龄起算日期", "司龄计算日期", "司龄开始日期", "工龄起算日期", "司龄起算时间", "工龄起算日", "司龄段入职时间", "集团入职时间", "集团入职日期"),
+        named("tenure_start", D, "司龄起算日", "司龄起算日期", "司龄计算日期", "司龄开始日期", "司龄起算时间", "司龄段入职时间", "集团入职时间", "集团入职日期"),
         named("pre_work_years", N, "入职前工龄", "入司前工龄", "入职前工作年限", "入司前工作年限", "此前工龄", "入职前累计工龄", "入职前累计工作年限"),
         named("name_en", T, "英文名", "英文姓名", "外文名", "English Name", "Preferred Name", "花名", "用户英文名"),
         named("first_name", T, "First Name", "Given Name", "Forename", "名"),
@@ -137,12 +137,15 @@ WORK_HISTORY = Shape(
     elsewhere=True,
 )  # fmt: skip
 
+#: 姓名 beside 员工姓名 is that of the relative.
+_NAMES = tuple(dict.fromkeys(("员工姓名", "职工姓名", *(name for name in NAME.names if name != "负责人"))))
+
 FAMILY = Shape(
     "family",
     mark("Family"),
     (
         EMP_NO,
-        Field("name", Type.NAME, ("员工姓名", "职工姓名", "姓名", *(n for n in NAME.names if n != "负责人")), fills_down=True),
+        Field("name", Type.NAME, _NAMES, fills_down=True),
         DEPARTMENT,
         named("member_name", T, "家庭成员姓名", "成员", "成员姓名", "家属姓名", "亲属姓名", "家庭成员", "家属", "亲属", "Family Member", "Relative Name", "Dependent Name", "姓名"),
         named("relation", T, "关系", "与本人关系", "与员工关系", "称谓", "亲属关系", "家庭关系", "成员关系", "Relation", "Relationship", "称呼", "家属关系", "与员工的关系", "与职工关系", "关系称谓", "家庭成员关系", "成员与本人关系"),

@@ -53,7 +53,7 @@ def assign(
         for rank, fld in enumerate(kind.fields):
             if fld.key in skip or (column.index in passed_over and fld.key in _ONE_OF_SEVERAL):
                 continue
-            likely = likeness(_as_it_was(column.path) if proposed else column.path, fld)
+            likely = likeness(_as_it_was(column.reads) if proposed else column.reads, fld)
             if somebody_else and likely < 0.9:
                 continue
             if fld.key == "name" and _FOREIGN.search(column.header):

@@ -12,7 +12,7 @@ from typing import Any
 
 from hrapp.kernel.imports import Cell, Field, Note, Operation, Record, Type
 from hrapp.kernel.periods import HALF, QUARTER
-from hrapp.modules.imports.engine import dates, numbers, operations, remarks, subjects
+from hrapp.modules.imports.engine import dates, operations, remarks, subjects
 from hrapp.modules.imports.engine.answers import NO_ANSWER, Habit, TableAnswer
 from hrapp.modules.imports.engine.certain import certain
 from hrapp.modules.imports.engine.context import Context
@@ -24,7 +24,7 @@ from hrapp.modules.imports.engine.likeness import likeness
 from hrapp.modules.imports.engine.lines import Lines, cell_of, fill_down
 from hrapp.modules.imports.engine.places import Places
 from hrapp.modules.imports.engine.table import Table
-from hrapp.modules.imports.engine.values import Habits, Raw, Remark, choice_of, percent_points, read
+from hrapp.modules.imports.engine.values import Habits, Raw, Remark, percent_points, read
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
 
 _OPEN_ENDED = re.compile(r"无固定|长期|永久|无限期|不定期|open.?ended|permanent|indefinite", re.IGNORECASE)
@@ -392,10 +392,3 @@ def _as_told(habits: Habits, said: Habit) -> Habits:
         unit=said.unit or habits.unit,
         year=said.year or habits.year,
     )
-
-
-def exact_ratio(value: Decimal) -> Decimal:
-    return numbers.tidy(value)
-
-
-__all__ = ["Sheet", "choice_of"]

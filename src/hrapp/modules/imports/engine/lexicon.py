@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from hrapp.kernel.imports import ImportKind, Vocabulary
 from hrapp.modules.imports.engine import numbers, periods
-from hrapp.modules.imports.engine.hints import without_hint
 from hrapp.modules.imports.engine.roles import is_number_or_address
-from hrapp.modules.imports.engine.spelling import WHICH, reduced
+from hrapp.modules.imports.engine.spelling import reduced
+from hrapp.modules.imports.engine.variants import variants
 from hrapp.modules.imports.engine.words import Terms, inside, outside, plain, said
 
 #: Headers that hold half a name, reduced.
@@ -287,106 +287,6 @@ class Lexicon:
             return Facets(metric, period, bracketed)
         role = self._roles.get(rest) or self._roles.get(_FLUFF.sub("", rest))
         return Facets(metric, period, role) if role else None
-
-
-#: Whoever does or gets what a table lists is the person of its rows; who reviews or signs it is not.
-_SOMEBODY = re.compile(
-    r"(?:提案|提交|申请|申报|报送|编制|参训|参加|参与|受训|培训|学习|获奖|受奖|表彰|受表彰|被表彰|被考核|被考评|被评|考核|考评|调薪|异动|晋升|调动|离职|入职|请假|休假|持证|收款|领款|领取|参评|测评|被测评|任职|任免|变动|加班|出差|值班|在岗|在职|上岗|参会|报名|表扬|处罚|受罚|违纪|奖惩|签约|签订|续签)"
-    r"(?:人员|人|者|员工|职工|对象)(?P<of>姓名|名字|工号|编号|员工编号|人员编号|部门|所属部门)?"
-)
-_OF_EMPLOYEE = re.compile(r"(?:员工|职工|雇员|本人)(?P<of>.{2,})")
-#: 教职工姓名, 被保险人姓名: whoever they are called, they are the people of the table; unless they are somebody beside them.
-_NAMED = re.compile(r"(?P<who>[^\x00-\x7f]{1,5})(?P<of>姓名|工号)")
-_SOMEBODY_ELSE = re.compile(
-    r"家|亲|成员|配偶|子女|孩|父|母|夫|妻|联系|联络|介绍|推荐|主管|经理|领导|上级|负责|讲师|培训师|师傅|导师|老师|审|批|经办|制表|填表|面试|评"
-    r"|担保|户|候选|应聘|求职|客|供应|学生|患者|病人|会员|业主|证明|见证|代理|接替|交接"
-)
-#: 运营人员, 教师编号, 司机姓名: whoever does the work of the company.
-_STAFF = re.compile(
-    r"(?P<who>[^\x00-\x7f]{2,4})人员(?P<of>姓名|编号|工号)?|(?P<who2>教师|老师|司机|驾驶员|护士|医生|医师|教练|保安|业务员|技师|师傅|(?:医药|销售|业务|区域)?代表|导购员?|置业顾问|经纪人|客户经理|理财经理|柜员|店员|营业员|收银员|服务员|工人)(?P<of2>姓名|名称|编号|工号)"
-)
-_KINDS_OF_EMPLOYEE = ("类型", "类别", "性质", "状态", "名单")
-
-
-def _about_somebody(word: str) -> Iterator[str]:
-    """参训人员编号 is a 编号, 提案人 is a name, 员工岗位 is a 岗位; but 员工类型 is no 类型."""
-    if word in ("户名", "收款户名", "收款人户名"):
-        yield "姓名"
-    elif match := _SOMEBODY.fullmatch(word):
-        if word not in ("考核人", "考评人", "培训人", "学习对象"):
-            yield match["of"] or "姓名"
-    elif (staff := _STAFF.fullmatch(word)) and (staff["of2"] or not _SOMEBODY_ELSE.search(staff["who"])):
-        yield staff["of2"] or staff["of"] or "姓名"
-    else:
-        named = _NAMED.fullmatch(word)
-        of = _OF_EMPLOYEE.fullmatch(word)
-        if of and of["of"] not in _KINDS_OF_EMPLOYEE:
-            yield of["of"]
-        elif named and not _SOMEBODY_ELSE.search(named["who"]):
-            yield named["of"]
-
-
-_RATE = re.compile(
-    r"(?<=[^\x00-\x7f])\d{1,2}(?:\.\d+)?%$"
-)  # 医疗2%, 养老保险8%: what is paid, and how much of the base
-
-
-_DAY_ENDINGS = ("日期", "时间", "日")
-
-
-def _other_endings(word: str) -> Iterator[str]:
-    """批复时间, 批复日期 and 批复日 are one."""
-    ending = next((ending for ending in _DAY_ENDINGS if word.endswith(ending) and len(word) > len(ending) + 1), None)
-    if ending:
-        yield from (word.removesuffix(ending) + other for other in _DAY_ENDINGS if other != ending)
-
-
-_OF_ONES_OWN = re.compile(r"(?:所在|所属|任职|目前|当前)(?P<what>.{2,})")
-
-
-def _without_words(word: str) -> Iterator[str]:
-    """岗位名 is a 岗位, 所在组别 is a 组别; 姓名 and 曾用名 are words of their own."""
-    if (
-        len(word) >= 3
-        and word.endswith("名")
-        and not word.endswith(("姓名", "用名", "文名", "户名", "签名", "排名", "语名"))
-    ):
-        yield word.removesuffix("名")
-    if match := _OF_ONES_OWN.fullmatch(word):
-        yield match["what"]
-
-
-_LATIN = r"[A-Za-z][A-Za-z0-9.&'#/ -]*"
-_BILINGUAL = re.compile(rf"(?P<zh>[^\x00-\x7f]+) ?(?P<en>{_LATIN})|(?P<en2>{_LATIN}?) ?(?P<zh2>[^\x00-\x7f]+)")
-
-
-def _two_languages(text: str) -> Iterator[str]:
-    """工号 Employee ID says the same twice; KPI 名称 and KR权重 do not: an abbreviation is no translation."""
-    match = _BILINGUAL.fullmatch(text)
-    latin = (match["en"] or match["en2"] or "").strip() if match else ""
-    if match and len(latin) >= 2 and not re.fullmatch(r"[A-Z]{1,4}\d*", latin):
-        yield match["zh"] or match["zh2"]
-        yield latin
-
-
-@lru_cache(maxsize=8192)
-def variants(text: str) -> tuple[tuple[str, float], ...]:
-    """Ways to take a header, surest first: as it is, without brackets, what is in them, either side of a slash."""
-    which = any(WHICH.fullmatch(part) for part in inside(text))
-    found = [(said(text), 1.0), (said(outside(text)), 0.8 if which else 0.98)]
-    if (bare := without_hint(text)) != text:
-        found.append((said(bare), 0.97))
-    found += [(said(part), 0.9) for part in inside(text)]
-    parts = re.split(r"[/\n|]" if text.isascii() else r"[_/\n|]", outside(text))  # Emergency_Contact is one word
-    found += [(said(part), 0.9) for part in parts if part != text]
-    found += [(said(part), 0.9) for part in _two_languages(outside(text))]
-    if _RATE.search(plain(text)):
-        found.append((said(_RATE.sub("", plain(text))), 0.93))
-    found += [(word, 0.93) for word in _other_endings(said(outside(text)))]
-    found += [(word, 0.93) for word in _without_words(said(outside(text)))]
-    found += [(word, 0.85) for word in _about_somebody(said(outside(text)))]
-    surest = [(word, sure) for word, sure in dict(found[::-1]).items() if word][::-1]
-    return tuple(surest) or ((plain(text), 1.0),)
 
 
 def unit_of(texts: Sequence[str]) -> int | None:

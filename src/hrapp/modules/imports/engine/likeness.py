@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from hrapp.kernel.imports import Field, Type
-from hrapp.modules.imports.engine.lexicon import variants
 from hrapp.modules.imports.engine.sides import sided
 from hrapp.modules.imports.engine.spelling import reduced, reordered
+from hrapp.modules.imports.engine.variants import variants
 from hrapp.modules.imports.engine.words import inside, plain, said
 
 REDUCED, REORDERED, MISSPELT = 0.955, 0.9, 0.72

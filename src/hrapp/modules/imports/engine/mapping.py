@@ -12,22 +12,23 @@ from hrapp.modules.imports.engine.assigning import assign, beside, department_le
 from hrapp.modules.imports.engine.context import Context, inferred
 from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.grid import letter
-from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, ROLES, Facets, Lexicon, variants
+from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, ROLES, Facets, Lexicon
 from hrapp.modules.imports.engine.likeness import GENERIC
 from hrapp.modules.imports.engine.memory import Memory
 from hrapp.modules.imports.engine.shapes import TELLING, Sample, sample, share_of_terms
-from hrapp.modules.imports.engine.sides import both_sides, tells_a_change, with_sides
+from hrapp.modules.imports.engine.sides import both_sides, tell_sides, tells_a_change
 from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
+from hrapp.modules.imports.engine.variants import variants
 from hrapp.modules.imports.engine.words import Terms, as_text, said
 
 #: Words of other people's tables: stock, visitors, petty cash, suppliers, plans. Two of them, and it is none about our people.
 #: 数量 and 单价 are none of them: piecework is paid so.
 _NOT_HR = frozenset(map(said, (
     "规格型号", "规格", "型号", "期初数量", "期末数量", "库存", "库存数量", "入库", "出库", "期末结存", "结存", "盘点", "品名", "物料编号", "物料名称", "存货编码",
-    "供应商", "供应商名称", "客户名称", "来访单位", "来访人", "访客", "访客姓名", "来访事由", "被访人", "接待人", "接待部门", "车牌", "车牌号", "出厂", "进入时间", "离开时间",
-    "凭证号", "摘要", "借方", "贷方", "余额", "发票", "发票号", "发票号码", "发票代码", "开票日期", "销方名称", "购方名称", "报销人", "报销人员", "报销金额", "学号", "班级", "行政班级", "学生姓名", "辅导员", "来访时间", "来访日期", "访客单位", "证件类型及号码", "应聘职位", "应聘岗位", "应聘时间", "应聘部门", "面试时间", "面试日期", "面试结果", "面试官", "是否面试", "是否录用", "期望薪资", "期望月薪", "投递时间", "投递岗位", "求职意向", "简历来源渠道", "初试结果", "复试结果", "订单号", "里程碑", "前置任务", "工期", "任务名称", "主营产品", "供货范围", "开票信息", "税号",
+    "供应商", "供应商名称", "客户名称", "接待人", "接待部门", "车牌", "车牌号", "出厂", "进入时间", "离开时间",
+    "凭证号", "摘要", "借方", "贷方", "余额", "班级", "行政班级", "辅导员", "证件类型及号码", "是否面试", "是否录用", "期望薪资", "期望月薪", "初试结果", "复试结果", "订单号", "里程碑", "前置任务", "工期", "任务名称", "主营产品", "供货范围", "税号",
     "SKU", "Stock", "Supplier", "Visitor", "Invoice", "Order No", "Milestone",
 )))  # fmt: skip
 #: Whoever visits, applies, studies or is paid back is none of our people.
@@ -51,13 +52,13 @@ def choose(
     `people` nothing in the table says that its rows are about any."""
     if not answer.kind and _of_others(table):
         return None, "not_people"
-    table = with_sides(table)
+    tell_sides(table.columns)
     samples = {column.index: sample(table, column.index, rows) for column in table.columns}
     told = Told(answer, memory or Memory(), {letter(c.index): c.index for c in table.columns})
     asked = [k for k in lexicon.kinds if k.name == answer.kind or not answer.kind]
     if not (people or answer.kind):
         asked = [kind for kind in asked if kind.subject]
-    changed = both_sides(column.path for column in table.columns)
+    changed = both_sides(column.reads for column in table.columns)
     if changed and not answer.kind:  # what was is not what is
         asked = [kind for kind in asked if kind.beside or kind.leftovers or tells_a_change(kind)]
     fits = [fit for kind in asked if (fit := _fit(kind, table, context, samples, lexicon, told, changed=changed))]

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from hrapp.kernel.imports import Field, Type
 from hrapp.modules.imports.engine import dates, numbers
-from hrapp.modules.imports.engine.lexicon import Lexicon, variants
+from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
 from hrapp.modules.imports.engine.values import Raw, choice_of, term_of
+from hrapp.modules.imports.engine.variants import variants
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
 
 

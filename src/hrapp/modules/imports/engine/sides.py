@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from hrapp.kernel.imports import ImportKind
 from hrapp.modules.imports.engine.spelling import CHANGE, reduced
-from hrapp.modules.imports.engine.table import Column, Table
+from hrapp.modules.imports.engine.table import Column
 from hrapp.modules.imports.engine.words import said
 
 _STRUCTURE = "(?:的?(?:工资|薪资|薪酬)?(?:结构|情况|信息|标准|工资|薪资|薪酬|待遇))?"
@@ -29,18 +28,15 @@ _ONCE = frozenset(("原来", "原先", "以前", "之前", "原", "过去"))
 _NOW = frozenset(("现在", "目前", "现", "如今", "今后", "以后"))
 
 
-def with_sides(table: Table) -> Table:
+def tell_sides(columns: Iterable[Column]) -> None:
     """原来 over some columns makes of 现在 over others what a change led to; alone it is what is."""
-    groups = {said(column.path[0]) for column in table.columns if len(column.path) > 1}
+    grouped = [(column, said(column.path[0])) for column in columns if len(column.path) > 1]
+    groups = {group for _, group in grouped}
     if not (groups & _ONCE and groups & _NOW):
-        return table
-    return replace(table, columns=[Column(each.index, _with_side(each.path)) for each in table.columns])
-
-
-def _with_side(path: tuple[str, ...]) -> tuple[str, ...]:
-    group = said(path[0]) if len(path) > 1 else ""
-    side = "调整前" if group in _ONCE else "调整后" if group in _NOW else path[0]
-    return (side, *path[1:])
+        return
+    for column, group in grouped:
+        if side := "调整前" if group in _ONCE else "调整后" if group in _NOW else "":
+            column.meant = (side, *column.path[1:])
 
 
 def both_sides(paths: Iterable[Sequence[str]]) -> bool:

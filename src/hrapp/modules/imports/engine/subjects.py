@@ -10,13 +10,14 @@ from hrapp.kernel.imports import Field, ImportKind
 from hrapp.modules.imports.engine.assigning import assign, department_levels
 from hrapp.modules.imports.engine.context import Context
 from hrapp.modules.imports.engine.fit import Fit, Told
-from hrapp.modules.imports.engine.lexicon import SERIAL, Lexicon, variants
+from hrapp.modules.imports.engine.lexicon import SERIAL, Lexicon
 from hrapp.modules.imports.engine.likeness import likeness
 from hrapp.modules.imports.engine.lines import Lines
 from hrapp.modules.imports.engine.roles import is_footer, is_total, total_code
 from hrapp.modules.imports.engine.shapes import Sample, sample
 from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
+from hrapp.modules.imports.engine.variants import variants
 from hrapp.modules.imports.engine.words import as_text, is_nothing, said
 
 _LOOKED_AT = 200  # rows

@@ -18,6 +18,11 @@ class Column:
 
     index: int
     path: tuple[str, ...]
+    meant: tuple[str, ...] = ()  # what the path comes to beside the others, where that is something else
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return self.meant or self.path
 
     @property
     def header(self) -> str:
