@@ -3,6 +3,7 @@ with examples, questions, words that are nearly the same, and how much of each i
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from hrapp.kernel.imports import Action, Outcome, Record
+from hrapp.kernel.imports import Action, Outcome, Record, row_key
 from hrapp.modules.imports.alike import Alike, pairs
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.engine.found import ColumnReading, FileReading, Question, Reading, TableReading
@@ -37,6 +38,7 @@ class Column(msgspec.Struct, frozen=True, omit_defaults=True):
     samples: list[str] = []
     kept: bool = False
     remembered: bool = False
+    hidden: bool = False
 
 
 class Table(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -56,6 +58,9 @@ class Table(msgspec.Struct, frozen=True, omit_defaults=True):
     head: list[list[str]] = []
     left: dict[str, int] = {}
     hidden: bool = False
+    unseen: list[tuple[int, int]] = []  # spans of rows that are hidden or filtered out
+    unseen_out: bool = False  # somebody left all of those out
+    pictures: int = 0
     open: bool = False  # nobody knows what it is, and somebody should say
 
 
@@ -128,7 +133,7 @@ def _waits(outcome: Outcome) -> bool:
 
 
 def _tables(file: FileReading, reading: Reading, answers: Answers) -> list[Table]:
-    return [_table(file.name, table, reading, answers.table(table.id).columns) for table in file.tables]
+    return [_table(file.name, table, reading, answers) for table in file.tables]
 
 
 def _with_open(tables: Sequence[Table]) -> list[Table]:
@@ -144,7 +149,7 @@ def _with_open(tables: Sequence[Table]) -> list[Table]:
     ]
 
 
-def _table(file: str, table: TableReading, reading: Reading, said: Mapping[str, str]) -> Table:
+def _table(file: str, table: TableReading, reading: Reading, answers: Answers) -> Table:
     grid = reading.grids.get((file, table.sheet))
     inside = range(table.first_row, table.last_row + 1)
     left = Counter(
@@ -161,11 +166,25 @@ def _table(file: str, table: TableReading, reading: Reading, said: Mapping[str, 
         span=(table.first_row, table.last_row),
         records=len(table.data_rows),
         context={key: str(value) for key, value in table.context.items()},
-        columns=[_column(column, said) for column in table.columns],
+        columns=[_column(column, answers.table(table.id).columns) for column in table.columns],
         head=_head(grid, table) if grid else [],
         left=dict(left),
         hidden=bool(grid and grid.hidden),
+        unseen=_spans(table.hidden_rows),
+        unseen_out=_all_out(table, file, answers),
+        pictures=grid.pictures if grid else 0,
     )
+
+
+def _spans(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """[4, 5, 6, 9] are 4 to 6, and 9."""
+    runs = [list(run) for _, run in itertools.groupby(enumerate(rows), lambda each: each[1] - each[0])]
+    return [(run[0][1], run[-1][1]) for run in runs]
+
+
+def _all_out(table: TableReading, file: str, answers: Answers) -> bool:
+    rows = (answers.rows.get(row_key(file, table.sheet, row)) for row in table.hidden_rows)
+    return bool(table.hidden_rows) and all(what == "skip" for what in rows)
 
 
 def _column(column: ColumnReading, said: Mapping[str, str]) -> Column:
@@ -178,6 +197,7 @@ def _column(column: ColumnReading, said: Mapping[str, str]) -> Column:
         samples=[sample[:_LONG] for sample in column.samples],
         kept="other" in column.why,
         remembered="memory" in column.why or ("answer" in column.why and column.letter not in said),
+        hidden=column.hidden,
     )
 
 

@@ -55,6 +55,7 @@ class ColumnView(msgspec.Struct, frozen=True):
     words: str
     samples: list[str]
     error: str = ""
+    hidden: bool = False
 
 
 @get("/imports/{batch:str}/columns", permission=RUN, whole=True)
@@ -132,6 +133,7 @@ def _column(
         _("as last time") if column.remembered and column.state == "sure" else _(words),
         samples,
         errors.get(name, ""),
+        column.hidden,
     )
 
 

@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from hrapp.kernel import clock
 from hrapp.kernel.errors import Invalid, NotFound
 from hrapp.kernel.forms import BadForm, read_form
+from hrapp.kernel.imports import row_key
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import ngettext
@@ -42,7 +43,7 @@ class TableForm(msgspec.Struct):
     emp_no: str = ""
     name: str = ""
     subject: str = ""  # the column that says which department, where the table lists those
-    do: str = "read"  # read | leave | found
+    do: str = "read"  # read | leave | found | seen (leave the hidden rows out) | all (take them as well)
 
 
 class PasswordForm(msgspec.Struct):
@@ -58,6 +59,7 @@ class TableLine(msgspec.Struct, frozen=True):
     reason: str
     about: str
     left: str
+    unseen: str
     hidden: bool
     open: bool
 
@@ -116,9 +118,25 @@ def _line(waiting: Waiting, table: Table) -> TableLine:
         left="、".join(
             f"{sentence({'code': code}).rstrip('。.')} {n}" for code, n in table.left.items() if code != "blank"
         ),
+        unseen=_unseen(table),
         hidden=table.hidden,
         open=table.open,
     )
+
+
+def _unseen(table: Table) -> str:
+    """What whoever looks at the sheet does not see, and what of it is read: hidden rows, and what lies on top."""
+    n = sum(last - first + 1 for first, last in table.unseen)
+    said = []
+    if n and table.kind and not table.unseen_out:
+        said.append(
+            ngettext("with one row that is hidden in the sheet", "with %(n)s rows that are hidden in the sheet", n)
+        )
+    if n and table.kind and table.unseen_out:
+        said.append(ngettext("without the hidden row", "without the %(n)s hidden rows", n))
+    if table.pictures:
+        said.append(ngettext("one picture is not taken", "%(n)s pictures are not taken", table.pictures))
+    return " · ".join(said)
 
 
 def _about(table: Table) -> str:
@@ -183,6 +201,7 @@ async def _table_page(
         kinds=_kinds(table),
         kind=entered.get("kind") or table.kind or "",
         header_rows=entered.get("header_rows") or _header_text(table),
+        unseen=", ".join(str(a) if a == z else f"{a}–{z}" for a, z in table.unseen) if table.kind else "",
         letters=[letter(n) for n in range(max((len(row) for row in table.head), default=1) - 1)],
         people=_people(table, entered),
         errors=bad.errors if bad else {},
@@ -218,7 +237,8 @@ def _header_text(table: Table) -> str:
 
 @post("/imports/{batch:str}/table", permission=RUN, whole=True, status_code=200)
 async def decide_table(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
-    """`do=read`: as this kind, under these header rows; `leave`: leave it out; `found`: as hrapp found it."""
+    """`do=read`: as this kind, under these header rows; `leave`: leave it out; `found`: as hrapp found it; `seen` and
+    `all`: without its hidden rows, or with them."""
     waiting = await opened(request, batch)
     must_wait(waiting)
     found = _found(waiting, request.query_params.get("table", ""))
@@ -234,6 +254,9 @@ async def decide_table(request: WebRequest, batch: FromPath[str]) -> Response[An
             return answering.table_left(answers, found.id)
         if form.do == "found":
             return answering.table_as_found(answers, found.id)
+        if form.do in ("seen", "all"):
+            unseen = [row_key(found.file, found.sheet, n) for a, z in found.unseen for n in range(a, z + 1)]
+            return answering.rows_are(answers, unseen, "skip" if form.do == "seen" else None)
         people = {at: key for key, at in _subjects(form) if at}
         header = None if rows in ([], kept) and answers.table(found.id).header_rows is None else rows or None
         answers = answering.table_read(answers, found.id, form.kind, header, same_kind=form.kind == found.kind)

@@ -166,6 +166,7 @@ def _table(table: TableReading, counts: Mapping[str, int]) -> Json:
         "header_rows": list(table.header_rows),
         "data_rows": [table.first_row, table.last_row],
         "record_rows": list(table.data_rows),
+        "hidden_rows": list(table.hidden_rows),
         "columns": [_column(column) for column in table.columns],
         "context": dict(table.context),
         "rows": {action: counts.get(action, 0) for action in ACTIONS},
@@ -179,4 +180,5 @@ def _column(column: ColumnReading) -> Json:
         "field": column.field,
         "confidence": round(column.confidence, 2),
         "state": column.state,
+        "hidden": column.hidden,
     }

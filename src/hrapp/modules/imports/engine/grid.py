@@ -35,6 +35,7 @@ class Grid(msgspec.Struct, kw_only=True):
     hidden: bool = False
     hidden_rows: list[int] = []
     hidden_columns: list[int] = []
+    pictures: int = 0  # photos, stamps and signatures that lie on the sheet
     comments: dict[str, str] = {}
     filled: str = ""  # the kind whose empty table of ours this was before somebody filled it in
     since_1904: bool = False  # days are counted from 1904, so a bare number is four years later than elsewhere

@@ -279,7 +279,12 @@ def _told(
         id=ident,
         verdict=kind or reason,
         one_each=bool(kind and fit and fit.kind.subject),
+        hidden_rows=tuple(row + 1 for row in table.grid.hidden_rows if _stands_in(table, row)),
     )
+
+
+def _stands_in(table: Table, row: int) -> bool:
+    return table.first <= row <= table.last and any(value is not None for value in table.grid.rows[row])
 
 
 def _column(table: Table, index: int, path: Sequence[str], fit: Fit | None) -> ColumnReading:

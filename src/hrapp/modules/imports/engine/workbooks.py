@@ -129,6 +129,8 @@ def _annotate_xlsx(content: bytes, grids: list[Grid]) -> None:
                     grid.broken |= dict.fromkeys(zeros, "formula")  # written by a program that computes nothing
                 with contextlib.suppress(KeyError, ElementTree.ParseError):
                     grid.comments = _comments(archive, path)
+                with contextlib.suppress(KeyError):
+                    grid.pictures = len(_PICTURE.findall(_beside(archive, path, "/drawing")))
 
 
 def _xlsx_paths(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -145,15 +147,20 @@ def _xlsx_paths(archive: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
-def _comments(archive: zipfile.ZipFile, path: str) -> dict[str, str]:
-    """{cell: what somebody wrote beside it}"""
+_PICTURE = re.compile(rb"<(?:\w+:)?pic[ >]")
+
+
+def _beside(archive: zipfile.ZipFile, path: str, kind: str) -> bytes:
+    """The part that belongs to a sheet; KeyError where it has none of this kind."""
     folder, _, name = path.rpartition("/")
     relations = ElementTree.fromstring(archive.read(f"{folder}/_rels/{name}.rels"))  # noqa: S314
-    target = next(
-        (item.get("Target") or "" for item in relations if (item.get("Type") or "").endswith("/comments")), ""
-    )
-    part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-    root = ElementTree.fromstring(archive.read(part))  # noqa: S314
+    target = next((item.get("Target") or "" for item in relations if (item.get("Type") or "").endswith(kind)), "")
+    return archive.read(target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}"))
+
+
+def _comments(archive: zipfile.ZipFile, path: str) -> dict[str, str]:
+    """{cell: what somebody wrote beside it}"""
+    root = ElementTree.fromstring(_beside(archive, path, "/comments"))  # noqa: S314
     return {
         item.get("ref") or "": "".join(text.text or "" for text in item.findall(".//{*}t")).strip()
         for item in root.findall(".//{*}comment")
