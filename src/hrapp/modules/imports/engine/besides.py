@@ -33,13 +33,13 @@ def beside(sheet: Sheet, fit: Fit, taken: Mapping[int, Record]) -> Iterator[Reco
     part = Sheet(sheet.file, sheet.table, sheet.context, fit, sheet.lines, sheet.lexicon, sheet.answer)
     part.prepare()
     part.share(sheet)
-    read = [record for row in taken if (record := part.record(row - 1))]
+    read = [record for record in part.records([row - 1 for row in taken]) if record]
     found = [record for record in read if _says(record)]
-    for record in read:
-        if not _says(record):
+    for record in read if len(found) < len(read) else ():
+        if record.notes and not _says(record):
             lost = [note for note in record.notes if note.values.get("field") not in PERSON]
             taken[record.row].notes += [replace(note, level="warn") if note.level == "error" else note for note in lost]
-    for record in found:  # what was made of who the row is about is told once, with the row's own record
+    for record in (each for each in found if each.ops):  # about whom: that is told once, with the row's own record
         record.ops = [op for op in record.ops if op.field not in PERSON]
     label(found, part)
     yield from found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -30,6 +31,7 @@ from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
 _OPEN_ENDED = re.compile(r"无固定|长期|永久|无限期|不定期|open.?ended|permanent|indefinite", re.IGNORECASE)
 
 
+_UNREAD = object()  # a cell that is no value as it stands
 _Read = tuple[Any, list[Remark], Operation | None]  # the value, what to tell about it, what was made of it
 
 
@@ -64,7 +66,7 @@ class Sheet:
             )
 
     def _gaps(self, column: int, rows: Sequence[int]) -> bool:
-        return any(self.table.grid.at(row, column) is None for row in rows)
+        return None in self.table.grid.column(column, rows)
 
     def share(self, other: Sheet) -> None:
         """What the other one read in the same columns for the same fields need not be read again."""
@@ -90,7 +92,7 @@ class Sheet:
                     self.above.get(column, {}).pop(row, None)
 
     def _habits(self, column: int, fld: Field, rows: Sequence[int]) -> Habits:
-        telling = fld.type in (Type.DATE, Type.PERCENT, Type.ID_NO, Type.WEIGHT)
+        telling = fld.type in (Type.PERCENT, Type.ID_NO, Type.WEIGHT)
         raws = [self.table.raw(row, column) for row in rows] if telling else []
         header = next(c.path for c in self.table.columns if c.index == column)
         base = Habits(
@@ -100,7 +102,7 @@ class Sheet:
             since_1904=self.table.grid.since_1904,
         )
         if fld.type == Type.DATE:
-            cells = [raw.value for raw in raws]
+            cells = [value for value in self.table.column(column, rows) if type(value) is not date]
             return replace(base, order=dates.vote(cells) or self._order, padded=any(map(dates.padded, cells)))
         if fld.type == Type.PERIOD:
             word = said(header[-1])
@@ -121,6 +123,43 @@ class Sheet:
 
     # --- one row
 
+    def records(self, rows: Sequence[int]) -> Iterator[Record | None]:
+        """`record` of every row. Where the cells of a row are all there is to it, what was read before is put together
+        column by column, and only the rest is looked at cell by cell."""
+        if not self._nothing_beside or not self._plain:
+            yield from map(self.record, rows)
+            return
+        where: dict[str, Cell | int] = {fld.key: at for at, fld in self._fields if at in self._plain}
+        keys = list(where)
+        columns = [self._known_values(column, fld, rows) for column, fld in self._fields if column in self._plain]
+        rest = [(column, fld) for column, fld in self._fields if column not in self._plain]
+        kind, sheet, whose = self.fit.kind.name, self.table.grid.name, self.fit.kind.whose
+        unread = {n for values in columns if _UNREAD in values for n, value in enumerate(values) if value is _UNREAD}
+        for n, (row, values) in enumerate(zip(rows, zip(*columns, strict=True), strict=True)):
+            if n in unread:
+                yield self.record(row)
+                continue
+            places = Places(self.file, sheet, row, where)
+            record = Record(kind, dict(zip(keys, values, strict=True)), places, self.file, sheet, row + 1)
+            for column, fld in rest:
+                self._take_cell(record, row, column, fld)
+            yield record if any(map(record.values.get, whose)) else None
+
+    def _known_values(self, column: int, fld: Field, rows: Sequence[int]) -> list[Any]:
+        """The values of a column's cells, with a mark for those that have to be looked at where they stand."""
+        known, cells = self._plain[column], self.table.grid.column(column, rows)
+        told = set(cells)
+        for value in told - known.keys():
+            if certain(fld, value):
+                known[value] = value
+            elif not (fld.open_ended and isinstance(value, str)):
+                read, found, op = self._read(fld, Raw(value), self.habits[column], column)
+                if not found and op is None:
+                    known[value] = read
+        if 0 in told or 1 in told:  # False and 0 are one key of a dictionary, and not one value
+            return [_UNREAD if type(value) is bool else known.get(value, _UNREAD) for value in cells]
+        return list(map(known.get, cells, itertools.repeat(_UNREAD)))
+
     def record(self, row: int) -> Record | None:
         """The plain fields of a row; None where it says nothing about nobody."""
         places = Places(self.file, self.table.grid.name, row)
@@ -135,13 +174,9 @@ class Sheet:
                 record.values[fld.key] = known.setdefault(value, value)
                 places.beside(fld.key, column)
                 continue
-            raw, where = cell_of(self.table, row, column, self.above)
+            raw = self._take_cell(record, row, column, fld)
             if fld.key in self._inferring:
                 texts[fld.key] = as_text(raw.value)
-            self._take(record, fld, raw, where, self._habits_of(row, column, fld))
-            if row in self.above.get(column, ()) and (value := record.values.get(fld.key)) is not None:
-                here = Cell(self.file, self.table.grid.name, address(row, column))
-                record.ops.append(operations.told(fld.key, "above", None, value, here))
         if self._nothing_beside:
             return record if any(record.values.get(key) for key in self.fit.kind.whose) else None
         self._from_parts(record, row)
@@ -156,9 +191,23 @@ class Sheet:
         self._infer(record, texts)
         return record
 
+    def _take_cell(self, record: Record, row: int, column: int, fld: Field) -> Raw:
+        raw, where = cell_of(self.table, row, column, self.above)
+        self._take(record, fld, raw, where, self._habits_of(row, column, fld))
+        if row in self.above.get(column, ()) and (value := record.values.get(fld.key)) is not None:
+            here = Cell(self.file, self.table.grid.name, address(row, column))
+            record.ops.append(operations.told(fld.key, "above", None, value, here))
+        return raw
+
     @cached_property
     def _fields(self) -> list[tuple[int, Field]]:
         return sorted(self.fit.fields.items())
+
+    @cached_property
+    def _first(self) -> int:
+        """The column that is most likely to hold something: of who the row is about."""
+        people = [column for column, fld in self._fields if fld.key in self.fit.kind.whose]
+        return next(iter(people), -1)
 
     @cached_property
     def _nothing_beside(self) -> bool:
@@ -220,7 +269,7 @@ class Sheet:
     def _order(self) -> str | None:
         """The order of days and months in which all columns of the table are written that leave no doubt."""
         columns = [column for column, fld in self.fit.fields.items() if fld.type == Type.DATE]
-        cells = ([self.table.raw(row, column).value for row in self.lines.data] for column in columns)
+        cells = (self.table.column(column, self.lines.data) for column in columns)
         orders = {order for values in cells if (order := dates.vote(values))}
         return orders.pop() if len(orders) == 1 else None
 
@@ -366,6 +415,8 @@ class Sheet:
 
     def serial_only(self, row: int) -> bool:
         """A row that has nothing but its number, or nothing in any column that is read."""
+        if not is_nothing(self.table.grid.at(row, self._first)):
+            return False
         read_columns = [*self.fit.fields, *self.fit.measures, *(self.fit.levels if self.fit.kind.subject else ())]
         return all(is_nothing(self.table.raw(row, column, across=True).value) for column in read_columns)
 

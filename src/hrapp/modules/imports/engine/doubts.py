@@ -19,13 +19,15 @@ _FILLED = 3  # people who cannot all have this
 _OWN = (Type.PHONE, Type.EMAIL, Type.ID_NO)  # nobody shares them
 _RESULTS = ("score", "actual", "rate")
 _AHEAD = timedelta(days=92)
+_DAY = timedelta(days=1)
 
 
 def of_table(sheet: Sheet, records: Sequence[Record], today: date) -> None:
     """Adds its notes to the records they concern."""
     fields = {fld.key: fld for fld in sheet.fit.fields.values()}
     for record in records:
-        record.notes += _of_row(record, today)
+        if record.values.get("hire_date") or record.values.get("birth_date"):
+            record.notes += _of_row(record, today)
     for key, fld in fields.items():
         if fld.type == Type.DATE:
             _dragged(key, records)
@@ -52,23 +54,25 @@ def _of_row(record: Record, today: date) -> Iterator[Note]:
 
 def _dragged(key: str, records: Sequence[Record]) -> None:
     """Somebody pulled a cell down: every day is the next one."""
-    runs: list[list[Record]] = [[]]
-    for before, record in itertools.pairwise([None, *records]):
-        day, last = (each and each.values.get(key) for each in (record, before))
-        follows = isinstance(day, date) and isinstance(last, date) and day - last == timedelta(days=1)
-        if not follows:
-            runs.append([])
-        runs[-1] += [record] if record else []
-    for run in (run for run in runs if len(run) >= _DRAGGED):
+    days = [record.values.get(key) for record in records]
+    starts = [n for n, (last, day) in enumerate(itertools.pairwise([None, *days])) if not _follows(last, day)]
+    long = ((a, z) for a, z in itertools.pairwise([*starts, len(days)]) if z - a >= _DRAGGED)
+    for run in (records[a:z] for a, z in long):
         said = {"text": f"{run[0].values[key]} – {run[-1].values[key]}", "n": str(len(run))}
         run[0].notes.append(_note(run[0], "warn", "dragged_down", key, **said))
+
+
+def _follows(last: Any, day: Any) -> bool:
+    return isinstance(day, date) and isinstance(last, date) and day - last == _DAY
 
 
 def _shared(fld: Field, records: Sequence[Record]) -> None:
     """The same phone for everybody is a filler."""
     having = [record for record in records if record.values.get(fld.key)]
+    if any(record.values[fld.key] != having[0].values[fld.key] for record in having):
+        return
     people = {record.values.get("emp_no") or record.values.get("name") for record in having}
-    if len(people) < _FILLED or len({record.values[fld.key] for record in having}) > 1:
+    if len(people) < _FILLED:
         return
     for record in having:
         text = record.values[fld.key]
@@ -93,8 +97,9 @@ def _all_zero(key: str, records: Sequence[Record]) -> None:
 
 def _from_above(sheet: Sheet, fields: Iterable[Field], records: Sequence[Record]) -> None:
     """Once for a column: its empty cells were read as what stands above them."""
+    taken = [(record, op) for record in records if record.ops for op in record.ops if op.rule == "above"]
     for fld in fields:
-        ops = [(r, op) for r in records for op in r.ops if op.rule == "above" and op.field == fld.key]
+        ops = [(record, op) for record, op in taken if op.field == fld.key]
         if ops:
             record, op = ops[0]
             said = {"field": fld.key, "text": op.after, "n": str(len({r.row for r, _ in ops}))}

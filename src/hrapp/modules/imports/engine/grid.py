@@ -44,6 +44,11 @@ class Grid(msgspec.Struct, kw_only=True):
         cells = self.rows[row] if 0 <= row < len(self.rows) else []
         return cells[column] if 0 <= column < len(cells) else None
 
+    def column(self, column: int, rows: Sequence[int]) -> list[Any]:
+        """What stands in a column, in the order of the rows."""
+        wanted = (self.rows[row] if row < len(self.rows) else () for row in rows)
+        return [cells[column] if column < len(cells) else None for cells in wanted]
+
     def correct(self, where: str, text: str) -> None:
         """The cell holds what somebody wrote anew as if it always had."""
         row, column = place(where)

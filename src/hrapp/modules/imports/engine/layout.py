@@ -57,16 +57,19 @@ def _bands(grid: Grid, lexicon: Lexicon) -> list[tuple[int, int]]:
     return [(start, (starts[n + 1] - 1) if n + 1 < len(starts) else width - 1) for n, start in enumerate(starts)]
 
 
-class _Words(dict[str, bool]):
-    """{text: whether it is known to stand in headers}"""
+class _Words(dict[Any, bool]):
+    """{cell: whether it is a text that is known to stand in headers}"""
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
         self._lexicon = lexicon
 
-    def __missing__(self, value: str) -> bool:
-        self[value] = found = self._lexicon.knows(value) if is_number_or_address(value) else self._named(as_text(value))
+    def __missing__(self, value: Any) -> bool:
+        self[value] = found = isinstance(value, str) and self._knows(value)
         return found
+
+    def _knows(self, value: str) -> bool:
+        return self._lexicon.knows(value) if is_number_or_address(value) else self._named(as_text(value))
 
     def _named(self, text: str) -> bool:
         return len(text) <= _LONGEST_WORD and (self._lexicon.knows(text) or self._lexicon.person_key(text) is not None)
@@ -165,8 +168,11 @@ class _Search:
 
     def _heads(self, row: int) -> bool:
         """Whether a row looks like the names of columns: short known words, hardly any figures."""
+        whole = self.grid.rows[row][self.left : self.right + 1] if row < self.height else []
+        if not any(map(self._words.__getitem__, whole)):
+            return False
         cells = self.cells(row)
-        if len(cells) < 2 or not any(type(value) is str and self._words[value] for _, value in cells):
+        if len(cells) < 2:
             return False
         if self._pairs(row):
             return False

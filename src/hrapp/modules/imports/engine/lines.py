@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.ours import is_example
@@ -60,15 +61,17 @@ def sort_rows(table: Table, lexicon: Lexicon) -> Lines:
     return lines
 
 
-class _Plain(dict[str, bool]):
-    """{text: whether it is nothing but a value: no word of the header, of a total, of a footer or of an example}"""
+class _Plain(dict[Any, bool]):
+    """{cell: whether it is nothing but a value: no word of the header, of a total, of a footer or of an example}"""
 
     def __init__(self, words: set[str]) -> None:
         super().__init__()
         self._words = words
 
-    def __missing__(self, value: str) -> bool:
-        if is_number_or_address(value):
+    def __missing__(self, value: Any) -> bool:
+        if not isinstance(value, str):
+            found = True
+        elif is_number_or_address(value):
             found = value not in self._words
         else:
             text = as_text(value)
@@ -92,8 +95,8 @@ class _Ordinary:
         mine = cells[self.table.columns[0].index : self.table.columns[-1].index + 1]
         return (
             len(mine) - mine.count(None) > 1
+            and all(map(self.plain.__getitem__, mine))
             and any(c < len(cells) and not is_nothing(cells[c]) for c in self.people)
-            and all(type(value) is not str or self.plain[value] for value in mine)
         )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from hrapp.modules.imports.engine.grid import Grid, address
 from hrapp.modules.imports.engine.hints import legend
@@ -56,6 +57,12 @@ class Table:
         text = as_text(raw.value) if codes else ""
         word = codes and (codes.get(text) or codes.get(text.zfill(2)))  # 01 is a 1 where the cell holds a number
         return Raw(word) if word else raw
+
+    def column(self, column: int, rows: Sequence[int]) -> list[Any]:
+        """The values of a column, as `raw` has them."""
+        if self.grid.merges or column in self.legends:
+            return [self.raw(row, column).value for row in rows]
+        return self.grid.column(column, rows)
 
     def _as_it_stands(self, row: int, column: int, *, across: bool) -> Raw:
         value = self.grid.at(row, column)
