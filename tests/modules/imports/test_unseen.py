@@ -24,7 +24,7 @@ PEOPLE = [(f"E05{n}", name, date(2026, 3, n + 1)) for n, name in enumerate(("方
 
 
 def filtered(hidden: tuple[int, ...] = (3, 4, 6)) -> bytes:
-    """Five people in rows 2 to 6, and two pictures; rows are 1-based."""
+    """Five people in rows 2 to 6, their sum in row 7, and two pictures; rows are 1-based."""
     into = io.BytesIO()
     with xlsxwriter.Workbook(into) as book:
         page, day = book.add_worksheet("花名册"), book.add_format({"num_format": "yyyy-mm-dd"})
@@ -33,6 +33,7 @@ def filtered(hidden: tuple[int, ...] = (3, 4, 6)) -> bytes:
             page.write_row(row, 0, [no, name])
             page.write_datetime(row, 2, hired, day)
             page.write_string(row, 3, f"1380000000{row}")
+        page.write_row(6, 0, ["合计", None, "5人"])
         for row in hidden:
             page.set_row(row - 1, None, None, {"hidden": True})
         page.set_column(3, 3, None, None, {"hidden": True})
@@ -45,8 +46,8 @@ def test_pictures_on_a_sheet_are_counted() -> None:
     assert grid(filtered()).pictures == 2
 
 
-def test_the_hidden_rows_of_a_table_are_those_with_something_in_them() -> None:
-    reading = read_workbooks([("名册.xlsx", filtered((3, 4, 6, 9)))], KINDS, VOCABULARY)
+def test_the_hidden_rows_of_a_table_are_those_of_people() -> None:
+    reading = read_workbooks([("名册.xlsx", filtered((1, 3, 4, 6, 7, 9)))], KINDS, VOCABULARY)
     (table,) = reading.files[0].tables
     assert table.hidden_rows == (3, 4, 6) and len(table.data_rows) == 5, "read like the others"
     assert [column.hidden for column in table.columns] == [False, False, False, True]
@@ -85,3 +86,45 @@ async def test_a_sheet_without_hidden_rows_says_nothing_of_them(cast: Cast) -> N
         said = words(await ada.get(f"{url}/tables"))
         page = await ada.get(table_url(await ada.get(f"{url}/tables")))
     assert "隐藏" not in said and "隐藏的行" not in words(page)
+
+
+async def test_whoever_left_everybody_out_finds_the_way_back(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        url = await started(ada, ("名册.xlsx", filtered((2, 3, 4, 5, 6))))
+        table = table_url(await ada.get(f"{url}/tables"))
+        await ada.submit(table, version=version(await ada.get(table)), do="seen")
+        assert "隐藏的 5 行不读入" in words(await ada.get(f"{url}/tables"))
+        page = await ada.get(table)
+        assert "隐藏的行也读入" in words(page)
+        await ada.submit(table, version=version(page), do="all")
+        assert "5 条记录" in words(await ada.get(f"{url}/tables"))
+
+
+async def test_of_many_hidden_rows_the_first_are_named(cast: Cast) -> None:
+    people = [(f"E{n:03d}", "甲乙丙丁戊己庚辛壬癸"[n // 10] + "方郝柳陶孟安白程邓封"[n % 10]) for n in range(60)]
+    into = io.BytesIO()
+    with xlsxwriter.Workbook(into) as book:
+        page = book.add_worksheet("花名册")
+        for row, cells in enumerate([("工号", "姓名"), *people]):
+            page.write_row(row, 0, cells)
+        for row in range(1, 60, 2):
+            page.set_row(row, None, None, {"hidden": True})
+    async with browser("ada") as ada:
+        url = await started(ada, ("名册.xlsx", into.getvalue()))
+        said = words(await ada.get(table_url(await ada.get(f"{url}/tables"))))
+    assert "第 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, … 行" in said
+
+
+async def test_the_pictures_of_a_sheet_are_told_once_however_many_tables_it_has(cast: Cast) -> None:
+    into = io.BytesIO()
+    with xlsxwriter.Workbook(into) as book:
+        page = book.add_worksheet("两表")
+        for start, name in ((0, "方新"), (6, "郝好")):
+            page.write_row(start, 0, ["工号", "姓名", "部门"])
+            page.write_row(start + 1, 0, [f"E06{start}", name, "销售部"])
+        page.write_row(5, 0, ["二、离职人员名单"])
+        page.insert_image("F2", "photo.png", {"image_data": io.BytesIO(PIXEL)})
+    async with browser("ada") as ada:
+        url = await started(ada, ("名册.xlsx", into.getvalue()))
+        said = words(await ada.get(f"{url}/tables"))
+    assert said.count("条记录") == 2 and said.count("1 张图片不读入") == 1

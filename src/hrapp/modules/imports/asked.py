@@ -133,7 +133,12 @@ def _waits(outcome: Outcome) -> bool:
 
 
 def _tables(file: FileReading, reading: Reading, answers: Answers) -> list[Table]:
-    return [_table(file.name, table, reading, answers) for table in file.tables]
+    found = [_table(file.name, table, reading, answers) for table in file.tables]
+    first = {table.sheet: n for n, table in reversed(list(enumerate(found)))}
+    return [
+        table if first[table.sheet] == n else msgspec.structs.replace(table, pictures=0)  # they lie on the sheet
+        for n, table in enumerate(found)
+    ]
 
 
 def _with_open(tables: Sequence[Table]) -> list[Table]:

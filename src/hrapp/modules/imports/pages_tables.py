@@ -34,6 +34,7 @@ from hrapp.modules.imports.unlocking import unlock_file
 from hrapp.modules.imports.words import field_words, kind_words, sentence
 
 _MOST_HEADERS = 3  # rows of one header
+_MOST_SPANS = 12  # of hidden rows
 
 
 class TableForm(msgspec.Struct):
@@ -128,15 +129,22 @@ def _unseen(table: Table) -> str:
     """What whoever looks at the sheet does not see, and what of it is read: hidden rows, and what lies on top."""
     n = sum(last - first + 1 for first, last in table.unseen)
     said = []
-    if n and table.kind and not table.unseen_out:
+    if table.kind and n and not table.unseen_out:
         said.append(
             ngettext("with one row that is hidden in the sheet", "with %(n)s rows that are hidden in the sheet", n)
         )
-    if n and table.kind and table.unseen_out:
+    if table.unseen_out:
         said.append(ngettext("without the hidden row", "without the %(n)s hidden rows", n))
     if table.pictures:
         said.append(ngettext("one picture is not taken", "%(n)s pictures are not taken", table.pictures))
     return " · ".join(said)
+
+
+def _unseen_rows(table: Table) -> str:
+    """3–4, 6. Of many the first ones."""
+    spans = [str(first) if first == last else f"{first}–{last}" for first, last in table.unseen]
+    more = ["…"] if len(spans) > _MOST_SPANS else []
+    return ", ".join(spans[:_MOST_SPANS] + more) if table.kind or table.unseen_out else ""
 
 
 def _about(table: Table) -> str:
@@ -201,7 +209,7 @@ async def _table_page(
         kinds=_kinds(table),
         kind=entered.get("kind") or table.kind or "",
         header_rows=entered.get("header_rows") or _header_text(table),
-        unseen=", ".join(str(a) if a == z else f"{a}–{z}" for a, z in table.unseen) if table.kind else "",
+        unseen=_unseen_rows(table),
         letters=[letter(n) for n in range(max((len(row) for row in table.head), default=1) - 1)],
         people=_people(table, entered),
         errors=bad.errors if bad else {},

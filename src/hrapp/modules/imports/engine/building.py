@@ -1,4 +1,4 @@
-"""What every shape of table shares: habits of the columns, values of the plain fields of a row, and their notes."""
+"""What every shape of table shares: the values of the plain fields of its rows, and the notes about them."""
 
 from __future__ import annotations
 
@@ -7,25 +7,23 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from hrapp.kernel.imports import Cell, Field, Note, Operation, Record, Type
-from hrapp.kernel.periods import HALF, QUARTER
-from hrapp.modules.imports.engine import dates, operations, remarks, subjects
-from hrapp.modules.imports.engine.answers import NO_ANSWER, Habit, TableAnswer
+from hrapp.modules.imports.engine import operations, remarks, subjects
+from hrapp.modules.imports.engine.answers import NO_ANSWER, TableAnswer
 from hrapp.modules.imports.engine.certain import certain
 from hrapp.modules.imports.engine.context import Context
 from hrapp.modules.imports.engine.fit import PERSON, Fit
 from hrapp.modules.imports.engine.grid import address
-from hrapp.modules.imports.engine.identity import lost_id
-from hrapp.modules.imports.engine.lexicon import Lexicon, unit_of
+from hrapp.modules.imports.engine.habits import habits_of
+from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.likeness import likeness
 from hrapp.modules.imports.engine.lines import Lines, cell_of, fill_down
 from hrapp.modules.imports.engine.places import Places
 from hrapp.modules.imports.engine.table import Table
-from hrapp.modules.imports.engine.values import Habits, Raw, Remark, percent_points, read
+from hrapp.modules.imports.engine.values import Habits, Raw, Remark, read
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
 
 _OPEN_ENDED = re.compile(r"无固定|长期|永久|无限期|不定期|open.?ended|permanent|indefinite", re.IGNORECASE)
@@ -59,11 +57,8 @@ class Sheet:
             self.above[column] = fill_down(self.table, column, rows, own)
         if any(self.above.values()):
             self._keep_persons_together(rows)
-        for column, fld in self.fit.fields.items():
-            said = self.answer.habits.get(fld.key)
-            self.habits[column] = (
-                _as_told(self._habits(column, fld, rows), said) if said else self._habits(column, fld, rows)
-            )
+        told = self.answer.habits
+        self.habits = habits_of(self.table, self.fit.fields, rows, self.context, self.lexicon, told)
 
     def _gaps(self, column: int, rows: Sequence[int]) -> bool:
         return None in self.table.grid.column(column, rows)
@@ -91,59 +86,32 @@ class Sheet:
                 for column in people:
                     self.above.get(column, {}).pop(row, None)
 
-    def _habits(self, column: int, fld: Field, rows: Sequence[int]) -> Habits:
-        telling = fld.type in (Type.PERCENT, Type.ID_NO, Type.WEIGHT)
-        raws = [self.table.raw(row, column) for row in rows] if telling else []
-        header = next(c.path for c in self.table.columns if c.index == column)
-        base = Habits(
-            self.lexicon.vocabulary.today,
-            year=self.context.year,
-            terms=self.lexicon.terms.get(fld.term or ""),
-            since_1904=self.table.grid.since_1904,
-        )
-        if fld.type == Type.DATE:
-            cells = [value for value in self.table.column(column, rows) if type(value) is not date]
-            return replace(base, order=dates.vote(cells) or self._order, padded=any(map(dates.padded, cells)))
-        if fld.type == Type.PERIOD:
-            word = said(header[-1])
-            return replace(
-                base, span=QUARTER if "季" in word or word == "quarter" else HALF if "半年" in word else None
-            )
-        if fld.type == Type.MONEY:
-            return replace(base, unit=unit_of(header[::-1]) or self.context.unit or 1)
-        if fld.type == Type.PERCENT:
-            stated = "%" in plain(" ".join(header))
-            points = percent_points(raws, " ".join(header), Decimal(3))
-            return replace(base, percent_points=points, percent_stated=stated)
-        if fld.type == Type.ID_NO:
-            return replace(base, others_lost=any(lost_id(raw.value) for raw in raws))
-        if fld.type == Type.WEIGHT:
-            return replace(base, percent_points=percent_points(raws, "", Decimal(1)))
-        return base
-
     # --- one row
 
+    def people(self) -> Iterator[tuple[int, Record]]:
+        """Rows that are about somebody, with their plain fields; of the others it is told what they are."""
+        nobody = "nameless" if self.fit.kind.subject else "nobody"
+        for row, record in zip(self.lines.data, self.records(self.lines.data), strict=True):
+            if record and not self._serial_only(row):
+                yield row, record
+            else:
+                self.lines.skipped[row] = "serial_only" if self._serial_only(row) else nobody
+
     def records(self, rows: Sequence[int]) -> Iterator[Record | None]:
-        """`record` of every row. Where the cells of a row are all there is to it, what was read before is put together
-        column by column, and only the rest is looked at cell by cell."""
-        if not self._nothing_beside or not self._plain:
-            yield from map(self.record, rows)
-            return
-        where: dict[str, Cell | int] = {fld.key: at for at, fld in self._fields if at in self._plain}
-        keys = list(where)
-        columns = [self._known_values(column, fld, rows) for column, fld in self._fields if column in self._plain]
+        """The plain fields of each row; None where it says nothing about nobody. What is its value as it stands is put
+        together column by column, and only the rest is looked at cell by cell."""
+        plain = [(column, fld) for column, fld in self._fields if column in self._plain]
         rest = [(column, fld) for column, fld in self._fields if column not in self._plain]
-        kind, sheet, whose = self.fit.kind.name, self.table.grid.name, self.fit.kind.whose
+        where: dict[str, Cell | int] = {fld.key: column for column, fld in plain}
+        columns = [self._known_values(column, fld, rows) for column, fld in plain]
         unread = {n for values in columns if _UNREAD in values for n, value in enumerate(values) if value is _UNREAD}
-        for n, (row, values) in enumerate(zip(rows, zip(*columns, strict=True), strict=True)):
-            if n in unread:
-                yield self.record(row)
-                continue
-            places = Places(self.file, sheet, row, where)
-            record = Record(kind, dict(zip(keys, values, strict=True)), places, self.file, sheet, row + 1)
-            for column, fld in rest:
-                self._take_cell(record, row, column, fld)
-            yield record if any(map(record.values.get, whose)) else None
+        across = zip(*columns, strict=True) if columns else itertools.repeat(())
+        for n, (row, values) in enumerate(zip(rows, across, strict=False)):
+            known, looked_at = ({}, self._fields) if n in unread else (dict(zip(where, values, strict=True)), rest)
+            places = Places(self.file, self.table.grid.name, row, where if known else None)
+            record = Record(self.fit.kind.name, known, places, self.file, self.table.grid.name, row + 1)
+            texts = {fld.key: as_text(self._take_cell(record, row, column, fld).value) for column, fld in looked_at}
+            yield self._completed(record, row, texts)
 
     def _known_values(self, column: int, fld: Field, rows: Sequence[int]) -> list[Any]:
         """The values of a column's cells, with a mark for those that have to be looked at where they stand."""
@@ -160,25 +128,10 @@ class Sheet:
             return [_UNREAD if type(value) is bool else known.get(value, _UNREAD) for value in cells]
         return list(map(known.get, cells, itertools.repeat(_UNREAD)))
 
-    def record(self, row: int) -> Record | None:
-        """The plain fields of a row; None where it says nothing about nobody."""
-        places = Places(self.file, self.table.grid.name, row)
-        record = Record(self.fit.kind.name, {}, places, self.file, self.table.grid.name, row + 1)
-        texts: dict[str, str] = {}
-        cells = self.table.grid.rows[row] if row < len(self.table.grid.rows) else []
-        plain = self._plain
-        for column, fld in self._fields:
-            value = cells[column] if column < len(cells) else None
-            known = plain.get(column)
-            if known is not None and type(value) is not bool and (value in known or certain(fld, value)):
-                record.values[fld.key] = known.setdefault(value, value)
-                places.beside(fld.key, column)
-                continue
-            raw = self._take_cell(record, row, column, fld)
-            if fld.key in self._inferring:
-                texts[fld.key] = as_text(raw.value)
+    def _completed(self, record: Record, row: int, texts: dict[str, str]) -> Record | None:
+        """With what stands beside the cells of the row; None where nobody is meant. `texts`: what was looked at, as written."""
         if self._nothing_beside:
-            return record if any(record.values.get(key) for key in self.fit.kind.whose) else None
+            return record if any(map(record.values.get, self.fit.kind.whose)) else None
         self._from_parts(record, row)
         filled = dict(record.values)
         self._from_titles(record, row)
@@ -206,8 +159,7 @@ class Sheet:
     @cached_property
     def _first(self) -> int:
         """The column that is most likely to hold something: of who the row is about."""
-        people = [column for column, fld in self._fields if fld.key in self.fit.kind.whose]
-        return next(iter(people), -1)
+        return next((column for column, fld in self._fields if fld.key in self.fit.kind.whose), -1)
 
     @cached_property
     def _nothing_beside(self) -> bool:
@@ -264,14 +216,6 @@ class Sheet:
     @cached_property
     def _levels(self) -> dict[int, list[tuple[int, int]]]:
         return subjects.nested(self.table, self.fit, self.lines.data)
-
-    @cached_property
-    def _order(self) -> str | None:
-        """The order of days and months in which all columns of the table are written that leave no doubt."""
-        columns = [column for column, fld in self.fit.fields.items() if fld.type == Type.DATE]
-        cells = (self.table.column(column, self.lines.data) for column in columns)
-        orders = {order for values in cells if (order := dates.vote(values))}
-        return orders.pop() if len(orders) == 1 else None
 
     def _habits_of(self, row: int, column: int, fld: Field) -> Habits:
         """Those of the column; a period takes its year from the column beside it."""
@@ -413,7 +357,7 @@ class Sheet:
     def note(self, record: Record, found: Iterable[Remark], cell: Cell | None) -> None:
         record.notes += [Note(remark.level, remark.code, cell, remark.values) for remark in found]
 
-    def serial_only(self, row: int) -> bool:
+    def _serial_only(self, row: int) -> bool:
         """A row that has nothing but its number, or nothing in any column that is read."""
         if not is_nothing(self.table.grid.at(row, self._first)):
             return False
@@ -431,15 +375,3 @@ def _spelled_in(fld: Field, text: str) -> str | None:
         if len(said(word)) >= 2 and said(word) in whole
     ]
     return min(found)[2] if found else None
-
-
-def _as_told(habits: Habits, said: Habit) -> Habits:
-    """How somebody said that a column is written."""
-    return replace(
-        habits,
-        order=said.order or habits.order,
-        percent_points=habits.percent_points if said.percent is None else said.percent == "points",
-        percent_stated=habits.percent_stated or said.percent is not None,
-        unit=said.unit or habits.unit,
-        year=said.year or habits.year,
-    )

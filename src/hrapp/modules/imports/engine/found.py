@@ -71,7 +71,7 @@ class TableReading:
     data_rows: tuple[int, ...] = ()  # 1-based, those that became records
     verdict: str = ""  # what it is, or why it is left alone: a kind's name or the reason
     one_each: bool = False  # every row is about another department: no two of them are one, however alike
-    hidden_rows: tuple[int, ...] = ()  # 1-based, those with something in them: filtered out, or hidden by hand
+    hidden_rows: tuple[int, ...] = ()  # 1-based: records, and rows somebody left out, that are hidden or filtered out
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,8 @@ _OWN = ("period", "grade", "score")  # said by the columns of a wide table, not 
 
 
 def records(sheet: Sheet) -> Iterator[Record]:
-    for row in sheet.lines.data:
-        if sheet.serial_only(row):
-            sheet.lines.skipped[row] = "serial_only"
-            continue
-        base = sheet.record(row)
-        if base is None:
-            sheet.lines.skipped[row] = "nobody"
-        elif sheet.fit.measures:
+    for row, base in sheet.people():
+        if sheet.fit.measures:
             yield from _across(sheet, row, base)
         else:
             yield _single(sheet, row, base)

@@ -46,14 +46,7 @@ def _items(sheet: Sheet) -> Iterable[Item]:
     found: dict[tuple[object, ...], Item] = {}
     role_column, unit_column = _role_column(sheet), _unit_column(sheet)
     paths = {column.index: column.path for column in sheet.table.columns}
-    for row in sheet.lines.data:
-        if sheet.serial_only(row):
-            sheet.lines.skipped[row] = "serial_only"
-            continue
-        base = sheet.record(row)
-        if base is None:
-            sheet.lines.skipped[row] = "nobody"
-            continue
+    for row, base in sheet.people():
         row_role = (
             sheet.lexicon.role(as_text(sheet.table.raw(row, role_column).value)) if role_column is not None else None
         )

@@ -195,7 +195,7 @@ class _Reader:
         self._answered_rows(file, table, lines)
 
         def left(reason: str, fit: Fit | None = None) -> Found:
-            return _told(ident, table, None, reason, context.shown(), fit), [], lines.skipped
+            return _told(ident, table, lines, None, reason, context.shown(), fit), [], lines.skipped
 
         if answer.skip:
             return left("answered")
@@ -227,7 +227,7 @@ class _Reader:
         if fit.kind.leftovers:
             records = [record for record in records if record.kind != fit.kind.name or record.values.get("values")]
         self._named(file, table, records)
-        reading = _told(ident, table, fit.kind.name, "read", context.shown(), fit)
+        reading = _told(ident, table, lines, fit.kind.name, "read", context.shown(), fit)
         return replace(reading, data_rows=numbers), records, lines.skipped
 
     def _answered_rows(self, file: str, table: Table, lines: Lines) -> None:
@@ -264,7 +264,7 @@ def _leftover(grid: Grid, row: int) -> str:
 
 
 def _told(
-    ident: str, table: Table, kind: str | None, reason: str, context: dict[str, str], fit: Fit | None
+    ident: str, table: Table, lines: Lines, kind: str | None, reason: str, context: dict[str, str], fit: Fit | None
 ) -> TableReading:
     columns = tuple(_column(table, column.index, column.path, fit) for column in table.columns)
     return TableReading(
@@ -279,12 +279,13 @@ def _told(
         id=ident,
         verdict=kind or reason,
         one_each=bool(kind and fit and fit.kind.subject),
-        hidden_rows=tuple(row + 1 for row in table.grid.hidden_rows if _stands_in(table, row)),
+        hidden_rows=tuple(row + 1 for row in table.grid.hidden_rows if _counts(table, lines, row)),
     )
 
 
-def _stands_in(table: Table, row: int) -> bool:
-    return table.first <= row <= table.last and any(value is not None for value in table.grid.rows[row])
+def _counts(table: Table, lines: Lines, row: int) -> bool:
+    """Whether a row of the table is a record, or was left out by somebody."""
+    return table.first <= row <= table.last and lines.skipped.get(row, "answered") == "answered"
 
 
 def _column(table: Table, index: int, path: Sequence[str], fit: Fit | None) -> ColumnReading:

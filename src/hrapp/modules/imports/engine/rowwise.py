@@ -14,13 +14,9 @@ def records(sheet: Sheet) -> Iterator[Record]:
     kind = sheet.fit.kind
     required = [fld.key for fld in kind.fields if fld.required and fld.key not in kind.whose]
     counts = {column for column, fld in sheet.fit.fields.items() if fld.type == Type.FIGURE}
-    for row, record in zip(sheet.lines.data, sheet.records(sheet.lines.data), strict=True):
-        if sheet.serial_only(row):
-            sheet.lines.skipped[row] = "serial_only"
-            continue
-        if record is None or (required and _says_nothing(record, sheet, row)):
-            nobody = "nameless" if kind.subject else "nobody"
-            sheet.lines.skipped[row] = nobody if record is None else "nothing_said"
+    for row, record in sheet.people():
+        if required and _says_nothing(record, sheet, row):
+            sheet.lines.skipped[row] = "nothing_said"
             continue
         if counts:
             _settle(record, *_written(sheet, row, counts))

@@ -1,0 +1,85 @@
+"""How the columns of a table are written, found by looking at all of each before its cells are read. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from hrapp.kernel.imports import Field, Type
+from hrapp.kernel.periods import HALF, QUARTER
+from hrapp.modules.imports.engine import dates
+from hrapp.modules.imports.engine.answers import Habit
+from hrapp.modules.imports.engine.context import Context
+from hrapp.modules.imports.engine.identity import lost_id
+from hrapp.modules.imports.engine.lexicon import Lexicon, unit_of
+from hrapp.modules.imports.engine.table import Table
+from hrapp.modules.imports.engine.values import Habits, percent_points
+from hrapp.modules.imports.engine.words import plain, said
+
+
+def habits_of(
+    table: Table,
+    fields: Mapping[int, Field],
+    rows: Sequence[int],
+    context: Context,
+    lexicon: Lexicon,
+    answers: Mapping[str, Habit],
+) -> dict[int, Habits]:
+    """{column: how it is written}. `answers` is {field key: how somebody said it is}."""
+    days = {column: _undated(table, column, rows) for column, fld in fields.items() if fld.type == Type.DATE}
+    orders = {order for cells in days.values() if (order := dates.vote(cells))}
+    order = orders.pop() if len(orders) == 1 else None  # what the columns that leave no doubt say holds for the others
+    found = {}
+    for column, fld in fields.items():
+        base = Habits(
+            lexicon.vocabulary.today,
+            year=context.year,
+            terms=lexicon.terms.get(fld.term or ""),
+            since_1904=table.grid.since_1904,
+        )
+        if fld.type == Type.DATE:
+            cells = days[column]
+            own = replace(base, order=dates.vote(cells) or order, padded=any(map(dates.padded, cells)))
+        else:
+            own = _of_column(table, column, fld, rows, context, base)
+        found[column] = _as_told(own, answers[fld.key]) if fld.key in answers else own
+    return found
+
+
+def _undated(table: Table, column: int, rows: Sequence[int]) -> list[object]:
+    """What a column of days holds beside days."""
+    return [value for value in table.column(column, rows) if type(value) is not date]
+
+
+def _of_column(table: Table, column: int, fld: Field, rows: Sequence[int], context: Context, base: Habits) -> Habits:
+    header = next(c.path for c in table.columns if c.index == column)
+    telling = fld.type in (Type.PERCENT, Type.ID_NO, Type.WEIGHT)
+    raws = [table.raw(row, column) for row in rows] if telling else []
+    if fld.type == Type.PERIOD:
+        word = said(header[-1])
+        return replace(base, span=QUARTER if "季" in word or word == "quarter" else HALF if "半年" in word else None)
+    if fld.type == Type.MONEY:
+        return replace(base, unit=unit_of(header[::-1]) or context.unit or 1)
+    if fld.type == Type.PERCENT:
+        stated = "%" in plain(" ".join(header))
+        points = percent_points(raws, " ".join(header), Decimal(3))
+        return replace(base, percent_points=points, percent_stated=stated)
+    if fld.type == Type.ID_NO:
+        return replace(base, others_lost=any(lost_id(raw.value) for raw in raws))
+    if fld.type == Type.WEIGHT:
+        return replace(base, percent_points=percent_points(raws, "", Decimal(1)))
+    return base
+
+
+def _as_told(habits: Habits, said: Habit) -> Habits:
+    """How somebody said that a column is written."""
+    return replace(
+        habits,
+        order=said.order or habits.order,
+        percent_points=habits.percent_points if said.percent is None else said.percent == "points",
+        percent_stated=habits.percent_stated or said.percent is not None,
+        unit=said.unit or habits.unit,
+        year=said.year or habits.year,
+    )
