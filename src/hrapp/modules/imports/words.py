@@ -62,6 +62,10 @@ SENTENCES = {
     "formula_empty": mark(
         "%(field)s: the formula has no result (%(text)s). Open the file in Excel or WPS, save it, upload it again."
     ),
+    "cell_shared": mark(
+        "%(field)s: one cell stands for several people or columns (%(text)s). Write into every cell what is its own."
+    ),
+    "grades_differ": mark("There are several grades for this period (%(text)s). Keep the one that counts."),
     "text_lost": mark("%(field)s: characters were lost in this file (%(text)s). Save it again as UTF-8 or .xlsx."),
     "date_impossible": mark("%(field)s: there is no such day as “%(text)s”. Correct it."),
     "date_ambiguous": mark("%(field)s: “%(text)s” can be two different days. Write it as 2026-09-30."),
@@ -99,6 +103,9 @@ SENTENCES = {
     "name_unreadable": mark("“%(text)s” is not one person's name. Write one name."),
     "name_note": mark(
         "“%(text)s”: only the name was taken. Put what stands beside it into a column of its own, such as 状态."
+    ),
+    "name_odd": mark(
+        "“%(text)s” does not look like a name, as the others here do. Please check; if it is none, leave the row out."
     ),
     "phone_unreadable": mark("“%(text)s” is not a phone number; it was left out."),
     "phone_odd": mark("The phone number %(text)s is unusually long or short. Please check."),

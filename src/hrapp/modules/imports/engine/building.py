@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from hrapp.kernel.imports import Cell, Field, Note, Operation, Record, Type
-from hrapp.modules.imports.engine import operations, remarks, subjects
+from hrapp.modules.imports.engine import operations, periods, remarks, subjects
 from hrapp.modules.imports.engine.answers import NO_ANSWER, TableAnswer
 from hrapp.modules.imports.engine.certain import certain
 from hrapp.modules.imports.engine.context import Context
@@ -131,12 +131,13 @@ class Sheet:
     def _completed(self, record: Record, row: int, texts: dict[str, str]) -> Record | None:
         """With what stands beside the cells of the row; None where nobody is meant. `texts`: what was looked at, as written."""
         if self._nothing_beside:
-            return record if any(map(record.values.get, self.fit.kind.whose)) else None
+            named = any(map(record.values.get, self.fit.kind.whose)) or _names_several(record)
+            return record if named else None
         self._from_parts(record, row)
         filled = dict(record.values)
         self._from_titles(record, row)
         if not any(record.values.get(key) for key in self.fit.kind.whose):
-            return None
+            return record if _names_several(record) else None
         for key, value in record.values.items():
             if value is not None and filled.get(key) is None:
                 rule = "group" if key == "department" and row in self.lines.groups else "title"
@@ -165,7 +166,14 @@ class Sheet:
     def _nothing_beside(self) -> bool:
         """Whether the cells of a row are all there is to it: most tables say nothing elsewhere that holds for their rows."""
         context, fit = self.context, self.fit
-        said_elsewhere = (context.person, context.department, context.period, self.lines.groups, fit.inferred)
+        said_elsewhere = (
+            context.person,
+            context.department,
+            context.period,
+            self.lines.groups,
+            self.lines.periods,
+            fit.inferred,
+        )
         in_parts = (fit.kind.subject, fit.halves, fit.levels, self._inferring)
         return not any((*said_elsewhere, *in_parts, self._days_in_titles))
 
@@ -319,12 +327,20 @@ class Sheet:
         department = self.lines.groups.get(row) or self.context.department
         if "department" in keys and department and record.values.get("department") is None:
             record.values["department"] = department
-        if "period" in keys and self.fit.column("period") is None and self.context.period:
-            record.values.setdefault("period", self.context.period)
+        if "period" in keys and self.fit.column("period") is None and (period := self._period_over(row)):
+            record.values.setdefault("period", period)
         for key, value in self.fit.inferred.items():
             record.values.setdefault(key, value)
         for key, day in self._days_in_titles.items():
             record.values.setdefault(key, day)
+
+    def _period_over(self, row: int) -> str | None:
+        """Of the heading above the row, within the year of the titles; else that of the titles."""
+        said_above = self.lines.periods.get(row)
+        if said_above is None:
+            return self.context.period
+        year = said_above.year or self.context.year
+        return said_above.text(year or periods.latest_year(said_above, self.lexicon.vocabulary.today))
 
     @cached_property
     def _days_in_titles(self) -> dict[str, date]:
@@ -363,6 +379,12 @@ class Sheet:
             return False
         read_columns = [*self.fit.fields, *self.fit.measures, *(self.fit.levels if self.fit.kind.subject else ())]
         return all(is_nothing(self.table.raw(row, column, across=True).value) for column in read_columns)
+
+
+def _names_several(record: Record) -> bool:
+    """张伟 李娜: nobody is taken for it, and whoever looks is told which row it is."""
+    odd = [note.values.get("text", "") for note in record.notes if note.code == "name_unreadable"]
+    return any(re.search(r"[\u4e00-\u9fff]", text) for text in odd)
 
 
 def _spelled_in(fld: Field, text: str) -> str | None:

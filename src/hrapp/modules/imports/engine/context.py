@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hrapp.kernel.imports import Field, Type
-from hrapp.kernel.periods import YEAR
+from hrapp.kernel.periods import MONTH, YEAR
 from hrapp.modules.imports.engine import dates, periods
 from hrapp.modules.imports.engine.lexicon import Lexicon, unit_of
 from hrapp.modules.imports.engine.table import Table
@@ -16,7 +16,7 @@ from hrapp.modules.imports.engine.values import choice_of
 from hrapp.modules.imports.engine.words import Terms, plain, said, squeezed
 
 _MADE_ON = re.compile(r"制表|打印|填表|更新|导出|编制|生成|截至|截止|printed|updated|generated", re.IGNORECASE)
-_UNIT = re.compile(r"^.{2,10}(?:部|中心|组|室|科|处|门店|事业部)$")
+_UNIT = re.compile(r"^(?:.{2,10}(?:部|中心|组|室|科|处|门店|事业部)|.{1,10}(?:车间|分厂|班组))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _year(texts: Sequence[str]) -> int | None:
         found = periods.find(text)
         if found and found.year:
             return found.year
-        match = re.search(r"(?<!\d)(20[1-4]\d)(?!\d)", plain(text))
+        match = re.search(r"(?<!\d)(20[1-4]\d)(?!\d)", periods.in_figures(text))
         if match:
             return int(match[1])
     return None
@@ -76,21 +76,68 @@ def _period(
     telling: Sequence[str], sheet: str, name: str, titles: Sequence[str], lexicon: Lexicon
 ) -> tuple[str | None, str | None, bool]:
     """The most exact period that is named, the sheet's before the title's where both name one of a kind."""
-    in_titles = next((found for text in telling if (found := periods.find(text)) and found.kind != YEAR), None)
-    in_sheet, in_file = periods.find(sheet), periods.find(name)
+    in_titles, also = next((found for text in telling if (found := _said_in(text))), (None, None))
+    in_sheet, in_file = _of_sheet(sheet, [*telling, name]), periods.find(name)
     exact = [found for found in (in_sheet, in_titles, in_file) if found and found.kind != YEAR]
-    year = _year([*telling, sheet, name, *titles])
+    year = _year([*telling, sheet, name])
     if not exact:
+        year = year or _year(titles)
         return (str(year) if year else None), None, False
     best = exact[0]
     other = next((found for found in exact[1:2] if found.kind == best.kind and found.index != best.index), None)
+    other = other or (also if best is in_titles else None)
     known = best.year or (in_titles.year if in_titles and not other else None) or year
-    text = best.text(known or periods.latest_year(best, lexicon.vocabulary.today))
-    return text, other.text(known) if other else None, known is None
+    made = None if known else _made_on(titles)
+    text = best.text(known or periods.latest_year(best, made or lexicon.vocabulary.today))
+    return text, other.text(known) if other else None, known is None and made is None
+
+
+_PAYDAY = re.compile(r"(?:20\d\d年)?\d{1,2}月份?(?:\d{1,2}[日号])?\s*(?:实际)?(?:发放|发薪|支付|下发|发)(?=.*\d月)")
+
+
+def _said_in(text: str) -> tuple[periods.Said, periods.Said | None] | None:
+    """What a title says, and what else its days may mean: 2024年1月发放2023年12月工资 is about December."""
+    if days := periods.of_days(text):
+        return days
+    found = periods.find(_PAYDAY.sub("", periods.in_figures(text)))
+    return (found, None) if found and found.kind != YEAR else None
+
+
+_PAID = re.compile(r"工资|薪|提成|奖金|考勤|salary|payroll|attendance", re.IGNORECASE)
+
+
+def _of_sheet(sheet: str, others: Sequence[str]) -> periods.Said | None:
+    """Of a sheet's name. 24.1 is a month of 2024; 3 is one of a year's pay, where nothing else names a month."""
+    text = plain(sheet)
+    if short := re.fullmatch(r"([12]\d)[.\-年/](0?[1-9]|1[0-2])月?", text):
+        return periods.Said(MONTH, int(short[2]), 2000 + int(short[1]))
+    if re.fullmatch(r"[1-9]|1[0-2]", text) and any(map(_PAID.search, others)) and _year(others):
+        named = [found for other in others if (found := periods.find(other)) and found.kind != YEAR]
+        return None if named else periods.Said(MONTH, int(text), None)
+    return periods.find(sheet)
+
+
+def _made_on(titles: Sequence[str]) -> date | None:
+    """制表日期：2024-01-05: what the sheet is about has begun by then."""
+    for text in titles:
+        try:
+            found = dates.find_all(plain(text)) if _MADE_ON.search(text) else []
+        except ValueError:
+            continue
+        if found:
+            return found[0].day
+    return None
+
+
+_MADE_BY = re.compile(
+    r"(?:制单|制表|填报|填表|编制|经办|主办|主管|归口|责任|发放|报送|承办|牵头|送达)(?:部门|单位|科室)"
+)
 
 
 def _department(texts: Sequence[str], terms: Terms) -> str | None:
-    """A department that a title names in full, or a part of a title that is its short name."""
+    """A department that a title names in full, or a part of a title that is its short name. Who made the table is not
+    whom it is about."""
+    texts = [text for text in texts[:-1] if not _MADE_BY.search(text)] + [*texts[-1:]]
     for text in texts:
         parts = [part for part in re.split(r"[\s\-:：、,，.()（）/|]+", squeezed(text)) if part]
         for part in parts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -13,8 +14,10 @@ from hrapp.modules.imports.engine import operations, periods
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.identity import end_of
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS
+from hrapp.modules.imports.engine.unnamed import name_shaped
 
 _DRAGGED = 10  # days that follow each other
+_NAMES = 4  # that tell how people are named here
 _FILLED = 3  # people who cannot all have this
 _OWN = (Type.PHONE, Type.EMAIL, Type.ID_NO)  # nobody shares them
 _RESULTS = ("score", "actual", "rate")
@@ -35,6 +38,7 @@ def of_table(sheet: Sheet, records: Sequence[Record], today: date) -> None:
             _shared(fld, records)
     for key in _RESULTS:
         _all_zero(key, records)
+    _odd_names(records)
     _from_above(sheet, fields.values(), records)
     _without_year(sheet, records, today)
 
@@ -80,6 +84,21 @@ def _shared(fld: Field, records: Sequence[Record]) -> None:
         record.notes.append(_note(record, "warn", "same_for_all", fld.key, text=text))
         record.ops.append(operations.told(fld.key, "filler", text, None, record.cells.get(fld.key)))
         record.values[fld.key] = None
+
+
+def _odd_names(records: Sequence[Record]) -> None:
+    """Where all are named as people are, 班组长津贴 is nobody; whoever has a number or a phone is somebody."""
+    named = [record for record in records if "name" in record.cells and record.values.get("name")]
+    odd = [record for record in named if _han(record.values["name"]) and not name_shaped(record.values["name"])]
+    if len(named) < _NAMES or len(odd) > 0.2 * len(named):
+        return
+    for record in odd:
+        if not any(record.values.get(key) for key in ("emp_no", "id_no", "phone", "hire_date")):
+            record.notes.append(_note(record, "warn", "name_odd", "name", text=record.values["name"]))
+
+
+def _han(text: str) -> bool:
+    return re.fullmatch(r"[\u4e00-\u9fff]+", text) is not None
 
 
 def _all_zero(key: str, records: Sequence[Record]) -> None:

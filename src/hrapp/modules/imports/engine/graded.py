@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hrapp.kernel.imports import Cell, Record
-from hrapp.modules.imports.engine import numbers, operations, periods
+from hrapp.modules.imports.engine import numbers, operations, periods, raters
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.grid import address
 from hrapp.modules.imports.engine.lines import cell_of
@@ -30,32 +30,52 @@ def records(sheet: Sheet) -> Iterator[Record]:
 
 
 def _across(sheet: Sheet, row: int, base: Record) -> Iterator[Record]:
-    """Every column of a period is a record; a score beside a grade belongs to it."""
-    found: dict[str, Record] = {}
+    """Every period is a record; a score beside a grade belongs to it. Of several grades the one that counts most."""
+    found: dict[str | None, list[tuple[int, Raw, Cell]]] = {}
+    paths = {column.index: column.path for column in sheet.table.columns}
     for column, facets in sheet.fit.measures.items():
         raw, where = cell_of(sheet.table, row, column, sheet.above, across=True)
         cell = Cell(sheet.file, sheet.table.grid.name, address(*where))
         said = facets.period
         year = (said.year if said else None) or sheet.context.year
-        period = said.text(year or periods.latest_year(said, sheet.lexicon.vocabulary.today)) if said else None
+        if said:
+            period = said.text(year or periods.latest_year(said, sheet.lexicon.vocabulary.today))
+            found.setdefault(period, []).append((raters.weight(paths[column]), raw, cell))
+    for period, cells in found.items():
+        record = _of_period(base, period)
         if period is None:
-            continue
-        record = found.get(period)
-        if record is None:
-            values = {key: value for key, value in base.values.items() if key not in _OWN}
-            record = Record(
-                base.kind,
-                values | {"period": period, "grade": None, "mark": None},
-                dict(base.cells),
-                base.file,
-                base.sheet,
-                base.row,
-                list(base.notes),
-                [op for op in base.ops if op.field not in _OWN],
-            )
-            found[period] = record
-        _put(sheet, record, raw, cell)
-    yield from found.values()
+            sheet.note(record, [Remark("error", "period_missing", {})], cells[0][2])
+        for raw, cell in _counting(sheet, record, cells):
+            _put(sheet, record, raw, cell)
+        yield record
+
+
+def _of_period(base: Record, period: str | None) -> Record:
+    values = {key: value for key, value in base.values.items() if key not in _OWN}
+    return Record(
+        base.kind,
+        values | {"period": period, "grade": None, "mark": None},
+        dict(base.cells),
+        base.file,
+        base.sheet,
+        base.row,
+        list(base.notes),
+        [op for op in base.ops if op.field not in _OWN],
+    )
+
+
+def _counting(sheet: Sheet, record: Record, cells: Sequence[tuple[int, Raw, Cell]]) -> Iterator[tuple[Raw, Cell]]:
+    """All but the grades that another one outweighs; none where two that weigh the same differ."""
+    words = [(weight, squeezed(as_text(raw.value)), raw, cell) for weight, raw, cell in cells]
+    given = [each for each in words if each[1] and numbers.read(each[2].value) is None]
+    most = max((weight for weight, *_ in given), default=0)
+    best = {text for weight, text, *_ in given if weight == most}
+    if len(best) > 1:
+        told = {"field": "grade", "text": "、".join(sorted(best))}
+        sheet.note(record, [Remark("error", "grades_differ", told)], given[0][3])
+    for weight, text, raw, cell in words:
+        if (weight, text, raw, cell) not in given or (weight == most and len(best) == 1):
+            yield raw, cell
 
 
 def _single(sheet: Sheet, row: int, base: Record) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,7 +17,7 @@ from hrapp.modules.imports.engine.identity import lost_id
 from hrapp.modules.imports.engine.lexicon import Lexicon, unit_of
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.values import Habits, percent_points
-from hrapp.modules.imports.engine.words import plain, said
+from hrapp.modules.imports.engine.words import as_text, plain, said
 
 
 def habits_of(
@@ -59,7 +60,10 @@ def _of_column(table: Table, column: int, fld: Field, rows: Sequence[int], conte
     raws = [table.raw(row, column) for row in rows] if telling else []
     if fld.type == Type.PERIOD:
         word = said(header[-1])
-        return replace(base, span=QUARTER if "季" in word or word == "quarter" else HALF if "半年" in word else None)
+        padded = any(re.fullmatch(r"20\d\d[.]0\d", as_text(value)) for value in table.column(column, rows))
+        return replace(
+            base, padded=padded, span=QUARTER if "季" in word or word == "quarter" else HALF if "半年" in word else None
+        )
     if fld.type == Type.MONEY:
         return replace(base, unit=unit_of(header[::-1]) or context.unit or 1)
     if fld.type == Type.PERCENT:

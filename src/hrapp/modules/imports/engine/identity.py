@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from hrapp.modules.imports.engine.surnames import SURNAMES
 from hrapp.modules.imports.engine.words import as_text, inside, outside, plain
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
@@ -13,6 +14,9 @@ _NOTE_BEHIND = re.compile(rf"({_HAN}{{2,4}}?)[ \-_]*((?:\d.*|已|于|待|拟|请
 _ENGLISH_BEHIND = re.compile(rf"({_HAN}[{_HAN[1:-1]}·]+) ([A-Za-z][A-Za-z .'-]+)")
 _DOTS = re.compile(rf"(?<={_HAN}) ?[•‧∙⋅．・･·.] ?(?={_HAN})")
 _SEVERAL = re.compile(rf"{_HAN}{{2,}} ?[、,;/&] ?{_HAN}{{2,}}")
+_COMPOUND = "欧阳|上官|司马|诸葛|皇甫|东方|令狐|慕容|尉迟|司徒|端木|夏侯|公孙|长孙|宇文|闻人|轩辕|南宫|百里|呼延"
+_FAMILY_FIRST = re.compile(rf"(?!(?:{_COMPOUND}) )[{SURNAMES}]{_HAN}{{1,2}} [{SURNAMES}]{_HAN}{{1,2}}")
+_WHICH = re.compile(r"[大小老新男女甲乙丙丁一二三四1-9A-Da-d]|[大小]的?|\d号")
 _POWER = re.compile(r"\d(?:\.\d+)?E\+?\d{2,}", re.IGNORECASE)
 
 
@@ -40,9 +44,9 @@ def name(value: object) -> Told:
     """张 三, 李　四, 王五（小王）: the name alone. Names in letters keep their spaces."""
     text = as_text(value)
     bare = re.sub(r"[*#]+$", "", outside(text) or text).strip()
-    if re.fullmatch(r"[\d.]+", bare) or _SEVERAL.search(bare):
+    if re.fullmatch(r"[\d.]+", bare) or _SEVERAL.search(bare) or _two_people(bare):
         raise Unclear("name_unreadable")
-    noted = any(re.search(_NOTES, part) for part in inside(text))
+    noted = any(re.search(_NOTES, part) or _WHICH.fullmatch(part) for part in inside(text))
     if behind := _NOTE_BEHIND.fullmatch(bare):
         bare, noted = behind[1], True
     if english := _ENGLISH_BEHIND.fullmatch(bare):
@@ -50,6 +54,11 @@ def name(value: object) -> Told:
     if re.search(_HAN, bare):
         bare = _DOTS.sub("·", bare).replace(" ", "")
     return bare, "name_note" if noted else None
+
+
+def _two_people(text: str) -> bool:
+    """张伟 李娜: two names with a space, or what was a new line, between them."""
+    return _FAMILY_FIRST.fullmatch(text) is not None
 
 
 def emp_no(value: object, zeros: str) -> str:

@@ -10,8 +10,12 @@ from typing import Any
 
 from hrapp.modules.imports.engine import periods, unnamed
 from hrapp.modules.imports.engine.grid import Grid
+from hrapp.modules.imports.engine.headings import is_title
+from hrapp.modules.imports.engine.known_words import LONGEST, KnownWords
 from hrapp.modules.imports.engine.lexicon import Lexicon
-from hrapp.modules.imports.engine.roles import is_footer, is_number_or_address, is_total
+from hrapp.modules.imports.engine.roles import is_footer, is_total
+from hrapp.modules.imports.engine.segments import segments
+from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.words import as_text, said
 
@@ -22,7 +26,7 @@ _LABEL = re.compile(
     r"(?:部门|岗位|职位|职务|上级|领导|主管|周期|期间|月份|季度|年度|日期|时间|人|period|quarter|month|date|department|position|title|manager|supervisor)$",
     re.IGNORECASE,
 )
-_LONGEST_WORD = 30  # of a header
+_LABELS_IN = re.compile(r"([^\s:：]{1,8})\s*[:：]")
 
 
 def find_tables(grid: Grid, lexicon: Lexicon) -> list[Table]:
@@ -57,31 +61,13 @@ def _bands(grid: Grid, lexicon: Lexicon) -> list[tuple[int, int]]:
     return [(start, (starts[n + 1] - 1) if n + 1 < len(starts) else width - 1) for n, start in enumerate(starts)]
 
 
-class _Words(dict[Any, bool]):
-    """{cell: whether it is a text that is known to stand in headers}"""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__()
-        self._lexicon = lexicon
-
-    def __missing__(self, value: Any) -> bool:
-        self[value] = found = isinstance(value, str) and self._knows(value)
-        return found
-
-    def _knows(self, value: str) -> bool:
-        return self._lexicon.knows(value) if is_number_or_address(value) else self._named(as_text(value))
-
-    def _named(self, text: str) -> bool:
-        return len(text) <= _LONGEST_WORD and (self._lexicon.knows(text) or self._lexicon.person_key(text) is not None)
-
-
 class _Search:
     """The tables within a range of columns."""
 
     def __init__(self, grid: Grid, lexicon: Lexicon, left: int, right: int) -> None:
         self.grid, self.lexicon, self.left, self.right = grid, lexicon, left, right
         self.height = len(grid.rows)
-        self._words = _Words(lexicon)
+        self._words = KnownWords(lexicon)
         self._merge_at = {(top, left): (bottom, right) for top, left, bottom, right in grid.merges}
 
     def cells(self, row: int) -> Cells:
@@ -116,12 +102,20 @@ class _Search:
             shared = [as_text(v) for row in range(headers[0][0]) for _, v in self.cells(row)] if found else []
             top = [text for text in shared if not _for_a_block(text)]
             texts = self._texts(titles)
-            for columns in self._segments(rows):
-                table = Table(self.grid, rows, columns, rows[-1] + 1, last, [*texts, *top], titles)
+            for group, columns in segments(self._columns(rows), self.lexicon):
+                said_above = [*([group] if group else []), *texts, *self._still_said(top, columns, found)]
+                table = Table(self.grid, rows, columns, rows[-1] + 1, last, said_above, titles)
                 table.about_people = any(self.lexicon.person_key(text) for column in columns for text in column.path)
                 found.append(table if table.about_people else self._with_names(table))
             end = last
         return found
+
+    def _still_said(self, top: list[str], columns: Sequence[Column], before: Sequence[Table]) -> list[str]:
+        """What the top of the sheet says, without 姓名：张三 where the next block is about somebody else."""
+        words = [column.header for column in columns]
+        if not any([column.header for column in table.columns] == words for table in before):
+            return top
+        return [text for text in top if not any(map(self.lexicon.person_key, _LABELS_IN.findall(text)))]
 
     def _with_names(self, table: Table) -> Table:
         """A column of names tells who the rows are about, though no header, or none that is known, says so."""
@@ -185,7 +179,7 @@ class _Search:
         hits = figures = 0
         for _, value in cells:
             text = as_text(value)
-            known = isinstance(value, str) and len(text) <= _LONGEST_WORD and self.lexicon.knows(text)
+            known = isinstance(value, str) and len(text) <= LONGEST and self.lexicon.knows(text)
             if known or (listing and isinstance(value, str) and self.lexicon.is_weak(text)):
                 hits += 1
             elif (not isinstance(value, str) and not _yearlike(value)) or (
@@ -221,14 +215,21 @@ class _Search:
 
     def _repeats(self, group: Sequence[int], row: int) -> bool:
         """The same words in the same columns as a header before, and no title of its own above it."""
-        cells = {c: said(as_text(v)) for c, v in self.cells(row)}
-        same = max(
-            sum(cells.get(c) == said(as_text(v)) for c, v in self.cells(head))
-            / max(len(self.cells(head)), len(cells), 1)
-            for head in group
-        )
-        titles = self._titles(row, group[-1], first=False) if same >= 0.7 else []
-        return same >= 0.7 and (not titles or self._says_again(group, titles))
+        if not any(self._reads_like(head, row) for head in group):
+            return False
+        titles = self._titles(row, group[-1], first=False)
+        return not titles or self._says_again(group, titles)
+
+    def _reads_like(self, head: int, row: int) -> bool:
+        """Most words are the same, and the others say nothing else: 离职日期 in the place of 入职日期 does."""
+        before = {c: as_text(v) for c, v in self.cells(head)}
+        now = {c: as_text(v) for c, v in self.cells(row)}
+        same = {
+            c for c, text in now.items() if said(text) == said(before.get(c, "")) or _alike(text, before.get(c, ""))
+        }
+        if len(same) < 0.7 * max(len(before), len(now), 1):
+            return False
+        return not any(self.lexicon.knows(text) for c, text in now.items() if c not in same)
 
     def _says_again(self, group: Sequence[int], titles: Sequence[int]) -> bool:
         """Slips to be cut apart: whoever prints them writes the same title over each."""
@@ -248,7 +249,7 @@ class _Search:
         people, found = self._person_columns(row), []
         for ahead in range(row + 1, min(row + 3, self.height)):
             cells = self.cells(ahead)
-            beside = any(self.grid.at(ahead, column) is not None for column in people)
+            beside = any(self._holds(ahead, column) for column in people)
             if (
                 not cells
                 or beside
@@ -264,6 +265,12 @@ class _Search:
                 break
             found.append(ahead)
         return found
+
+    def _holds(self, row: int, column: int) -> bool:
+        """Whether something stands in the cell, or over it and its neighbours."""
+        return self.grid.at(row, column) is not None or any(
+            top == row and left <= column <= self._merge_at[top, left][1] for top, left in self._merge_at
+        )
 
     def _as_merged(self, group: list[int], before: int) -> list[int]:
         """Cells that reach over several rows of a header say how many it has: three at most."""
@@ -319,25 +326,13 @@ class _Search:
                     break
                 continue
             texts = [as_text(v) for _, v in cells]
-            alone = len(cells) == 1 or all(re.search(r"[:：]", text) for text in texts) or bool(self._pairs(up))
+            labelled = [bool(re.search(r"[:：]", text)) for text in texts]
+            titled = len(cells) <= 3 and is_title(texts[0]) and all(labelled[1:])
+            alone = len(cells) == 1 or all(labelled) or titled or bool(self._pairs(up))
             if not alone or not all(isinstance(v, str) for _, v in cells) or is_total(texts[0]) or is_footer(texts[0]):
                 break
             found.append(up)
         return found
-
-    def _segments(self, rows: Sequence[int]) -> list[list[Column]]:
-        """The columns of a header, cut where the whole header starts again beside itself."""
-        columns = self._columns(rows)
-        words = [said(column.header) for column in columns]
-        for size in range(2, len(words) // 2 + 1):
-            repeated = all(words[n] == words[n % size] for n in range(len(words)))
-            if (
-                repeated
-                and len(words) % size == 0
-                and any(self.lexicon.person_key(text) for c in columns[:size] for text in c.path)
-            ):
-                return [columns[n : n + size] for n in range(0, len(columns), size)]
-        return [columns] if columns else []
 
     def _columns(self, rows: Sequence[int]) -> list[Column]:
         found = []
@@ -377,6 +372,10 @@ class _Search:
 
 def _at(row: Sequence[Any], column: int) -> Any:
     return row[column] if column < len(row) else None
+
+
+def _alike(one: str, other: str) -> bool:
+    return bool(one and other) and reduced(one) == reduced(other)
 
 
 def _for_a_block(text: str) -> bool:

@@ -264,6 +264,8 @@ class Lexicon:
     def _facet(self, text: str) -> Facets | None:
         if role := self.role(text):
             return Facets(role=role)
+        if periods.of_no_kind(text):
+            return None
         if period := periods.whole(text) or periods.whole(outside(text)):
             return Facets(period=period)
         if metric := self.metrics.exact(text):

@@ -5,22 +5,29 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from hrapp.modules.imports.engine.headings import NO_HEADING, Heading, heading
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.ours import is_example
+from hrapp.modules.imports.engine.periods import Said
 from hrapp.modules.imports.engine.roles import (
     is_bare_total,
     is_footer,
     is_number_or_address,
+    is_signed,
     is_to_sign,
     is_total,
+    is_unit,
+    is_vacant,
+    tells_of_all,
     total_code,
 )
 from hrapp.modules.imports.engine.table import Table, serial_column
-from hrapp.modules.imports.engine.values import Raw, term_of
-from hrapp.modules.imports.engine.words import Terms, as_text, is_nothing, said, squeezed
+from hrapp.modules.imports.engine.unnamed import name_shaped
+from hrapp.modules.imports.engine.values import Raw
+from hrapp.modules.imports.engine.words import Terms, as_text, is_nothing, said
 
 #: A row that shows how to fill in the others.
 _EXAMPLE = re.compile(r"[(（\[【]?(?:示例|样例|范例|举例|例如|例子|例[:：]|sample\b|example\b|e\.g\.)", re.IGNORECASE)
@@ -37,6 +44,7 @@ class Lines:
     data: list[int] = field(default_factory=list)
     skipped: dict[int, str] = field(default_factory=dict)
     groups: dict[int, str] = field(default_factory=dict)  # row → department said above it
+    periods: dict[int, Said] = field(default_factory=dict)  # row → month said above it
 
 
 def sort_rows(table: Table, lexicon: Lexicon) -> Lines:
@@ -45,20 +53,33 @@ def sort_rows(table: Table, lexicon: Lexicon) -> Lines:
     words = {c.index: {said(text) for text in c.path} for c in table.columns}
     serial = serial_column(table.columns)
     first_label = min(people, default=table.columns[0].index)
-    group: str | None = None
+    above = NO_HEADING
+    unnamed: list[int] = []
     ordinary = _Ordinary(table, {c for c in people if c != serial}, _Plain(set().union(*words.values())))
     for row in range(table.first, table.last + 1):
-        code, said_group = (
-            (None, None) if ordinary(row) else _code(table, row, people, words, serial, first_label, lexicon)
-        )
-        group = said_group or group
+        code = None
+        if not ordinary(row):
+            code, said_here = _code(table, row, people, words, serial, first_label, lexicon)
+            above = _within(above, said_here)
+            if people and not (code or any(not is_nothing(table.raw(row, c).value) for c in people)):
+                unnamed.append(row)
         if code:
             lines.skipped[row] = code
-        else:
-            lines.data.append(row)
-            if group:
-                lines.groups[row] = group
+            continue
+        lines.data.append(row)
+        if above.group:
+            lines.groups[row] = above.group
+        if above.period:
+            lines.periods[row] = above.period
+    _without_sums(table, lines, unnamed, serial)
     return lines
+
+
+def _within(above: Heading, below: Heading) -> Heading:
+    """A new month begins all over again; a department stands under its month."""
+    if below.period:
+        return Heading(None, "", below.period)
+    return replace(above, group=below.group) if below.group is not None else above
 
 
 class _Plain(dict[Any, bool]):
@@ -76,7 +97,14 @@ class _Plain(dict[Any, bool]):
         else:
             text = as_text(value)
             found = said(text) not in self._words and not (
-                is_total(text) or is_footer(text) or is_to_sign(text) or _EXAMPLE.match(text) or is_example(value)
+                is_total(text)
+                or is_footer(text)
+                or is_to_sign(text)
+                or _EXAMPLE.match(text)
+                or is_example(value)
+                or tells_of_all(text)
+                or is_vacant(text)
+                or is_unit(text)
             )
         self[value] = found
         return found
@@ -108,8 +136,8 @@ def _code(
     serial: int | None,
     first_label: int,
     lexicon: Lexicon,
-) -> tuple[str | None, str | None]:
-    """Why a row is no record (None: it may be one), and the department it announces, if it does."""
+) -> tuple[str | None, Heading]:
+    """Why a row is no record (None: it may be one), and what it says of the rows below it."""
     low, high = table.columns[0].index, table.columns[-1].index
     cells = (
         [(c, v) for c, v in enumerate(table.grid.rows[row]) if v is not None and low <= c <= high]
@@ -118,9 +146,9 @@ def _code(
     )
     if not cells:
         outside = row < len(table.grid.rows) and any(v is not None for v in table.grid.rows[row])
-        return ("footer" if outside else "blank"), None
+        return ("footer" if outside else "blank"), NO_HEADING
     if is_example(cells[0][1]):
-        return "example", None
+        return "example", NO_HEADING
     named = any(c in people for c, _ in cells)
     label = max([first_label, *people], default=first_label)
     for c, value in cells:
@@ -130,32 +158,53 @@ def _code(
             and (is_total(text) if c <= label else not named and is_bare_total(text))
             and not (c in people and _identified(table, row, people - {c}))
         ):
-            return total_code(text), None
+            return total_code(text), NO_HEADING
     if len(cells) <= 2 < len(table.columns) - 2 and _SUMMED_UP.search(as_text(cells[0][1])):
-        return "total", None
-    if all(isinstance(v, str) and is_to_sign(v) for _, v in cells):
-        return "footer", None
+        return "total", NO_HEADING
+    if all(isinstance(v, str) and is_to_sign(v) for _, v in cells) or is_signed([as_text(v) for _, v in cells]):
+        return "footer", NO_HEADING
+    found = heading(table, row, people, lexicon) if len(cells) <= 2 else NO_HEADING
+    if found.group is not None or found.period:
+        return found.code, found
+    if code := _instead_of_a_name(table, row, people, lexicon):
+        return code, NO_HEADING
     if sum(said(as_text(v)) in words.get(c, ()) for c, v in cells) >= max(2, 0.6 * len(cells)):
-        return "repeated_header", None
+        return "repeated_header", NO_HEADING
     if len(cells) == 1 and cells[0][0] == serial and not isinstance(cells[0][1], str):
-        return "serial_only", None
+        return "serial_only", NO_HEADING
     text = as_text(cells[0][1])
     if all(c == serial for c, v in cells if not is_nothing(v)):
-        return ("serial_only" if re.fullmatch(r"\d*", text) else "footer"), None
+        return ("serial_only" if re.fullmatch(r"\d*", text) else "footer"), NO_HEADING
     if (
         isinstance(cells[0][1], str)
         and is_footer(text)
         and (len(cells) <= 2 or ":" in text)
         and not _identified(table, row, people)
     ):
-        return "footer", None
+        return "footer", NO_HEADING
     if any(isinstance(v, str) and _EXAMPLE.match(as_text(v)) for c, v in cells if c <= label):
-        return "example", None
-    if len(cells) == 1 and isinstance(cells[0][1], str):
-        return _single(cells[0][0], text, people, table, lexicon)
+        return "example", NO_HEADING
+    if found.code:
+        return found.code, found
     if not named and isinstance(cells[0][1], str) and cells[0][0] == serial and not re.fullmatch(r"\d+", text):
-        return "total" if any(not isinstance(v, str) for _, v in cells) else "footer", None
-    return None, None
+        return "total" if any(not isinstance(v, str) for _, v in cells) else "footer", NO_HEADING
+    return None, NO_HEADING
+
+
+def _instead_of_a_name(table: Table, row: int, people: set[int], lexicon: Lexicon) -> str | None:
+    """环比, 2人, 空缺 or a department where a name should stand, and nothing else that says who it is."""
+    for c in people:
+        text = as_text(table.grid.at(row, c))
+        if not text or _identified(table, row, people - {c}):
+            continue
+        if tells_of_all(text):
+            return "total"
+        if is_vacant(text):
+            return "nobody"
+        unit = is_unit(text) or lexicon.terms.get("departments", Terms({})).exact(text) is not None
+        if unit and len([v for v in table.grid.rows[row] if v is not None]) > 1 and not name_shaped(text):
+            return "subtotal"
+    return None
 
 
 def _identified(table: Table, row: int, people: set[int]) -> bool:
@@ -167,20 +216,31 @@ def _identified(table: Table, row: int, people: set[int]) -> bool:
     )
 
 
-def _single(column: int, text: str, people: set[int], table: Table, lexicon: Lexicon) -> tuple[str | None, str | None]:
-    """One word alone in a row: a department over the rows below it, a footer, or a row that only holds a name."""
-    terms = lexicon.terms.get("departments", Terms({}))
-    bare = re.sub(r"^[(（]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]\s*", "", squeezed(text))
-    known = term_of(terms, re.sub(r"[(（].*", "", bare)) or next(
-        (found for part in re.split(r"[-:：\s]", bare) if part and (found := terms.exact(part))), None
-    )
-    if known or re.fullmatch(r".{2,10}(?:部|中心|组|室|科|处)", bare):
-        return "group", known or bare
-    if column in people and column != table.columns[0].index:
-        return None, None
-    if column in people and len(text) <= 8 and not is_footer(text):
-        return None, None
-    return "footer" if column not in people or is_footer(text) or len(text) > 8 else None, None
+def _without_sums(table: Table, lines: Lines, unnamed: Sequence[int], serial: int | None) -> None:
+    """Figures beside nobody that are what the rows above them add up to: a total to which nobody wrote the word."""
+    for row in unnamed:
+        above = [each for each in lines.data if each < row]
+        figures = {c: v for c, v in _figures(table, row).items() if c != serial}
+        bare = not any(isinstance(v, str) for v in table.grid.rows[row])
+        if bare and len(above) >= 2 and figures and all(_sums(table, above, c, v) for c, v in figures.items()):
+            lines.data.remove(row)
+            lines.groups.pop(row, None)
+            lines.skipped[row] = "total"
+
+
+def _figures(table: Table, row: int) -> dict[int, float]:
+    cells = table.grid.rows[row] if row < len(table.grid.rows) else []
+    return {c: v for c, v in enumerate(cells) if isinstance(v, int | float) and not isinstance(v, bool)}
+
+
+def _sums(table: Table, rows: Sequence[int], column: int, value: float) -> bool:
+    """Whether the last two and more of the rows add up to the value."""
+    total = 0.0
+    for n, row in enumerate(reversed(rows), 1):
+        total += _figures(table, row).get(column, 0.0)
+        if n >= 2 and abs(total - value) < 0.006:
+            return True
+    return False
 
 
 def fill_down(table: Table, column: int, rows: Sequence[int], begins: frozenset[int] = frozenset()) -> dict[int, int]:

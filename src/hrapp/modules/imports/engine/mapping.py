@@ -69,6 +69,7 @@ def choose(
         return None, _why_none(table, lexicon) if people else "not_people"
     if best is not None and best.kind.elsewhere:
         _of_the_other_place(best)
+        _of_the_relative(best, context)
     if best is not None and not best.kind.subject:
         best.beside = beside(best, table, samples, lexicon, told)
     return best, "read" if best else "unknown"
@@ -80,6 +81,16 @@ def _of_the_other_place(fit: Fit) -> None:
     if department is not None and place is not None and department > place:
         for told in (fit.fields, fit.sure, fit.why):
             told.pop(department, None)
+
+
+def _of_the_relative(fit: Fit, context: Context) -> None:
+    """姓名 in a list below 姓名：张三 is that of somebody of his family."""
+    column, above = fit.column("name"), dict(context.person).get("name")
+    relative = next((fld for fld in fit.kind.fields if fld.key not in PERSON and "姓名" in fld.names), None)
+    if column is None or relative is None or not above or fit.column("emp_no") is not None:
+        return
+    if fit.column(relative.key) is None:
+        fit.fields[column] = relative
 
 
 def _of_others(table: Table) -> bool:

@@ -43,7 +43,7 @@ def records(sheet: Sheet) -> Iterator[Record]:
 
 def _items(sheet: Sheet) -> Iterable[Item]:
     """Cells gathered by person, metric and period, in the order of the sheet."""
-    found: dict[tuple[object, ...], Item] = {}
+    found: dict[tuple[object, object, object, object, int], Item] = {}
     role_column, unit_column = _role_column(sheet), _unit_column(sheet)
     paths = {column.index: column.path for column in sheet.table.columns}
     for row, base in sheet.people():
@@ -59,7 +59,9 @@ def _items(sheet: Sheet) -> Iterable[Item]:
         for column, role, metric, period in _places(sheet, base, row_role):
             emp_no = base.values.get("emp_no")
             person = emp_no or (base.values.get("name"), base.values.get("department"))
-            key = (person, metric, period, None if role_column is not None else row)
+            key = (person, metric, period, None if role_column is not None else row, 0)
+            while role_column is not None and key in found and role in found[key].raws:
+                key = (*key[:-1], key[-1] + 1)  # a namesake: his figures are his own
             item = found.get(key)
             if item is None:
                 unit = unit_of(paths[column][::-1]) or row_unit or sheet.context.unit

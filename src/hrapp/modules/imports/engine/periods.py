@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from hrapp.kernel.periods import HALF, MONTH, QUARTER, YEAR
 from hrapp.modules.imports.engine.words import plain
@@ -48,6 +49,9 @@ _SPANS = {(1, 12): (YEAR, 1), (1, 6): (HALF, 1), (7, 12): (HALF, 2)} | {
 _WHOLE = re.compile(r"[年年度份月季考核评级绩效指标完成情况表报\s_\-()（）]*")
 
 
+UNCLEAR = -1  # a year that could be one or another
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A period, perhaps without its year. `rest` is what else the text said."""
@@ -59,15 +63,29 @@ class Said:
 
     def text(self, year: int | None = None) -> str | None:
         year = self.year or year
-        if year is None:
+        if year is None or year == UNCLEAR:
             return None
         suffix = {MONTH: f"-{self.index:02d}", QUARTER: f"Q{self.index}", HALF: f"H{self.index}", YEAR: ""}
         return f"{year}{suffix[self.kind]}"
 
 
+_SPELLED_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
+_OF_THE_REPUBLIC = re.compile(
+    r"民[国國]\s*(\d{2,3})\s*年?|(?<!\d)(1[0-3]\d)年(?=度|\s*(?:\d{1,2}|[一二三四十])\s*[月季]|第|[上下]半年)"
+)
+_SPELLED = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+
+
+@lru_cache(maxsize=4096)
+def in_figures(text: str) -> str:
+    """With years as they are counted here, and in figures: 二〇二四年, 民國113年."""
+    text = _SPELLED_YEAR.sub(lambda match: "".join(map(_SPELLED.__getitem__, match[0])), plain(text))
+    return _OF_THE_REPUBLIC.sub(lambda match: f"{1911 + int(match[1] or match[2])}年", text)
+
+
 def find(text: str) -> Said | None:
     """The first and most exact period that the text names. A full date names its month only by dates.py."""
-    text = plain(text)
+    text = in_figures(text)
     if several := _MONTHS.search(text):
         return _spanned(several, text)
     for kind, pattern in _PATTERNS:
@@ -83,6 +101,12 @@ def _spanned(match: re.Match[str], text: str) -> Said | None:
     groups = match.groupdict()
     span = _SPANS.get((_index(groups["n"]), _index(groups["to"])))
     return Said(*span, _year(groups), text[: match.start()] + text[match.end() :]) if span else None
+
+
+def of_no_kind(text: str) -> bool:
+    """1-2月 is no period that is kept, and none of its months is meant."""
+    several = _MONTHS.search(plain(text))
+    return several is not None and _spanned(several, text) is None
 
 
 def within(above: Said | None, below: Said | None) -> Said | None:
@@ -115,8 +139,15 @@ def _year(groups: dict[str, str | None]) -> int | None:
     return None if not short else int(short) if len(short) == 4 else 2000 + int(short)
 
 
-def read(value: object, year: int | None, today: date, span: str | None = None) -> tuple[str | None, bool]:
-    """(the period that a cell says, whether its year was assumed). Bare numbers are months unless `span` says else."""
+def read(
+    value: object, year: int | None, today: date, span: str | None = None, *, padded: bool = False
+) -> tuple[str | None, bool]:
+    """(the period that a cell says, whether its year was assumed). Bare numbers are months unless `span` says else.
+
+    `padded`: the column writes 2024.08, so that its 2024.1 is October without its zero.
+    """
+    if padded and isinstance(value, str) and re.fullmatch(r"20\d\d[.]1", plain(value)):
+        return f"{plain(value)[:4]}-10", False
     if isinstance(value, date):
         return f"{value.year}-{value.month:02d}", False
     if isinstance(value, bool) or value is None:
@@ -146,6 +177,30 @@ def _numeric(value: float, year: int | None, span: str | None = None) -> str | N
     if span in (QUARTER, HALF):
         return Said(span, number, year).text() if 1 <= number <= (4 if span == QUARTER else 2) else None
     return f"{year}-{number:02d}" if year and 1 <= number <= 12 else None
+
+
+_DAY = r"(?:(20\d\d)\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?"
+_DAYS = re.compile(rf"(?<![\d.]){_DAY}\s*(?:--?|[~～—–至到]+)\s*{_DAY}(?![\d])")
+
+
+def of_days(text: str) -> tuple[Said, Said | None] | None:
+    """(the period, the other one it may be) of 12月26日至1月25日: a month is called after the day it ends on, as a rule."""
+    match = _DAYS.search(in_figures(text))
+    if match is None:
+        return None
+    first_year, month, day, last_year, to, until = (int(part) if part else None for part in match.groups())
+    if not (month and day and to and until) or max(month, to) > 12 or max(day, until) > 31:
+        return None
+    year = last_year or (first_year and first_year + (to < month))
+    rest = match.string[: match.start()] + match.string[match.end() :]
+    if (
+        (to - month) % 12 == 1
+        and day > until
+        and (first_year is None or year is None or year - first_year == (to < month))
+    ):
+        return Said(MONTH, to, year, rest), Said(MONTH, month, first_year or (year and year - (to < month)), rest)
+    span = (MONTH, month) if month == to else _SPANS.get((month, to)) if day == 1 and until >= 28 else None
+    return (Said(*span, year, rest), None) if span and first_year in (None, year) else None
 
 
 def latest_year(found: Said, today: date) -> int:

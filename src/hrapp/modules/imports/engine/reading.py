@@ -25,11 +25,13 @@ from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, Lexicon
 from hrapp.modules.imports.engine.lines import Lines, sort_rows
 from hrapp.modules.imports.engine.mapping import choose
 from hrapp.modules.imports.engine.memory import Memory, header_key, remembered
+from hrapp.modules.imports.engine.merged import shared
 from hrapp.modules.imports.engine.opening import open_files
 from hrapp.modules.imports.engine.ours import as_filled, is_example, without_ours
 from hrapp.modules.imports.engine.roles import is_footer
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.words import as_text
+from hrapp.modules.imports.engine.years import over_new_year
 
 __all__ = ["ColumnReading", "FileReading", "Reading", "SkippedRow", "TableReading", "read_workbooks"]
 
@@ -205,6 +207,8 @@ class _Reader:
             return left(reason if lines.data or reason == "not_people" else "template")
         if fit.kind.subject:
             lines = subjects.rows_of(table, fit, lines)
+        table.shared = shared(table, fit, lines.data)
+        over_new_year(fit, context)
         sheet = Sheet(file, table, context, fit, lines, self.lexicon, answer)
         sheet.prepare()
         records = list(watching.each(_SHAPES.get(fit.kind.shape, rowwise.records)(sheet)))

@@ -9,7 +9,7 @@ from typing import Any
 from hrapp.modules.imports.engine.grid import Grid, address
 from hrapp.modules.imports.engine.hints import legend
 from hrapp.modules.imports.engine.lexicon import SERIAL
-from hrapp.modules.imports.engine.values import Raw
+from hrapp.modules.imports.engine.values import SHARED, Raw
 from hrapp.modules.imports.engine.words import as_text, plain, said
 
 
@@ -43,6 +43,7 @@ class Table:
     title_rows: list[int] = field(default_factory=list)
     about_people: bool = True
     legends: dict[int, dict[str, str]] = field(default_factory=dict)  # {column: {code: what its header says it means}}
+    shared: frozenset[tuple[int, int]] = frozenset()  # cells whose figure stands for several people or columns
     _covered: dict[tuple[int, int], tuple[int, int]] | None = None
 
     def __post_init__(self) -> None:
@@ -65,12 +66,15 @@ class Table:
         return self.grid.column(column, rows)
 
     def _as_it_stands(self, row: int, column: int, *, across: bool) -> Raw:
+        shared = (row, column) in self.shared
         value = self.grid.at(row, column)
         if value is None and self.grid.merges:
             origin = self._merged().get((row, column))
-            if origin and origin[0] >= self.first and (across or origin[1] == column):
+            if origin and origin[0] >= self.first and (across or shared or origin[1] == column):
                 row, column = origin
                 value = self.grid.at(row, column)
+        if shared:
+            return Raw(value, broken=SHARED)
         if not self.grid.formats and not self.grid.broken:
             return Raw(value)
         where = address(row, column)

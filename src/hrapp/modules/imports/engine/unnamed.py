@@ -8,12 +8,9 @@ from datetime import date
 from typing import Any
 
 from hrapp.modules.imports.engine.grid import Grid
+from hrapp.modules.imports.engine.surnames import SURNAMES
 from hrapp.modules.imports.engine.words import as_text, plain
 
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛"
-    "闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤欧温尤柳葛章萧季俞施华齐倪祝纪路柯关文伍童卓柏鲍苗祁聂庄褚诸左岑娄卫穆费申鲁焦乔裴管尚詹耿宁包甘翟安兰水花戚殷樊霍阎游解阳牛辛冉翁"
-)
 _DAY = re.compile(
     r"(?:\d{1,4}[./年-])?\d{1,2}[./月-]\d{1,2}(?:日|号)?(?: .*)?|\d{1,2}[日号]|(?:周|星期|礼拜)?[一二三四五六日天]"
 )
@@ -22,7 +19,7 @@ _HEADER_ROWS, _LOOKED_AT = 3, 30
 
 def name_shaped(value: object) -> bool:
     text = re.sub(r"\s", "", as_text(value))
-    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)) and text[0] in _SURNAMES
+    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)) and text[0] in SURNAMES
 
 
 def dayish(value: Any) -> bool:

@@ -23,6 +23,9 @@ class Remark:
     values: dict[str, str] = field(default_factory=dict)
 
 
+SHARED = "shared"  # in the place of what broke a cell
+
+
 @dataclass(frozen=True, slots=True)
 class Raw:
     """A cell with what the grid knows about it."""
@@ -73,7 +76,9 @@ def read(fld: Field, raw: Raw, habits: Habits) -> Result:
 
 
 def broken(raw: Raw, level: str, field: str) -> Remark:
-    """A cell without a value: an error, or a formula that nobody computed."""
+    """A cell without a value of its own: an error, a formula that nobody computed, or a figure for several."""
+    if raw.broken == SHARED:
+        return Remark(level, "cell_shared", {"text": as_text(raw.value), "field": field})
     if raw.broken == "formula":
         return Remark(level, "formula_empty", {"text": "=…", "field": field})
     return Remark(level, "cell_error", {"text": raw.broken, "field": field})
@@ -151,7 +156,7 @@ def _span_end(text: str, habits: Habits) -> dates.Written | None:
 
 
 def _period(fld: Field, raw: Raw, habits: Habits) -> Result:
-    text, assumed = periods.read(raw.value, habits.year, habits.today, habits.span)
+    text, assumed = periods.read(raw.value, habits.year, habits.today, habits.span, padded=habits.padded)
     if text is None:
         return _fail(fld, "period_unreadable", raw)
     return text, [Remark("warn", "year_assumed", {"text": as_text(raw.value), "period": text})] if assumed else []

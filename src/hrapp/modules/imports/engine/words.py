@@ -46,6 +46,11 @@ def said(text: str) -> str:
     return _NOT_SAID.sub("", plain(text).lower()).replace("%", "%").translate(_TRADITIONAL)
 
 
+def simplified(text: str) -> str:
+    """As it would be written on the mainland: 合計 is 合计. Only for comparing."""
+    return text.translate(_TRADITIONAL)
+
+
 @lru_cache(maxsize=65536)
 def outside(text: str) -> str:
     """Without what stands in brackets."""
