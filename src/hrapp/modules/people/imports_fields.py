@@ -64,7 +64,7 @@ _VOLUNTARY = Field(
     "voluntary",
     Type.CHOICE,
     ("离职类型", "离职性质", "离职方式", "离职类别", "是否主动", "主动/被动", "Leave Type", "Termination Type",
-     "是否主动离职", "主动离职", "离职形式", "Voluntary", "Exit Type"),
+     "是否主动离职", "主动离职", "是否被动离职", "是否被动", "被动离职", "离职形式", "Voluntary", "Exit Type"),
     choices={
         "yes": ("主动离职", "主动", "辞职", "自愿离职", "主动辞职", "自离", "个人辞职", "个人原因", "员工辞职", "是",
                 "Voluntary", "Resigned", "Resignation"),

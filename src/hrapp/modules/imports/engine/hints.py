@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hrapp.modules.imports.engine.words import plain
+from hrapp.modules.imports.engine.words import plain, said
 
 _DATE_FORMAT = re.compile(
     r"[\s(（\[【,，:：-]*(?:格式\s*[:：为]?\s*)?(?:[yY]{4}|[dD]{2}|[mM]{2})[-/.年]?(?:[mM]{1,2}|[dD]{1,2})(?:[-/.月]?(?:[dD]{1,2}|[yY]{2,4})日?)?[)）\]】]?\s*$"
@@ -33,8 +33,13 @@ def without_hint(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def legend(text: str) -> dict[str, str]:
-    """{code: what it means} of a header that lists them."""
+    """{code: what it means} of a header that lists them, or that asks for the opposite: 是 under 是否被动离职 is 被动."""
+    if _AGAINST_ONE_S_WILL.fullmatch(said(text)):
+        return {"是": "被动离职", "Y": "被动离职", "√": "被动离职", "否": "主动离职", "N": "主动离职", "×": "主动离职"}
     return dict(_listed(text)[1])
+
+
+_AGAINST_ONE_S_WILL = re.compile(r"(?:是否)?(?:属于|为|系)?(?:被动离职|被动|非自愿离职|involuntary)(?:与否)?")
 
 
 def _listed(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:

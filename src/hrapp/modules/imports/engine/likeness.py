@@ -17,7 +17,7 @@ REDUCED, REORDERED, MISSPELT = 0.955, 0.9, 0.72
 #: One of these characters makes another word of it: 入职 and 离职, 应发 and 实发, 前 and 后, 事假 and 病假.
 _DISCRIMINATING = frozenset(
     "入离应实起止始终前后原新上下个单公月日年增减初复试转父母配紧急家校毕银开户时长数次天率额元事病婚产丧男女"
-    "养医失工伤生育金税迟早旷缺加班夜餐车房水电周末节平正副老高中低一二三四五六七八九十累计总分考评目标完成"
+    "养医失工伤生育金税件书主被迟早旷缺加班夜餐车房水电周末节平正副老高中低一二三四五六七八九十累计总分考评目标完成"
 )
 #: A group that says whose or which side makes another thing of what stands under it.
 _SIDE = re.compile(
