@@ -23,7 +23,7 @@ from hrapp.modules.imports.engine.sniffing import MIB, Unreadable, sniff
 
 MEMORY = 1500 * MIB
 CPU_SECONDS = 60
-_READERS = ("texts", "workbooks", *(["protection"] if "--protected" in sys.argv else []))
+_READERS = ("pages", "texts", "workbooks", *(["protection"] if "--protected" in sys.argv else []))
 _ENCODINGS = [
     "utf-8",
     "utf-8-sig",
@@ -102,9 +102,9 @@ def _recognised(content: bytes, password: str | None) -> tuple[str, bytes]:
 
 
 def _read(content: bytes, kind: str) -> list[Grid]:
-    from hrapp.modules.imports.engine import texts, workbooks
+    from hrapp.modules.imports.engine import pages, texts, workbooks
 
-    readers = {"text": texts.read_text, "html": texts.read_html, "xml2003": texts.read_xml2003}
+    readers = {"text": texts.read_text, "html": pages.read_html, "xml2003": texts.read_xml2003}
     reader = readers.get(kind)
     return reader(content) if reader else workbooks.read_workbook(content, kind)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from xml.etree import ElementTree
 
-from hrapp.modules.imports.engine.grid import MOST_ROWS, WIDEST, Grid, Rect, address, tidy
+from hrapp.modules.imports.engine import formats
+from hrapp.modules.imports.engine.grid import MOST_ROWS, WIDEST, Grid, address, tidy
 from hrapp.modules.imports.engine.sniffing import Unreadable, looks_utf16
 
 _SEPARATORS = (",", "\t", ";", "|")
@@ -30,25 +31,25 @@ def decode(content: bytes) -> str:
         pass
     lines = content.split(b"\n")
     if any(_surely_utf8(line) for line in lines):  # two programs' exports, one after the other
-        rest = _chinese(b"\n".join(line for line in lines if _strict(line, "utf-8") is None)).split("\n")
+        rest = _chinese(b"\n".join(line for line in lines if strict(line, "utf-8") is None)).split("\n")
         others = iter(rest)
-        return "\n".join(known if (known := _strict(line, "utf-8")) is not None else next(others) for line in lines)
+        return "\n".join(known if (known := strict(line, "utf-8")) is not None else next(others) for line in lines)
     return _chinese(content)
 
 
 def _surely_utf8(line: bytes) -> bool:
     """Chance makes no two Chinese characters of three bytes each in a line of another encoding."""
-    if line.isascii() or (text := _strict(line, "utf-8")) is None:
+    if line.isascii() or (text := strict(line, "utf-8")) is None:
         return False
     return sum("\u4e00" <= char <= "\u9fff" for char in text) >= 2
 
 
 def _chinese(content: bytes) -> str:
-    candidates = [text for name in ("gb18030", "big5hkscs") if (text := _strict(content, name)) is not None]
+    candidates = [text for name in ("gb18030", "big5hkscs") if (text := strict(content, name)) is not None]
     return max(candidates, key=_commonness) if candidates else content.decode("gb18030", "replace")
 
 
-def _strict(content: bytes, encoding: str) -> str | None:
+def strict(content: bytes, encoding: str) -> str | None:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
@@ -115,93 +116,6 @@ def _untrick(value: str) -> str:
     return match[1] if match else value
 
 
-_MOST_COVERED = 400_000  # cells under a span
-
-
-class _Tables(HTMLParser):
-    """Every table of a page; cells as text, spans as merges."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tables: list[Grid] = []
-        self._open: list[Grid] = []
-        self._text: list[str] | None = None
-        self._taken: set[tuple[int, int]] = set()
-        self._at = (0, 0)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table" and not self._open:
-            self._open.append(Grid(name="", rows=[], merges=[]))
-            self._taken = set()
-        elif tag == "tr" and self._open:
-            self._flush()
-            self._open[-1].rows.append([])
-        elif tag in ("td", "th") and self._open:
-            self._flush()
-            self._start(dict(attrs))
-        elif tag == "br" and self._text is not None:
-            self._text.append("\n")
-
-    def _start(self, attrs: dict[str, str | None]) -> None:
-        grid = self._open[-1]
-        if not grid.rows:
-            grid.rows.append([])
-        row, column = len(grid.rows) - 1, len(grid.rows[-1])
-        while (row, column) in self._taken:
-            grid.rows[-1].append(None)
-            column += 1
-        if column >= WIDEST:
-            return
-        tall, wide = _span(attrs.get("rowspan")), _span(attrs.get("colspan"))
-        self._taken |= {(row + r, column + c) for r in range(tall) for c in range(wide) if r or c}
-        if len(self._taken) > _MOST_COVERED or len(grid.rows) > MOST_ROWS:
-            raise Unreadable("file_too_big")
-        if tall > 1 or wide > 1:
-            rect: Rect = (row, column, row + tall - 1, column + wide - 1)
-            grid.merges.append(rect)
-        self._at, self._text = (row, column), []
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th", "tr"):
-            self._flush()
-        elif tag == "table" and self._open:
-            self._flush()
-            self.tables.append(self._open.pop())
-
-    def handle_data(self, data: str) -> None:
-        if self._text is not None:
-            self._text.append(data)
-
-    def _flush(self) -> None:
-        if self._text is None:
-            return
-        row, column = self._at
-        cells = self._open[-1].rows[row]
-        cells.extend([None] * (column - len(cells)))
-        cells.append("".join(self._text).replace("\xa0", " ").strip() or None)
-        self._text = None
-
-
-def _span(written: str | None) -> int:
-    return min(max(int(written), 1), 200) if written and written.isdigit() else 1
-
-
-def read_html(content: bytes) -> list[Grid]:
-    head = content[:4096].lower()
-    named = re.search(rb"charset=[\"']?\s*([\w-]+)", head)
-    wanted = named[1].decode("ascii") if named else ""
-    text = _strict(content, "gb18030") if wanted in ("gb2312", "gbk", "gb18030") else None
-    pages = _Tables()
-    pages.feed(text if text is not None else decode(content))
-    pages.close()
-    if not pages.tables:
-        raise Unreadable("file_unknown")
-    for number, grid in enumerate(pages.tables, 1):
-        grid.rows = tidy(grid.rows)
-        grid.name = "" if len(pages.tables) == 1 else str(number)
-    return pages.tables
-
-
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 
@@ -210,24 +124,65 @@ def read_xml2003(content: bytes) -> list[Grid]:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise Unreadable("file_doctype")
     root = ElementTree.fromstring(content)  # noqa: S314  # no entities, see above; and in a child with limits
-    return [_sheet_2003(sheet) for sheet in root.iter(f"{_SS}Worksheet")]
+    styles = _styles_2003(root)
+    return [_sheet_2003(sheet, styles) for sheet in root.iter(f"{_SS}Worksheet")]
 
 
-def _sheet_2003(sheet: ElementTree.Element) -> Grid:
-    grid = Grid(name=sheet.get(f"{_SS}Name") or "", rows=[], merges=[], broken={})
+#: What formats are called there instead of being written.
+_NAMED = {"Percent": "0.00%"}
+
+
+def _styles_2003(root: ElementTree.Element) -> dict[str, str]:
+    """{style: what its number format says beside the number}; a style has that of its parent unless it has its own."""
+    own: dict[str, tuple[str, str | None]] = {}
+    for style in root.iter(f"{_SS}Style"):
+        item = style.find(f"{_SS}NumberFormat")
+        own[style.get(f"{_SS}ID") or ""] = style.get(f"{_SS}Parent") or "", _code(item) if item is not None else None
+    found = {}
+    for name, (parent, code) in own.items():
+        inherited = own.get(parent, ("", None))[1]
+        if meaning := formats.meaning((inherited if code is None else code) or ""):
+            found[name] = meaning
+    return found
+
+
+def _code(item: ElementTree.Element) -> str:
+    written = item.get(f"{_SS}Format") or ""
+    return _NAMED.get(written, written)
+
+
+def _sheet_2003(sheet: ElementTree.Element, styles: Mapping[str, str]) -> Grid:
+    grid = Grid(name=sheet.get(f"{_SS}Name") or "", rows=[], merges=[], broken={}, formats={})
+    columns = _columns_2003(sheet) if styles else {}
     rows: list[list[object]] = []
     for row in sheet.iter(f"{_SS}Row"):
         first = _count(row.get(f"{_SS}Index"), len(rows) + 1)
         if first > 1_048_576:
             raise Unreadable("file_damaged")
         rows.extend([] for _ in range(first - 1 - len(rows)))
-        rows.append(_row_2003(row, len(rows), grid))
+        rows.append(_row_2003(row, len(rows), grid, styles, columns))
     grid.rows = tidy(rows)
     return grid
 
 
-def _row_2003(row: ElementTree.Element, number: int, grid: Grid) -> list[object]:
+def _columns_2003(sheet: ElementTree.Element) -> dict[int, str]:
+    """{column: the style of its cells that have none of their own}"""
+    found: dict[int, str] = {}
+    at = 0
+    for item in sheet.iter(f"{_SS}Column"):
+        at = min(_count(item.get(f"{_SS}Index"), at + 1), WIDEST + 1) - 1
+        span = min(_count(item.get(f"{_SS}Span"), 0), WIDEST)
+        if style := item.get(f"{_SS}StyleID"):
+            found |= dict.fromkeys(range(at, at + span + 1), style)
+        at += span + 1
+    return found
+
+
+def _row_2003(
+    row: ElementTree.Element, number: int, grid: Grid, styles: Mapping[str, str], columns: Mapping[int, str]
+) -> list[object]:
     cells: list[object] = []
+    whole = row.get(f"{_SS}StyleID")
     for item in row.iter(f"{_SS}Cell"):
         cells.extend([None] * (min(_count(item.get(f"{_SS}Index"), len(cells) + 1), WIDEST + 1) - 1 - len(cells)))
         if len(cells) >= WIDEST:
@@ -239,6 +194,8 @@ def _row_2003(row: ElementTree.Element, number: int, grid: Grid) -> list[object]
         value, broken = _value_2003(item.find(f"{_SS}Data"))
         if broken:
             grid.broken[address(number, len(cells))] = broken
+        if styles and (told := styles.get(item.get(f"{_SS}StyleID") or whole or columns.get(len(cells), ""))):
+            grid.formats[address(number, len(cells))] = told
         cells.append(value)
         cells.extend([None] * wide)
     return cells
@@ -262,4 +219,13 @@ def _value_2003(data: ElementTree.Element | None) -> tuple[object, str | None]:
             return float(text), None
         except ValueError:
             return text, None
-    return text[:10] if kind == "DateTime" else text, None
+    return _day_2003(text) if kind == "DateTime" else text, None
+
+
+def _day_2003(text: str) -> object:
+    """A day, a day with its time, or a time alone, which there belongs to the last day of 1899."""
+    try:
+        found = datetime.fromisoformat(text.strip().removesuffix("Z"))
+    except ValueError:
+        return text
+    return found.time() if found.year < 1900 else found
