@@ -64,6 +64,7 @@ class Field:
     fills_down: bool = False  # an empty cell may mean "as above" where the whole column is written so
     many: bool = False  # takes any number of columns; the value is {header: value}
     infer_from: tuple[str, ...] = ()  # CHOICE without a column: look for its spellings in these texts
+    unit: str = ""  # NUMBER of a span of time or of times: "minute", "hour", "day", "month", "year", "times"
     weak: tuple[str, ...] = ()  # further names that cells say as well (店长, 车间): they do not make a row a header
 
 

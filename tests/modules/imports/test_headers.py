@@ -79,7 +79,7 @@ def test_a_unit_in_brackets_is_not_the_role_of_a_figure() -> None:
     rows = [
         ["工号", "姓名", "不良率（%）", None, "月产量（件）", None],
         [None, None, "目标", "实际", "目标", "实际"],
-        ["1", "李强", 0.015, 0.012, 4200, 4300],
+        ["1", "李强", 1.5, 1.2, 4200, 4300],
     ]
     found = [(r.values["metric"], r.values["target"], r.values["actual"]) for r in records(rows, sheet="2026年3月")]
     assert found == [("defect", Decimal("0.015"), Decimal("0.012")), ("output", 4200, 4300)]

@@ -21,7 +21,7 @@ from .patterns.cases import read_together
 MODULES = Path("src/hrapp/modules")
 #: Which argument of a call is the code, and which the level, where it is an argument.
 _CALLS = {"Remark": (1, 0), "Note": (1, 0), "note": (2, 1), "_note": (2, 1), "blocked": (1, "error"), "skipped": (1, "info"),
-          "_fail": (1, "error"), "Unclear": (0, "error"), "Unreadable": (0, "error")}  # fmt: skip
+          "fail": (1, "error"), "_told": (1, 0), "Unclear": (0, "error"), "Unreadable": (0, "error")}  # fmt: skip
 #: There is no value to name: the cell, the row or the file says nothing, or it must not be repeated.
 _NO_VALUE = {"person_missing", "emp_no_missing", "name_missing", "own_row", "kind_not_permitted", "left_without_day",
              "probation_without_end", "unpaid_leave_without_start", "pay_waits", "pay_erased", "graded_here",

@@ -37,6 +37,7 @@ RULES = {
     "name": mark("Spaces, brackets and marks do not belong to a name."),
     "emp_no": mark("A 工号 is kept in capital letters, without spaces."),
     "zeros": mark("The zeros in front are shown by the format of the cell."),
+    "shown": mark("It was taken as the format of the cell shows it."),
     "phone": mark("Of a phone number the digits are kept, of several numbers the first."),
     "id_no": mark("Spaces and marks do not belong to an ID number, and its last letter is a capital X."),
     "email": mark("An e-mail address is kept in small letters, without spaces."),

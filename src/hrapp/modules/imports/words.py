@@ -91,9 +91,28 @@ SENTENCES = {
     "number_ambiguous": mark(
         "%(field)s: “%(text)s” can be two different numbers. Write it without a point between thousands."
     ),
+    "unit_other": mark(
+        "%(field)s: “%(text)s” is counted in another unit than this field, and nothing says how many make one;"
+        " it was left out. Write it in the unit of the field."
+    ),
+    "unit_doubtful": mark(
+        "%(field)s: the table counts in units of %(unit)s yuan, and the format of the cell shows “%(text)s” in others."
+        " Write the amount as it is meant."
+    ),
+    "unit_in_format": mark(
+        "%(field)s: “%(text)s” was taken as yuan, because the format of the cell shows it in units of %(unit)s already."
+        " Please check."
+    ),
+    "year_not_shown": mark(
+        "%(field)s: the cell shows “%(text)s” without a year, and %(date)s is the year of typing; it was left out."
+        " Write the day with its year."
+    ),
+    "year_hidden": mark(
+        "%(field)s: the cell shows “%(text)s” without its year; it was read as %(date)s. Please check."
+    ),
     "currency_foreign": mark("%(field)s: “%(text)s” is not in yuan. Write the amount in yuan."),
     "percent_mixed": mark(
-        "%(field)s: “%(text)s” stands among figures of up to 100; it was left out. Write it with a percent sign."
+        "%(field)s: “%(text)s” can be two different shares, by itself or beside the others; it was left out. Write it with a percent sign."
     ),
     "filler": mark("%(field)s: “%(text)s” only fills the cell; it was left out."),
     "digits_lost": mark(

@@ -103,7 +103,7 @@ CASES: dict[str, tuple[str, bytes, Any, set[str]]] = {
     "another East Asian date format": ("hire_date", book("hire_date", formatted(45047, 57)), MAY, set()),
     "a Chinese date format": ("hire_date", book("hire_date", formatted(45047, 'yyyy"年"m"月"d"日"')), MAY, set()),
     "a weekday format": ("hire_date", book("hire_date", formatted(45047, "[$-804]aaaa")), MAY, {"op serial", "info serial_number"}),
-    "a moment by the format of the cell": ("hire_date", book("hire_date", formatted(45047.4, "yyyy/m/d h:mm")), MAY, set()),
+    "a moment by the format of the cell": ("hire_date", book("hire_date", formatted(45047.4, "yyyy/m/d h:mm")), MAY, {"op moment"}),
     "a day of the epoch of 1904": ("hire_date", book("hire_date", lambda p, w, c: p.write_datetime(1, c, datetime(2023, 5, 1), w.add_format({"num_format": "yyyy/m/d"})), date_1904=True), MAY, set()),
     "a bare number of a day in the epoch of 1904": ("hire_date", book("hire_date", lambda p, w, c: p.write_number(1, c, 43585), date_1904=True), MAY, {"op serial", "info serial_number"}),
     "a quote in front": ("emp_no", book("emp_no", formatted("0200", "@")), "0200", set()),

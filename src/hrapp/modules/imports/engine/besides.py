@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record
-from hrapp.modules.imports.engine import identity
+from hrapp.modules.imports.engine import formats, identity
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.fit import PERSON, Fit
 from hrapp.modules.imports.engine.grid import address
@@ -69,7 +69,8 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
                 said = {"field": heading, "text": f"{raw.value:.1E}"}
                 record.notes.append(Note("warn", "digits_lost", lost, said))
             elif not is_nothing(raw.value) and not raw.broken:
-                values[_free(heading, values)] = as_text(raw.value)
+                written = formats.shown(raw.format, raw.value) or formats.counted(raw.format, raw.value)
+                values[_free(heading, values)] = written or as_text(raw.value)
                 where = where or Cell(sheet.file, sheet.table.grid.name, address(*at))
         if where is not None:
             own: dict[str, Any] = {key: record.values[key] for key in PERSON if key in record.values}

@@ -23,7 +23,7 @@ from hrapp.modules.imports.engine.likeness import likeness
 from hrapp.modules.imports.engine.lines import Lines, cell_of, fill_down
 from hrapp.modules.imports.engine.places import Places
 from hrapp.modules.imports.engine.table import Table
-from hrapp.modules.imports.engine.values import Habits, Raw, Remark, read
+from hrapp.modules.imports.engine.values import Habits, Raw, Remark, as_shown, read
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
 
 _OPEN_ENDED = re.compile(r"无固定|长期|永久|无限期|不定期|open.?ended|permanent|indefinite", re.IGNORECASE)
@@ -276,13 +276,15 @@ class Sheet:
         return known[key]
 
     def _read_anew(self, fld: Field, raw: Raw, habits: Habits) -> _Read:
-        value, found = read(fld, raw, habits)
-        return value, found, operations.made_of(fld, raw, value, habits, None)
+        seen = as_shown(fld, raw)
+        value, found = read(fld, seen, habits)
+        op = operations.made_of(fld, seen, value, habits, None)
+        return value, found, op if seen is raw else operations.of_format(fld, raw, value, op)
 
     def _meant(self, fld: Field, raw: Raw) -> tuple[Any, list[Remark]] | None:
         """What somebody said this spelling means; None where nobody did."""
         known = self.answer.values.get(fld.key)
-        text = as_text(raw.value)
+        text = as_text(as_shown(fld, raw).value)
         if not known or text not in known:
             return None
         meant = known[text]

@@ -9,11 +9,11 @@ from datetime import date
 
 from hrapp.kernel.imports import Field, Type
 from hrapp.kernel.periods import MONTH, YEAR
-from hrapp.modules.imports.engine import dates, periods
-from hrapp.modules.imports.engine.lexicon import Lexicon, unit_of
+from hrapp.modules.imports.engine import dates, periods, units
+from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.values import choice_of
-from hrapp.modules.imports.engine.words import Terms, plain, said, squeezed
+from hrapp.modules.imports.engine.words import Terms, as_text, plain, said, squeezed
 
 _MADE_ON = re.compile(r"制表|打印|填表|更新|导出|编制|生成|截至|截止|printed|updated|generated", re.IGNORECASE)
 _UNIT = re.compile(r"^(?:.{2,10}(?:部|中心|组|室|科|处|门店|事业部)|.{1,10}(?:车间|分厂|班组))$")
@@ -32,6 +32,12 @@ class Context:
     labelled: tuple[tuple[str, str], ...] = ()  # (("培训时间", "2026年3月1日"), …), the nearest first
     conflict: str | None = None  # the other period, where title and sheet disagree
     year_assumed: bool = False
+    below: tuple[str, ...] = ()  # what is said under the rows
+
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """Where units are stated: above the table or under it."""
+        return (*self.texts[:-2], *self.below)
 
     def shown(self) -> dict[str, str]:
         found = {
@@ -48,17 +54,29 @@ def mine(table: Table, file: str, lexicon: Lexicon) -> Context:
     titles = [text for text in table.titles if text]
     telling = [text for text in titles if not _MADE_ON.search(text)]
     period, conflict, assumed = _period(telling, sheet, name, titles, lexicon)
+    below = _below(table)
     return Context(
         texts=(*titles, sheet, name),
         period=period,
         year=_year([*telling, sheet, name, *titles]),
-        unit=unit_of(titles) or unit_of([sheet, name]),
+        unit=units.money_in_titles([*titles, *below, sheet, name]),
         department=_department([*titles, sheet, name], lexicon.terms.get("departments", Terms({}))),
         person=_person(titles, lexicon),
         labelled=tuple(pair for text in telling for pair in _labelled(text)),
         conflict=conflict,
         year_assumed=assumed,
+        below=tuple(below),
     )
+
+
+_LAST = 10  # rows of a table, among which it may say what holds for all of it
+
+
+def _below(table: Table) -> list[str]:
+    """注：金额单位为万元, alone in a row under the others."""
+    rows = (table.grid.rows[row] for row in range(max(table.first, table.last - _LAST), table.last + 1))
+    alone = ([value for value in cells if value is not None] for cells in rows)
+    return [as_text(cells[0]) for cells in alone if len(cells) == 1 and isinstance(cells[0], str)]
 
 
 def _year(texts: Sequence[str]) -> int | None:

@@ -22,8 +22,8 @@ Rect = tuple[int, int, int, int]  # first row, first column, last row, last colu
 class Grid(msgspec.Struct, kw_only=True):
     """Cells are None, str, bool, int, float or date. Row and column numbers count from 0.
 
-    `formats` holds number formats that change what a number means: "%", the zeros of "000000" with the letters in
-    front of them, or the sign of another currency than yuan;
+    `formats` holds what number formats change about a cell, see formats.meaning: "%", the sign of another currency than
+    yuan, or the code of one that writes zeros and letters, scales a number, or hides the year of a day;
     `broken` the cells without a value: "#REF!" and its kin, or "formula" for one that was never computed.
     """
 
@@ -94,10 +94,18 @@ def cell(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.strip() else None
     if isinstance(value, datetime):
-        return value.date()
+        return _moment(value)
     if value is None or isinstance(value, bool | int | float | date):
         return value
     return value.strftime("%H:%M") if isinstance(value, time) else str(value) if isinstance(value, timedelta) else None
+
+
+def _moment(value: datetime) -> date | str:
+    """A day, or a day with its time as a text: 打卡时间 is worth nothing without it."""
+    value = (value + timedelta(milliseconds=500)).replace(microsecond=0)  # what binary fractions left over
+    if value.time() == time():
+        return value.date()
+    return f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))

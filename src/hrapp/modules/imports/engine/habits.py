@@ -6,18 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from hrapp.kernel.imports import Field, Type
 from hrapp.kernel.periods import HALF, QUARTER
-from hrapp.modules.imports.engine import dates
+from hrapp.modules.imports.engine import dates, shares, units
 from hrapp.modules.imports.engine.answers import Habit
 from hrapp.modules.imports.engine.context import Context
 from hrapp.modules.imports.engine.identity import lost_id
-from hrapp.modules.imports.engine.lexicon import Lexicon, unit_of
+from hrapp.modules.imports.engine.lexicon import Lexicon
+from hrapp.modules.imports.engine.quantities import foreign
 from hrapp.modules.imports.engine.table import Table
-from hrapp.modules.imports.engine.values import Habits, percent_points
-from hrapp.modules.imports.engine.words import as_text, plain, said
+from hrapp.modules.imports.engine.values import Habits, as_shown
+from hrapp.modules.imports.engine.words import as_text, said
 
 
 def habits_of(
@@ -56,8 +56,6 @@ def _undated(table: Table, column: int, rows: Sequence[int]) -> list[object]:
 
 def _of_column(table: Table, column: int, fld: Field, rows: Sequence[int], context: Context, base: Habits) -> Habits:
     header = next(c.path for c in table.columns if c.index == column)
-    telling = fld.type in (Type.PERCENT, Type.ID_NO, Type.WEIGHT)
-    raws = [table.raw(row, column) for row in rows] if telling else []
     if fld.type == Type.PERIOD:
         word = said(header[-1])
         padded = any(re.fullmatch(r"20\d\d[.]0\d", as_text(value)) for value in table.column(column, rows))
@@ -65,16 +63,27 @@ def _of_column(table: Table, column: int, fld: Field, rows: Sequence[int], conte
             base, padded=padded, span=QUARTER if "季" in word or word == "quarter" else HALF if "半年" in word else None
         )
     if fld.type == Type.MONEY:
-        return replace(base, unit=unit_of(header[::-1]) or context.unit or 1)
-    if fld.type == Type.PERCENT:
-        stated = "%" in plain(" ".join(header))
-        points = percent_points(raws, " ".join(header), Decimal(3))
-        return replace(base, percent_points=points, percent_stated=stated)
+        unit = units.money_in_header(header)
+        currency = foreign(header[::-1]) or ("" if unit else foreign(context.stated))
+        return replace(base, unit=unit or context.unit or 1, foreign=currency)
+    if fld.unit:
+        return replace(base, counts=_counts(header, fld, context))
+    if fld.type not in (Type.PERCENT, Type.ID_NO, Type.WEIGHT):
+        return base
+    raws = [as_shown(fld, table.raw(row, column)) for row in rows]
     if fld.type == Type.ID_NO:
         return replace(base, others_lost=any(lost_id(raw.value) for raw in raws))
-    if fld.type == Type.WEIGHT:
-        return replace(base, percent_points=percent_points(raws, "", Decimal(1)))
-    return base
+    bare = [size for raw in raws if (size := shares.bare(raw.value, raw.format)) is not None]
+    return replace(
+        base, scale=shares.weights(bare) if fld.type == Type.WEIGHT else shares.scale(bare, " ".join(header))
+    )
+
+
+def _counts(header: Sequence[str], fld: Field, context: Context) -> str:
+    """What the numbers of a column count: a name of the field says its own unit, whatever stands in it."""
+    if said(header[-1]) in {said(name) for name in fld.names}:
+        return fld.unit if units.span_in_header(header, fld.unit) else units.span_in_titles(context.stated) or ""
+    return units.span_in_header(header, fld.unit) or units.span_in_titles(context.stated) or ""
 
 
 def _as_told(habits: Habits, said: Habit) -> Habits:
@@ -82,8 +91,7 @@ def _as_told(habits: Habits, said: Habit) -> Habits:
     return replace(
         habits,
         order=said.order or habits.order,
-        percent_points=habits.percent_points if said.percent is None else said.percent == "points",
-        percent_stated=habits.percent_stated or said.percent is not None,
+        scale=habits.scale if said.percent is None else shares.Scale(100 if said.percent == "points" else 1),
         unit=said.unit or habits.unit,
         year=said.year or habits.year,
     )

@@ -61,16 +61,14 @@ def _two_people(text: str) -> bool:
     return _FAMILY_FIRST.fullmatch(text) is not None
 
 
-def emp_no(value: object, zeros: str) -> str:
-    """NFKC, upper case, no spaces; zeros that only the number format shows are kept."""
+def emp_no(value: object) -> str:
+    """NFKC, upper case, no spaces."""
     if lost_digits(value) and not (isinstance(value, str) and "+" not in value):
         raise Unclear("digits_lost")
     if isinstance(value, int | float) and not isinstance(value, bool):
         if float(value) != int(value):
             raise Unclear("emp_no_unreadable")
-        text = as_text(value)
-        shown = re.fullmatch(r"(\D*)(0+)", zeros)
-        return (shown[1] + text.zfill(len(shown[2]))).upper() if shown else text
+        return as_text(value)
     text = re.sub(r"\s+", "", as_text(value)).lstrip("'").upper()
     return re.sub(r"(?<=\d)\.0$", "", text)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hrapp.kernel.imports import ImportKind, Vocabulary
-from hrapp.modules.imports.engine import numbers, periods
+from hrapp.modules.imports.engine import periods
 from hrapp.modules.imports.engine.roles import is_number_or_address
 from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.variants import variants
@@ -289,16 +289,3 @@ class Lexicon:
             return Facets(metric, period, bracketed)
         role = self._roles.get(rest) or self._roles.get(_FLUFF.sub("", rest))
         return Facets(metric, period, role) if role else None
-
-
-def unit_of(texts: Sequence[str]) -> int | None:
-    """The size of the unit of money in headers or titles: 单位：万元, 销售额（万元）. The nearest text first."""
-    for text in texts:
-        match = re.search(r"单位\s*[:：]?\s*(?:人民币)?\s*(百万元|亿元|万元|千元|元|万)", plain(text))
-        if match:
-            return numbers.MONEY_UNITS[match[1]]
-        for part in inside(text):
-            size = numbers.money_unit(re.sub(r"^(?:单位|人民币|RMB)\s*[:：]?\s*", "", part))
-            if size:
-                return size
-    return None

@@ -6,21 +6,35 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
 
-from hrapp.kernel.imports import Cell, Record, Type
+from hrapp.kernel.imports import Cell, Field, Record, Type
 from hrapp.kernel.periods import HALF, MONTH, QUARTER, YEAR, parse
-from hrapp.modules.imports.engine import numbers, operations, periods
+from hrapp.modules.imports.engine import numbers, operations, periods, shares, units
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.grid import address
-from hrapp.modules.imports.engine.lexicon import ROLES, unit_of
+from hrapp.modules.imports.engine.lexicon import ROLES
 from hrapp.modules.imports.engine.lines import cell_of
-from hrapp.modules.imports.engine.values import Habits, Raw, Remark, broken, ratio
+from hrapp.modules.imports.engine.quantities import mixed, ratio, unit_of
+from hrapp.modules.imports.engine.values import Raw, Remark, as_shown, broken
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, squeezed
 
 _MARK = re.compile(
     r"入职|离职|休假|产假|病假|事假|试用|转正|不考核|免考|调岗|返岗|未到岗|停职|请假|不适用|按季|按年|季度统计"
 )
+_FIGURE = Field("actual", Type.NUMBER, ())
 _LENGTH = {MONTH: 1, QUARTER: 3, HALF: 6, YEAR: 12}
+
+
+class Figure(NamedTuple):
+    """A cell, where it stands, and what its column says about its unit: 目标值(万元) beside 实际值(元)."""
+
+    raw: Raw
+    cell: Cell
+    header: tuple[str, ...]
+    unit: int | None  # of money
+    counts: str = ""  # what a column 单位 says of the row
 
 
 @dataclass(slots=True)
@@ -30,8 +44,7 @@ class Item:
     record: Record
     metric: str
     period: str | None
-    unit: int | None
-    raws: dict[str, tuple[Raw, Cell, bool]] = field(default_factory=dict)  # role → cell, place, header says %
+    raws: dict[str, Figure] = field(default_factory=dict)  # by role
 
 
 def records(sheet: Sheet) -> Iterator[Record]:
@@ -53,9 +66,7 @@ def _items(sheet: Sheet) -> Iterable[Item]:
         if role_column is not None and row_role is None:
             sheet.lines.skipped[row] = "nothing_said"
             continue
-        row_unit = (
-            numbers.money_unit(as_text(sheet.table.raw(row, unit_column).value)) if unit_column is not None else None
-        )
+        row_unit = as_text(sheet.table.raw(row, unit_column).value) if unit_column is not None else ""
         for column, role, metric, period in _places(sheet, base, row_role):
             emp_no = base.values.get("emp_no")
             person = emp_no or (base.values.get("name"), base.values.get("department"))
@@ -64,15 +75,16 @@ def _items(sheet: Sheet) -> Iterable[Item]:
                 key = (*key[:-1], key[-1] + 1)  # a namesake: his figures are his own
             item = found.get(key)
             if item is None:
-                unit = unit_of(paths[column][::-1]) or row_unit or sheet.context.unit
                 copy = Record(
                     base.kind, dict(base.values), dict(base.cells), base.file, base.sheet, base.row, list(base.notes)
                 )
                 copy.ops = [op for op in base.ops if op.field not in ROLES]
-                item = found[key] = Item(copy, metric, period, unit)
+                item = found[key] = Item(copy, metric, period)
             raw, where = cell_of(sheet.table, row, column, sheet.above, across=True)
-            percent = "%" in plain(" ".join(paths[column]))
-            item.raws.setdefault(role, (raw, Cell(sheet.file, sheet.table.grid.name, address(*where)), percent))
+            raw = as_shown(_FIGURE, raw)
+            unit = units.money_in_header(paths[column]) or units.money(row_unit) or sheet.context.unit
+            cell = Cell(sheet.file, sheet.table.grid.name, address(*where))
+            item.raws.setdefault(role, Figure(raw, cell, paths[column], unit, row_unit))
     return found.values()
 
 
@@ -140,28 +152,35 @@ def _unit_column(sheet: Sheet) -> int | None:
 # --- figures
 
 
-def _scales(items: Iterable[Item], sheet: Sheet) -> dict[str, bool]:
-    """{metric: bare numbers are percent points}, by a vote of all its cells in the table."""
-    largest: dict[str, Decimal] = {}
-    headed: set[str] = set()
+def _scales(items: Iterable[Item], sheet: Sheet) -> dict[str, shares.Scale]:
+    """{metric: how its bare numbers are written}, by a vote of all its cells in the table; and of the typed completion."""
+    sizes: dict[str, list[Decimal]] = {}
+    said: dict[str, str] = {}
     for item in items:
-        if not _is_share(item.metric, sheet):
-            continue
-        for role in ("target", "actual"):
-            raw, _, percent = item.raws.get(role, (Raw(None), None, False))
-            number = numbers.read(_unbounded(raw.value) or raw.value)
-            if number and not number.percent and raw.format != "%":
-                largest[item.metric] = max(largest.get(item.metric, Decimal(0)), abs(number.value))
-                if percent:
-                    headed.add(item.metric)
-    return {metric: size > Decimal("1.5") or (metric in headed and size > 1) for metric, size in largest.items()}
+        share = item.metric if _is_share(item.metric, sheet) else ""
+        for role, figure in item.raws.items():
+            key = role if role in (_COMPLETION, _WEIGHT) else share
+            size = shares.bare(_unbounded(figure.raw.value) or figure.raw.value, figure.raw.format) if key else None
+            if size is not None:
+                sizes.setdefault(key, []).append(size)
+                said[key] = " ".join([*figure.header, figure.counts, *_called(key, sheet)])
+    scales = {key: shares.scale(found, said[key], _FEW[key != _COMPLETION]) for key, found in sizes.items()}
+    return scales | ({_WEIGHT: shares.weights(sizes[_WEIGHT])} if _WEIGHT in sizes else {})
+
+
+_COMPLETION, _WEIGHT = "typed_completion", "weight"
+_FEW = (Decimal(3), Decimal("1.5"))  # 120 % of a target is usual, and no metric is
+
+
+def _called(metric: str, sheet: Sheet) -> Iterable[str]:
+    return (metric, *sheet.lexicon.vocabulary.terms.get("metrics", {}).get(metric, ()))
 
 
 def _is_share(metric: str, sheet: Sheet) -> bool:
     return plain(sheet.lexicon.vocabulary.units.get(metric, "")) == "%"
 
 
-def _finished(item: Item, sheet: Sheet, scales: dict[str, bool]) -> Iterator[Record]:
+def _finished(item: Item, sheet: Sheet, scales: dict[str, shares.Scale]) -> Iterator[Record]:
     """The record of an item, unless it says nothing or its metric is not due in this period."""
     record = item.record
     marks: dict[str, str] = {}
@@ -175,11 +194,12 @@ def _finished(item: Item, sheet: Sheet, scales: dict[str, bool]) -> Iterator[Rec
         "actual_mark": None,
         "typed_completion": None,
     }
-    for role, (raw, cell, _) in item.raws.items():
+    for role, figure in item.raws.items():
+        raw, cell = figure.raw, figure.cell
         record.cells[role] = cell
         if role in ("target", "actual"):
             value, mark, notes = _figure(
-                item, role, raw, sheet, scales, other=item.raws.get("target" if role == "actual" else "actual")
+                item, role, figure, sheet, scales, other=item.raws.get("target" if role == "actual" else "actual")
             )
             record.values[role] = value
             if mark:
@@ -187,13 +207,10 @@ def _finished(item: Item, sheet: Sheet, scales: dict[str, bool]) -> Iterator[Rec
                 record.values[f"{role}_mark"] = mark
             sheet.note(record, notes, cell)
         elif role == "typed_completion":
-            value = _completion(raw)
-            record.values[role] = value
-        elif role == "weight":
-            found = numbers.read(raw.value)
-            record.values[role] = found and numbers.tidy(
-                found.value * 100 if found.percent or raw.format == "%" or found.value <= 1 else found.value
-            )
+            record.values[role] = _plain_share(raw, scales.get(role, shares.SHARES))
+        elif role == _WEIGHT:
+            share = _plain_share(raw, scales.get(role, shares.SHARES))
+            record.values[role] = share and numbers.tidy(share * 100)
         if op := operations.of_figure(role, raw, record.values.get(role), cell):
             record.ops.append(op)
     record.notes = [note for note in record.notes if note.values.get("field") not in ROLES]
@@ -206,20 +223,23 @@ def _finished(item: Item, sheet: Sheet, scales: dict[str, bool]) -> Iterator[Rec
     yield record
 
 
-def _collect_notes(item: Item, sheet: Sheet, scales: dict[str, bool], record: Record) -> None:
+def _collect_notes(item: Item, sheet: Sheet, scales: dict[str, shares.Scale], record: Record) -> None:
     """Notes of the figures, made once (the plain fields may have read the same cells in another way)."""
-    for role, (raw, cell, _) in item.raws.items():
+    for role, figure in item.raws.items():
+        raw, cell = figure.raw, figure.cell
         if role in ("target", "actual"):
             other = item.raws.get("target" if role == "actual" else "actual")
-            sheet.note(record, _figure(item, role, raw, sheet, scales, other)[2], cell)
+            sheet.note(record, _figure(item, role, figure, sheet, scales, other)[2], cell)
         elif raw.broken:
             sheet.note(record, [broken(raw, "warn", role)], cell)
+        elif mixed(raw, scales.get(role, shares.SHARES)):
+            sheet.note(record, [_told("warn", "percent_mixed", raw, role)], cell)
     record.notes = list({(note.code, str(note.cell)): note for note in record.notes}.values())
     if item.metric not in sheet.lexicon.vocabulary.units and item.metric not in sheet.lexicon.vocabulary.metric_periods:
         sheet.note(
             record,
             [Remark("warn", "term_unknown", {"text": item.metric, "field": "metric"})],
-            next((c for _, c, _ in item.raws.values()), None),
+            next((figure.cell for figure in item.raws.values()), None),
         )
 
 
@@ -237,9 +257,10 @@ def _unbounded(value: object) -> str | None:
 
 
 def _figure(
-    item: Item, role: str, raw: Raw, sheet: Sheet, scales: dict[str, bool], other: tuple[Raw, Cell, bool] | None
+    item: Item, role: str, figure: Figure, sheet: Sheet, scales: dict[str, shares.Scale], other: Figure | None
 ) -> tuple[Decimal | None, str | None, list[Remark]]:
     """(number, mark, notes) of a target or an actual."""
+    raw = figure.raw
     if raw.broken:
         return None, None, [broken(raw, "error", role)]
     if raw.value is None or (isinstance(raw.value, str) and not plain(raw.value)):
@@ -254,41 +275,69 @@ def _figure(
             return None, None, [Remark("error", "number_unreadable", {"text": text})]
         return None, text, []
     if _is_share(item.metric, sheet):
-        points = scales.get(item.metric, False)
-        if points and abs(found.value) <= 1 and not found.percent and raw.format != "%":
-            points = _beside(found.value, other)
-        value = ratio(raw, Habits(sheet.lexicon.vocabulary.today, percent_points=points))
-        return value, None, []
-    own = numbers.MONEY_UNITS.get(plain(sheet.lexicon.vocabulary.units.get(item.metric, "")))
+        return _share(item, role, raw, scales, other, [*figure.header, *_called(item.metric, sheet)])
+    called = plain(sheet.lexicon.vocabulary.units.get(item.metric, ""))
+    own = units.money(called)
     if own is None and item.metric in sheet.lexicon.vocabulary.units:
-        return found.value, None, []
-    stated = 1 if found.scaled else item.unit
-    value = found.value if stated is None else numbers.tidy(found.value * stated / (own or 1))
-    return value, None, []
+        return _counted(found, raw, figure, called, role)
+    if found.scaled or figure.unit is None:
+        size, notes = (1 if found.scaled else own or 1), list[Remark]()
+    else:
+        stated, notes = unit_of(raw, figure.unit, role)
+        if stated is None:
+            return None, None, notes
+        size = stated
+    return numbers.tidy(found.value * size / (own or 1)), None, notes
 
 
-def _beside(value: Decimal, other: tuple[Raw, Cell, bool] | None) -> bool:
-    """Whether 0.9 in a column of percent points is 0.9 %: as its partner is."""
-    partner = numbers.read(_unbounded(other[0].value) or other[0].value) if other else None
-    if partner is None or value == 0:
-        return False
-    size = partner.value if not (partner.percent or (other and other[0].format == "%")) else partner.value * 100
-    return abs(size) <= 10 * abs(value)
+def _counted(
+    found: numbers.Written, raw: Raw, figure: Figure, called: str, role: str
+) -> tuple[Decimal | None, str | None, list[Remark]]:
+    """Hours, days or minutes of a metric that has a unit of its own; of any other unit the number counts."""
+    own = units.span(called)
+    header = units.span_in_header(figure.header, own) if own else None
+    written = (units.span(found.unit) if found.unit else header or units.span(figure.counts)) if own else None
+    factor = units.times(written, own) if own and written else Fraction(1)
+    if factor is None:
+        return None, None, [_told("error", "unit_other", raw, role)]
+    return (found.value if factor == 1 else units.in_unit(found.value, factor)), None, []
 
 
-def _completion(raw: Raw) -> Decimal | None:
-    found = numbers.read(raw.value)
-    if found is None or raw.broken:
-        return None
-    bare = not found.percent and raw.format != "%" and abs(found.value) > 5
-    return numbers.tidy(found.value / 100) if bare else found.value
+def _share(
+    item: Item, role: str, raw: Raw, scales: dict[str, shares.Scale], other: Figure | None, said: Iterable[str]
+) -> tuple[Decimal | None, str | None, list[Remark]]:
+    """A bare number that may be either is what the figure beside it is, where that one leaves no doubt."""
+    scale = scales.get(item.metric, shares.SHARES)
+    if not mixed(raw, scale):
+        return ratio(raw, scale), None, []
+    own, beside = numbers.read(raw.value), numbers.read(_partner(other)) if other else None
+    near = units.near_one(" ".join(said))
+    if own and other and beside and scale.among_points:
+        signed = beside.percent or other.raw.format == "%"
+        if known := shares.beside(abs(own.value), abs(beside.value), signed=signed, near_one=near):
+            return ratio(raw, known), None, []
+    return None, None, [_told("error", "percent_mixed", raw, role)]
+
+
+def _partner(other: Figure) -> object:
+    return _unbounded(other.raw.value) or other.raw.value
+
+
+def _told(level: str, code: str, raw: Raw, role: str) -> Remark:
+    return Remark(level, code, {"text": as_text(raw.value), "field": role})
+
+
+def _plain_share(raw: Raw, scale: shares.Scale) -> Decimal | None:
+    return None if raw.broken or mixed(raw, scale) else ratio(raw, scale)
 
 
 def _in_own_period(item: Item, record: Record, empty: bool, sheet: Sheet) -> bool:
     """The period in the kind that the metric has; a quarterly metric is due in March, not in January."""
     kind = sheet.lexicon.vocabulary.metric_periods.get(item.metric)
     if item.period is None:
-        sheet.note(record, [Remark("error", "period_missing", {})], next((c for _, c, _ in item.raws.values()), None))
+        sheet.note(
+            record, [Remark("error", "period_missing", {})], next((figure.cell for figure in item.raws.values()), None)
+        )
         record.values["period"] = None
         return True
     record.values["period"] = item.period
@@ -299,7 +348,7 @@ def _in_own_period(item: Item, record: Record, empty: bool, sheet: Sheet) -> boo
         sheet.note(
             record,
             [Remark("error", "period_too_long", {"period": item.period, "field": "period"})],
-            next((c for _, c, _ in item.raws.values()), None),
+            next((figure.cell for figure in item.raws.values()), None),
         )
         return True
     from hrapp.kernel.periods import containing

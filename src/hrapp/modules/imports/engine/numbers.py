@@ -22,15 +22,13 @@ _SCALES = {
 _CURRENCY = re.compile(r"人民币|rmb|cny|[¥$]", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)\s*(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*"
-    r"(?P<percent>%)?\s*(?P<scale>十万|百万|千万|[万千亿]|[kKwWmM](?![A-Za-z]))?\s*(?P<unit>[^\d\s.,+%-][^\d+%]{0,7})?"
+    r"(?P<percent>[%‰])?\s*(?P<scale>十万|百万|千万|[万千亿]|[kKwWmM](?![A-Za-z]))?\s*(?P<unit>[^\d\s.,+%-][^\d+%]{0,7})?"
 )
 _FIGURES = {char: n for n, char in enumerate("零一二三四五六七八九")} | {
     char: n for n, char in enumerate("零壹贰叁肆伍陆柒捌玖")
 }
 _FIGURES |= {"〇": 0, "两": 2, "貳": 2, "參": 3, "陸": 6}
 _PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-#: Money units in yuan.
-MONEY_UNITS = {"元": 1, "块": 1, "圆": 1, "千元": 1000, "万元": 10000, "百万元": 1000000, "亿元": 100000000, "万": 10000, "百万": 1000000, "亿": 100000000}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +82,9 @@ def read(value: object) -> Written | None:
     if re.fullmatch(r"[OoIl]+", unit):  # letters that were meant as digits
         return None
     percent = match["percent"] is not None
+    whole = 1000 if match["percent"] == "‰" else 100
     said_size = bool(scale) or unit[:1] in ("元", "块", "圆") or (money and not unit and "," in match["digits"])
-    return Written(tidy(number / 100 if percent else number), percent, said_size, unit)
+    return Written(tidy(number / whole if percent else number), percent, said_size, unit)
 
 
 def _chinese(text: str) -> Written | None:
@@ -116,8 +115,3 @@ def cents(number: Decimal) -> Decimal:
 
 def looks_like(value: object) -> bool:
     return read(value) is not None
-
-
-def money_unit(text: str) -> int | None:
-    """The size of a written unit of money: 万元 is 10 000."""
-    return MONEY_UNITS.get(plain(text).replace(" ", "").removeprefix("人民币"))

@@ -47,13 +47,27 @@ def made_of(fld: Field, raw: Raw, value: Any, habits: Habits, cell: Cell | None)
     return told(fld.key, _rule(fld, raw, value, habits), written, value, cell)
 
 
+def of_format(fld: Field, raw: Raw, value: Any, op: Operation | None) -> Operation | None:
+    """What the number format of the cell adds, and what else was made of that."""
+    if value is None:
+        return op
+    if _same(raw.value, value):
+        return None
+    written, after = raw.value, value
+    if fld.type == Type.ID_NO:
+        written, after = end_of(shown(written)), end_of(shown(value))
+    zeros = fld.type == Type.EMP_NO and isinstance(raw.value, int | float)
+    rule = "zeros" if zeros and shown(value).endswith(as_text(raw.value)) else "shown"
+    return told(fld.key, op.rule if op and fld.type not in (Type.EMP_NO, Type.TEXT) else rule, written, after, None)
+
+
 def of_figure(field: str, raw: Raw, value: Decimal | None, cell: Cell) -> Operation | None:
     """Targets, actuals, weights: what a percent sign, a unit or a mark made of the number."""
     if value is None or raw.value is None or _same(raw.value, value):
         return None
     found = numbers.read(raw.value)
     size = found.value if found else value
-    shares = raw.format == "%" or "%" in plain(as_text(raw.value))
+    shares = raw.format == "%" or re.search(r"[%‰]", plain(as_text(raw.value)))
     rule = "percent" if shares or abs(size) == abs(value * 100) else "number" if size == value else "unit"
     return told(field, rule, raw.value, value, cell)
 
@@ -103,6 +117,9 @@ def _rule(fld: Field, raw: Raw, value: Any, habits: Habits) -> str:
         return "zeros" if isinstance(raw.value, int | float) else "emp_no"
     if isinstance(value, bool):
         return "yes_no"
+    if fld.unit:
+        found = numbers.read(raw.value)
+        return "number" if found and found.value == value else "unit"
     rule = _RULES.get(fld.type, "spaces")
     return "spaces" if rule == "term" and squeezed(as_text(raw.value)) == value else rule
 

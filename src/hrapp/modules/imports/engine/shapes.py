@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hrapp.kernel.imports import Field, Type
-from hrapp.modules.imports.engine import dates, numbers
+from hrapp.modules.imports.engine import dates, formats, numbers
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
@@ -32,7 +32,13 @@ class Sample:
 
 
 def sample(table: Table, column: int, rows: Sequence[int]) -> Sample:
-    return Sample(tuple(table.raw(row, column) for row in rows[:200]))
+    return Sample(tuple(_seen(table.raw(row, column)) for row in rows[:200]))
+
+
+def _seen(raw: Raw) -> Raw:
+    """As the format of the cell shows it: 3车间 is a word."""
+    text = formats.shown(raw.format, raw.value) if raw.format else None
+    return raw if text is None else replace(raw, value=text)
 
 
 def with_values(score: float, fld: Field, cells: Sample, column: Column, lexicon: Lexicon) -> float:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from hrapp.modules.imports.engine.cells import SHARED, Raw
 from hrapp.modules.imports.engine.grid import Grid, address
 from hrapp.modules.imports.engine.hints import legend
 from hrapp.modules.imports.engine.lexicon import SERIAL
-from hrapp.modules.imports.engine.values import SHARED, Raw
 from hrapp.modules.imports.engine.words import as_text, plain, said
 
 

@@ -3,56 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from hrapp.kernel.imports import Field, Type
-from hrapp.modules.imports.engine import dates, identity, numbers, periods
-from hrapp.modules.imports.engine.words import Terms, as_text, as_written, is_nothing, outside, plain, said, squeezed
+from hrapp.modules.imports.engine import dates, formats, identity, numbers, periods, quantities
+from hrapp.modules.imports.engine.cells import SHARED, Habits, Raw, Remark, Result, fail
+from hrapp.modules.imports.engine.words import (
+    Terms,
+    as_text,
+    as_written,
+    is_nothing,
+    outside,
+    plain,
+    said,
+    squeezed,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A note to be: it gets its cell where it is made into a kernel Note."""
-
-    level: str
-    code: str
-    values: dict[str, str] = field(default_factory=dict)
-
-
-SHARED = "shared"  # in the place of what broke a cell
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """A cell with what the grid knows about it."""
-
-    value: Any
-    format: str = ""
-    broken: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """How a column is written, found by looking at all of it, and what the table says about itself."""
-
-    today: date
-    order: str | None = None  # of 03/04/2025
-    padded: bool = False  # months in numbers have two figures: 1982.06, so that 1982.1 is October
-    percent_points: bool = False  # bare 80 is 80 %
-    percent_stated: bool = False  # the header or somebody said so: 0.8 beside 80 is 0.8 %
-    unit: int = 1  # money: 万元 is 10 000
-    year: int | None = None
-    terms: Terms | None = None
-    others_lost: bool = False  # another ID number of the column lost its last digits in a number cell
-    since_1904: bool = False  # what a bare number of a day counts from
-    span: str | None = None  # what a bare number of a column of periods counts: quarters, half-years
-
-
-Result = tuple[Any, list[Remark]]
+__all__ = ["Habits", "Raw", "Remark", "as_shown", "broken", "choice_of", "read", "term_of"]
+_SPELLED = frozenset({Type.TEXT, Type.EMP_NO, Type.PHONE, Type.ID_NO, Type.TERM, Type.MANAGER, Type.TITLE, Type.REMARK, Type.PERIOD})  # fmt: skip
+_COUNTED = frozenset({Type.MONEY, Type.NUMBER, Type.PERCENT, Type.WEIGHT, Type.FIGURE})
 _WORDS = frozenset({Type.TEXT, Type.TERM, Type.TITLE, Type.REMARK, Type.CHOICE})
 _UNREADABLE = "�"
 
@@ -75,6 +47,15 @@ def read(fld: Field, raw: Raw, habits: Habits) -> Result:
     return _READERS[fld.type](fld, raw, habits)
 
 
+def as_shown(fld: Field, raw: Raw) -> Raw:
+    """The cell as its number format writes it, where that is part of what it says: HR007, 9成, 90分钟."""
+    if not raw.format or raw.value is None:
+        return raw
+    writes = formats.shown if fld.type in _SPELLED else formats.counted if fld.type in _COUNTED else None
+    text = writes(raw.format, raw.value) if writes else None
+    return raw if text is None else replace(raw, value=text)
+
+
 def broken(raw: Raw, level: str, field: str) -> Remark:
     """A cell without a value of its own: an error, a formula that nobody computed, or a figure for several."""
     if raw.broken == SHARED:
@@ -90,10 +71,6 @@ def _lost(fld: Field, text: str) -> bool:
     return marks is not None and not is_nothing(text) and re.search(rf"[?？]{{{marks}}}", text) is not None
 
 
-def _fail(fld: Field, code: str, raw: Raw) -> Result:
-    return None, [Remark("error", code, {"text": as_text(raw.value), "field": fld.key})]
-
-
 def _text(fld: Field, raw: Raw, habits: Habits) -> Result:
     if isinstance(raw.value, date):
         return raw.value.isoformat(), []
@@ -105,7 +82,7 @@ def _name(fld: Field, raw: Raw, habits: Habits) -> Result:
 
 
 def _emp_no(fld: Field, raw: Raw, habits: Habits) -> Result:
-    value, notes = _told(fld, raw, lambda: (identity.emp_no(raw.value, raw.format), None))
+    value, notes = _told(fld, raw, lambda: (identity.emp_no(raw.value), None))
     return (None if is_nothing(value) else value), notes
 
 
@@ -122,13 +99,15 @@ def _date(fld: Field, raw: Raw, habits: Habits) -> Result:
         if found and not dates.FIRST_YEAR <= found.day.year <= dates.LAST_YEAR:
             raise dates.Impossible
     except dates.Impossible:
-        return _fail(fld, "date_impossible", raw)
+        return fail(fld, "date_impossible", raw)
     except dates.ZeroLost:
-        return _fail(fld, "month_ambiguous", raw)
+        return fail(fld, "month_ambiguous", raw)
     except dates.Ambiguous:
-        return _fail(fld, "date_ambiguous", raw)
+        return fail(fld, "date_ambiguous", raw)
     if found is None:
-        return _fail(fld, "date_unreadable", raw)
+        return fail(fld, "date_unreadable", raw)
+    if type(raw.value) is date and formats.yearless(raw.format):
+        return _without_year(fld, found.day, habits)
     notes = []
     if found.assumed:
         level = "info" if found.assumed == "serial_number" else "warn"
@@ -137,6 +116,15 @@ def _date(fld: Field, raw: Raw, habits: Habits) -> Result:
         day = dates.month_end(found.day) if fld.span_end or fld.key.endswith("_end") else found.day
         return day, [*notes, Remark("warn", "day_assumed", {"text": text, "date": day.isoformat()})]
     return found.day, notes
+
+
+def _without_year(fld: Field, day: date, habits: Habits) -> Result:
+    """The cell shows 5月3日: whoever typed that got the year of typing, and nobody is born in that."""
+    said = {"text": f"{day.month}月{day.day}日", "date": day.isoformat(), "field": fld.key}
+    grown = habits.today.year - 75 <= day.year <= habits.today.year - 16
+    if "birth" in fld.key and not grown:
+        return None, [Remark("warn", "year_not_shown", said)]
+    return day, [Remark("warn", "year_hidden", said)]
 
 
 def _since_1900(value: Any, habits: Habits) -> Any:
@@ -158,75 +146,8 @@ def _span_end(text: str, habits: Habits) -> dates.Written | None:
 def _period(fld: Field, raw: Raw, habits: Habits) -> Result:
     text, assumed = periods.read(raw.value, habits.year, habits.today, habits.span, padded=habits.padded)
     if text is None:
-        return _fail(fld, "period_unreadable", raw)
+        return fail(fld, "period_unreadable", raw)
     return text, [Remark("warn", "year_assumed", {"text": as_text(raw.value), "period": text})] if assumed else []
-
-
-_YUAN = re.compile(r"(?:[元圆块](?:钱|整|正)?)?")
-_NO_AMOUNT = re.compile(r"[/每]|\d\s*[kK](?![A-Za-z])|薪")  # a rate, a thousand of something, a number of salaries
-_FOREIGN = re.compile(
-    r"[$€£₩]|\b(?:USD|HKD|EUR|GBP|JPY|TWD|SGD)\b|美[元金]|港[元币幣]|欧元|英镑|日[元圆]|台币|新币", re.IGNORECASE
-)
-
-
-def _money(fld: Field, raw: Raw, habits: Habits) -> Result:
-    found, text = numbers.read(raw.value), plain(as_text(raw.value))
-    if _FOREIGN.search(text) or _FOREIGN.search(raw.format):
-        return _fail(fld, "currency_foreign", replace(raw, value=f"{raw.format}{text}"))
-    if isinstance(raw.value, str) and re.fullmatch(r"\W*\d{1,3}\.\d{3}\D*", text) and "万" not in text:
-        return _fail(fld, "number_ambiguous", raw)
-    if (
-        found is None
-        or found.percent
-        or raw.format == "%"
-        or not _YUAN.fullmatch(found.unit)
-        or _NO_AMOUNT.search(text)
-    ):
-        return _fail(fld, "number_unreadable", raw)
-    return numbers.cents(found.value * (1 if found.scaled else habits.unit)), []
-
-
-def _number(fld: Field, raw: Raw, habits: Habits) -> Result:
-    found = numbers.read(raw.value)
-    return (found.value, []) if found else _fail(fld, "number_unreadable", raw)
-
-
-def ratio(raw: Raw, habits: Habits) -> Decimal | None:
-    """A share: 80%, 0.8, and a bare 80 where the column is written so."""
-    found = numbers.read(raw.value)
-    if found is None:
-        return None
-    if found.percent or raw.format == "%":
-        return found.value
-    return numbers.tidy(found.value / 100) if habits.percent_points and found.value != 0 else found.value
-
-
-def _percent(fld: Field, raw: Raw, habits: Habits) -> Result:
-    value = ratio(raw, habits)
-    if value is None:
-        return None, [Remark("warn", "number_unreadable", {"text": as_text(raw.value), "field": fld.key})]
-    if _mixed(raw, habits):
-        return None, [Remark("warn", "percent_mixed", {"text": as_text(raw.value), "field": fld.key})]
-    return value, []
-
-
-def _mixed(raw: Raw, habits: Habits) -> bool:
-    """0.95 in a column of 88 and 100 may be 95 % or 0.95 %; where a sign stands nobody has to ask."""
-    found = numbers.read(raw.value)
-    if found is None or found.percent or raw.format == "%" or not habits.percent_points or habits.percent_stated:
-        return False
-    return 0 < abs(found.value) <= 1
-
-
-def _weight(fld: Field, raw: Raw, habits: Habits) -> Result:
-    """Percent points: 60, 60% and, in a column of such, 0.6 are all 60."""
-    found = numbers.read(raw.value)
-    if found is None:
-        return _fail(fld, "number_unreadable", raw)
-    if _mixed(raw, habits):
-        return _fail(fld, "percent_mixed", raw)
-    share = found.percent or raw.format == "%" or not habits.percent_points
-    return numbers.tidy(found.value * 100 if share else found.value), []
 
 
 _YES = frozenset({"是", "完成", "已完成", "已上线", "上线", "达成", "已达成", "已实现", "√", "✓", "✔", "yes", "done", "true", "completed", "y", "已交付", "已发布", "已通过", "通过"})  # fmt: skip
@@ -244,7 +165,7 @@ def _figure(fld: Field, raw: Raw, habits: Habits) -> Result:
     if word in _YES or word in _NO:
         return word in _YES, []
     if re.search(r"\d", word):
-        return _fail(fld, "number_unreadable", raw)
+        return fail(fld, "number_unreadable", raw)
     return None, []
 
 
@@ -368,9 +289,9 @@ _READERS: dict[Type, Callable[[Field, Raw, Habits], Result]] = {
     Type.EMP_NO: _emp_no,
     Type.DATE: _date,
     Type.PERIOD: _period,
-    Type.MONEY: _money,
-    Type.NUMBER: _number,
-    Type.PERCENT: _percent,
+    Type.MONEY: quantities.money,
+    Type.NUMBER: quantities.number,
+    Type.PERCENT: quantities.percent,
     Type.PHONE: _phone,
     Type.ID_NO: _id_no,
     Type.EMAIL: _email,
@@ -379,20 +300,7 @@ _READERS: dict[Type, Callable[[Field, Raw, Habits], Result]] = {
     Type.TERM: _term,
     Type.MANAGER: _manager,
     Type.TITLE: _title,
-    Type.WEIGHT: _weight,
+    Type.WEIGHT: quantities.weight,
     Type.FIGURE: _figure,
     Type.REMARK: _text,
 }
-
-
-def percent_points(raws: Sequence[Raw], header: str, limit: Decimal = Decimal("1.5")) -> bool:
-    """Whether bare numbers of a column of shares are percent points: 80 rather than 0.8."""
-    bare = [
-        found.value
-        for raw in raws
-        if raw.format != "%" and (found := numbers.read(raw.value)) is not None and not found.percent
-    ]
-    if not bare:
-        return False
-    largest = max(abs(value) for value in bare)
-    return largest > limit or (("%" in plain(header)) and largest > 1)

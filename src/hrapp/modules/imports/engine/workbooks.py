@@ -18,11 +18,11 @@ from xml.etree import ElementTree
 import python_calamine as calamine
 import xlrd
 
+from hrapp.modules.imports.engine import formats
 from hrapp.modules.imports.engine.grid import MOST_ROWS, WIDEST, Grid, Rect, address, tidy
 from hrapp.modules.imports.engine.sniffing import Unreadable
 
 MOST_IN_MEMORY = 12_000_000  # cells that calamine lays out, empty ones as well
-_PERCENT = frozenset({9, 10})  # built-in 0% and 0.00%
 
 
 def read_workbook(content: bytes, kind: str) -> list[Grid]:
@@ -87,19 +87,6 @@ def _merges(sheet: calamine.CalamineSheet) -> list[Rect]:
     return [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
 
 
-def _meaning(code: str) -> str | None:
-    """What a number format changes about a number: "%", the zeros of "HP"000000, a foreign currency, or nothing."""
-    if foreign := _FOREIGN.search(re.sub(r"\[\$-[^\]]*\]", "", code)):
-        return foreign[0]
-    if lettered := re.fullmatch(r'((?:"[^"]*"|\\.)+)(0+)', code.split(";", maxsplit=1)[0]):
-        return re.sub(r'["\\]', "", lettered[1]) + lettered[2]
-    plain = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code).split(";")[0].strip()
-    if "%" in plain or "％" in code:
-        return "%"
-    return plain if re.fullmatch(r"0{2,}", plain) else None
-
-
-_FOREIGN = re.compile(r"(?<!\[)\$|(?<=\[)\$(?=[^\]¥￥-])|[€£₩]|\b(?:USD|HKD|EUR|GBP)\b")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _ZERO = re.compile(
     rb'<(?:\w+:)?c\b[^<>]*\br="([A-Z]+\d+)"[^<>]*>\s*<(?:\w+:)?f\b[^<>]*>[^<]*</(?:\w+:)?f>\s*<(?:\w+:)?v>0(?:\.0)?</'
@@ -177,7 +164,7 @@ def _xlsx_styles(archive: zipfile.ZipFile) -> dict[bytes, str]:
     found = {}
     for number, style in enumerate(styles if styles is not None else ()):
         ident = style.get("numFmtId") or "0"
-        meaning = "%" if ident.isdigit() and int(ident) in _PERCENT else _meaning(codes.get(ident, ""))
+        meaning = formats.meaning(codes.get(ident) or formats.built_in(ident))
         if meaning:
             found[str(number).encode()] = meaning
     return found
@@ -222,7 +209,7 @@ def _annotate_xls(content: bytes, grids: list[Grid]) -> None:
     for grid in grids:
         grid.since_1904 = book.datemode == 1
         sheet = book.sheet_by_name(grid.name)
-        formats, broken = {}, {}
+        told, broken = {}, {}
         for row in range(sheet.nrows):
             for column in range(sheet.row_len(row)):
                 kind = sheet.cell_type(row, column)
@@ -230,12 +217,11 @@ def _annotate_xls(content: bytes, grids: list[Grid]) -> None:
                     broken[address(row, column)] = xlrd.error_text_from_code.get(
                         sheet.cell_value(row, column), "#VALUE!"
                     )
-                elif kind == xlrd.XL_CELL_NUMBER:
+                elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE, xlrd.XL_CELL_TEXT):
                     style = book.xf_list[sheet.cell_xf_index(row, column)]
-                    meaning = _meaning(book.format_map[style.format_key].format_str)
-                    if meaning:
-                        formats[address(row, column)] = meaning
-        grid.formats, grid.broken = formats, broken
+                    if meaning := formats.meaning(book.format_map[style.format_key].format_str):
+                        told[address(row, column)] = meaning
+        grid.formats, grid.broken = told, broken
         grid.hidden_rows = [row for row, about in sheet.rowinfo_map.items() if about.hidden]
         grid.hidden_columns = sorted(column for column, about in sheet.colinfo_map.items() if about.hidden)
         grid.comments = {address(row, column): note.text for (row, column), note in sheet.cell_note_map.items()}
