@@ -35,7 +35,7 @@ class Case:
         expected: dict[str, Any],
         *told: str,
         above: Sequence[str] = (),
-        below: Sequence[str] = (),
+        below: Sequence[str | list[str | None]] = (),
         sheet: str = "Sheet1",
     ) -> None:
         self.columns, self.expected, self.told, self.above, self.sheet = columns, expected, told, above, sheet
@@ -43,7 +43,12 @@ class Case:
         people = [[f"HP00{n}", f"{'李王张刘陈'[n]}强"] for n in range(rows)]
         cells = [[*people[n], *base.values(), *(cells[n] for cells in columns.values())] for n in range(rows)]
         head = ["工号", "姓名", *base, *columns]
-        self.rows = [*([text] for text in above), head, *cells, *([text] for text in below)]
+        self.rows = [
+            *([text] for text in above),
+            head,
+            *cells,
+            *([line] if isinstance(line, str) else line for line in below),
+        ]
 
 
 def pay(header: str, cells: Sequence[Any], value: Any, *told: str, **around: Any) -> Case:
@@ -77,6 +82,9 @@ CASES = {
     "figures: 万元 behind the name": kpi({"营业额万元": [1.2, 1.3]}, actual=12000),
     "money: 万元 in a note below": pay("调薪后", [0.9, 0.91], 9000, below=["注：金额单位为万元"]),
     "money: 以上金额单位 below": pay("调薪后", [0.9, 0.91], 9000, below=["以上金额单位：万元"]),
+    "money: 单位 beside who made the list": pay("调薪后", [0.9, 0.91], 9000, below=[["制表人：李娜", None, "单位：万元"]]),
+    "money: paid by 万元 is no unit": pay("调薪后", [9000, 9100], 9000, below=["说明：提成按万元计提"]),
+    "money: the share of the company is no unit": pay("调薪后", [9000, 9100], 9000, below=["注：社保单位部分未列示"]),
     "money: the header beats the note below": pay("调薪后(元)", [9000, 9100], 9000, below=["注：金额单位为万元"]),
     "money: 元 of a month": pay("调薪后(元/月)", [9000, 9100], 9000, above=["单位：万元"]),
     "money: a company called 万科 is no unit": pay("调薪后", [9000, 9100], 9000, above=["单位：万科物业"]),
@@ -126,6 +134,8 @@ CASES = {
     "shares: a metric of 0.5 under a sign": kpi({"不良率(%)目标": [0.5, 0.5], "不良率(%)实际": [0.4, 0.6]}, target=Decimal("0.005"), actual=Decimal("0.004")),
     "shares: a metric in ‰": kpi({"指标": ["不良率"] * 2, "目标值": ["5‰", "5‰"], "实际值": ["4‰", "6‰"]}, target=Decimal("0.005"), actual=Decimal("0.004")),
     "shares: a metric under ‰": kpi({"不良率(‰)目标": [5, 5], "不良率(‰)实际": [4, 6]}, target=Decimal("0.005"), actual=Decimal("0.004")),
+    "shares: a weight of 1 among 30": kpi({"指标": ["月产量"] * 2, "目标值": [100] * 2, "实际值": [4, 80], "权重": [1, 30]}, MIXED, weight=None),
+    "shares: a metric beside its target": kpi({"不良率目标": [2, 2], "不良率实际": [0.9, 1.2]}, target=Decimal("0.02"), actual=Decimal("0.009")),
     "clock: a moment has its time": Case({"日期": "2024-01-05"}, {"上班时间": [datetime(2024, 1, 5, 8, 31)] * 2, "下班时间": [datetime(2024, 1, 5, 17, 30)] * 2}, {"check_in": "2024-01-05 08:31", "check_out": "2024-01-05 17:30"}),
     "clock: 打卡时间 has its time": Case({"日期": "2024-01-05"}, {"打卡时间": [datetime(2024, 1, 5, 8, 31, 9)] * 2}, {"check_in": "2024-01-05 08:31:09"}),
     "clock: a day stays a day": Case({"部门": "质检部", "岗位": "检验员"}, {"入职日期": [datetime(2024, 1, 5, 8, 31)] * 2}, {"hire_date": date(2024, 1, 5)}),

@@ -73,10 +73,11 @@ _LAST = 10  # rows of a table, among which it may say what holds for all of it
 
 
 def _below(table: Table) -> list[str]:
-    """注：金额单位为万元, alone in a row under the others."""
+    """注：金额单位为万元, alone in a row under the others, or beside who made the list: 制表人：李娜."""
     rows = (table.grid.rows[row] for row in range(max(table.first, table.last - _LAST), table.last + 1))
     alone = ([value for value in cells if value is not None] for cells in rows)
-    return [as_text(cells[0]) for cells in alone if len(cells) == 1 and isinstance(cells[0], str)]
+    texts = ([as_text(value) for value in cells] for cells in alone if all(isinstance(value, str) for value in cells))
+    return [text for row in texts if len(row) == 1 or all(":" in text for text in row) for text in row]
 
 
 def _year(texts: Sequence[str]) -> int | None:

@@ -219,7 +219,9 @@ def _annotate_xls(content: bytes, grids: list[Grid]) -> None:
                     )
                 elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE, xlrd.XL_CELL_TEXT):
                     style = book.xf_list[sheet.cell_xf_index(row, column)]
-                    if meaning := formats.meaning(book.format_map[style.format_key].format_str):
+                    shape = book.format_map.get(style.format_key)
+                    code = (shape and shape.format_str) or formats.built_in(str(style.format_key))
+                    if meaning := formats.meaning(code):
                         told[address(row, column)] = meaning
         grid.formats, grid.broken = told, broken
         grid.hidden_rows = [row for row, about in sheet.rowinfo_map.items() if about.hidden]
