@@ -75,7 +75,7 @@ EMP_NO = Field(
     ("工号", "员工编号", "员工号", "员工工号", "职工号", "职工编号", "人员编号", "人员编码", "员工代码", "员工编码",
      "工牌号", "员工ID", "人员ID", "编号", "代码", "Employee No", "Employee Number", "Employee ID", "EmpID", "Emp No",
      "Staff No", "Staff ID", "ID",
-     "工作证号", "工作号", "考勤号", "考勤编号", "考勤号码", "工资号", "工资编号", "员工代号", "档案编号", "人事编号", "职员编号", "Badge No", "Personnel No", "厂牌号", "工卡号", "员工UserID", "UserID", "User ID", "Employee Code", "Emp Code", "Staff Code", "Personnel Code", "Employee Id No", "教工号", "教职工号", "教师编号", "警号", "员工工号编号", "人员代码", "职员代码", "职员号", "工作牌号", "EmployeeID", "Associate ID", "Worker ID", "Payroll No", "Payroll Number", "Emp ID", "E Code", "EPF Employee No", "员号", "员编", "被考核人编码", "被考核人工号"),
+     "工作证号", "工作号", "考勤号", "考勤编号", "考勤号码", "工资号", "工资编号", "员工代号", "档案编号", "人事编号", "职员编号", "Badge No", "Personnel No", "厂牌号", "工卡号", "员工UserID", "UserID", "User ID", "Employee Code", "Emp Code", "Staff Code", "Personnel Code", "Employee Id No", "教工号", "教职工号", "教师编号", "警号", "员工工号编号", "人员代码", "职员代码", "职员号", "工作牌号", "EmployeeID", "Associate ID", "Worker ID", "Payroll No", "Payroll Number", "Emp ID", "E Code", "EPF Employee No", "员号", "员编", "被考核人编码", "被考核人工号", "Clock No", "Clock Number"),
     fills_down=True,
 )  # fmt: skip
 NAME = Field(
@@ -93,7 +93,7 @@ DEPARTMENT = Field(
     ("部门", "所属部门", "所在部门", "部门名称", "现部门", "单位部门", "一级部门", "科室", "所属科室", "Department", "Dept",
      "Department Name",
      "二级部门", "三级部门", "任职部门", "归属部门", "部室", "车间", "所属车间", "工段", "团队", "所属团队", "组织", "所属组织", "所在单位", "所属单位", "事业部", "Team", "Division", "Business Unit", "Org Unit", "部门名", "入职部门",
-     "门店", "所属门店", "门店名称", "店铺", "分店", "店名", "项目部", "组织名称", "Branch", "Store", "大队", "中队", "车队", "课别", "项目点", "网点", "学科组", "教研组", "处室", "Function", "服务部门", "业务部门", "归口部门", "所在园区", "园区", "校区"),
+     "门店", "所属门店", "门店名称", "店铺", "分店", "店名", "项目部", "组织名称", "Branch", "Store", "大队", "中队", "车队", "课别", "项目点", "网点", "学科组", "教研组", "处室", "Function", "服务部门", "业务部门", "归口部门", "所在园区", "园区", "校区", "行政组织", "行政部门名称", "行政部门", "哪个店", "哪个部门", "所在门店", "应聘部门"),
     term="departments",
     fills_down=True,
 )  # fmt: skip

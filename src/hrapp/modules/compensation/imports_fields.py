@@ -49,7 +49,7 @@ PAY_FIELDS = (
         Type.DATE,
         ("最近调薪日期", "生效日期", "上次调薪日期", "最近调薪时间", "最近一次调薪日期", "执行日期", "起薪日期", "定薪日期",
          "上次调薪时间", "生效时间", "Effective Date", "Since", "Last Change",
-     "起薪时间", "薪资生效日期", "执行起始日", "Effective From"),
+     "起薪时间", "薪资生效日期", "执行起始日", "Effective From", "起薪月份"),
     ),
     _NOTE,
 )  # fmt: skip
@@ -75,7 +75,7 @@ PAY_CHANGE_FIELDS = (
         Type.MONEY,
         ("调整前", "原合计", "原总额", "原总工资", "调整前合计", "调整前总额", "调薪前", "原工资", "原薪资", "原月薪", *_sides("前", "原"), "调前工资", "原薪酬", "调前", "Before",
          "Old Salary", "Previous Salary", "Old Base",
-     "变动前", "Previous Base"),
+     "变动前", "Previous Base", "Current Salary", "Current Pay"),
     ),
     Field(
         "after",
@@ -107,7 +107,7 @@ PAY_CHANGE_FIELDS = (
         "state",
         Type.CHOICE,
         ("状态", "审批状态", "审批结果", "生效状态", "审核状态", "Status", "State",
-     "是否生效", "流程状态", "办理状态"),
+     "是否生效", "流程状态", "办理状态", "Approval Status"),
         choices={
             "in_force": ("已生效", "生效", "已执行", "已批准", "批准", "已审批", "已通过", "通过", "同意", "In Force",
                          "Approved"),

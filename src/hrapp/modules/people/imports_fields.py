@@ -34,7 +34,7 @@ _POSITION = Field(
     Type.TEXT,
     ("岗位", "职位", "职务", "岗位名称", "职位名称", "职务名称", "现岗位", "现任岗位", "现任职务", "担任职务", "工作岗位",
      "Position", "Job Title", "Title",
-     "当前岗位", "现职务", "工种", "职位/岗位", "岗位/职务", "Role", "Designation", "Job Position", "岗位名", "入职岗位", "入职职位", "任职岗位", "行政职务", "现任岗位名称", "岗位工种", "职务/岗位", "岗位(工种)", "所任职务", "从事岗位", "Post", "Position Title", "Job Role", "Job"),
+     "当前岗位", "现职务", "工种", "职位/岗位", "岗位/职务", "Role", "Designation", "Job Position", "岗位名", "入职岗位", "入职职位", "任职岗位", "行政职务", "现任岗位名称", "岗位工种", "职务/岗位", "岗位(工种)", "所任职务", "从事岗位", "Post", "Position Title", "Job Role", "Job", "職銜", "职衔", "干啥的", "干什么", "做什么的", "应聘岗位"),
 )  # fmt: skip
 _LEVEL = Field(
     "level",
@@ -51,20 +51,20 @@ _HIRE_DATE = Field(
      "进公司日期", "员工入职时间", "员工入职日期", "当前公司入职日", "参加本单位工作时间", "Hire Date", "Date of Hire",
      "DateofHire", "Join Date", "Date Joined", "Start Date", "Entry Date", "Onboard Date",
      "入厂日期", "进厂日期", "进司日期", "入职年月", "首次入职日期", "加入公司日期", "加入日期", "Date of Joining", "Joining Date", "Employment Date", "DOJ", "Hired On", "Hired",
-     *(f"{way}{place}日期" for way in "入到进来" for place in "园院校店厂所站"), "雇佣日期", "雇用日期", "聘用日期", "聘用时间", "雇佣时间", "录用日期", "录用时间", "入校时间", "入行日期", "入行时间", "入馆日期", "入职本单位时间", "进本单位时间", "来本单位时间", "到本单位时间", "调入时间", "调入日期", "Date Hired", "Date of Appointment", "Appointment Date", "Commencement Date", "Entry On Duty", "到职日", "到职日期", "受雇日期", "来院工作时间", "进厂", "来厂", "来公司", "最近入职时间", "最近入职日期", "来的时间"),
+     *(f"{way}{place}日期" for way in "入到进来" for place in "园院校店厂所站"), "雇佣日期", "雇用日期", "聘用日期", "聘用时间", "雇佣时间", "录用日期", "录用时间", "入校时间", "入行日期", "入行时间", "入馆日期", "入职本单位时间", "进本单位时间", "来本单位时间", "到本单位时间", "调入时间", "调入日期", "Date Hired", "Date of Appointment", "Appointment Date", "Commencement Date", "Entry On Duty", "到职日", "到职日期", "受雇日期", "来院工作时间", "进厂", "来厂", "来公司", "最近入职时间", "最近入职日期", "来的时间", "啥时候来的", "哪天来的", "什么时候来的", "几号来的"),
 )  # fmt: skip
 _LEAVE_DATE = Field(
     "leave_date",
     Type.DATE,
     ("离职日期", "离职", "退场日期", "退场时间", "离职时间", "离职日", "离岗日期", "最后工作日", "离司日期", "离司时间", "解除合同日期", "终止日期",
      "Leave Date", "Termination Date", "Date of Termination", "DateofTermination", "Last Working Day",
-     "离厂日期", "离职生效日期", "实际离职日期", "Exit Date", "Separation Date", "Leaving Date", "Resignation Date", "LWD", "End Date", "Last Working Date", "Last Day", "Last Day of Work", "Relieving Date", "Date of Leaving", "Date Left", "DOL", "离职生效日"),
+     "离厂日期", "离职生效日期", "实际离职日期", "Exit Date", "Separation Date", "Leaving Date", "Resignation Date", "LWD", "End Date", "Last Working Date", "Last Day", "Last Day of Work", "Relieving Date", "Date of Leaving", "Date Left", "DOL", "离职生效日", "哪天走的", "啥时候走的", "什么时候走的"),
 )  # fmt: skip
 _VOLUNTARY = Field(
     "voluntary",
     Type.CHOICE,
     ("离职类型", "离职性质", "离职方式", "离职类别", "是否主动", "主动/被动", "Leave Type", "Termination Type",
-     "是否主动离职", "主动离职", "是否被动离职", "是否被动", "被动离职", "离职形式", "Voluntary", "Exit Type"),
+     "是否主动离职", "主动离职", "是否被动离职", "是否被动", "被动离职", "离职形式", "Voluntary", "Exit Type", "自离还是辞退", "辞职还是辞退", "Voluntary or Involuntary", "Voluntary/Involuntary"),
     choices={
         "yes": ("主动离职", "主动", "辞职", "自愿离职", "主动辞职", "自离", "个人辞职", "个人原因", "员工辞职", "是",
                 "Voluntary", "Resigned", "Resignation"),
@@ -83,7 +83,7 @@ _ID_NO = Field(
     Type.ID_NO,
     ("身份证号", "身份证号码", "身份证", "证件号码", "证件号", "公民身份号码", "居民身份证号", "身份证件号码", "ID Number",
      "ID Card", "ID No", "National ID", "Identity No",
-     "公民身份证号码", "身份证件号", "Identity Card", "Identity Card No", "ID Card No", "身分证字号", "身分证号", "身分证", "身分证号码", "Aadhaar", "Aadhar No", "Aadhaar Number", "NRIC", "NRIC/FIN", "HKID", "HKID No", "IC No", "CNIC", "KTP", "NIK"),
+     "公民身份证号码", "身份证件号", "Identity Card", "Identity Card No", "ID Card No", "身分证字号", "身分证号", "身分证", "身分证号码", "Aadhaar", "Aadhar No", "Aadhaar Number", "NRIC", "NRIC/FIN", "HKID", "HKID No", "IC No", "CNIC", "KTP", "NIK", "身份证字号"),
 )  # fmt: skip
 _PHONE = Field(
     "phone",
@@ -152,7 +152,7 @@ PERSON_FIELDS = (
         "contract_start",
         Type.DATE,
         ("合同开始日期", "合同起", "合同起始日期", "合同起始日", "合同起始", "合同开始", "合同签订日期", "劳动合同起始日期",
-         "现合同起始日", "合同生效日期", "Contract Start", "Contract Start Date", "劳动合同开始", "合同开始时间", "劳动合同签订日期", "合同有效期起", "合同日期"),
+         "现合同起始日", "合同生效日期", "Contract Start", "Contract Start Date", "劳动合同开始", "合同开始时间", "劳动合同签订日期", "合同有效期起", "合同日期", "新合同从", "新合同起"),
     ),
     Field(
         "contract_end",
@@ -161,7 +161,7 @@ PERSON_FIELDS = (
          "合同结束", "合同期限", "合同期限至", "劳动合同到期日", "劳动合同到期日期", "劳动合同期限", "劳动合同截止日期",
          "现合同到期日", "合同止", "合同有效期", "合同有效期至", "Contract End", "Contract End Date",
          "Contract Expiry",
-     "合同起止日期", "合同起止", "合同起止期限", "合同有效期止", "合同止期", "合同期满日", "合同期满日期", "合同终止", "合同截止", "劳动合同起止日期", "Contract Until", "Contract Term", "Contract Period", "劳动合同结束", "劳动合同终止日期", "合同止日", "合同到日期"),
+     "合同起止日期", "合同起止", "合同起止期限", "合同有效期止", "合同止期", "合同期满日", "合同期满日期", "合同终止", "合同截止", "劳动合同起止日期", "Contract Until", "Contract Term", "Contract Period", "劳动合同结束", "劳动合同终止日期", "合同止日", "合同到日期", "新合同到", "新合同至"),
         span_end=True,
         open_ended="contract_kind",
     ),
@@ -182,7 +182,7 @@ PERSON_FIELDS = (
         "employment",
         Type.TEXT,
         ("用工形式", "用工性质", "用工类型", "员工类型", "员工类别", "员工性质", "人员类别", "人员性质", "雇佣类型",
-         "聘用形式", "任职类型", "Employment Type", "Employee Type", "编制情况", "编制类型", "编制性质", "编制", "用工方式", "用工类别", "雇用类型", "雇佣性质", "雇佣方式", "用工种类", "人员身份", "身份类别", "聘用方式", "聘用类型", "聘用性质", "Type of Employment", "Worker Type", "Job Type", "Employment Category", "Contractual Status"),
+         "聘用形式", "任职类型", "Employment Type", "Employee Type", "编制情况", "编制类型", "编制性质", "编制", "用工方式", "用工类别", "雇用类型", "雇佣性质", "雇佣方式", "用工种类", "人员身份", "身份类别", "聘用方式", "聘用类型", "聘用性质", "Type of Employment", "Worker Type", "Job Type", "Employment Category", "Contractual Status", "用工关系类型", "用工关系"),
     ),
     Field(
         "status",
@@ -299,14 +299,14 @@ JOB_CHANGE_FIELDS = (
         "from_department",
         Type.TERM,
         ("原部门", *(f"{change}前部门" for change in _CHANGES), "原所属部门", "调出部门", "From Department",
-         "Old Department", "来源部门", "异动前组织", "调动前单位", "原单位", "原科室", "原组织"),
+         "Old Department", "来源部门", "异动前组织", "调动前单位", "原单位", "原科室", "原组织", "原来的店", "原来在哪个店", "从哪个店"),
         term="departments",
     ),
     Field(
         "to_department",
         Type.TERM,
         ("新部门", *(f"{change}后部门" for change in _CHANGES), "新单位", "调入单位", "现所属部门", "调入部门", "拟调入部门",
-         "To Department", "New Department", "目标部门", "异动后组织", "调动后单位", "新科室", "新组织", "拟调部门", "目标组织"),
+         "To Department", "New Department", "目标部门", "异动后组织", "调动后单位", "新科室", "新组织", "拟调部门", "目标组织", "调到哪个店", "调去哪个店", "现在的店"),
         term="departments",
     ),
     Field(

@@ -38,6 +38,7 @@ class Habits:
 
     today: date
     order: str | None = None  # of 03/04/2025
+    republic: bool = False  # years count from 1912, as in Taiwan
     padded: bool = False  # months in numbers have two figures: 1982.06, so that 1982.1 is October
     scale: shares.Scale = shares.SHARES  # of what a bare number is a share
     unit: int = 1  # money: 万元 is 10 000

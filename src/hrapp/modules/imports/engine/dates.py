@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from hrapp.modules.imports.engine.words import plain
 
@@ -99,6 +100,27 @@ def read(
         text[: found[0].start] + " " + text[found[0].end :],
     )
     return None if re.search(r"\d", rest) or len(rest.strip()) > 12 or _UNSURE.search(rest) else found[0]
+
+
+_OF_TAIWAN = re.compile(r"(?P<y>\d{2,3})(?P<rest>[./-]\d{1,2}[./-]\d{1,2}|年\d{1,2}月\d{1,2}日?)")
+
+
+def of_the_republic(value: object) -> bool:
+    """111/02/25: nobody else counts years in three figures."""
+    match = _OF_TAIWAN.fullmatch(plain(value)) if isinstance(value, str) else None
+    return match is not None and re.fullmatch(r"1[0-3]\d", match["y"]) is not None
+
+
+def all_of_the_republic(values: list[object]) -> bool:
+    """Whether every day of a column is written with a year of two or three figures."""
+    days = [value for value in values if isinstance(value, str) and re.search(r"\d", value)]
+    return all(_OF_TAIWAN.fullmatch(plain(value)) for value in days)
+
+
+def from_the_republic(value: Any) -> Any:
+    """Of a table that counts so: 66/02/13 is in 1977."""
+    match = _OF_TAIWAN.fullmatch(plain(value)) if isinstance(value, str) else None
+    return f"{1911 + int(match['y'])}{match['rest']}" if match else value
 
 
 def written_out(text: str) -> str:
@@ -235,7 +257,7 @@ def looks_like(value: object) -> bool:
     if isinstance(value, int | float):
         return _FIRST_SERIAL <= value <= _LAST_SERIAL or (19000101 <= value <= 20991231 and float(value).is_integer())
     text = written_out(str(value))
-    return bool(
+    return of_the_republic(value) or bool(
         _FULL.search(text) or _LAST_YEAR.search(text) or _COMPACT.fullmatch(text) or _MONTH_ONLY.fullmatch(text)
         or re.fullmatch(r"\d{1,2}月\d{1,2}[日号]?", text) or ((m := _ENGLISH.search(text)) and _month(m))
     )  # fmt: skip

@@ -19,6 +19,8 @@ from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.values import Habits, as_shown
 from hrapp.modules.imports.engine.words import as_text, said
 
+_TELLING = 2  # one year in three figures is a slip of the pen
+
 
 def habits_of(
     table: Table,
@@ -32,6 +34,7 @@ def habits_of(
     days = {column: _undated(table, column, rows) for column, fld in fields.items() if fld.type == Type.DATE}
     orders = {order for cells in days.values() if (order := dates.vote(cells))}
     order = orders.pop() if len(orders) == 1 else None  # what the columns that leave no doubt say holds for the others
+    republic = sum(dates.of_the_republic(cell) for cells in days.values() for cell in cells) >= _TELLING
     found = {}
     for column, fld in fields.items():
         base = Habits(
@@ -42,7 +45,12 @@ def habits_of(
         )
         if fld.type == Type.DATE:
             cells = days[column]
-            own = replace(base, order=dates.vote(cells) or order, padded=any(map(dates.padded, cells)))
+            own = replace(
+                base,
+                order=dates.vote(cells) or order,
+                padded=any(map(dates.padded, cells)),
+                republic=republic and dates.all_of_the_republic(cells),
+            )
         else:
             own = _of_column(table, column, fld, rows, context, base)
         found[column] = _as_told(own, answers[fld.key]) if fld.key in answers else own

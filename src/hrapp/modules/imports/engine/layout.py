@@ -17,6 +17,7 @@ from hrapp.modules.imports.engine.roles import is_footer, is_total
 from hrapp.modules.imports.engine.segments import segments
 from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.table import Column, Table
+from hrapp.modules.imports.engine.unit_rows import units_under
 from hrapp.modules.imports.engine.words import as_text, said
 
 Cells = list[tuple[int, Any]]
@@ -105,6 +106,8 @@ class _Search:
             for group, columns in segments(self._columns(rows), self.lexicon):
                 said_above = [*([group] if group else []), *texts, *self._still_said(top, columns, found)]
                 table = Table(self.grid, rows, columns, rows[-1] + 1, last, said_above, titles)
+                if units_under(self.grid.rows[rows[-1]], rows):
+                    table.header, table.title_rows = rows[:-1], [*titles, rows[-1]]
                 table.about_people = any(self.lexicon.person_key(text) for column in columns for text in column.path)
                 found.append(table if table.about_people else self._with_names(table))
             end = last
@@ -182,13 +185,19 @@ class _Search:
             known = isinstance(value, str) and len(text) <= LONGEST and self.lexicon.knows(text)
             if known or (listing and isinstance(value, str) and self.lexicon.is_weak(text)):
                 hits += 1
-            elif (not isinstance(value, str) and not _yearlike(value)) or (
+            elif (not isinstance(value, str) and not unnamed.yearlike(value)) or (
                 isinstance(value, str) and re.fullmatch(r"[¥￥\d.,%％-]{3,}|\d{4}[-/.]\d.*", text)
             ):
                 figures += 1
         distinct = len({as_text(v) for _, v in cells})
-        enough = hits >= 2 and (hits >= 0.4 * len(cells) or hits >= 5)
+        enough = hits >= 2 and (hits >= 0.4 * len(cells) or hits >= 5 or self._over_names(row, cells))
         return enough and figures <= 0.2 * len(cells) and distinct >= 2
+
+    def _over_names(self, row: int, cells: Cells) -> bool:
+        """Words that a clerk made up, beside one over people's names: 哪天来的, 为啥走."""
+        short = all(isinstance(v, str) and len(as_text(v)) <= LONGEST for _, v in cells)
+        person = next((c for c, v in cells if short and self.lexicon.person_key(as_text(v)) == "name"), None)
+        return person is not None and unnamed.named_below(self.grid, row, person)
 
     def _pairs(self, row: int) -> list[str]:
         """["姓名：张三", "部门：研发部"] where every second cell of a row only says what the next one is."""
@@ -253,7 +262,7 @@ class _Search:
             if (
                 not cells
                 or beside
-                or not all(isinstance(v, str) or _yearlike(v) or unnamed.dayish(v) for _, v in cells)
+                or not all(isinstance(v, str) or unnamed.yearlike(v) or unnamed.dayish(v) for _, v in cells)
             ):
                 break
             known = sum(self.lexicon.knows(as_text(v)) or unnamed.dayish(v) for _, v in cells)
@@ -337,15 +346,18 @@ class _Search:
     def _columns(self, rows: Sequence[int]) -> list[Column]:
         found = []
         used = {c for row in rows for c, _ in self.cells(row)}
+        units = units_under(self.grid.rows[rows[-1]], rows)
         for top, left, bottom, right in self.grid.merges:
             if any(top <= row <= bottom for row in rows) and self.grid.at(top, left) is not None and bottom <= rows[-1]:
                 used |= set(range(max(left, self.left), min(right, self.right) + 1))
         for column in sorted(used):
             path: list[str] = []
-            for level, row in enumerate(rows):
+            for level, row in enumerate(rows[:-1] if units else rows):
                 text = self._label(rows, level, row, column)
                 if text and (not path or path[-1] != text):
                     path.append(text)
+            if path and units.get(column):
+                path[-1] = f"{path[-1]}（{units[column]}）"
             if path:
                 found.append(Column(column, tuple(path)))
         return found
@@ -383,12 +395,4 @@ def _for_a_block(text: str) -> bool:
     return bool(
         re.match(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]", text)
         or re.fullmatch(r".{2,12}(?:部|组|中心|室|科)", text)
-    )
-
-
-def _yearlike(value: Any) -> bool:
-    return (
-        not isinstance(value, bool | str | date)
-        and float(value).is_integer()
-        and (1 <= value <= 12 or 2000 <= value <= 2099)
     )

@@ -31,6 +31,8 @@ _RANK = 0.0005  # of two fields with the name, the one that names it first
 
 def likeness(path: Sequence[str], fld: Field) -> float:
     """From 0 to 1; 0.955 and more is as good as the name itself."""
+    if fld.type == Type.MONEY and _other_way(path, fld):
+        return 0.0
     names, ways = _names(fld)
     best = 0.0
     for text, weight in _texts(path):
@@ -40,6 +42,20 @@ def likeness(path: Sequence[str], fld: Field) -> float:
         if (way := reduced(text)) in ways:
             best = max(best, REDUCED * weight - ways[way] * _RANK / 10)
     return best or max((_almost(reduced(text), names, ways) * weight for text, weight in _texts(path)), default=0.0)
+
+
+_TAKEN = re.compile(r"^(?:应?扣|代扣|扣[款除减项]|减项|应扣)|扣[款除]|deduct", re.IGNORECASE)
+_PAID = re.compile(r"^(?:应发|补[贴助]|津贴|收入|加项|发放|奖金)|earning|allowance", re.IGNORECASE)
+_PAYS = re.compile(r".*(?:allowance|_pay|bonus|commission|_addition)|full_attendance|gross|net")
+_TAKES = re.compile(r".*deduction.*|tax|.*_personal")
+
+
+def _other_way(path: Sequence[str], fld: Field) -> bool:
+    """伙食费 under 扣款 is no allowance for meals."""
+    above = [said(text) for text in path[:-1]]
+    if any(map(_TAKEN.search, above)):
+        return _PAYS.fullmatch(fld.key) is not None
+    return any(map(_PAID.search, above)) and _TAKES.fullmatch(fld.key) is not None
 
 
 def _other_side(text: str) -> bool:

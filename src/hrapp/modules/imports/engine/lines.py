@@ -199,6 +199,8 @@ def _instead_of_a_name(table: Table, row: int, people: set[int], lexicon: Lexico
             continue
         if tells_of_all(text):
             return "total"
+        if is_to_sign(text):
+            return "footer"
         if is_vacant(text):
             return "nobody"
         unit = is_unit(text) or lexicon.terms.get("departments", Terms({})).exact(text) is not None

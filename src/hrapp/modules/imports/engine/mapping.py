@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from hrapp.kernel.imports import ImportKind
 from hrapp.modules.imports.engine import numbers, subjects
+from hrapp.modules.imports.engine.ambiguous import look_twice
 from hrapp.modules.imports.engine.answers import NO_ANSWER, OTHER, TableAnswer
 from hrapp.modules.imports.engine.assigning import assign, beside, department_levels, halves, part_year
 from hrapp.modules.imports.engine.context import Context, inferred
@@ -72,6 +73,7 @@ def choose(
         _of_the_relative(best, context)
     if best is not None and not best.kind.subject:
         best.beside = beside(best, table, samples, lexicon, told)
+        look_twice(best, table)
     return best, "read" if best else "unknown"
 
 
@@ -100,7 +102,7 @@ def _of_others(table: Table) -> bool:
     foreign = sum(word in _NOT_HR or bool(_OTHERS.match(word)) for word in words)
     if "学号" in words and not {"工号", "部门", "岗位", "职务"} & {*words}:
         return True
-    return foreign >= 2 and not any(reduced(word) == "入职日期" for word in words)
+    return foreign >= 2 and not any(re.fullmatch(r"(?:实际)?入职日期", reduced(word)) for word in words)
 
 
 def _tells_its_kind(fit: Fit, table: Table, context: Context) -> bool:

@@ -52,6 +52,8 @@ def with_values(score: float, fld: Field, cells: Sample, column: Column, lexicon
         return score * 0.3  # 岗位 over figures is what is paid for it, 小组 what a team got
     if fld.key == "bank_account" and score > 0 and 0 <= cells.share(_long_number) < 0.5:
         return score * 0.4  # 账号 of a login
+    if fld.key == "hukou_address" and score > 0 and cells.share(_kind_of_hukou) >= 0.5:
+        return score * 0.4  # 户籍 over 本市 and 外地
     if fld.key.endswith("_count") and score > 0 and (cells.share(_spans) >= 0.3 or _spans(column.path[-1])):
         return score * 0.4  # 迟到 over 12分钟 is how long
     if fld.type == Type.CHOICE and score > 0:
@@ -137,6 +139,10 @@ def _long_number(value: object) -> bool:
     return len(re.sub(r"[^\d*]", "", as_text(value))) >= 8
 
 
+def _kind_of_hukou(value: object) -> bool:
+    return bool(re.fullmatch(r"(?:本|外)[市地省县埠]|(?:非?农业?|城[镇市]|农村|居民)(?:户口|户)?", as_text(value)))
+
+
 def _spans(value: object) -> bool:
     return isinstance(value, str) and bool(re.search(r"分钟|小时|\bmin|hour", value, re.IGNORECASE))
 
@@ -152,7 +158,8 @@ def _dateish(value: object) -> bool:
 
 
 def _id_shaped(value: object) -> bool:
-    return bool(re.fullmatch(r"\d{17}[\dXx]|\d{15}", re.sub(r"[\s'\-]", "", as_text(value)))) or (
+    text = re.sub(r"[\s'\-]", "", as_text(value))
+    return bool(re.fullmatch(r"\d{17}[\dXx]|\d{15}|[A-Z]{1,2}\d{6}\([\dA]\)|[A-Z][12]\d{8}", text)) or (
         isinstance(value, float) and value > 1e14
     )
 

@@ -15,8 +15,13 @@ _BEFORE = re.compile(rf"(?:(?:{CHANGE})之?前|原){_STRUCTURE}|before|old|previ
 _AFTER = re.compile(rf"(?:(?:{CHANGE})之?后|新|拟(?:{CHANGE})?){_STRUCTURE}|after|new|proposed", re.IGNORECASE)
 
 
+_ANY_SIDE = re.compile(rf"{_BEFORE.pattern}|{_AFTER.pattern}", re.IGNORECASE)
+
+
 def sided(path: Sequence[str]) -> tuple[str, ...]:
-    """调整前 over 岗位 makes 原岗位 of it, and nothing else: what was before is not what is."""
+    """调整前 over 岗位 makes 原岗位 of it, and nothing else: what was before is not what is. So does 岗位工资 over 调整前."""
+    if len(path) == 2 and not _ANY_SIDE.fullmatch(said(path[0])) and _ANY_SIDE.fullmatch(said(path[1])):
+        path = (path[1], path[0])
     for text in path[:-1]:
         for pattern, words in ((_BEFORE, ("原", "调整前", "Old ")), (_AFTER, ("新", "调整后", "New "))):
             if pattern.fullmatch(said(text)):

@@ -27,6 +27,21 @@ def dayish(value: Any) -> bool:
     return isinstance(value, date) or bool(_DAY.fullmatch(as_text(value)))
 
 
+def yearlike(value: Any) -> bool:
+    """A number that may count months or years over columns."""
+    return (
+        not isinstance(value, bool | str | date)
+        and float(value).is_integer()
+        and (1 <= value <= 12 or 2000 <= value <= 2099)
+    )
+
+
+def named_below(grid: Grid, row: int, column: int) -> bool:
+    """Whether the next cells of the column are people's names."""
+    below = [value for each in range(row + 1, row + 9) if (value := grid.at(each, column)) is not None]
+    return len(below) >= 3 and sum(map(name_shaped, below)) >= 0.7 * len(below)
+
+
 def runs(cells: Sequence[tuple[int, Any]]) -> set[int]:
     """The columns of three and more neighbours that are days, or count 1, 2, 3."""
     found: set[int] = set()

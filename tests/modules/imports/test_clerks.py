@@ -1,0 +1,100 @@
+"""Words of clerks, units below a header, sides below an item, and headers that can mean two things."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from hrapp.modules.imports.engine.found import ColumnReading
+
+from .test_two_in_one import Rows, reading, records, table
+
+
+def columns(rows: Rows, *merges: str) -> dict[str, ColumnReading]:
+    """{header: what was made of it} of the first table."""
+    return {column.header: column for column in reading(rows, merges).files[0].tables[0].columns}
+
+
+def test_a_row_of_units_is_no_level_of_the_header_and_says_the_unit_of_its_columns() -> None:
+    rows = [
+        ["姓名", "出勤天数", "日工资", "应发工资", "实发工资"],
+        [None, "天", "元/天", "千元", "元"],
+        ["张伟", 26, 330, 8.4, 7900],
+        ["李娜", 25, 330, 6.1, 5100],
+    ]
+    whole = reading(rows)
+    assert whole.files[0].tables[0].header_rows == (1,)
+    assert table(whole.records, "name", "gross", "net") == [("张伟", "8400", "7900"), ("李娜", "6100", "5100")]
+
+
+def test_words_that_a_clerk_made_up_are_a_header_beside_one_over_names() -> None:
+    rows = [
+        ["姓名", "哪个店", "哪天来的", "工服退没", "工资结清没", "为啥走"],
+        *([name, "万达店", "2020/7/7", "退", "结清", "嫌工资低"] for name in ("邵小翠", "段春燕", "曾超")),
+    ]
+    whole = reading(rows)
+    assert whole.files[0].tables[0].header_rows == (1,)
+    assert table(whole.records[:3], "name", "department", "hire_date")[0] == ("邵小翠", "万达店", "2020-07-07")
+
+
+def test_words_over_words_that_are_no_names_are_no_header() -> None:
+    rows = [["姓名", "为啥", "咋办", "几时", "谁管"], *(["一号机", "坏了", "修", "周一", "机修"] for _ in range(3))]
+    assert not reading(rows).records
+
+
+def test_an_item_over_its_sides_is_read_like_sides_over_items() -> None:
+    heads: Rows = [["姓名", "岗位工资", None, "工资合计", None], [None, "调整前", "调整后", "调整前", "调整后"]]
+    rows = [*heads, ["张伟", 2200, 2400, 5000, 5200], ["李娜", 2300, 2400, 5000, 5100]]
+    found = {c.header: c.field for c in columns(rows, "B1:C1", "D1:E1").values()}
+    assert found["岗位工资 / 调整前"] == "post_before" and found["岗位工资 / 调整后"] == "post_after"
+
+
+def test_what_is_taken_for_meals_is_no_allowance() -> None:
+    rows: Rows = [["姓名", "基本工资", "扣款项目", None, "实发工资"], [None, None, "伙食费", "水电费", None]]
+    found = columns([*rows, ["张伟", 5000, 100, 50, 4850], ["李娜", 5000, 100, 50, 4850]], "C1:D1")
+    assert found["扣款项目 / 伙食费"].field != "meal_allowance"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "field"),
+    [
+        ("工种", ["焊工", "钳工"], "position"),
+        ("团队", ["一队", "二队"], "department"),
+        ("考勤号", ["11", "12"], "emp_no"),
+    ],
+)
+def test_a_word_that_can_mean_two_things_is_looked_at_once(header: str, cells: list[Any], field: str) -> None:
+    rows = [["姓名", header, "入职日期"], *([n, c, "2020/7/7"] for n, c in zip(("张伟", "李娜"), cells, strict=True))]
+    assert (columns(rows)[header].field, columns(rows)[header].state) == (field, "check")
+
+
+def test_of_two_columns_of_one_thing_neither_is_taken_unseen() -> None:
+    rows = [["姓名", "基础性绩效", "奖励性绩效", "实发工资"], ["张伟", 1000, 800, 5000], ["李娜", 1000, 900, 5100]]
+    assert "sure" not in {columns(rows)[head].state for head in ("基础性绩效", "奖励性绩效")}
+
+
+def test_kinds_of_residence_are_no_place() -> None:
+    rows = [["姓名", "户籍", "入职日期"], ["张伟", "本市", "2020/7/7"], ["李娜", "外地", "2021/7/7"]]
+    assert columns(rows)["户籍"].field != "hukou_address"
+
+
+def test_a_table_that_counts_years_as_taiwan_does_is_read_so_in_every_column() -> None:
+    rows = [
+        ["工號", "姓名", "到職日", "出生日期"],
+        ["A1", "曾靜雯", "111/02/25", "66/02/13"],
+        ["A2", "詹家豪", "103/09/19", "64/06/19"],
+        ["A3", "張雅婷", "98/11/08", "89/04/06"],
+    ]
+    found = table(records(rows), "hire_date", "birth_date")
+    assert found == [("2022-02-25", "1977-02-13"), ("2014-09-19", "1975-06-19"), ("2009-11-08", "2000-04-06")]
+
+
+def test_a_principal_who_signs_in_the_column_of_names_is_nobody() -> None:
+    rows = [
+        ["序号", "姓名", "手机"],
+        [1, "张伟", "13800000001"],
+        [2, "李娜", "13800000002"],
+        [None, "校长签字：", "2023年9月1日"],
+    ]
+    assert table(records(rows), "name") == [("张伟",), ("李娜",)]
