@@ -25,7 +25,8 @@ def test_a_row_of_units_is_no_level_of_the_header_and_says_the_unit_of_its_colum
     ]
     whole = reading(rows)
     assert whole.files[0].tables[0].header_rows == (1,)
-    assert table(whole.records, "name", "gross", "net") == [("张伟", "8400", "7900"), ("李娜", "6100", "5100")]
+    paid = [record for record in whole.records if record.kind == "payroll"]
+    assert table(paid, "name", "gross", "net") == [("张伟", "8400", "7900"), ("李娜", "6100", "5100")]
 
 
 def test_words_that_a_clerk_made_up_are_a_header_beside_one_over_names() -> None:
@@ -98,3 +99,39 @@ def test_a_principal_who_signs_in_the_column_of_names_is_nobody() -> None:
         [None, "校长签字：", "2023年9月1日"],
     ]
     assert table(records(rows), "name") == [("张伟",), ("李娜",)]
+
+
+def test_hours_where_days_are_kept_stay_under_their_own_header() -> None:
+    rows = [["姓名", "出勤天数", "事假（小时）"], ["张伟", 22, 8], ["李娜", 21, 4]]
+    kept = [record.values["values"] for record in records(rows) if record.kind == "other"]
+    assert [str(values["事假(小时)" if "事假(小时)" in values else "事假（小时）"]) for values in kept] == ["8", "4"]
+
+
+def test_a_unit_below_the_people_is_nobody_and_counts() -> None:
+    rows = [["姓名", "应发工资", "实发工资"], ["张伟", 0.8, 0.7], ["李娜", 0.9, 0.8], ["单位：万元"]]
+    assert table(records(rows), "name", "net") == [("张伟", "7000"), ("李娜", "8000")]
+
+
+@pytest.mark.parametrize("header", ["客户编号", "客户级别", "信用额度"])
+def test_customers_are_none_of_our_people(header: str) -> None:
+    rows = [
+        ["客户名称", header, "联系人", "职务", "手机", "业务员"],
+        *(["锐达", "C1", "蒋佳怡", "经理", "13994760307", "宋飞"],) * 2,
+    ]
+    assert not records(rows)
+
+
+def test_a_former_post_of_a_sales_clerk_is_no_header() -> None:
+    heads = ["姓名", "开始时间", "结束时间", "工作单位", "职位", "离职原因"]
+    rows = [
+        heads,
+        ["孙振宇", "2010.09", "2018.10", "永辉超市", "工程师", "个人发展"],
+        [None, "2005.03", "2010.01", "顺丰速运", "业务员", "合同到期"],
+        [None, "2005.03", "2005.02", "顺丰速运", "业务员", "合同到期"],
+    ]
+    assert [record.values["name"] for record in records(rows, ["A2:A4"])] == ["孙振宇"] * 3
+
+
+def test_an_empty_space_to_sign_in_is_no_clock() -> None:
+    rows = [["姓名", "课程", "签到（上午）"], ["张伟", "安全", "√"], ["李娜", "安全", "√"]]
+    assert "check_in" not in {column.field for column in columns(rows).values()}

@@ -83,14 +83,14 @@ _ID_NO = Field(
     Type.ID_NO,
     ("身份证号", "身份证号码", "身份证", "证件号码", "证件号", "公民身份号码", "居民身份证号", "身份证件号码", "ID Number",
      "ID Card", "ID No", "National ID", "Identity No",
-     "公民身份证号码", "身份证件号", "Identity Card", "Identity Card No", "ID Card No", "身分证字号", "身分证号", "身分证", "身分证号码", "Aadhaar", "Aadhar No", "Aadhaar Number", "NRIC", "NRIC/FIN", "HKID", "HKID No", "IC No", "CNIC", "KTP", "NIK", "身份证字号"),
+     "公民身份证号码", "身份证件号", "Identity Card", "Identity Card No", "ID Card No", "身分证字号", "身分证号", "身分证", "身分证号码", "Aadhaar", "Aadhar No", "Aadhaar Number", "NRIC", "NRIC/FIN", "HKID", "HKID No", "IC No", "CNIC", "KTP", "NIK", "身份证字号", "香港身份证号码", "香港身份证号", "香港身份证"),
 )  # fmt: skip
 _PHONE = Field(
     "phone",
     Type.PHONE,
     ("手机号", "手机号码", "手机", "联系电话", "电话", "移动电话", "联系方式", "电话号码", "本人电话", "本人联系电话",
      "联系手机", "Phone", "Mobile", "Cell", "Phone Number", "Mobile Number", "Tel", "Telephone",
-     "手机电话", "手机/电话", "Contact No", "Contact Number", "Contact", "Cell Phone", "Phone No", "Mobile No", "行动电话", "个人电话", "手机（本人）", "Personal Mobile", "Personal Mobile No", "Mobile Phone", "Handphone", "HP No", "Contact Mobile", "联系方式（手机）"),
+     "手机电话", "手机/电话", "Contact No", "Contact Number", "Contact", "Cell Phone", "Phone No", "Mobile No", "行动电话", "个人电话", "手机（本人）", "Personal Mobile", "Personal Mobile No", "Mobile Phone", "Handphone", "HP No", "Contact Mobile", "联系方式（手机）", "手提电话"),
 )  # fmt: skip
 REMARK_NAMES = (
     "备注",
@@ -188,7 +188,7 @@ PERSON_FIELDS = (
         "status",
         Type.CHOICE,
         ("状态", "在职状态", "员工状态", "人员状态", "任职状态", "是否在职", "Status", "Employment Status",
-     "在职情况", "人员状况", "在岗状态", "现状", "人员现状", "Employee Status", "Work Status", "雇佣状态", "在职类型", "当前状态", "在职/离职状态", "在职离职状态", "员工在职状态", "用工状态", "人事状态", "工作状态", "就职状态", "在岗情况", "Working Status"),
+     "在职情况", "人员状况", "在岗状态", "现状", "人员现状", "Employee Status", "Work Status", "雇佣状态", "在职类型", "当前状态", "在职/离职状态", "在职离职状态", "员工在职状态", "用工状态", "人事状态", "工作状态", "就职状态", "在岗情况", "Working Status", "用工关系状态"),
         choices={
             "active": ("在职", "在岗", "正式", "正式员工", "已转正", "转正", "在册", "是", "Active", "Regular"),
             "probation": ("试用", "试用期", "试用期员工", "未转正", "Probation"),

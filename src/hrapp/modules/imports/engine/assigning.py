@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from hrapp.kernel.imports import Field, ImportKind, Type
+from hrapp.modules.imports.engine import units
 from hrapp.modules.imports.engine.answers import LEFT_OUT, OTHER
 from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.lexicon import HALVES, Lexicon
@@ -53,6 +54,8 @@ def assign(
         for rank, fld in enumerate(kind.fields):
             if fld.key in skip or (column.index in passed_over and fld.key in _ONE_OF_SEVERAL):
                 continue
+            if fld.key != remembered and _counts_otherwise(column, fld):
+                continue
             likely = likeness(_as_it_was(column.reads) if proposed else column.reads, fld)
             if somebody_else and likely < 0.9:
                 continue
@@ -70,6 +73,12 @@ def assign(
             why[column.index] = (reason,)
             keys.add(fld.key)
     return taken, sure, why
+
+
+def _counts_otherwise(column: Column, fld: Field) -> bool:
+    """事假（小时） where days are kept: it stays as it is written, under its own header."""
+    counted = units.span_in_header(column.path, fld.unit) if fld.unit else None
+    return counted is not None and units.times(counted, fld.unit) is None
 
 
 #: Fields of which a person has several, of which the table is asked for one: the department of the lowest level, and

@@ -36,6 +36,7 @@ _PEOPLE = re.compile(
     r".{0,6}(?:人员|员工|职工|工人|名单|学员|在职|离职|退休|在册|返聘|外包|劳务|管理层|合同工|临时工|正式工)"
 )
 _TITLE = re.compile(r"表$|工资|薪[资酬]|考勤|绩效|考核|奖金|业绩|提成|评[分级]|情况|明细")
+_OF_UNITS = re.compile(r"^[(（]?(?:金额|货币|计量|以上)?单位\s*[:：为]|为单位[)）]?$")
 _SHORT = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _LONGEST = 30  # of a title
 
@@ -73,6 +74,8 @@ def _alone(column: int, text: str, wide: bool, people: set[int], table: Table, l
     found = periods.find(text)
     if found and (periods.whole(text) or is_title(text)):
         return Heading("title", None, found)
+    if _OF_UNITS.search(text):
+        return Heading("unit")
     if column in people and column != table.columns[0].index and not wide:
         return NO_HEADING
     if is_footer(text) or (column in people and len(text) > 8):

@@ -13,9 +13,9 @@ from hrapp.modules.imports.engine.grid import Grid
 from hrapp.modules.imports.engine.headings import is_title
 from hrapp.modules.imports.engine.known_words import LONGEST, KnownWords
 from hrapp.modules.imports.engine.lexicon import Lexicon
+from hrapp.modules.imports.engine.repeats import reads_like
 from hrapp.modules.imports.engine.roles import is_footer, is_total
 from hrapp.modules.imports.engine.segments import segments
-from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.unit_rows import units_under
 from hrapp.modules.imports.engine.words import as_text, said
@@ -153,6 +153,9 @@ class _Search:
             ):
                 row += 1
                 continue
+            if groups and not self._begins_anew(row, groups[-1]):
+                row += 1
+                continue
             group = self._as_merged([*self._above(row, before), row, *self._below(row)], before)
             groups.append(group)
             before = group[-1]
@@ -224,21 +227,11 @@ class _Search:
 
     def _repeats(self, group: Sequence[int], row: int) -> bool:
         """The same words in the same columns as a header before, and no title of its own above it."""
-        if not any(self._reads_like(head, row) for head in group):
+        now = {c: as_text(v) for c, v in self.cells(row)}
+        if not any(reads_like({c: as_text(v) for c, v in self.cells(head)}, now, self.lexicon) for head in group):
             return False
         titles = self._titles(row, group[-1], first=False)
         return not titles or self._says_again(group, titles)
-
-    def _reads_like(self, head: int, row: int) -> bool:
-        """Most words are the same, and the others say nothing else: 离职日期 in the place of 入职日期 does."""
-        before = {c: as_text(v) for c, v in self.cells(head)}
-        now = {c: as_text(v) for c, v in self.cells(row)}
-        same = {
-            c for c, text in now.items() if said(text) == said(before.get(c, "")) or _alike(text, before.get(c, ""))
-        }
-        if len(same) < 0.7 * max(len(before), len(now), 1):
-            return False
-        return not any(self.lexicon.knows(text) for c, text in now.items() if c not in same)
 
     def _says_again(self, group: Sequence[int], titles: Sequence[int]) -> bool:
         """Slips to be cut apart: whoever prints them writes the same title over each."""
@@ -248,6 +241,15 @@ class _Search:
     def _joins_below(self, row: int, ahead: int) -> bool:
         """Whether this row is an upper level of a header about people that follows at once."""
         return self._heads(row + ahead) and self._people(row + ahead) and row in self._above(row + ahead, row - 1)
+
+    def _begins_anew(self, row: int, group: Sequence[int]) -> bool:
+        """Right below a row of data: 业务员 beside 合同到期 is what somebody was, and why he left."""
+        if not self.cells(row - 1) or row - 1 <= group[-1] or self._titles(row, group[-1], first=False):
+            return True
+        cells = self.cells(row)
+        named = {c for head in group for c in self._person_columns(head)}
+        words = [v for _, v in cells if isinstance(v, str) and not re.search(r"\d", v) and self.lexicon.knows(v)]
+        return bool(named & {*self._person_columns(row)}) or len(words) >= 0.6 * len(cells)
 
     def _alone(self, row: int, groups: Sequence[Sequence[int]]) -> bool:
         """A header that names nobody starts a table only where nothing runs on from above."""
@@ -384,10 +386,6 @@ class _Search:
 
 def _at(row: Sequence[Any], column: int) -> Any:
     return row[column] if column < len(row) else None
-
-
-def _alike(one: str, other: str) -> bool:
-    return bool(one and other) and reduced(one) == reduced(other)
 
 
 def _for_a_block(text: str) -> bool:

@@ -34,7 +34,7 @@ _NOT_HR = frozenset(map(said, (
 )))  # fmt: skip
 #: Whoever visits, applies, studies or is paid back is none of our people.
 _OTHERS = re.compile(
-    r"来访|被访|访客|应聘|候选人|面试|求职|投递|简历|学生|发票|开票|销方|购方|报销(?:人|单|金额|事由|日期|部门|类|项)"
+    r"(?:客户|供应商|经销商|会员)(?:编号|名称|级别|类型|类别|等级|代码|地址|电话|联系|单位|简称)|信用额度|(?:最近)?下单|来访|被访|访客|应聘|候选人|面试|求职|投递|简历|学生|发票|开票|销方|购方|报销(?:人|单|金额|事由|日期|部门|类|项)"
 )
 _OWN_SHARE = 0.25
 _ENOUGH = 0.9  # evidence below this is no kind

@@ -54,6 +54,8 @@ def with_values(score: float, fld: Field, cells: Sample, column: Column, lexicon
         return score * 0.4  # 账号 of a login
     if fld.key == "hukou_address" and score > 0 and cells.share(_kind_of_hukou) >= 0.5:
         return score * 0.4  # 户籍 over 本市 and 外地
+    if fld.key in ("check_in", "check_out") and score > 0 and cells.share(_of_a_clock) < 0.3:
+        return score * 0.4  # 签到（上午） over an empty space
     if fld.key.endswith("_count") and score > 0 and (cells.share(_spans) >= 0.3 or _spans(column.path[-1])):
         return score * 0.4  # 迟到 over 12分钟 is how long
     if fld.type == Type.CHOICE and score > 0:
@@ -141,6 +143,10 @@ def _long_number(value: object) -> bool:
 
 def _kind_of_hukou(value: object) -> bool:
     return bool(re.fullmatch(r"(?:本|外)[市地省县埠]|(?:非?农业?|城[镇市]|农村|居民)(?:户口|户)?", as_text(value)))
+
+
+def _of_a_clock(value: object) -> bool:
+    return bool(re.search(r"\d{1,2}[:：时点]\d{0,2}", as_text(value))) or (isinstance(value, float) and 0 < value < 1)
 
 
 def _spans(value: object) -> bool:
