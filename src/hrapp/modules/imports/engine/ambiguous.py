@@ -34,6 +34,7 @@ _SEEN_FOR_ANOTHER = {
     "base_pay": ("工资", "月工资", "当月工资"),
     "seniority_pay": ("年资", "工龄", "司龄"),
     "name_en": ("preferredname", "昵称", "花名"),
+    "referrer": ("推荐人",),
     "company": ("合同公司", "单位"),
     "allowance": ("其他", "其它", "费用"),
     "bonus": ("奖励",),

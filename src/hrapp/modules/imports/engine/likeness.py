@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from hrapp.kernel.imports import Field, Type
 from hrapp.modules.imports.engine.sides import sided
-from hrapp.modules.imports.engine.spelling import reduced, reordered
+from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.variants import variants
 from hrapp.modules.imports.engine.words import inside, plain, said
 
@@ -26,22 +27,32 @@ _SIDE = re.compile(
 _NOT_ONE_S_OWN = re.compile(
     r"(?:单位|公司|企业)(?:部分|缴纳|承担|缴存|负担)?|.*[前后]|本?年?累计|(?:employer|company|er)\b.*", re.IGNORECASE
 )
+_REORDERED = 5  # 工资实发合计 and 实发工资合计: more than a pair of characters
 _RANK = 0.0005  # of two fields with the name, the one that names it first
 
 
 def likeness(path: Sequence[str], fld: Field) -> float:
     """From 0 to 1; 0.955 and more is as good as the name itself."""
+    names = _names(fld)
+    key = tuple(path)
+    if key not in names.known:
+        if len(names.known) >= _MOST_KNOWN:
+            names.known.clear()
+        names.known[key] = _likeness(key, fld, names)
+    return names.known[key]
+
+
+def _likeness(path: Sequence[str], fld: Field, names: _Names) -> float:
     if fld.type == Type.MONEY and _other_way(path, fld):
         return 0.0
-    names, ways = _names(fld)
     best = 0.0
     for text, weight in _texts(path):
         for word, sure in variants(text):
-            if word in names and not (fld.type == Type.MONEY and sure < 1 and _other_side(text)):
-                best = max(best, sure * weight - names[word] * _RANK)
-        if (way := reduced(text)) in ways:
-            best = max(best, REDUCED * weight - ways[way] * _RANK / 10)
-    return best or max((_almost(reduced(text), names, ways) * weight for text, weight in _texts(path)), default=0.0)
+            if word in names.said and not (fld.type == Type.MONEY and sure < 1 and _other_side(text)):
+                best = max(best, sure * weight - names.said[word] * _RANK)
+        if (way := reduced(text)) in names.ways:
+            best = max(best, REDUCED * weight - names.ways[way] * _RANK / 10)
+    return best or max((_almost(reduced(text), names) * weight for text, weight in _texts(path)), default=0.0)
 
 
 _TAKEN = re.compile(r"^(?:应?扣|代扣|扣[款除减项]|减项|应扣)|扣[款除]|deduct", re.IGNORECASE)
@@ -94,35 +105,55 @@ def _texts(path: Sequence[str]) -> Iterator[tuple[str, float]]:
         )
 
 
-_NAMES: dict[int, tuple[Field, dict[str, int], dict[str, int]]] = {}
+@dataclass(slots=True)
+class _Names:
+    """The names of a field in every way they are compared, and what headers came to so far."""
+
+    field: Field
+    said: dict[str, int]  # {said(name): rank}
+    ways: dict[str, int]  # {reduced(name): rank}
+    orders: frozenset[str]  # the characters of each in one order
+    lengths: dict[int, list[str]]  # {length: ways}
+    known: dict[tuple[str, ...], float]
 
 
-def _names(fld: Field) -> tuple[dict[str, int], dict[str, int]]:
-    """{said(name): rank} and {reduced(name): rank}, computed once per field."""
+_MOST_KNOWN = 5000  # headers
+_NAMES: dict[int, _Names] = {}
+
+
+def _names(fld: Field) -> _Names:
+    """Computed once per field."""
     known = _NAMES.get(id(fld))
-    if known is None or known[0] is not fld:
+    if known is None or known.field is not fld:
         names: dict[str, int] = {}
         ways: dict[str, int] = {}
         for rank, name in enumerate((*fld.names, *fld.weak)):
             names.setdefault(said(name) or plain(name), rank)
             ways.setdefault(reduced(name), rank)
-        known = _NAMES[id(fld)] = (fld, names, ways)
-    return known[1:]
+        lengths: dict[int, list[str]] = {}
+        for way in ways:
+            lengths.setdefault(len(way), []).append(way)
+        orders = frozenset("".join(sorted(name)) for name in (*ways, *names))
+        known = _NAMES[id(fld)] = _Names(fld, names, ways, orders, lengths, {})
+    return known
 
 
-def _almost(word: str, names: dict[str, int], ways: dict[str, int]) -> float:
+def _almost(word: str, names: _Names) -> float:
     """The same characters in another order, or one slip of the pen that changes no meaning."""
     once = re.sub(r"(..+?)\1", r"\1", word)  # 入职报到日 says it twice
-    if (once != word and once in ways) or any(reordered(word, name) for name in (*ways, *names)):
+    if (once != word and once in names.ways) or (len(word) >= _REORDERED and "".join(sorted(word)) in names.orders):
         return REORDERED
     latin = word.isascii()
     if len(word) < (7 if latin else 5):
         return 0.0
     if latin:
         return (
-            MISSPELT if any(n.isascii() and fuzz.ratio(word, n) >= 90 and _same_parts(word, n) for n in ways) else 0.0
+            MISSPELT
+            if any(n.isascii() and fuzz.ratio(word, n) >= 90 and _same_parts(word, n) for n in names.ways)
+            else 0.0
         )
-    return MISSPELT if any(_one_slip(word, name) for name in ways) else 0.0
+    near = (name for length in (-1, 0, 1) for name in names.lengths.get(len(word) + length, ()))
+    return MISSPELT if any(_one_slip(word, name) for name in near) else 0.0
 
 
 def _one_slip(word: str, name: str) -> bool:

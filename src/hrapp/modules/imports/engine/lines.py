@@ -191,9 +191,14 @@ def _code(
     return None, NO_HEADING
 
 
+_HEADS = frozenset(("负责人", "责任人", "所有者", "owner"))  # of what the row is about: nobody, perhaps
+
+
 def _instead_of_a_name(table: Table, row: int, people: set[int], lexicon: Lexicon) -> str | None:
     """环比, 2人, 空缺 or a department where a name should stand, and nothing else that says who it is."""
-    for c in people:
+    heads = {c.index for c in table.columns if said(c.path[-1]) in _HEADS}
+    cells = [v for v in table.grid.rows[row] if v is not None]
+    for c in people - heads:
         text = as_text(table.grid.at(row, c))
         if not text or _identified(table, row, people - {c}):
             continue
@@ -204,8 +209,8 @@ def _instead_of_a_name(table: Table, row: int, people: set[int], lexicon: Lexico
         if is_vacant(text):
             return "nobody"
         unit = is_unit(text) or lexicon.terms.get("departments", Terms({})).exact(text) is not None
-        if unit and len([v for v in table.grid.rows[row] if v is not None]) > 1 and not name_shaped(text):
-            return "subtotal"
+        if unit and len(cells) > 1 and not name_shaped(text):
+            return "subtotal" if any(isinstance(v, int | float) for v in cells) else "nobody"
     return None
 
 

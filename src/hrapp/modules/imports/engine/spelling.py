@@ -52,6 +52,7 @@ _CHINESE = tuple(
         (r"(?<=[事病年产婚丧伤休理乳亲]假)(?:天数|日数|时长|时数)$", ""),
         (r"(?:解除|终止)合同(?=日期|时间|日$)|解除劳动关系|(?:辞职|退工|离开|办理离职)(?=日期|时间|日$)", "离职"),
         (r"(?:建设?|工商?|招商?|中国?|农业?|交通?|浦发|兴业|民生|平安|光大|中信)(?:银)?行(?=卡|账)", "银行"),
+        (r"^第一(?=紧急|应急)", ""),
         (r"^个人(?=银行|账号|卡号|电话|手机|联系)", ""),
         (r"在离职", "在职"),
         (r"(?:居民|公民)?身份(?:证件|证)?号", "身份证号"),
@@ -164,8 +165,3 @@ def _latin(text: str) -> str:
     if kept == {"no"} and words != ["id"] and not _PERSONAL & {*words}:
         return "serial"
     return " ".join(sorted(kept)) or said(text)
-
-
-def reordered(one: str, other: str) -> bool:
-    """工资实发合计 and 实发工资合计: the same characters, and more than a pair of them."""
-    return len(one) == len(other) >= 5 and one != other and sorted(one) == sorted(other)
