@@ -12,6 +12,7 @@ from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.lexicon import HALVES, Lexicon
 from hrapp.modules.imports.engine.likeness import GENERIC, likeness
 from hrapp.modules.imports.engine.memory import Memory, header_key
+from hrapp.modules.imports.engine.others import PERHAPS, perhaps_theirs
 from hrapp.modules.imports.engine.shapes import Sample, with_values
 from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.table import Column, Table
@@ -42,6 +43,7 @@ def assign(
     keys = {fld.key for fld in taken.values()}
     levels = department_levels(columns)
     passed_over = _not_the_last(columns) | ({*levels} or _above_the_own(columns))
+    theirs = set() if kind.elsewhere else perhaps_theirs(columns)
     proposed = any(_PROPOSED.match(said(column.path[-1])) for column in columns)
     pairs = []
     for column in columns:
@@ -59,6 +61,8 @@ def assign(
             likely = likeness(_as_it_was(column.reads) if proposed else column.reads, fld)
             if somebody_else and likely < 0.9:
                 continue
+            if column.index in theirs:
+                likely = min(likely, PERHAPS)
             if fld.key == "name" and _FOREIGN.search(column.header):
                 likely = min(likely, 0.88)
             if fld.key == "emp_no" and said(column.path[-1]) in _ANY_NUMBER:

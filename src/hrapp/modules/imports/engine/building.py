@@ -23,7 +23,7 @@ from hrapp.modules.imports.engine.likeness import likeness
 from hrapp.modules.imports.engine.lines import Lines, cell_of, fill_down
 from hrapp.modules.imports.engine.places import Places
 from hrapp.modules.imports.engine.table import Table
-from hrapp.modules.imports.engine.values import Habits, Raw, Remark, as_shown, read
+from hrapp.modules.imports.engine.values import Habits, Raw, Remark, as_shown, read, spelled_in
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
 
 _OPEN_ENDED = re.compile(r"无固定|长期|永久|无限期|不定期|open.?ended|permanent|indefinite", re.IGNORECASE)
@@ -55,10 +55,17 @@ class Sheet:
         for column in columns:
             own = frozenset() if self.fit.fields[column].key in ("emp_no", "name") else begins
             self.above[column] = fill_down(self.table, column, rows, own)
+            if self.fit.fields[column].key == "department":
+                self._end_at_headings(column)
         if any(self.above.values()):
             self._keep_persons_together(rows)
         told = self.answer.habits
         self.habits = habits_of(self.table, self.fit.fields, rows, self.context, self.lexicon, told)
+
+    def _end_at_headings(self, column: int) -> None:
+        """A department said over the rows ends the one that was filled in above it."""
+        over = self.lines.groups
+        self.above[column] = {row: at for row, at in self.above[column].items() if over.get(row) == over.get(at)}
 
     def _gaps(self, column: int, rows: Sequence[int]) -> bool:
         return None in self.table.grid.column(column, rows)
@@ -367,7 +374,7 @@ class Sheet:
             if not fld.infer_from or record.values.get(fld.key) is not None:
                 continue
             for key in fld.infer_from:
-                if found := _spelled_in(fld, texts.get(key, "")):
+                if found := spelled_in(fld, texts.get(key, "")):
                     record.values[fld.key], record.cells[fld.key] = found, record.cells[key]
                     record.ops.append(operations.told(fld.key, "remark", texts[key], found, record.cells[key]))
                     break
@@ -387,15 +394,3 @@ def _names_several(record: Record) -> bool:
     """张伟 李娜: nobody is taken for it, and whoever looks is told which row it is."""
     odd = [note.values.get("text", "") for note in record.notes if note.code == "name_unreadable"]
     return any(re.search(r"[\u4e00-\u9fff]", text) for text in odd)
-
-
-def _spelled_in(fld: Field, text: str) -> str | None:
-    """The longest spelling in the text, the first of equals. Of one letter none."""
-    whole = said(text)
-    found = [
-        (-len(said(word)), whole.index(said(word)), canonical)
-        for canonical, words in fld.choices.items()
-        for word in words
-        if len(said(word)) >= 2 and said(word) in whole
-    ]
-    return min(found)[2] if found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hrapp.kernel.imports import Field, Type
@@ -80,8 +80,15 @@ def _below(table: Table) -> list[str]:
     return [text for row in texts if len(row) == 1 or all(":" in text for text in row) for text in row]
 
 
+#: 2023-2024年, 2023年10月-2024年2月: a month without its year can be of either.
+_TWO_YEARS = re.compile(r"(?<!\d)(20\d\d)\s*[年年度]*(?:\d{1,2}月?)?\s*(?:[-~～—–/至到]|--)\s*(20\d\d)(?!\d)")
+
+
 def _year(texts: Sequence[str]) -> int | None:
+    """The year that is named; UNCLEAR where it is two of them."""
     for text in texts:
+        if (two := _TWO_YEARS.search(periods.in_figures(text))) and int(two[2]) == int(two[1]) + 1:
+            return periods.UNCLEAR
         found = periods.find(text)
         if found and found.year:
             return found.year
@@ -95,31 +102,53 @@ def _period(
     telling: Sequence[str], sheet: str, name: str, titles: Sequence[str], lexicon: Lexicon
 ) -> tuple[str | None, str | None, bool]:
     """The most exact period that is named, the sheet's before the title's where both name one of a kind."""
-    in_titles, also = next((found for text in telling if (found := _said_in(text))), (None, None))
+    made_and_told = [bare for text in titles if _MADE_ON.search(text) and (bare := _DONE_IN.sub("", text)) != text]
+    in_titles, also = next((found for text in [*telling, *made_and_told] if (found := _said_in(text))), (None, None))
+    made_with = [*titles, *([name] if _MADE_ON.search(name) else [])]
+    name = "" if _MADE_ON.search(name) else name
     in_sheet, in_file = _of_sheet(sheet, [*telling, name]), periods.find(name)
-    exact = [found for found in (in_sheet, in_titles, in_file) if found and found.kind != YEAR]
+    exact = [found for found in (in_sheet, in_titles, in_file) if found and (found.kind != YEAR or found is in_titles)]
     year = _year([*telling, sheet, name])
     if not exact:
         year = year or _year(titles)
-        return (str(year) if year else None), None, False
+        unclear = year in (None, periods.UNCLEAR) or any(map(periods.of_no_kind, [*telling, sheet, name]))
+        return (None if unclear else str(year)), None, False
     best = exact[0]
     other = next((found for found in exact[1:2] if found.kind == best.kind and found.index != best.index), None)
     other = other or (also if best is in_titles else None)
+    if best.year is None and year == periods.UNCLEAR:
+        return None, None, False
     known = best.year or (in_titles.year if in_titles and not other else None) or year
-    made = None if known else _made_on(titles)
+    made = None if known else _made_on(made_with)
     text = best.text(known or periods.latest_year(best, made or lexicon.vocabulary.today))
     return text, other.text(known) if other else None, known is None and made is None
 
 
-_PAYDAY = re.compile(r"(?:20\d\d年)?\d{1,2}月份?(?:\d{1,2}[日号])?\s*(?:实际)?(?:发放|发薪|支付|下发|发)(?=.*\d月)")
+_PAYDAY = re.compile(
+    r"(?:(20\d\d)年)?(\d{1,2})月份?(?:\d{1,2}[日号])?\s*(?:实际)?(?:发放|发薪|支付|下发|发)(?=.*(?:\d月|20\d\d年))"
+)
+#: When something was done about the period, and not the period.
+_DONE_IN = re.compile(
+    r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}[日号])?\s*(?:评定|评审|制定|公布|发布|执行|实施|填报|制表|打印|更新|修订|下达|审定|核定)"
+)
+_FIRM = re.compile(r"^[^\d]*?(?:公司|集团|工厂|商行|酒店|医院|学校|事务所|工作室)")
 
 
 def _said_in(text: str) -> tuple[periods.Said, periods.Said | None] | None:
-    """What a title says, and what else its days may mean: 2024年1月发放2023年12月工资 is about December."""
+    """What a title says, and what else its days may mean: 2024年1月发放2023年12月工资 is about December, and so is
+    2024年1月发放12月工资. The name of a firm says nothing about months."""
     if days := periods.of_days(text):
         return days
-    found = periods.find(_PAYDAY.sub("", periods.in_figures(text)))
-    return (found, None) if found and found.kind != YEAR else None
+    text = _FIRM.sub("", periods.in_figures(text))
+    paid = _PAYDAY.search(text)
+    bare = _DONE_IN.sub("", _PAYDAY.sub("", text))
+    found = periods.find(bare)
+    if found and found.year is None and paid and paid[1] and found.kind == MONTH:
+        found = replace(found, year=int(paid[1]) - (found.index > int(paid[2])))
+    year = re.search(r"(20\d\d)年度", bare)
+    if found and found.kind == MONTH and year and found.year not in (None, int(year[1])):
+        return periods.Said(YEAR, 1, int(year[1])), found
+    return (found, None) if found and (found.kind != YEAR or bare != text) else None
 
 
 _PAID = re.compile(r"工资|薪|提成|奖金|考勤|salary|payroll|attendance", re.IGNORECASE)
@@ -149,7 +178,8 @@ def _made_on(titles: Sequence[str]) -> date | None:
 
 
 _MADE_BY = re.compile(
-    r"(?:制单|制表|填报|填表|编制|经办|主办|主管|归口|责任|发放|报送|承办|牵头|送达)(?:部门|单位|科室)"
+    r"(?:制单|制表|填报|填表|编制|经办|主办|主管|归口|责任|发放|报送|承办|牵头|送达|审批|发文|联系|审核|协办|接收|使用|咨询)(?:部门|单位|科室)"
+    r"|(?:抄送|主送|呈报|呈送|报送|发至|请交|上交|地点|地址|场所|会议室|主讲|讲师|授课|联系人|咨询)|^交\s*[:：]|除.+[外以]"
 )
 
 
@@ -158,6 +188,8 @@ def _department(texts: Sequence[str], terms: Terms) -> str | None:
     whom it is about."""
     texts = [text for text in texts[:-1] if not _MADE_BY.search(text)] + [*texts[-1:]]
     for text in texts:
+        if len(terms.all_in(text)) > 1:
+            return None
         parts = [part for part in re.split(r"[\s\-:：、,，.()（）/|]+", squeezed(text)) if part]
         for part in parts:
             if found := terms.exact(part):
@@ -166,9 +198,10 @@ def _department(texts: Sequence[str], terms: Terms) -> str | None:
         if whole and said(whole) in said(text):
             return whole
     for text in texts[:-1]:  # one that the company file does not know, but never from a file's name
-        for part in re.split(r"[\s\-:：、,，.()（）/|]+", squeezed(text)):
-            if _UNIT.match(part) and not re.search(r"公司|各部|全部|内部|总部$", part):
-                return part
+        parts = re.split(r"[\s\-:：、,，.()（）/|]+", squeezed(text))
+        named = {part for part in parts if _UNIT.match(part) and not re.search(r"公司|各部|全部|内部|总部$", part)}
+        if named:
+            return named.pop() if len(named) == 1 else None
     return None
 
 

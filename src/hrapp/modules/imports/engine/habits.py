@@ -14,6 +14,7 @@ from hrapp.modules.imports.engine.answers import Habit
 from hrapp.modules.imports.engine.context import Context
 from hrapp.modules.imports.engine.identity import lost_id
 from hrapp.modules.imports.engine.lexicon import Lexicon
+from hrapp.modules.imports.engine.periods import UNCLEAR
 from hrapp.modules.imports.engine.quantities import foreign
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.values import Habits, as_shown
@@ -39,7 +40,7 @@ def habits_of(
     for column, fld in fields.items():
         base = Habits(
             lexicon.vocabulary.today,
-            year=context.year,
+            year=None if fld.type == Type.DATE and context.year == UNCLEAR else context.year,
             terms=lexicon.terms.get(fld.term or ""),
             since_1904=table.grid.since_1904,
         )

@@ -10,7 +10,7 @@ from typing import Any
 
 from hrapp.modules.imports.engine import periods, unnamed
 from hrapp.modules.imports.engine.grid import Grid
-from hrapp.modules.imports.engine.headings import is_title
+from hrapp.modules.imports.engine.headings import is_for_a_block, is_title
 from hrapp.modules.imports.engine.known_words import LONGEST, KnownWords
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.repeats import reads_like
@@ -101,9 +101,9 @@ class _Search:
             while last > rows[-1] and not self.cells(last):
                 last -= 1
             shared = [as_text(v) for row in range(headers[0][0]) for _, v in self.cells(row)] if found else []
-            top = [text for text in shared if not _for_a_block(text)]
+            top = [text for text in shared if not is_for_a_block(text)]
             texts = self._texts(titles)
-            for group, columns in segments(self._columns(rows), self.lexicon):
+            for group, columns in segments(self._columns(rows), self.lexicon, [self.grid.name, *texts, *top]):
                 said_above = [*([group] if group else []), *texts, *self._still_said(top, columns, found)]
                 table = Table(self.grid, rows, columns, rows[-1] + 1, last, said_above, titles)
                 if units_under(self.grid.rows[rows[-1]], rows):
@@ -146,6 +146,9 @@ class _Search:
         row, before = 0, -1
         while row < self.height:
             if not self._heads(row) or (groups and self._repeats(groups[-1], row)):
+                row += 1
+                continue
+            if self._only_groups(row) and self._heads(row + 1) and self._people(row + 1):
                 row += 1
                 continue
             if not self._people(row) and (
@@ -291,6 +294,11 @@ class _Search:
         whole = list(range(min(top, group[0]), max(bottom, group[-1]) + 1))
         return whole if len(whole) <= 3 and all(self.cells(row) for row in whole) else group
 
+    def _only_groups(self, row: int) -> bool:
+        """被考核人 and 考核人, each merged over some columns: the level above a header."""
+        cells = self.cells(row)
+        return len(cells) > 1 and all(self._merge_at.get((row, c), (row, c))[1] > c for c, _ in cells)
+
     def _under_merge(self, row: int, cells: Cells) -> bool:
         """Each of the cells lies under a wide cell of the row above, or under none."""
         wide = [(left, self._merge_at[row, left][1]) for left, _ in self.cells(row) if (row, left) in self._merge_at]
@@ -386,11 +394,3 @@ class _Search:
 
 def _at(row: Sequence[Any], column: int) -> Any:
     return row[column] if column < len(row) else None
-
-
-def _for_a_block(text: str) -> bool:
-    """一、销售部—业务员 speaks for the block below it, not for the sheet."""
-    return bool(
-        re.match(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]", text)
-        or re.fullmatch(r".{2,12}(?:部|组|中心|室|科)", text)
-    )

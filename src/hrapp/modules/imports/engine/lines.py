@@ -15,6 +15,7 @@ from hrapp.modules.imports.engine.periods import Said
 from hrapp.modules.imports.engine.roles import (
     is_bare_total,
     is_footer,
+    is_latin_total,
     is_number_or_address,
     is_signed,
     is_to_sign,
@@ -59,10 +60,12 @@ def sort_rows(table: Table, lexicon: Lexicon) -> Lines:
     for row in range(table.first, table.last + 1):
         code = None
         if not ordinary(row):
-            code, said_here = _code(table, row, people, words, serial, first_label, lexicon)
+            code, said_here = _code(table, row, people, words, serial, first_label, lexicon, above)
             above = _within(above, said_here)
             if people and not (code or any(not is_nothing(table.raw(row, c).value) for c in people)):
                 unnamed.append(row)
+        if code in ("subtotal", "total") and above.group:
+            above = replace(above, group="")  # what a heading began ends here
         if code:
             lines.skipped[row] = code
             continue
@@ -122,7 +125,7 @@ class _Ordinary:
         cells = self.table.grid.rows[row] if row < len(self.table.grid.rows) else []
         mine = cells[self.table.columns[0].index : self.table.columns[-1].index + 1]
         return (
-            len(mine) - mine.count(None) > 1
+            len(mine) - mine.count(None) > (1 if len(self.table.columns) <= 3 else 2)
             and all(map(self.plain.__getitem__, mine))
             and any(c < len(cells) and not is_nothing(cells[c]) for c in self.people)
         )
@@ -136,6 +139,7 @@ def _code(
     serial: int | None,
     first_label: int,
     lexicon: Lexicon,
+    above: Heading,
 ) -> tuple[str | None, Heading]:
     """Why a row is no record (None: it may be one), and what it says of the rows below it."""
     low, high = table.columns[0].index, table.columns[-1].index
@@ -151,11 +155,12 @@ def _code(
         return "example", NO_HEADING
     named = any(c in people for c, _ in cells)
     label = max([first_label, *people], default=first_label)
+    somebody = _identified(table, row, people)
     for c, value in cells:
         text = as_text(value)
         if (
             isinstance(value, str)
-            and (is_total(text) if c <= label else not named and is_bare_total(text))
+            and (_sums_up(text, c in people, somebody) if c <= label else not named and is_bare_total(text))
             and not (c in people and _identified(table, row, people - {c}))
         ):
             return total_code(text), NO_HEADING
@@ -163,7 +168,7 @@ def _code(
         return "total", NO_HEADING
     if all(isinstance(v, str) and is_to_sign(v) for _, v in cells) or is_signed([as_text(v) for _, v in cells]):
         return "footer", NO_HEADING
-    found = heading(table, row, people, lexicon) if len(cells) <= 2 else NO_HEADING
+    found = heading(table, row, people, lexicon, above) if len(cells) <= 2 else NO_HEADING
     if found.group is not None or found.period:
         return found.code, found
     if code := _instead_of_a_name(table, row, people, lexicon):
@@ -191,6 +196,15 @@ def _code(
     return None, NO_HEADING
 
 
+_COUNT = re.compile(r"(?!0\d)\d{1,4} ?[人名位个]?")
+
+
+def _next_number(table: Table, row: int, column: int) -> bool:
+    """27 below 26 in a column of 工号 is the next one of them; 27 below 27 counts them."""
+    here, above = (as_text(table.grid.at(r, column)) for r in (row, row - 1))
+    return here.isdigit() and above.isdigit() and int(here) > int(above) and row > table.first
+
+
 _HEADS = frozenset(("负责人", "责任人", "所有者", "owner"))  # of what the row is about: nobody, perhaps
 
 
@@ -214,13 +228,19 @@ def _instead_of_a_name(table: Table, row: int, people: set[int], lexicon: Lexico
     return None
 
 
+def _sums_up(text: str, whose: bool, somebody: bool) -> bool:
+    """Of a cell up to the names: 数据汇总 beside somebody's name is what he does, and Max Weber is called so."""
+    if not whose and somebody:
+        return is_bare_total(text)
+    return is_total(text) and not (whose and text.isascii() and not is_latin_total(text))
+
+
 def _identified(table: Table, row: int, people: set[int]) -> bool:
     """Whether another cell of the row says who it is about: 27人 beside 总人数 does not."""
     texts = [as_text(table.grid.at(row, c)) for c in people]
     return any(
-        not is_nothing(t) and not is_total(t) and not is_footer(t) and not re.fullmatch(r"\d{1,4} ?[人名位个]?", t)
-        for t in texts
-    )
+        not is_nothing(t) and not is_total(t) and not is_footer(t) and not _COUNT.fullmatch(t) for t in texts
+    ) or any(_next_number(table, row, c) for c in people)
 
 
 def _without_sums(table: Table, lines: Lines, unnamed: Sequence[int], serial: int | None) -> None:

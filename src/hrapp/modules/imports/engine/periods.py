@@ -71,7 +71,7 @@ class Said:
 
 _SPELLED_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
 _OF_THE_REPUBLIC = re.compile(
-    r"民[国國]\s*(\d{2,3})\s*年?|(?<!\d)(1[0-3]\d)年(?=度|\s*(?:\d{1,2}|[一二三四十])\s*[月季]|第|[上下]半年)"
+    r"民[国國]\s*(\d{2,3})\s*年?|(?<!\d)(1[0-3]\d)年(?=度|\s*(?:\d{1,2}|[一二三四十])\s*[月季]|第|[上下]半年|\s*[QqHh][1-4])"
 )
 _SPELLED = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
@@ -83,15 +83,27 @@ def in_figures(text: str) -> str:
     return _OF_THE_REPUBLIC.sub(lambda match: f"{1911 + int(match[1] or match[2])}年", text)
 
 
+#: Two periods and more: none of them is meant. 前三季度 is none that is kept.
+_SEVERAL = re.compile(
+    r"[一二三四1-4]\s*(?:[-~～—–、,，至到和及与])\s*第?[一二三四1-4]\s*季|前[一二三两]\s*季"
+    r"|[Qq][1-4]\s*[-~～—–、,，至到和及与]\s*[Qq]?[1-4](?!\d)|[Hh][12]\s*[-~～—–、,，至到和及与]\s*[Hh]?[12](?!\d)"
+    r"|(?<!\d)\d{1,2}月份?\s*[、,，和及与]\s*\d{1,2}月"
+    r"|20\d\d[-./年]\d{1,2}月?\s*[-~～—–至到]+\s*20\d\d[-./年]\d{1,2}(?:月|(?![-./\d]))"
+)
+
+
 def find(text: str) -> Said | None:
-    """The first and most exact period that the text names. A full date names its month only by dates.py."""
+    """The first and most exact period that the text names, one with its year before one without. A full date names its
+    month only by dates.py."""
     text = in_figures(text)
+    if _SEVERAL.search(text):
+        return None
     if several := _MONTHS.search(text):
         return _spanned(several, text)
     for kind, pattern in _PATTERNS:
-        match = pattern.search(text)
-        if match:
-            groups = match.groupdict()
+        matches = [(match, match.groupdict()) for match in pattern.finditer(text)]
+        if matches:
+            match, groups = next((each for each in matches if _year(each[1])), matches[0])
             return Said(kind, _index(groups.get("n")), _year(groups), text[: match.start()] + text[match.end() :])
     return None
 
@@ -105,8 +117,9 @@ def _spanned(match: re.Match[str], text: str) -> Said | None:
 
 def of_no_kind(text: str) -> bool:
     """1-2月 is no period that is kept, and none of its months is meant."""
-    several = _MONTHS.search(plain(text))
-    return several is not None and _spanned(several, text) is None
+    text = in_figures(text)
+    several = _MONTHS.search(text)
+    return _SEVERAL.search(text) is not None or (several is not None and _spanned(several, text) is None)
 
 
 def within(above: Said | None, below: Said | None) -> Said | None:
@@ -176,7 +189,7 @@ def _numeric(value: float, year: int | None, span: str | None = None) -> str | N
         return f"{number // 100}-{number % 100:02d}"
     if span in (QUARTER, HALF):
         return Said(span, number, year).text() if 1 <= number <= (4 if span == QUARTER else 2) else None
-    return f"{year}-{number:02d}" if year and 1 <= number <= 12 else None
+    return f"{year}-{number:02d}" if year and year != UNCLEAR and 1 <= number <= 12 else None
 
 
 _DAY = r"(?:(20\d\d)\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?"
@@ -185,7 +198,7 @@ _DAYS = re.compile(rf"(?<![\d.]){_DAY}\s*(?:--?|[~～—–至到]+)\s*{_DAY}(?!
 
 def of_days(text: str) -> tuple[Said, Said | None] | None:
     """(the period, the other one it may be) of 12月26日至1月25日: a month is called after the day it ends on, as a rule."""
-    match = _DAYS.search(in_figures(text))
+    match = _DAYS.search(_in_numbers(in_figures(text)))
     if match is None:
         return None
     first_year, month, day, last_year, to, until = (int(part) if part else None for part in match.groups())
@@ -201,6 +214,21 @@ def of_days(text: str) -> tuple[Said, Said | None] | None:
         return Said(MONTH, to, year, rest), Said(MONTH, month, first_year or (year and year - (to < month)), rest)
     span = (MONTH, month) if month == to else _SPANS.get((month, to)) if day == 1 and until >= 28 else None
     return (Said(*span, year, rest), None) if span and first_year in (None, year) else None
+
+
+_ENGLISH_DAYS = re.compile(
+    r"(\d{1,2})\s+(?P<a>[A-Za-z]{3})[a-z]*\.?,?\s*(20\d\d)?\s*(?:-|–|to|until)\s*(\d{1,2})\s+(?P<b>[A-Za-z]{3})[a-z]*\.?,?\s*(20\d\d)?"
+)
+
+
+def _in_numbers(text: str) -> str:
+    """26 Feb - 25 Mar 2024 as 2月26日-2024年3月25日."""
+    match = _ENGLISH_DAYS.search(text)
+    if match is None or not {match["a"].lower(), match["b"].lower()} <= _ENGLISH.keys():
+        return text
+    first, last = _ENGLISH[match["a"].lower()], _ENGLISH[match["b"].lower()]
+    years = [f"{year}年" if year else "" for year in (match[3], match[6])]
+    return f"{years[0]}{first}月{match[1]}日-{years[1]}{last}月{match[4]}日"
 
 
 def latest_year(found: Said, today: date) -> int:

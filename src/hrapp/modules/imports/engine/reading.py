@@ -208,7 +208,7 @@ class _Reader:
         if fit.kind.subject:
             lines = subjects.rows_of(table, fit, lines)
         table.shared = shared(table, fit, lines.data)
-        over_new_year(fit, context)
+        over_new_year(fit, context, lines)
         sheet = Sheet(file, table, context, fit, lines, self.lexicon, answer)
         sheet.prepare()
         records = list(watching.each(_SHAPES.get(fit.kind.shape, rowwise.records)(sheet)))

@@ -19,7 +19,13 @@ def reads_like(before: Mapping[int, str], now: Mapping[int, str], lexicon: Lexic
     same = {column for column, text in now.items() if _alike(text, before.get(column, ""))}
     if len(same) < _MOST * max(len(before), len(now), 1):
         return False
-    return not any(lexicon.knows(text) for column, text in now.items() if column not in same)
+    others = {column: text for column, text in now.items() if column not in same}
+    return not any(lexicon.knows(text) or not _slip(text, before.get(column, "")) for column, text in others.items())
+
+
+def _slip(one: str, other: str) -> bool:
+    """补帖 for 补贴: half of the characters are the same; 乐捐 in the place of 奖金 is another thing."""
+    return len({*one} & {*other}) >= 0.5 * max(len(one), len(other), 1)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -36,6 +36,19 @@ def is_total(text: str) -> bool:
     return len(bare) <= 40 and bool(_TOTAL.search(bare))
 
 
+_LATIN_TOTAL = re.compile(
+    r"(?:grand |sub-? ?)?(?:total|ttl)s?(?:\s*[:(=\d].*)?|(?:total|sum|average|avg|mean|max|min|maximum|minimum|count|headcount)s?\.?"
+    r"(?:\s*[:(=\d].*| (?:of|for|per|by|in)\b.*| .*(?:salary|amount|pay|wages?|value|score|hours|days|head ?count|employees|staff|people|cost)s?)?"
+    r"|.{2,20} (?:total|sub-?total|average)",
+    re.IGNORECASE,
+)
+
+
+def is_latin_total(text: str) -> bool:
+    """Total, Average salary, Sales subtotal; not Max Weber."""
+    return _LATIN_TOTAL.fullmatch(plain(text)) is not None
+
+
 _BARE_TOTAL = re.compile(r"(?:部门|本页|本月|分组|分部)?(?:小计|合计|总计|共计)|(?:grand|sub)?-?total", re.IGNORECASE)
 
 
@@ -64,7 +77,7 @@ _OF_ALL = re.compile(
     r"|(?:环比|同比|较?上[月年期]|本[月年期]|去年|较去年)(?:同期)?(?:增[长减幅]|增长率|增减额?|变化|数|值)?|增减额?|[增降涨]幅|[应实缺]到(?:人数)?|缺勤(?:人数)?|差[额异]|占比|比[例率重]"
     r"|标准(?:差|值|分)?|方差|极差|预算数?|核对|校[验对]|(?:人民币|金额)?大写.{0,20}"
     r"|(?:目标|任务|指标)?(?:达成|完成|增长|合格|离职|出勤|优秀|及格|流失|到岗|满勤|达标)率|排名第?.{0,3}|第?[一二三123]名"
-    r"|[共计]?\d{1,4}[人名位](?:次)?"
+    r"|[人名位元]|[共计]?\d{1,4}[人名位](?:次)?"
 )
 _NOBODY_YET = re.compile(
     r"空[缺编岗]|缺[编员岗]|暂缺|待招聘?|拟招|新招|招聘中|在招|待补|待聘|待定|未定|编外空缺|vacan(?:t|cy)|tb[dh]|open position"

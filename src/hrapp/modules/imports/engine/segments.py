@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from hrapp.modules.imports.engine import periods
 from hrapp.modules.imports.engine.lexicon import SERIAL, Lexicon
 from hrapp.modules.imports.engine.table import Column
 from hrapp.modules.imports.engine.words import said
@@ -14,18 +13,20 @@ from hrapp.modules.imports.engine.words import said
 _RELATIVE = re.compile(
     r"关系|称谓|配偶|家[属庭]|亲属|父|母|子女|联系人|介绍人|担保|师[傅父]|relation|spouse|contact", re.IGNORECASE
 )
+#: Groups that are about one person each: 考核人 beside 被考核人, 师傅 beside 徒弟, 调整前 beside 调整后.
+_SOMEBODY = re.compile(r"(?:[^工人]人|者|师|徒弟|学员|上级|下级|领导|主管|经理|本人|员工|[前后])$|^[原新]|^第.次")
 #: Groups that have people of their own: 一车间 beside 二车间, 1月 beside 2月.
 _UNIT = re.compile(
     r".{1,10}(?:部|门?店|中心|车间|组|班|队|线|科|室|楼|区|厂|厅|院|系|校区|公司)|第?[一二三四五六\d]+[组班队期批]"
 )
 
 
-def segments(columns: Sequence[Column], lexicon: Lexicon) -> list[tuple[str, list[Column]]]:
-    """(what the group over a list says, the columns of the list) from left to right."""
+def segments(columns: Sequence[Column], lexicon: Lexicon, titles: Sequence[str] = ()) -> list[tuple[str, list[Column]]]:
+    """(what the group over a list says, the columns of the list) from left to right. `titles`: of the sheet."""
     if not columns:
         return []
     whole = _whole_again(columns, lexicon)
-    starts = whole or _named_again(columns, lexicon)
+    starts = whole or ([0] if any(map(_RELATIVE.search, titles)) else _named_again(columns, lexicon))
     if len(starts) < 2:
         return [("", list(columns))]
     ends = [*starts[1:], len(columns)]
@@ -65,7 +66,7 @@ def _may_begin(first: Column, again: Column) -> bool:
     groups = [column.path[:-1] for column in (first, again)]
     if groups[0] == groups[1]:
         return True
-    return all(group and (_UNIT.fullmatch(said(group[0])) or periods.whole(group[0])) for group in groups)
+    return all(group and not _SOMEBODY.search(said(group[0])) for group in groups)
 
 
 def _of_our_people(columns: Sequence[Column]) -> bool:
@@ -76,6 +77,6 @@ def _of_its_group(columns: Sequence[Column]) -> tuple[str, list[Column]]:
     """A group over all of a list is its title, where others stand beside it."""
     groups = {column.path[0] if len(column.path) > 1 else "" for column in columns}
     group = groups.pop() if len(groups) == 1 else ""
-    if not group or not (_UNIT.fullmatch(said(group)) or periods.whole(group)):
+    if not group:
         return "", list(columns)
     return group, [Column(column.index, column.path[1:]) for column in columns]

@@ -22,7 +22,7 @@ from hrapp.modules.imports.engine.words import (
     squeezed,
 )
 
-__all__ = ["Habits", "Raw", "Remark", "as_shown", "broken", "choice_of", "read", "term_of"]
+__all__ = ["Habits", "Raw", "Remark", "as_shown", "broken", "choice_of", "read", "spelled_in", "term_of"]
 _SPELLED = frozenset({Type.TEXT, Type.EMP_NO, Type.PHONE, Type.ID_NO, Type.TERM, Type.MANAGER, Type.TITLE, Type.REMARK, Type.PERIOD})  # fmt: skip
 _COUNTED = frozenset({Type.MONEY, Type.NUMBER, Type.PERCENT, Type.WEIGHT, Type.FIGURE})
 _WORDS = frozenset({Type.TEXT, Type.TERM, Type.TITLE, Type.REMARK, Type.CHOICE})
@@ -219,6 +219,18 @@ def choice_of(fld: Field, text: str) -> str | None:
     ends = [w for w in spelled if len(w) >= 3 and whole.endswith(w) and not _TURNED.search(whole[: -len(w)])]
     best = max(starts or ends, key=len, default=None)
     return spelled[best] if best else None
+
+
+def spelled_in(fld: Field, text: str) -> str | None:
+    """The longest spelling in the text, the first of equals. Of one letter none."""
+    whole = said(text)
+    found = [
+        (-len(said(word)), whole.index(said(word)), canonical)
+        for canonical, words in fld.choices.items()
+        for word in words
+        if len(said(word)) >= 2 and said(word) in whole
+    ]
+    return min(found)[2] if found else None
 
 
 def _choice(fld: Field, raw: Raw, habits: Habits) -> Result:

@@ -111,6 +111,14 @@ class Terms:
         found = self.split(text)
         return found[0] if found else None
 
+    def all_in(self, text: str) -> set[str]:
+        """Every one of the words that the text contains, none within a longer one."""
+        found, rest = set[str](), text
+        while part := self.split(rest):
+            found.add(part[0])
+            rest = part[1]
+        return found
+
     def split(self, text: str) -> tuple[str, str] | None:
         """(canonical, what else the text says) of the longest word in the text. One letter is no evidence."""
         whole = said(text)

@@ -1,0 +1,203 @@
+"""Whose a column, a row and a month are: what a second look at ordinary sheets had found wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .test_two_in_one import Rows, notes, reading, records, table
+
+
+def period(
+    title: str, sheet: str = "Sheet1", file: str = "表.xlsx", head: str = "实发工资", cell: Any = 5000
+) -> set[Any]:
+    found = records([[title], ["姓名", head], ["张三", cell], ["李四", cell]], (), sheet, file)
+    return {record.values.get("period") for record in found}
+
+
+# --- other people
+
+
+@pytest.mark.parametrize(
+    ("groups", "heads"), [(("在职", "离职"), ("入职日期", "离职日期")), (("正式工", "临时工"), ("岗位", "职务"))]
+)
+def test_two_lists_under_groups_of_their_own_are_two(groups: tuple[str, str], heads: tuple[str, str]) -> None:
+    cells = ("2020-01-01", "2024-01-01") if "日期" in heads[0] else ("工人", "班长")
+    rows: Rows = [[groups[0], None, groups[1], None], ["姓名", heads[0], "姓名", heads[1]],
+                  ["张三", cells[0], "李四", cells[1]], ["王五", cells[0], "赵六", cells[1]]]  # fmt: skip
+    found = [r.values["name"] for r in records(rows, ["A1:B1", "C1:D1"]) if r.kind != "other"]
+    assert sorted(found) == sorted(["张三", "王五", "李四", "赵六"])
+
+
+def test_one_who_is_rated_beside_the_one_who_rates_begins_no_list() -> None:
+    rows: Rows = [
+        ["被考核人", None, "考核人", None],
+        ["姓名", "部门", "姓名", "职务"],
+        ["张三", "质检部", "李四", "经理"],
+    ]
+    assert {r.values["name"] for r in records([*rows, ["王五", "质检部", "李四", "经理"]], ["A1:B1", "C1:D1"])} == {
+        "张三",
+        "王五",
+    }
+
+
+def test_children_in_a_list_of_children_are_no_staff() -> None:
+    rows = [["员工子女信息登记表"], ["姓名", "部门", "姓名", "出生日期"], ["张三", "质检部", "张小宝", "2018-01-01"],
+            ["李四", "质检部", "李小贝", "2019-01-01"]]  # fmt: skip
+    assert {record.values["name"] for record in records(rows)} == {"张三", "李四"}
+
+
+@pytest.mark.parametrize("somebody", ["紧急联系人", "配偶", "介绍人", "师傅", "担保人", "交接人"])
+@pytest.mark.parametrize(
+    ("head", "cell"), [("手机号", "13800000003"), ("工号", "0012"), ("身份证号", "110105194912310021")]
+)
+def test_what_stands_behind_somebody_else_is_looked_at_before_it_counts(somebody: str, head: str, cell: str) -> None:
+    rows = [
+        ["姓名", "部门", "入职日期", somebody, head],
+        *([n, "质检部", "2020-01-01", "王芳", cell] for n in ("张三", "李四")),
+    ]
+    (column,) = (c for c in reading(rows).files[0].tables[0].columns if c.header == head)
+    assert column.state != "sure"
+
+
+def test_the_phone_before_somebody_else_is_ones_own() -> None:
+    rows = [["姓名", "部门", "手机", "紧急联系人及电话", "联系电话"], ["张三", "质检部", "13800000001", "王芳", "13800000003"],
+            ["李四", "质检部", "13800000002", "赵敏", "13800000004"]]  # fmt: skip
+    assert [p for p in table(records(rows), "phone") if p != ("None",)] == [("13800000001",), ("13800000002",)]
+
+
+def test_a_word_that_nobody_knows_in_the_place_of_another_begins_a_table_of_its_own() -> None:
+    head = ["姓名", "部门", "基本工资", "奖金", "实发工资"]
+    rows = [head, ["张三", "质检部", 5, 1, 6], ["李四", "质检部", 5, 1, 6], ["姓名", "部门", "基本工资", "乐捐", "实发工资"],
+            ["王五", "质检部", 5, 1, 4]]  # fmt: skip
+    paid = [record for record in records(rows) if record.kind == "payroll"]
+    assert table(paid, "name", "bonus") == [("张三", "1"), ("李四", "1"), ("王五", "None")]
+
+
+# --- months
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("2025年1月发放12月工资", "2024-12"),
+        ("五月花公司2024年4月工资表", "2024-04"),
+        ("Payroll for the period 26 Feb - 25 Mar 2024", "2024-03"),
+        ("12月工资 2024年1月5日制表", "2023-12"),
+        ("2024年3月份工资发放表", "2024-03"),
+        ("2024年1-3月工资表", "2024Q1"),
+        ("2023年10月-2024年2月工资表", None),
+        ("2024年1月、2月工资表", None),
+        ("2024年前三季度工资", None),
+        ("2024年Q1-Q2工资", None),
+        ("2024年度工资（2025年1月评定）", "2024"),
+        ("113年Q1工资", "2024Q1"),
+    ],
+)
+def test_what_a_title_says_about_the_month(title: str, expected: str | None) -> None:
+    assert period(title) == {expected}
+
+
+def test_the_day_on_which_a_file_was_written_is_not_the_year_of_its_month() -> None:
+    assert period("工资", "12月", "工资表(2025.1.5更新).xlsx") == {"2024-12"}
+    assert period("2023-2024年工资表", "12月") == {None}
+
+
+@pytest.mark.parametrize("heads", [("2023年12月", "1月", "2月"), ("12月", "1月", "2024年2月")])
+def test_months_between_rows_take_their_years_from_each_other(heads: tuple[str, ...]) -> None:
+    rows: list[list[Any]] = [["姓名", "基本工资", "实发工资"]]
+    for head in heads:
+        rows += [[head], ["张三", 5000, 4000]]
+    assert [r.values["period"] for r in records(rows)] == ["2023-12", "2024-01", "2024-02"]
+
+
+def test_columns_take_their_years_from_each_other() -> None:
+    rows = [["销售额"], ["姓名", "2023年11月", "12月", "1月"], ["张三", 1, 2, 3], ["李四", 1, 2, 3]]
+    assert [r.values["period"] for r in records(rows)][:3] == ["2023-11", "2023-12", "2024-01"]
+
+
+def test_december_in_the_list_of_january_is_asked_about() -> None:
+    found = records([["2024年1月"], ["姓名", "12月销售额"], ["张三", 1], ["李四", 2]])
+    assert {r.values["period"] for r in found} == {None} and "period_missing" in notes(found)
+
+
+@pytest.mark.parametrize("line", ["5月离职人员工资", "2月新入职员工工资", "以下为4月入职人员", "2023年度奖金"])
+def test_a_heading_about_some_of_them_changes_no_month(line: str) -> None:
+    rows = [["姓名", "部门", "岗位", "实发工资"], ["张三", "质检部", "a", 4000], [line], ["李四", "质检部", "a", 300]]
+    found = records(rows, (), "2024年3月工资")
+    assert table(found, "name", "period") == [("张三", "2024-03"), ("李四", "2024-03")]
+
+
+def test_somebody_called_may_is_no_month() -> None:
+    rows = [["Name", "Net Pay", "Note"], ["Alice", 100, None], ["May", None, None], ["Bob", 200, None]]
+    assert {r.values["period"] for r in records(rows, (), "2024-03")} == {"2024-03"}
+
+
+# --- people and what is none
+
+
+@pytest.mark.parametrize("name", ["Max Weber", "Min Zhang", "Sum Yi", "Total Chen", "Count Basie"])
+def test_whoever_is_called_like_a_sum_in_english_is_somebody(name: str) -> None:
+    rows = [["Name", "Base Salary", "Net Pay"], [name, 8000, 7000], ["Anna Li", 9000, 8000], ["Total", 17000, 15000],
+            ["Average salary", 8500, 7500]]  # fmt: skip
+    assert [r.values["name"] for r in records(rows)] == [name, "Anna Li"]
+
+
+def test_what_somebody_does_is_no_sum() -> None:
+    rows = [["岗位", "姓名", "基本工资"], ["数据汇总", "张三", 5000], ["质检员", "李四", 6000], ["合计", None, 11000]]
+    assert {r.values["name"] for r in records(rows)} == {"张三", "李四"}
+
+
+def test_in_a_list_to_be_signed_names_that_end_like_departments_are_people() -> None:
+    rows = [["“安全生产”培训签到表"], ["姓名", "签到"], *([name] for name in ("张三", "陈店", "张小班", "江科"))]
+    found = records(rows)
+    assert [r.values["name"] for r in found] == ["张三", "陈店", "张小班", "江科"]
+
+
+@pytest.mark.parametrize("heading", ["喷涂（1人）", "喷涂", "董事会", "Finance Team", "退休人员"])
+def test_a_heading_that_nobody_knows_ends_the_one_before_it(heading: str) -> None:
+    for head in (["序号", "姓名", "岗位", "手机号"], ["姓名", "岗位", "手机号", "邮箱"]):
+        mine = [[1] if head[0] == "序号" else [], []][head[0] != "序号"]
+        rows = [
+            head,
+            ["质检部"],
+            [*mine, "张三", "工人", "13800000002"],
+            [heading],
+            [*mine, "李四", "工人", "13800000001"],
+        ]
+        found = records(rows)
+        assert [r.values["name"] for r in found] == ["张三", "李四"]
+        assert [r.values.get("department") == "质检部" for r in found] == [True, False]
+
+
+def test_a_subtotal_ends_what_a_heading_began() -> None:
+    rows = [
+        ["姓名", "岗位", "实发工资"],
+        ["质检部"],
+        ["张三", "a", 4000],
+        ["小计", None, 4000],
+        ["王五", "b", 3000],
+        ["合计", None, 7000],
+    ]
+    assert table(records(rows), "name", "department") == [("张三", "质检部"), ("王五", "None")]
+
+
+def test_a_heading_ends_a_department_that_was_filled_in_above_it() -> None:
+    rows = [
+        ["部门", "姓名", "岗位"],
+        ["质检部"],
+        ["质检部", "张三", "a"],
+        [None, "李四", "a"],
+        ["冲压车间"],
+        [None, "王五", "b"],
+    ]
+    assert table(records(rows), "name", "department") == [("张三", "质检部"), ("李四", "质检部"), ("王五", "冲压车间")]
+
+
+@pytest.mark.parametrize(
+    "title", ["抄送：财务部", "审批部门：财务部", "地点：财务部会议室", "除财务部外全体员工", "财务部、销售部"]
+)
+def test_a_department_that_is_named_for_another_reason_is_nobodys(title: str) -> None:
+    rows = [[title], ["姓名", "岗位", "实发工资"], ["张三", "a", 4000]]
+    assert table(records(rows), "department") == [("None",)]
