@@ -99,6 +99,10 @@ SENTENCES = {
         "%(field)s: the table counts in units of %(unit)s yuan, and the format of the cell shows “%(text)s” in others."
         " Write the amount as it is meant."
     ),
+    "unit_beside": mark(
+        "%(field)s: “%(text)s” has no unit, and other figures of the table are in units of %(unit)s yuan; it was left out."
+        " Write the unit into the header."
+    ),
     "unit_in_format": mark(
         "%(field)s: “%(text)s” was taken as yuan, because the format of the cell shows it in units of %(unit)s already."
         " Please check."

@@ -42,6 +42,7 @@ class Habits:
     padded: bool = False  # months in numbers have two figures: 1982.06, so that 1982.1 is October
     scale: shares.Scale = shares.SHARES  # of what a bare number is a share
     unit: int = 1  # money: 万元 is 10 000
+    beside: int = 0  # money: the unit of the columns beside this one, which says none and may be in it
     foreign: str = ""  # the header counts in another currency than yuan
     counts: str = ""  # the unit of time that the header or a title says
     year: int | None = None

@@ -9,7 +9,7 @@ from datetime import date
 
 from hrapp.kernel.imports import Field, Type
 from hrapp.kernel.periods import HALF, QUARTER
-from hrapp.modules.imports.engine import dates, shares, units
+from hrapp.modules.imports.engine import dates, shares, unit_beside, units
 from hrapp.modules.imports.engine.answers import Habit
 from hrapp.modules.imports.engine.context import Context
 from hrapp.modules.imports.engine.identity import lost_id
@@ -36,6 +36,7 @@ def habits_of(
     orders = {order for cells in days.values() if (order := dates.vote(cells))}
     order = orders.pop() if len(orders) == 1 else None  # what the columns that leave no doubt say holds for the others
     republic = sum(dates.of_the_republic(cell) for cells in days.values() for cell in cells) >= _TELLING
+    stated = unit_beside.stated(table, rows)
     found = {}
     for column, fld in fields.items():
         base = Habits(
@@ -53,7 +54,7 @@ def habits_of(
                 republic=republic and dates.all_of_the_republic(cells),
             )
         else:
-            own = _of_column(table, column, fld, rows, context, base)
+            own = _of_column(table, column, fld, rows, context, base, stated)
         found[column] = _as_told(own, answers[fld.key]) if fld.key in answers else own
     return found
 
@@ -63,7 +64,15 @@ def _undated(table: Table, column: int, rows: Sequence[int]) -> list[object]:
     return [value for value in table.column(column, rows) if type(value) is not date]
 
 
-def _of_column(table: Table, column: int, fld: Field, rows: Sequence[int], context: Context, base: Habits) -> Habits:
+def _of_column(
+    table: Table,
+    column: int,
+    fld: Field,
+    rows: Sequence[int],
+    context: Context,
+    base: Habits,
+    stated: Sequence[unit_beside.Stated],
+) -> Habits:
     header = next(c.path for c in table.columns if c.index == column)
     if fld.type == Type.PERIOD:
         word = said(header[-1])
@@ -73,8 +82,9 @@ def _of_column(table: Table, column: int, fld: Field, rows: Sequence[int], conte
         )
     if fld.type == Type.MONEY:
         unit = units.money_in_header(header)
+        beside = 0 if unit or context.unit else unit_beside.doubted(table.column(column, rows), stated)
         currency = foreign(header[::-1]) or ("" if unit else foreign(context.stated))
-        return replace(base, unit=unit or context.unit or 1, foreign=currency)
+        return replace(base, unit=unit or context.unit or 1, beside=beside, foreign=currency)
     if fld.unit:
         return replace(base, counts=_counts(header, fld, context))
     if fld.type not in (Type.PERCENT, Type.ID_NO, Type.WEIGHT):
@@ -102,5 +112,6 @@ def _as_told(habits: Habits, said: Habit) -> Habits:
         order=said.order or habits.order,
         scale=habits.scale if said.percent is None else shares.Scale(100 if said.percent == "points" else 1),
         unit=said.unit or habits.unit,
+        beside=0 if said.unit else habits.beside,
         year=said.year or habits.year,
     )

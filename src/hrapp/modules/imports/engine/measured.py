@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from hrapp.kernel.imports import Cell, Field, Record, Type
 from hrapp.kernel.periods import HALF, MONTH, QUARTER, YEAR, parse
-from hrapp.modules.imports.engine import numbers, operations, periods, shares, units
+from hrapp.modules.imports.engine import numbers, operations, periods, shares, unit_beside, units
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.grid import address
 from hrapp.modules.imports.engine.lexicon import ROLES
@@ -35,6 +36,7 @@ class Figure(NamedTuple):
     header: tuple[str, ...]
     unit: int | None  # of money
     counts: str = ""  # what a column 单位 says of the row
+    beside: int = 0  # the unit of money that other figures are in, where this one says none and may be in it
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ class Item:
 def records(sheet: Sheet) -> Iterator[Record]:
     items = list(_items(sheet))
     scales = _scales(items, sheet)
+    _compare_units(items, sheet)
     for item in items:
         yield from _finished(item, sheet, scales)
 
@@ -150,6 +153,27 @@ def _unit_column(sheet: Sheet) -> int | None:
 
 
 # --- figures
+
+
+def _compare_units(items: Iterable[Item], sheet: Sheet) -> None:
+    """Where a target is in 万元 and the actual beside it says nothing, it is not known to be in yuan."""
+    stated: dict[str, dict[int, list[object]]] = defaultdict(lambda: defaultdict(list))
+    bare: dict[tuple[str, tuple[str, ...]], list[tuple[Item, str]]] = defaultdict(list)
+    for item in items:
+        for role in item.raws.keys() & {"target", "actual"}:
+            figure = item.raws[role]
+            if figure.unit is None and not figure.counts and not _is_share(item.metric, sheet):
+                bare[item.metric, figure.header].append((item, role))
+            elif figure.unit and figure.unit > 1:
+                stated[item.metric][figure.unit].append(figure.raw.value)
+    others = unit_beside.stated(sheet.table, sheet.lines.data)
+    for (metric, _), places in bare.items():
+        own = [unit_beside.Stated(unit, unit_beside.largest(values)) for unit, values in stated[metric].items()]
+        money = units.money(plain(sheet.lexicon.vocabulary.units.get(metric, ""))) is not None
+        beside = own or (others if money else [])
+        unit = unit_beside.doubted([item.raws[role].raw.value for item, role in places], beside)
+        for item, role in places if unit else ():
+            item.raws[role] = item.raws[role]._replace(beside=unit)
 
 
 def _scales(items: Iterable[Item], sheet: Sheet) -> dict[str, shares.Scale]:
@@ -280,6 +304,8 @@ def _figure(
     own = units.money(called)
     if own is None and item.metric in sheet.lexicon.vocabulary.units:
         return _counted(found, raw, figure, called, role)
+    if figure.beside and found.value and not found.scaled:
+        return None, None, [unit_beside.told(raw, figure.beside, role)]
     if found.scaled or figure.unit is None:
         size, notes = (1 if found.scaled else own or 1), list[Remark]()
     else:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from hrapp.kernel.imports import Field
-from hrapp.modules.imports.engine import formats, numbers, shares, units
+from hrapp.modules.imports.engine import formats, numbers, shares, unit_beside, units
 from hrapp.modules.imports.engine.cells import Habits, Raw, Remark, Result, fail
 from hrapp.modules.imports.engine.words import as_text, inside, outside, plain
 
@@ -50,6 +50,8 @@ def money(fld: Field, raw: Raw, habits: Habits) -> Result:
         return fail(fld, "number_unreadable", raw)
     if found.scaled:
         return numbers.cents(found.value), []
+    if habits.beside and found.value:
+        return None, [unit_beside.told(raw, habits.beside, fld.key)]
     unit, notes = unit_of(raw, habits.unit, fld.key)
     return (None if unit is None else numbers.cents(found.value * unit)), notes
 

@@ -1,0 +1,87 @@
+"""A unit counts for what it stands at, and what has none beside it is asked about, not guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import pytest
+
+from hrapp.modules.imports.engine.reading import read_workbooks
+from hrapp.modules.records.imports import KINDS as FURTHER
+
+from .sheets import KINDS, VOCABULARY, workbook
+
+ALL = (*KINDS, *FURTHER)
+
+
+class Case(NamedTuple):
+    """The rows of a sheet, {row: {key: value}} of what is read, and the notes about these keys."""
+
+    rows: Sequence[Sequence[Any]]
+    expected: dict[int, dict[str, Any]]
+    told: frozenset[str] | set[str] = frozenset()
+    sheet: str = "2026年3月"
+
+
+BESIDE = "error unit_beside"
+CASES = {
+    "target in 万元, actual in nothing": Case(
+        [["姓名", "营业额目标(万元)", "营业额实际"], ["张三", 10, 9.5], ["李四", 12, 13]],
+        {2: {"target": 100000, "actual": None}, 3: {"target": 120000, "actual": None}},
+        {BESIDE},
+    ),
+    "actual plainly in yuan": Case(
+        [["姓名", "营业额目标(万元)", "营业额实际"], ["张三", 10, 95000], ["李四", 12, 130000]],
+        {2: {"target": 100000, "actual": 95000}},
+    ),
+    "actual says 万 in the cell": Case(
+        [["姓名", "营业额目标(万元)", "营业额实际"], ["张三", 10, "9.5万"], ["李四", 12, "13万"]],
+        {2: {"target": 100000, "actual": 95000}},
+    ),
+    "another month in nothing": Case(
+        [["姓名", "1月营业额（万）", "2月营业额"], ["张三", 10, 9.5], ["李四", 12, 13]],
+        {2: {"actual": 100000}, 3: {"actual": 120000}},
+        {BESIDE},
+    ),
+    "after a raise in nothing": Case(
+        [["姓名", "调薪前(K)", "调薪后", "生效日期"], ["张三", 5, 5.5, "2026-01-01"], ["李四", 6, 6.5, "2026-01-01"]],
+        {2: {"before": 5000, "after": None}},
+        {BESIDE},
+        "调薪记录",
+    ),
+    "net pay in nothing": Case(
+        [["工号", "姓名", "基本工资(千元)", "奖金", "实发工资"], ["HP1", "张三", 5, 0.5, 5.4], ["HP2", "李四", 6, 0.5, 6.4]],
+        {2: {"net": None}},
+        {BESIDE},
+    ),
+    "net pay in yuan": Case(
+        [["工号", "姓名", "基本工资(千元)", "奖金", "实发工资"], ["HP1", "张三", 5, 500, 5400], ["HP2", "李四", 6, 600, 6400]],
+        {2: {"net": 5400}},
+    ),
+    "a title for all": Case(
+        [["单位：万元"], ["姓名", "营业额目标(万元)", "营业额实际"], ["张三", 10, 9.5], ["李四", 12, 13]],
+        {3: {"target": 100000, "actual": 95000}},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_unit_counts_for_what_it_stands_at(name: str) -> None:
+    case = CASES[name]
+    records = read_workbooks([("表.xlsx", workbook(case.rows, case.sheet))], ALL, VOCABULARY).records
+    read = {
+        row: {key: next((r.values[key] for r in records if r.row == row and key in r.values), "none") for key in keys}
+        for row, keys in case.expected.items()
+    }
+    about = {key for keys in case.expected.values() for key in keys}
+    told = {
+        f"{note.level} {note.code}"
+        for record in records
+        for note in record.notes
+        if note.values.get("field") in about and note.level != "info" and record.row in case.expected
+    }
+    assert (read, told & {*case.told, *CODES}) == (case.expected, set(case.told))
+
+
+CODES = {f"{level} {code}" for level in ("warn", "error") for code in ("unit_beside", "percent_mixed", "unit_other")}
