@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal as D
 from typing import Any, NamedTuple
 
 import pytest
@@ -62,6 +63,54 @@ CASES = {
     "a title for all": Case(
         [["单位：万元"], ["姓名", "营业额目标(万元)", "营业额实际"], ["张三", 10, 9.5], ["李四", 12, 13]],
         {3: {"target": 100000, "actual": 95000}},
+    ),
+    "a unit in the cell of the metric": Case(
+        [["姓名", "指标", "目标", "实际"], ["张三", "营业额（万元）", 10, 9], ["李四", "不良率(%)", 2, 1.5], ["王五", "不良率(‰)", 2, 0.5]],
+        {2: {"target": 100000, "actual": 90000}, 3: {"target": D("0.02"), "actual": D("0.015")}, 4: {"target": D("0.002"), "actual": D("0.0005")}},
+    ),
+    "a metric in 万 in one row alone": Case(
+        [["姓名", "指标", "目标", "实际"], ["张三", "营业额（万元）", 10, 9], ["李四", "营业额", 11, 8]],
+        {2: {"target": 100000, "actual": 90000}, 3: {"target": None, "actual": None}},
+        {BESIDE},
+    ),
+    "a column of units used in part": Case(
+        [["姓名", "指标", "单位", "目标", "实际"], ["张三", "营业额", "万元", 10, 9], ["李四", "不良率", "%", 2, 1.5], ["王五", "月产量", "千件", 2, 1.5], ["赵六", "不良率", "‰", 2, 1.5], ["钱七", "月产量", "件", 2000, 1500]],
+        {
+            2: {"target": 100000, "actual": 90000},
+            3: {"target": D("0.02"), "actual": D("0.015")},
+            4: {"target": 2000, "actual": 1500},
+            5: {"target": D("0.002"), "actual": D("0.0015")},
+            6: {"target": 2000, "actual": 1500},
+        },
+    ),
+    "pieces under 万元": Case(
+        [["单位：万元"], ["姓名", "指标", "单位", "目标", "实际"], ["张三", "营业额", None, 10, 9], ["李四", "客户数", "个", 20, 15]],
+        {3: {"target": 100000}, 4: {"target": 20, "actual": 15}},
+    ),
+    "thousands of pieces in a header": Case(
+        [["姓名", "月产量目标(千件)", "月产量实际(千件)"], ["张三", 2, 1.5], ["李四", 3, 2.5]],
+        {2: {"target": 2000, "actual": 1500}},
+    ),
+    "a sign over one of two shares": Case(
+        [["姓名", "不良率目标(%)", "不良率实际"], ["张三", 0.5, 0.4], ["李四", 0.6, 0.3]],
+        {2: {"target": D("0.005"), "actual": None}},
+        {"error percent_mixed"},
+    ),
+    "a header again in another unit": Case(
+        [["姓名", "部门", "岗位", "营业额(元)"], ["张三", "质检部", "检验员", 50000], ["李四", "质检部", "检验员", 60000], ["姓名", "部门", "岗位", "营业额(万元)"], ["王五", "质检部", "检验员", 5], ["赵六", "质检部", "检验员", 6]],
+        {2: {"actual": 50000}, 5: {"actual": 50000}, 6: {"actual": 60000}},
+    ),
+    "a header again without the unit": Case(
+        [["姓名", "部门", "岗位", "营业额(万元)"], ["张三", "质检部", "检验员", 5], ["李四", "质检部", "检验员", 6], ["姓名", "部门", "岗位", "营业额"], ["王五", "质检部", "检验员", 5], ["赵六", "质检部", "检验员", 6]],
+        {2: {"actual": 50000}, 5: {"actual": 50000}},
+    ),
+    "a row of units with a word in front": Case(
+        [["姓名", "部门", "营业额"], ["单位", None, "万元"], ["张三", "质检部", 5], ["李四", "质检部", 6]],
+        {2: {"actual": "none"}, 3: {"actual": 50000}, 4: {"actual": 60000}},
+    ),
+    "a row of units with a word in brackets in front": Case(
+        [["姓名", "部门", "营业额"], ["（单位）", None, "（万元）"], ["张三", "质检部", 5], ["李四", "质检部", 6]],
+        {2: {"actual": "none"}, 3: {"actual": 50000}, 4: {"actual": 60000}},
     ),
 }  # fmt: skip
 

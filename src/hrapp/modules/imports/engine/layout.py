@@ -17,7 +17,7 @@ from hrapp.modules.imports.engine.repeats import reads_like
 from hrapp.modules.imports.engine.roles import is_footer, is_total
 from hrapp.modules.imports.engine.segments import segments
 from hrapp.modules.imports.engine.table import Column, Table
-from hrapp.modules.imports.engine.unit_rows import units_under
+from hrapp.modules.imports.engine.unit_rows import says_units, units_under
 from hrapp.modules.imports.engine.words import as_text, said
 
 Cells = list[tuple[int, Any]]
@@ -260,9 +260,12 @@ class _Search:
 
     def _below(self, row: int) -> list[int]:
         """Lower levels: 目标/实际 or 一季度/二季度 under the names, with nobody's name beside them."""
-        people, found = self._person_columns(row), []
+        people = self._person_columns(row)
+        found: list[int] = []
         for ahead in range(row + 1, min(row + 3, self.height)):
             cells = self.cells(ahead)
+            if says_units([value for _, value in cells]):
+                return [*found, ahead]
             beside = any(self._holds(ahead, column) for column in people)
             if (
                 not cells

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from hrapp.kernel.imports import Cell, Field, Record, Type
 from hrapp.kernel.periods import HALF, MONTH, QUARTER, YEAR, parse
 from hrapp.modules.imports.engine import numbers, operations, periods, shares, unit_beside, units
 from hrapp.modules.imports.engine.building import Sheet
+from hrapp.modules.imports.engine.figure_units import (
+    WEIGHT,
+    Figure,
+    Item,
+    Scales,
+    called,
+    compare_units,
+    is_share,
+    of_money,
+    of_row,
+    pieces,
+    scale_for,
+    scales_of,
+    unbounded,
+    unit_column,
+)
 from hrapp.modules.imports.engine.grid import address
 from hrapp.modules.imports.engine.lexicon import ROLES
 from hrapp.modules.imports.engine.lines import cell_of
@@ -28,31 +41,10 @@ _FIGURE = Field("actual", Type.NUMBER, ())
 _LENGTH = {MONTH: 1, QUARTER: 3, HALF: 6, YEAR: 12}
 
 
-class Figure(NamedTuple):
-    """A cell, where it stands, and what its column says about its unit: 目标值(万元) beside 实际值(元)."""
-
-    raw: Raw
-    cell: Cell
-    header: tuple[str, ...]
-    unit: int | None  # of money
-    counts: str = ""  # what a column 单位 says of the row
-    beside: int = 0  # the unit of money that other figures are in, where this one says none and may be in it
-
-
-@dataclass(slots=True)
-class Item:
-    """The figures of one person, metric and period, as they stand."""
-
-    record: Record
-    metric: str
-    period: str | None
-    raws: dict[str, Figure] = field(default_factory=dict)  # by role
-
-
 def records(sheet: Sheet) -> Iterator[Record]:
     items = list(_items(sheet))
-    scales = _scales(items, sheet)
-    _compare_units(items, sheet)
+    scales = scales_of(items, sheet)
+    compare_units(items, sheet)
     for item in items:
         yield from _finished(item, sheet, scales)
 
@@ -60,7 +52,7 @@ def records(sheet: Sheet) -> Iterator[Record]:
 def _items(sheet: Sheet) -> Iterable[Item]:
     """Cells gathered by person, metric and period, in the order of the sheet."""
     found: dict[tuple[object, object, object, object, int], Item] = {}
-    role_column, unit_column = _role_column(sheet), _unit_column(sheet)
+    role_column, units_in = _role_column(sheet), unit_column(sheet)
     paths = {column.index: column.path for column in sheet.table.columns}
     for row, base in sheet.people():
         row_role = (
@@ -69,7 +61,7 @@ def _items(sheet: Sheet) -> Iterable[Item]:
         if role_column is not None and row_role is None:
             sheet.lines.skipped[row] = "nothing_said"
             continue
-        row_unit = as_text(sheet.table.raw(row, unit_column).value) if unit_column is not None else ""
+        counts = of_row(sheet, row, units_in)
         for column, role, metric, period in _places(sheet, base, row_role):
             emp_no = base.values.get("emp_no")
             person = emp_no or (base.values.get("name"), base.values.get("department"))
@@ -85,9 +77,9 @@ def _items(sheet: Sheet) -> Iterable[Item]:
                 item = found[key] = Item(copy, metric, period)
             raw, where = cell_of(sheet.table, row, column, sheet.above, across=True)
             raw = as_shown(_FIGURE, raw)
-            unit = units.money_in_header(paths[column]) or units.money(row_unit) or sheet.context.unit
+            unit = of_money(sheet, paths[column], counts)
             cell = Cell(sheet.file, sheet.table.grid.name, address(*where))
-            item.raws.setdefault(role, Figure(raw, cell, paths[column], unit, row_unit))
+            item.raws.setdefault(role, Figure(raw, cell, paths[column], unit, counts))
     return found.values()
 
 
@@ -146,65 +138,10 @@ def _role_column(sheet: Sheet) -> int | None:
     return None
 
 
-def _unit_column(sheet: Sheet) -> int | None:
-    return next(
-        (c.index for c in sheet.table.columns if plain(c.path[-1]) in ("单位", "计量单位", "Unit", "unit")), None
-    )
-
-
 # --- figures
 
 
-def _compare_units(items: Iterable[Item], sheet: Sheet) -> None:
-    """Where a target is in 万元 and the actual beside it says nothing, it is not known to be in yuan."""
-    stated: dict[str, dict[int, list[object]]] = defaultdict(lambda: defaultdict(list))
-    bare: dict[tuple[str, tuple[str, ...]], list[tuple[Item, str]]] = defaultdict(list)
-    for item in items:
-        for role in item.raws.keys() & {"target", "actual"}:
-            figure = item.raws[role]
-            if figure.unit is None and not figure.counts and not _is_share(item.metric, sheet):
-                bare[item.metric, figure.header].append((item, role))
-            elif figure.unit and figure.unit > 1:
-                stated[item.metric][figure.unit].append(figure.raw.value)
-    others = unit_beside.stated(sheet.table, sheet.lines.data)
-    for (metric, _), places in bare.items():
-        own = [unit_beside.Stated(unit, unit_beside.largest(values)) for unit, values in stated[metric].items()]
-        money = units.money(plain(sheet.lexicon.vocabulary.units.get(metric, ""))) is not None
-        beside = own or (others if money else [])
-        unit = unit_beside.doubted([item.raws[role].raw.value for item, role in places], beside)
-        for item, role in places if unit else ():
-            item.raws[role] = item.raws[role]._replace(beside=unit)
-
-
-def _scales(items: Iterable[Item], sheet: Sheet) -> dict[str, shares.Scale]:
-    """{metric: how its bare numbers are written}, by a vote of all its cells in the table; and of the typed completion."""
-    sizes: dict[str, list[Decimal]] = {}
-    said: dict[str, str] = {}
-    for item in items:
-        share = item.metric if _is_share(item.metric, sheet) else ""
-        for role, figure in item.raws.items():
-            key = role if role in (_COMPLETION, _WEIGHT) else share
-            size = shares.bare(_unbounded(figure.raw.value) or figure.raw.value, figure.raw.format) if key else None
-            if size is not None:
-                sizes.setdefault(key, []).append(size)
-                said[key] = " ".join([*figure.header, figure.counts, *_called(key, sheet)])
-    scales = {key: shares.scale(found, said[key], _FEW[key != _COMPLETION]) for key, found in sizes.items()}
-    return scales | ({_WEIGHT: shares.weights(sizes[_WEIGHT])} if _WEIGHT in sizes else {})
-
-
-_COMPLETION, _WEIGHT = "typed_completion", "weight"
-_FEW = (Decimal(3), Decimal("1.5"))  # 120 % of a target is usual, and no metric is
-
-
-def _called(metric: str, sheet: Sheet) -> Iterable[str]:
-    return (metric, *sheet.lexicon.vocabulary.terms.get("metrics", {}).get(metric, ()))
-
-
-def _is_share(metric: str, sheet: Sheet) -> bool:
-    return plain(sheet.lexicon.vocabulary.units.get(metric, "")) == "%"
-
-
-def _finished(item: Item, sheet: Sheet, scales: dict[str, shares.Scale]) -> Iterator[Record]:
+def _finished(item: Item, sheet: Sheet, scales: Scales) -> Iterator[Record]:
     """The record of an item, unless it says nothing or its metric is not due in this period."""
     record = item.record
     marks: dict[str, str] = {}
@@ -231,9 +168,9 @@ def _finished(item: Item, sheet: Sheet, scales: dict[str, shares.Scale]) -> Iter
                 record.values[f"{role}_mark"] = mark
             sheet.note(record, notes, cell)
         elif role == "typed_completion":
-            record.values[role] = _plain_share(raw, scales.get(role, shares.SHARES))
-        elif role == _WEIGHT:
-            share = _plain_share(raw, scales.get(role, shares.SHARES))
+            record.values[role] = _plain_share(raw, scale_for(scales, role, figure))
+        elif role == WEIGHT:
+            share = _plain_share(raw, scale_for(scales, role, figure))
             record.values[role] = share and numbers.tidy(share * 100)
         if op := operations.of_figure(role, raw, record.values.get(role), cell):
             record.ops.append(op)
@@ -247,7 +184,7 @@ def _finished(item: Item, sheet: Sheet, scales: dict[str, shares.Scale]) -> Iter
     yield record
 
 
-def _collect_notes(item: Item, sheet: Sheet, scales: dict[str, shares.Scale], record: Record) -> None:
+def _collect_notes(item: Item, sheet: Sheet, scales: Scales, record: Record) -> None:
     """Notes of the figures, made once (the plain fields may have read the same cells in another way)."""
     for role, figure in item.raws.items():
         raw, cell = figure.raw, figure.cell
@@ -256,7 +193,7 @@ def _collect_notes(item: Item, sheet: Sheet, scales: dict[str, shares.Scale], re
             sheet.note(record, _figure(item, role, figure, sheet, scales, other)[2], cell)
         elif raw.broken:
             sheet.note(record, [broken(raw, "warn", role)], cell)
-        elif mixed(raw, scales.get(role, shares.SHARES)):
+        elif mixed(raw, scale_for(scales, role, figure)):
             sheet.note(record, [_told("warn", "percent_mixed", raw, role)], cell)
     record.notes = list({(note.code, str(note.cell)): note for note in record.notes}.values())
     if item.metric not in sheet.lexicon.vocabulary.units and item.metric not in sheet.lexicon.vocabulary.metric_periods:
@@ -267,21 +204,8 @@ def _collect_notes(item: Item, sheet: Sheet, scales: dict[str, shares.Scale], re
         )
 
 
-_BOUND = re.compile(
-    r"^(?:[≥≤≧≦><=]+|不低于|不少于|不小于|不高于|不超过|不大于|不多于|至少|最多|达到|大于等于|小于等于|大于|小于)\s*(?=[\d.￥¥])"
-    r"|(?<=[\d%％)])\s*(?:及?以上|及?以下|以内|之内)$"
-)
-
-
-def _unbounded(value: object) -> str | None:
-    """≥4200 and 不超过1.5% in the cell of a target are the target with its direction."""
-    text = plain(value) if isinstance(value, str) else ""
-    bare = _BOUND.sub("", text)
-    return bare if bare != text else None
-
-
 def _figure(
-    item: Item, role: str, figure: Figure, sheet: Sheet, scales: dict[str, shares.Scale], other: Figure | None
+    item: Item, role: str, figure: Figure, sheet: Sheet, scales: Scales, other: Figure | None
 ) -> tuple[Decimal | None, str | None, list[Remark]]:
     """(number, mark, notes) of a target or an actual."""
     raw = figure.raw
@@ -289,7 +213,7 @@ def _figure(
         return None, None, [broken(raw, "error", role)]
     if raw.value is None or (isinstance(raw.value, str) and not plain(raw.value)):
         return None, None, []
-    aside = _unbounded(raw.value) if role == "target" else None
+    aside = unbounded(raw.value) if role == "target" else None
     if aside is not None:
         raw = Raw(aside, raw.format, raw.broken)
     found = numbers.read(raw.value)
@@ -298,12 +222,14 @@ def _figure(
         if re.search(r"\d", text) and not _MARK.search(text) and not is_nothing(text):
             return None, None, [Remark("error", "number_unreadable", {"text": text})]
         return None, text, []
-    if _is_share(item.metric, sheet):
-        return _share(item, role, raw, scales, other, [*figure.header, *_called(item.metric, sheet)])
-    called = plain(sheet.lexicon.vocabulary.units.get(item.metric, ""))
-    own = units.money(called)
+    if is_share(item.metric, sheet):
+        return _share(
+            item, role, figure._replace(raw=raw), scales, other, [*figure.header, *called(item.metric, sheet)]
+        )
+    unit = plain(sheet.lexicon.vocabulary.units.get(item.metric, ""))
+    own = units.money(unit)
     if own is None and item.metric in sheet.lexicon.vocabulary.units:
-        return _counted(found, raw, figure, called, role)
+        return _counted(found, raw, figure, unit, role)
     if figure.beside and found.value and not found.scaled:
         return None, None, [unit_beside.told(raw, figure.beside, role)]
     if found.scaled or figure.unit is None:
@@ -321,19 +247,21 @@ def _counted(
 ) -> tuple[Decimal | None, str | None, list[Remark]]:
     """Hours, days or minutes of a metric that has a unit of its own; of any other unit the number counts."""
     own = units.span(called)
-    header = units.span_in_header(figure.header, own) if own else None
-    written = (units.span(found.unit) if found.unit else header or units.span(figure.counts)) if own else None
-    factor = units.times(written, own) if own and written else Fraction(1)
+    if own is None:
+        return pieces(found, figure, called), None, []
+    header = units.span_in_header(figure.header, own)
+    written = units.span(found.unit) if found.unit else header or units.span(figure.counts)
+    factor = units.times(written, own) if written else Fraction(1)
     if factor is None:
         return None, None, [_told("error", "unit_other", raw, role)]
     return (found.value if factor == 1 else units.in_unit(found.value, factor)), None, []
 
 
 def _share(
-    item: Item, role: str, raw: Raw, scales: dict[str, shares.Scale], other: Figure | None, said: Iterable[str]
+    item: Item, role: str, figure: Figure, scales: Scales, other: Figure | None, said: Iterable[str]
 ) -> tuple[Decimal | None, str | None, list[Remark]]:
     """A bare number that may be either is what the figure beside it is, where that one leaves no doubt."""
-    scale = scales.get(item.metric, shares.SHARES)
+    raw, scale = figure.raw, scale_for(scales, item.metric, figure)
     if not mixed(raw, scale):
         return ratio(raw, scale), None, []
     own, beside = numbers.read(raw.value), numbers.read(_partner(other)) if other else None
@@ -346,7 +274,7 @@ def _share(
 
 
 def _partner(other: Figure) -> object:
-    return _unbounded(other.raw.value) or other.raw.value
+    return unbounded(other.raw.value) or other.raw.value
 
 
 def _told(level: str, code: str, raw: Raw, role: str) -> Remark:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hrapp.modules.imports.engine import units
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.spelling import reduced
-from hrapp.modules.imports.engine.words import said
+from hrapp.modules.imports.engine.words import outside, said
 
 _MOST = 0.7
 
@@ -16,6 +17,8 @@ def reads_like(before: Mapping[int, str], now: Mapping[int, str], lexicon: Lexic
 
     `before` and `now` are {column: word}.
     """
+    if any(_counted_otherwise(before.get(column, ""), text) for column, text in now.items()):
+        return False
     same = {column for column, text in now.items() if _alike(text, before.get(column, ""))}
     if len(same) < _MOST * max(len(before), len(now), 1):
         return False
@@ -30,3 +33,9 @@ def _slip(one: str, other: str) -> bool:
 
 def _alike(one: str, other: str) -> bool:
     return said(one) == said(other) or bool(one and other and reduced(one) == reduced(other))
+
+
+def _counted_otherwise(before: str, now: str) -> bool:
+    """销售额(万元) below 销售额(元); without a unit the header before still holds."""
+    unit = units.written(now)
+    return bool(unit) and said(outside(before)) == said(outside(now)) and unit != units.written(before)

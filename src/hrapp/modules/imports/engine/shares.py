@@ -42,22 +42,35 @@ def bare(value: object, format: str) -> Decimal | None:
     return None if found is None or found.percent or format == "%" else abs(found.value)
 
 
-def scale(sizes: Iterable[Decimal], header: str, few: Decimal = _FEW) -> Scale:
-    """By the sizes of the bare numbers and by the header. `few`: up to here bare numbers may be wholes: 1.2 for 120 %."""
+def points(value: object, format: str) -> Decimal | None:
+    """0.5 of 0.5%: the number of a cell with a sign."""
+    found = numbers.read(value)
+    return abs(found.value) * 100 if found and (found.percent or format == "%") else None
+
+
+def scale(sizes: Iterable[Decimal], header: str, few: Decimal = _FEW, written: Iterable[Decimal] = ()) -> Scale:
+    """By the sizes of the bare numbers and by the header. `few`: up to here bare numbers may be wholes: 1.2 for 120 %.
+    `written`: the points of cells with a sign, among which 0.8 may have lost its own."""
     found = [size for size in sizes if size]
     largest = max(found, default=Decimal(0))
-    if units.per_mille(header):
-        return Scale(1000)
+    whole = units.parts(header)
+    if whole and whole > 100:
+        return Scale(whole)
     if "%" in plain(header):
         least = _SOME if units.near_one(plain(header).replace("%", "")) else _LEAST
         return Scale(100, most=largest) if largest <= least else Scale(100)
     if largest <= 1:
-        return Scale()
+        lost = not units.near_one(header) and any(_alike(size, point) for size in found for point in written if point)
+        return Scale(most=_ONE) if lost else Scale()
     small = any(size <= 1 for size in found)
     if largest <= few:
         usual = units.near_one(header) and small
         return Scale(least=_SOME, most=few) if usual else Scale(100, most=few)
     return Scale(100, most=_CLEAR if small else Decimal(0))
+
+
+def _alike(one: Decimal, other: Decimal) -> bool:
+    return max(one, other) <= 10 * min(one, other)
 
 
 def beside(own: Decimal, other: Decimal, *, signed: bool, near_one: bool) -> Scale | None:

@@ -137,7 +137,12 @@ def in_unit(value: Decimal, factor: Fraction) -> Decimal:
 
 # --- shares
 
-_PER_MILLE = re.compile(r"‰|千分[比之率数]")
+_SIGNS = (
+    (10**6, re.compile(r"(?<![a-z])ppm(?![a-z])|百万分", re.IGNORECASE)),
+    (10**4, re.compile(r"‱|(?<![a-z])bps?(?![a-z])|基点|(?<![百千])万分", re.IGNORECASE)),
+    (1000, re.compile(r"‰|千分[比之率数]")),
+    (100, re.compile(r"%|(?<![\w])百分[比之数](?![\w])")),
+)
 #: What comes to about a whole as a rule, so that 0.95 is 95 % whatever the header says.
 _NEAR_ONE = re.compile(
     r"完成|达成|达标|合格|及时|准时|满意|出勤|到岗|到课|覆盖|通过|良品|直通|准确|执行|履约|回款|利用|稼动|开机|进度|实现"
@@ -146,9 +151,35 @@ _NEAR_ONE = re.compile(
 )
 
 
-def per_mille(text: str) -> bool:
-    return _PER_MILLE.search(text) is not None
+def parts(text: str) -> int | None:
+    """Of how many a number is a share, where a sign or a word says so: 100 of %, a million of ppm."""
+    return next((whole for whole, sign in _SIGNS if sign.search(plain(text))), None)
 
 
 def near_one(text: str) -> bool:
     return _NEAR_ONE.search(plain(text)) is not None and not re.search(r"[不未]", text)
+
+
+# --- pieces
+
+_PIECES = r"人次|[件个台套份单人次辆条吨箱只瓶双张位户项株桶袋卷片颗支枚家]"
+_MANY = re.compile(rf"(?P<size>十亿|亿|千万|百万|十万|万|千|百|[kKwW])?(?P<what>{_PIECES})?")
+
+
+def many(text: str) -> int | None:
+    """How many one of a written unit of things are: 1000 of 千件, 1 of 件."""
+    match = _MANY.fullmatch(plain(text).replace(" ", ""))
+    return _PREFIXES[(match["size"] or "").lower()] if match and match[0] else None
+
+
+def many_of(text: str, own: str) -> Fraction:
+    return Fraction(many(text) or 1, many(own) or 1)
+
+
+def written(text: str) -> str:
+    """The unit that stands behind a name: in brackets, behind a slash, or right behind it. Empty where none does."""
+    bare = outside(text)
+    tail = re.search(r"[/／|]\s*([^/／|]+)$", bare) or _BEHIND.search(bare)
+    parted = [*inside(text), *([tail[0].strip(" /／|_,，:：-")] if tail else []), *re.findall(r"[%‰‱]$", bare)]
+    cut = (re.sub(r"^单位\s*[:：]?\s*", "", part) for part in parted)
+    return next((part for part in cut if part and (money(part) or parts(part) or span(part) or many(part))), "")

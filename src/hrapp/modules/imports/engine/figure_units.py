@@ -1,0 +1,160 @@
+"""The figures of metrics as they stand, and in which unit each of them counts: by its column, its row, its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from hrapp.kernel.imports import Cell, Record
+from hrapp.modules.imports.engine import numbers, shares, unit_beside, units
+from hrapp.modules.imports.engine.building import Sheet
+from hrapp.modules.imports.engine.lines import cell_of
+from hrapp.modules.imports.engine.values import Raw
+from hrapp.modules.imports.engine.words import as_text, is_nothing, plain
+
+COMPLETION, WEIGHT = "typed_completion", "weight"
+_FEW = (Decimal(3), Decimal("1.5"))  # 120 % of a target is usual, and no metric is
+_ANY_MONEY = re.compile(r"人民币|RMB|CNY|[¥￥]", re.IGNORECASE)
+
+Scales = dict[tuple[str, int], shares.Scale]  # by metric or role, and by the sign that says of how much
+
+
+class Figure(NamedTuple):
+    """A cell, where it stands, and what its column says about its unit: 目标值(万元) beside 实际值(元)."""
+
+    raw: Raw
+    cell: Cell
+    header: tuple[str, ...]
+    unit: int | None  # of money
+    counts: str = ""  # what a column 单位 or the cell of the metric says of the row
+    beside: int = 0  # the unit of money that other figures are in, where this one says none and may be in it
+
+
+@dataclass(slots=True)
+class Item:
+    """The figures of one person, metric and period, as they stand."""
+
+    record: Record
+    metric: str
+    period: str | None
+    raws: dict[str, Figure] = field(default_factory=dict)  # by role
+
+
+def unit_column(sheet: Sheet) -> int | None:
+    return next(
+        (c.index for c in sheet.table.columns if plain(c.path[-1]) in ("单位", "计量单位", "Unit", "unit")), None
+    )
+
+
+def of_row(sheet: Sheet, row: int, column: int | None) -> str:
+    """The unit of a row: of its column 单位, else of the cell of its metric: 销售额（万元）."""
+    value = sheet.table.raw(row, column).value if column is not None else None
+    if not is_nothing(value):
+        return as_text(value)
+    metric = sheet.fit.column("metric")
+    return units.written(as_text(cell_of(sheet.table, row, metric, sheet.above)[0].value)) if metric is not None else ""
+
+
+def of_money(sheet: Sheet, header: tuple[str, ...], counts: str) -> int | None:
+    """Of the column, of the row, of the titles; what is counted in pieces has none."""
+    found = units.money_in_header(header) or units.money(counts)
+    return found or (None if counts and not _ANY_MONEY.fullmatch(counts) else sheet.context.unit)
+
+
+def called(metric: str, sheet: Sheet) -> Iterable[str]:
+    return (metric, *sheet.lexicon.vocabulary.terms.get("metrics", {}).get(metric, ()))
+
+
+def is_share(metric: str, sheet: Sheet) -> bool:
+    return plain(sheet.lexicon.vocabulary.units.get(metric, "")) == "%"
+
+
+def compare_units(items: Iterable[Item], sheet: Sheet) -> None:
+    """Where a target is in 万元 and the actual beside it says nothing, it is not known to be in yuan."""
+    stated: dict[str, dict[int, list[object]]] = defaultdict(lambda: defaultdict(list))
+    bare: dict[tuple[str, tuple[str, ...]], list[tuple[Item, str]]] = defaultdict(list)
+    for item in items:
+        for role in item.raws.keys() & {"target", "actual"}:
+            figure = item.raws[role]
+            if figure.unit is None and not figure.counts and not is_share(item.metric, sheet):
+                bare[item.metric, figure.header].append((item, role))
+            elif figure.unit and figure.unit > 1:
+                stated[item.metric][figure.unit].append(figure.raw.value)
+    others = unit_beside.stated(sheet.table, sheet.lines.data)
+    for (metric, _), places in bare.items():
+        own = [unit_beside.Stated(unit, unit_beside.largest(values)) for unit, values in stated[metric].items()]
+        money = units.money(plain(sheet.lexicon.vocabulary.units.get(metric, ""))) is not None
+        beside = own or (others if money else [])
+        unit = unit_beside.doubted([item.raws[role].raw.value for item, role in places], beside)
+        for item, role in places if unit else ():
+            item.raws[role] = item.raws[role]._replace(beside=unit)
+
+
+# --- shares
+
+
+def scales_of(items: Iterable[Item], sheet: Sheet) -> Scales:
+    """How the bare numbers of each metric are written, and those of the typed completion, by a vote of all that say the
+    same about themselves."""
+    sizes: dict[tuple[str, int], list[Decimal]] = defaultdict(list)
+    points: dict[str, list[Decimal]] = defaultdict(list)
+    said: dict[tuple[str, int], str] = {}
+    for item in items:
+        share = item.metric if is_share(item.metric, sheet) else ""
+        for role, figure in item.raws.items():
+            name = role if role in (COMPLETION, WEIGHT) else share
+            value = unbounded(figure.raw.value) or figure.raw.value
+            if not name:
+                continue
+            key = _key(name, figure)
+            size = shares.bare(value, figure.raw.format)
+            if size is not None:
+                sizes[key].append(size)
+                said[key] = " ".join([*figure.header, _counts(name, figure), *called(name, sheet)])
+            if (point := size if key[1] == 100 else shares.points(value, figure.raw.format)) is not None:
+                points[name].append(point)
+    return {
+        key: shares.weights(found)
+        if key[0] == WEIGHT
+        else shares.scale(found, said[key], _FEW[key[0] != COMPLETION], () if key[1] else points[key[0]])
+        for key, found in sizes.items()
+    }
+
+
+def scale_for(scales: Scales, name: str, figure: Figure) -> shares.Scale:
+    return scales.get(_key(name, figure), shares.SHARES)
+
+
+def _key(name: str, figure: Figure) -> tuple[str, int]:
+    return name, next(filter(None, map(units.parts, (_counts(name, figure), *reversed(figure.header)))), 0)
+
+
+def _counts(name: str, figure: Figure) -> str:
+    """A row's unit is that of its metric, and of nothing else in the row."""
+    return "" if name in (COMPLETION, WEIGHT) else figure.counts
+
+
+_BOUND = re.compile(
+    r"^(?:[≥≤≧≦><=]+|不低于|不少于|不小于|不高于|不超过|不大于|不多于|至少|最多|达到|大于等于|小于等于|大于|小于)\s*(?=[\d.￥¥])"
+    r"|(?<=[\d%％)])\s*(?:及?以上|及?以下|以内|之内)$"
+)
+
+
+def unbounded(value: object) -> str | None:
+    """≥4200 and 不超过1.5% in the cell of a target are the target with its direction."""
+    text = plain(value) if isinstance(value, str) else ""
+    bare = _BOUND.sub("", text)
+    return bare if bare != text else None
+
+
+def pieces(found: numbers.Written, figure: Figure, own: str) -> Decimal:
+    """千件 of what is counted in 件 are a thousand each."""
+    if found.scaled:
+        return found.value
+    words = (found.unit, *map(units.written, reversed(figure.header)), figure.counts)
+    word = next((word for word in words if units.many(word)), "")
+    return units.in_unit(found.value, units.many_of(word, own)) if word and word != own else found.value
