@@ -112,6 +112,49 @@ CASES = {
         [["姓名", "部门", "营业额"], ["（单位）", None, "（万元）"], ["张三", "质检部", 5], ["李四", "质检部", 6]],
         {2: {"actual": "none"}, 3: {"actual": 50000}, 4: {"actual": 60000}},
     ),
+    "a unit at the top ends where another table has a title": Case(
+        [["单位：万元"], ["姓名", "部门", "营业额"], ["张三", "质检部", 5], [], ["工资明细"], ["姓名", "部门", "实发工资"], ["张三", "质检部", 5000]],
+        {3: {"actual": 50000}, 7: {"net": 5000}},
+    ),
+    "a figure that may be in the unit at the top": Case(
+        [["单位：万元"], ["姓名", "部门", "营业额"], ["张三", "质检部", 5], [], ["工资明细"], ["姓名", "部门", "实发工资"], ["张三", "质检部", 0.5]],
+        {3: {"actual": 50000}, 7: {"net": None}},
+        {BESIDE},
+    ),
+    "a figure of a metric that may be in the unit at the top": Case(
+        [["单位：千元"], ["姓名", "部门", "实发工资"], ["张三", "质检部", 5], [], ["业绩明细"], ["姓名", "部门", "营业额目标", "营业额实际"], ["张三", "质检部", 5, 6]],
+        {3: {"net": 5000}, 7: {"target": None, "actual": None}},
+        {BESIDE},
+    ),
+    "a unit at the top holds for the same header again": Case(
+        [["单位：万元"], ["姓名", "部门", "营业额"], ["张三", "质检部", 5], [], ["二组明细"], ["姓名", "部门", "营业额"], ["李四", "质检部", 6]],
+        {3: {"actual": 50000}, 7: {"actual": 60000}},
+    ),
+    "millions of pay out of a unit": Case(
+        [["单位：万元"], ["姓名", "部门", "实发工资"], ["张三", "质检部", 5000], ["李四", "质检部", 6000]],
+        {3: {"net": 50000000}},
+        {"warn pay_large"},
+    ),
+    "ppm in a header": Case([["姓名", "不良率(PPM)"], ["张三", 300], ["李四", 200]], {2: {"actual": D("0.0003")}}),
+    "bp in a header": Case([["姓名", "不良率(bp)"], ["张三", 30], ["李四", 20]], {2: {"actual": D("0.003")}}),
+    "万分比 in a header": Case([["姓名", "不良率（万分比）"], ["张三", 30], ["李四", 20]], {2: {"actual": D("0.003")}}),
+    "百万分之 in a header": Case([["姓名", "不良率(百万分之)"], ["张三", 30], ["李四", 20]], {2: {"actual": D("0.00003")}}),
+    "ppm in a cell": Case([["姓名", "不良率目标", "不良率实际"], ["张三", "300ppm", "2‱"], ["李四", "200ppm", "3‱"]], {2: {"target": D("0.0003"), "actual": D("0.0002")}}),
+    "bare shares among written ones of their size": Case(
+        [["姓名", "不良率"], ["张三", "0.5%"], ["李四", 0.8], ["王五", 0.3]],
+        {2: {"actual": D("0.005")}, 3: {"actual": None}, 4: {"actual": None}},
+        {"error percent_mixed"},
+    ),
+    "bare shares of one among written ones": Case(
+        [["姓名", "不良率"], ["张三", "50%"], ["李四", 0.8], ["王五", 0.3]], {2: {"actual": D("0.5")}, 3: {"actual": D("0.8")}}
+    ),
+    "bare shares alone": Case([["姓名", "不良率"], ["张三", 0.5], ["李四", 0.8]], {2: {"actual": D("0.5")}}),
+    "a raise without its sign among written ones": Case(
+        [["姓名", "调薪前", "调薪后", "调薪幅度", "生效日期"], ["张三", 8000, 8040, "0.5%", "2026-01-01"], ["李四", 8000, 8064, 0.8, "2026-01-01"]],
+        {2: {"pct": D("0.005")}, 3: {"pct": None}},
+        {"warn percent_mixed"},
+        "调薪记录",
+    ),
 }  # fmt: skip
 
 
@@ -133,4 +176,8 @@ def test_a_unit_counts_for_what_it_stands_at(name: str) -> None:
     assert (read, told & {*case.told, *CODES}) == (case.expected, set(case.told))
 
 
-CODES = {f"{level} {code}" for level in ("warn", "error") for code in ("unit_beside", "percent_mixed", "unit_other")}
+CODES = {
+    f"{level} {code}"
+    for level in ("warn", "error")
+    for code in ("unit_beside", "percent_mixed", "unit_other", "pay_large")
+}

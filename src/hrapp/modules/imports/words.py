@@ -103,6 +103,10 @@ SENTENCES = {
         "%(field)s: “%(text)s” has no unit, and other figures of the table are in units of %(unit)s yuan; it was left out."
         " Write the unit into the header."
     ),
+    "pay_large": mark(
+        "%(field)s: “%(text)s” in units of %(unit)s yuan comes to %(value)s yuan, which is more than people earn in a month."
+        " Please check the unit; if it is another one, write it into the header."
+    ),
     "unit_in_format": mark(
         "%(field)s: “%(text)s” was taken as yuan, because the format of the cell shows it in units of %(unit)s already."
         " Please check."

@@ -27,6 +27,7 @@ class Context:
     period: str | None = None
     year: int | None = None
     unit: int | None = None
+    unit_above: int | None = None  # at the top of the sheet, over another table
     department: str | None = None
     person: tuple[tuple[str, str], ...] = ()  # (("name", …), ("emp_no", …)) from 姓名：张三
     labelled: tuple[tuple[str, str], ...] = ()  # (("培训时间", "2026年3月1日"), …), the nearest first
@@ -55,11 +56,14 @@ def mine(table: Table, file: str, lexicon: Lexicon) -> Context:
     telling = [text for text in titles if not _MADE_ON.search(text)]
     period, conflict, assumed = _period(telling, sheet, name, titles, lexicon)
     below = _below(table)
+    own = [text for text in titles if text not in table.of_others]
+    unit = units.money_in_titles([*own, *below, sheet, name])
     return Context(
         texts=(*titles, sheet, name),
         period=period,
         year=_year([*telling, sheet, name, *titles]),
-        unit=units.money_in_titles([*titles, *below, sheet, name]),
+        unit=unit,
+        unit_above=None if unit else units.money_in_titles(table.of_others),
         department=_department([*titles, sheet, name], lexicon.terms.get("departments", Terms({}))),
         person=_person(titles, lexicon),
         labelled=tuple(pair for text in telling for pair in _labelled(text)),

@@ -84,11 +84,12 @@ def compare_units(items: Iterable[Item], sheet: Sheet) -> None:
                 bare[item.metric, figure.header].append((item, role))
             elif figure.unit and figure.unit > 1:
                 stated[item.metric][figure.unit].append(figure.raw.value)
-    others = unit_beside.stated(sheet.table, sheet.lines.data)
+    others = unit_beside.stated(sheet.table, sheet.lines.data, sheet.context.unit_above)
     for (metric, _), places in bare.items():
         own = [unit_beside.Stated(unit, unit_beside.largest(values)) for unit, values in stated[metric].items()]
-        money = units.money(plain(sheet.lexicon.vocabulary.units.get(metric, ""))) is not None
-        beside = own or (others if money else [])
+        known = sheet.lexicon.vocabulary.units.get(metric)
+        money = known is not None and units.money(plain(known)) is not None
+        beside = own or [one for one in others if money or (known is None and one.largest is None)]
         unit = unit_beside.doubted([item.raws[role].raw.value for item, role in places], beside)
         for item, role in places if unit else ():
             item.raws[role] = item.raws[role]._replace(beside=unit)

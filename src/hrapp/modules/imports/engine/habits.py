@@ -36,7 +36,7 @@ def habits_of(
     orders = {order for cells in days.values() if (order := dates.vote(cells))}
     order = orders.pop() if len(orders) == 1 else None  # what the columns that leave no doubt say holds for the others
     republic = sum(dates.of_the_republic(cell) for cells in days.values() for cell in cells) >= _TELLING
-    stated = unit_beside.stated(table, rows)
+    stated = unit_beside.stated(table, rows, context.unit_above)
     found = {}
     for column, fld in fields.items():
         base = Habits(
@@ -93,9 +93,10 @@ def _of_column(
     if fld.type == Type.ID_NO:
         return replace(base, others_lost=any(lost_id(raw.value) for raw in raws))
     bare = [size for raw in raws if (size := shares.bare(raw.value, raw.format)) is not None]
-    return replace(
-        base, scale=shares.weights(bare) if fld.type == Type.WEIGHT else shares.scale(bare, " ".join(header))
-    )
+    if fld.type == Type.WEIGHT:
+        return replace(base, scale=shares.weights(bare))
+    points = [size for raw in raws if (size := shares.points(raw.value, raw.format)) is not None]
+    return replace(base, scale=shares.scale(bare, " ".join(header), written=points))
 
 
 def _counts(header: Sequence[str], fld: Field, context: Context) -> str:

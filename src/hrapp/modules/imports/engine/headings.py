@@ -49,14 +49,6 @@ def is_title(text: str) -> bool:
     return len(text) <= _LONGEST and _TITLE.search(text) is not None
 
 
-def is_for_a_block(text: str) -> bool:
-    """一、销售部—业务员 speaks for the block below it, not for the sheet."""
-    return bool(
-        re.match(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]", text)
-        or re.fullmatch(r".{2,12}(?:部|组|中心|室|科)", text)
-    )
-
-
 def heading(table: Table, row: int, people: set[int], lexicon: Lexicon, before: Heading = NO_HEADING) -> Heading:
     """Of a row with one text in the columns of the table, or a text after its label or its number. `before`: what the
     last heading said."""

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from hrapp.modules.imports.engine import periods, unnamed
+from hrapp.modules.imports.engine import periods, tops, unnamed
 from hrapp.modules.imports.engine.grid import Grid
-from hrapp.modules.imports.engine.headings import is_for_a_block, is_title
+from hrapp.modules.imports.engine.headings import is_title
 from hrapp.modules.imports.engine.known_words import LONGEST, KnownWords
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.repeats import reads_like
@@ -27,7 +27,6 @@ _LABEL = re.compile(
     r"(?:部门|岗位|职位|职务|上级|领导|主管|周期|期间|月份|季度|年度|日期|时间|人|period|quarter|month|date|department|position|title|manager|supervisor)$",
     re.IGNORECASE,
 )
-_LABELS_IN = re.compile(r"([^\s:：]{1,8})\s*[:：]")
 
 
 def find_tables(grid: Grid, lexicon: Lexicon) -> list[Table]:
@@ -101,24 +100,18 @@ class _Search:
             while last > rows[-1] and not self.cells(last):
                 last -= 1
             shared = [as_text(v) for row in range(headers[0][0]) for _, v in self.cells(row)] if found else []
-            top = [text for text in shared if not is_for_a_block(text)]
+            top = [text for text in shared if not tops.for_a_block(text)]
             texts = self._texts(titles)
             for group, columns in segments(self._columns(rows), self.lexicon, [self.grid.name, *texts, *top]):
-                said_above = [*([group] if group else []), *texts, *self._still_said(top, columns, found)]
+                said_above = [*([group] if group else []), *texts, *tops.still_said(top, columns, found, self.lexicon)]
                 table = Table(self.grid, rows, columns, rows[-1] + 1, last, said_above, titles)
+                table.of_others = tops.of_others(top, texts, columns, found)
                 if units_under(self.grid.rows[rows[-1]], rows):
                     table.header, table.title_rows = rows[:-1], [*titles, rows[-1]]
                 table.about_people = any(self.lexicon.person_key(text) for column in columns for text in column.path)
                 found.append(table if table.about_people else self._with_names(table))
             end = last
         return found
-
-    def _still_said(self, top: list[str], columns: Sequence[Column], before: Sequence[Table]) -> list[str]:
-        """What the top of the sheet says, without 姓名：张三 where the next block is about somebody else."""
-        words = [column.header for column in columns]
-        if not any([column.header for column in table.columns] == words for table in before):
-            return top
-        return [text for text in top if not any(map(self.lexicon.person_key, _LABELS_IN.findall(text)))]
 
     def _with_names(self, table: Table) -> Table:
         """A column of names tells who the rows are about, though no header, or none that is known, says so."""

@@ -263,7 +263,8 @@ def _share(
     """A bare number that may be either is what the figure beside it is, where that one leaves no doubt."""
     raw, scale = figure.raw, scale_for(scales, item.metric, figure)
     if not mixed(raw, scale):
-        return ratio(raw, scale), None, []
+        value = ratio(raw, scale)
+        return value, None, [_told("error", "number_unreadable", raw, role)] if value is None else []
     own, beside = numbers.read(raw.value), numbers.read(_partner(other)) if other else None
     near = units.near_one(" ".join(said))
     if own and other and beside and scale.among_points:

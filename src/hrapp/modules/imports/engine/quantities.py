@@ -12,6 +12,7 @@ from hrapp.modules.imports.engine import formats, numbers, shares, unit_beside, 
 from hrapp.modules.imports.engine.cells import Habits, Raw, Remark, Result, fail
 from hrapp.modules.imports.engine.words import as_text, inside, outside, plain
 
+_MUCH = 1_000_000  # yuan: nobody is paid that in a month, as a rule
 _YUAN = re.compile(r"(?:[元圆块](?:钱|整|正)?)?")
 _NO_AMOUNT = re.compile(r"[/每]|\d\s*[kK](?![A-Za-z])|薪")  # a rate, a thousand of something, a number of salaries
 _FOREIGN = re.compile(
@@ -53,7 +54,11 @@ def money(fld: Field, raw: Raw, habits: Habits) -> Result:
     if habits.beside and found.value:
         return None, [unit_beside.told(raw, habits.beside, fld.key)]
     unit, notes = unit_of(raw, habits.unit, fld.key)
-    return (None if unit is None else numbers.cents(found.value * unit)), notes
+    value = None if unit is None else numbers.cents(found.value * unit)
+    if value and unit != 1 and abs(value) > _MUCH:
+        said = {"text": as_text(raw.value), "value": f"{value:,f}", "unit": str(unit), "field": fld.key}
+        notes = [*notes, Remark("warn", "pay_large", said)]
+    return value, notes
 
 
 def unit_of(raw: Raw, stated: int, field: str) -> tuple[int | None, list[Remark]]:
@@ -98,8 +103,11 @@ def span(fld: Field, raw: Raw, habits: Habits) -> Result:
 def ratio(raw: Raw, scale: shares.Scale) -> Decimal | None:
     """A share: 80%, 0.8, and a bare 80 where the column is written so."""
     found = numbers.read(raw.value)
-    if found is None or found.unit:  # 3倍
+    if found is None:
         return None
+    if found.unit:  # 3倍 is none, and 300ppm is one
+        whole = units.parts(found.unit)
+        return numbers.tidy(found.value / whole) if whole else None
     return found.value if found.percent or raw.format == "%" else scale.of(found.value)
 
 
@@ -115,7 +123,7 @@ def percent(fld: Field, raw: Raw, habits: Habits) -> Result:
 def mixed(raw: Raw, scale: shares.Scale) -> bool:
     """0.95 in a column of 88 and 100 may be 95 % or 0.95 %; where a sign stands nobody has to ask."""
     found = numbers.read(raw.value)
-    return not (found is None or found.percent or raw.format == "%") and scale.doubts(found.value)
+    return not (found is None or shares.signed(found, raw.format)) and scale.doubts(found.value)
 
 
 def weight(fld: Field, raw: Raw, habits: Habits) -> Result:

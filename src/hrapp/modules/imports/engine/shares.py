@@ -39,7 +39,11 @@ SHARES = Scale()
 def bare(value: object, format: str) -> Decimal | None:
     """The number of a cell without a sign that says of what it is a share."""
     found = numbers.read(value)
-    return None if found is None or found.percent or format == "%" else abs(found.value)
+    return None if found is None or signed(found, format) else abs(found.value)
+
+
+def signed(found: numbers.Written, format: str) -> bool:
+    return found.percent or format == "%" or units.parts(found.unit) is not None
 
 
 def points(value: object, format: str) -> Decimal | None:

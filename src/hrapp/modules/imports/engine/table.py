@@ -41,6 +41,7 @@ class Table:
     last: int
     titles: list[str] = field(default_factory=list)
     title_rows: list[int] = field(default_factory=list)
+    of_others: list[str] = field(default_factory=list)  # those of the titles that may be about another table alone
     about_people: bool = True
     legends: dict[int, dict[str, str]] = field(default_factory=dict)  # {column: {code: what its header says it means}}
     shared: frozenset[tuple[int, int]] = frozenset()  # cells whose figure stands for several people or columns

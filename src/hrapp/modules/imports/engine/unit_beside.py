@@ -23,13 +23,14 @@ class Stated(NamedTuple):
     largest: Decimal | None
 
 
-def stated(table: Table, rows: Sequence[int]) -> list[Stated]:
-    """The columns of a table that say in how many yuan they count."""
+def stated(table: Table, rows: Sequence[int], above: int | None) -> list[Stated]:
+    """The columns of a table that say in how many yuan they count, and what is said so at the top of another."""
     found = [(column.index, units.money_in_header(column.path)) for column in table.columns]
     beside = [
         Stated(unit, largest(table.column(column, rows))) for column, unit in found if unit is not None and unit > 1
     ]
-    return [one for one in beside if one.largest]
+    known = [one for one in beside if one.largest]
+    return [*known, Stated(above, None)] if above and above > 1 else known
 
 
 def largest(values: Iterable[object]) -> Decimal | None:
@@ -43,11 +44,11 @@ def doubted(values: Iterable[object], beside: Iterable[Stated]) -> int:
     own = largest(values)
     if not own or own >= _PLAIN:
         return 0
-    return next((unit for unit, other in beside if unit >= _LEAST and _of_a_size(own, other)), 0)
+    return next((unit for unit, other in beside if _of_a_size(own, other, unit)), 0)
 
 
-def _of_a_size(one: Decimal, other: Decimal | None) -> bool:
-    return other is None or max(one, other) <= _ALIKE * min(one, other)
+def _of_a_size(one: Decimal, other: Decimal | None, unit: int) -> bool:
+    return other is None or (unit >= _LEAST and max(one, other) <= _ALIKE * min(one, other))
 
 
 def told(raw: Raw, unit: int, field: str) -> Remark:
