@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal as D
 from typing import Any, NamedTuple
 
@@ -155,6 +156,44 @@ CASES = {
         {"warn percent_mixed"},
         "调薪记录",
     ),
+    "more than a month has days is no count of being late": Case(
+        [["姓名", "月份", "实际出勤天数", "迟到"], ["张三", "2026-03", 20, 45], ["李四", "2026-03", 20, 30], ["王五", "2026-03", 20, 0]],
+        {2: {"late_count": None}, 3: {"late_count": None}, 4: {"late_count": 0}},
+        {"warn unit_other"},
+    ),
+    "minutes of being late in one cell": Case(
+        [["姓名", "月份", "实际出勤天数", "迟到"], ["张三", "2026-03", 20, "15分"], ["李四", "2026-03", 20, 30]],
+        {2: {"late_count": None}, 3: {"late_count": None}},
+        {"warn unit_other"},
+    ),
+    "times of being late": Case(
+        [["姓名", "月份", "实际出勤天数", "迟到"], ["张三", "2026-03", 20, 3], ["李四", "2026-03", 20, "2次"]],
+        {2: {"late_count": 3}, 3: {"late_count": 2}},
+    ),
+    "times of being late by the header": Case(
+        [["姓名", "月份", "实际出勤天数", "迟到次数"], ["张三", "2026-03", 20, 45], ["李四", "2026-03", 20, 3]],
+        {2: {"late_count": 45}, 3: {"late_count": 3}},
+    ),
+    "a shop called 百元店": Case([["单位：百元店"], ["姓名", "部门", "营业额"], ["张三", "质检部", 5]], {3: {"actual": 5}}),
+    "a company called 千元人家": Case(
+        [["编制单位: 千元人家餐饮"], ["姓名", "部门", "营业额"], ["张三", "质检部", 5]], {3: {"actual": 5}}
+    ),
+    "a unit before more words": Case(
+        [["单位：万元人民币，2026年3月"], ["姓名", "部门", "营业额"], ["张三", "质检部", 5]], {3: {"actual": 50000}}
+    ),
+    "a unit before who made the list": Case(
+        [["单位：万元制表人：李娜"], ["姓名", "部门", "营业额"], ["张三", "质检部", 5]], {3: {"actual": 50000}}
+    ),
+    "a contract's end beside years of Taiwan": Case(
+        [["姓名", "部门", "岗位", "入职日期", "出生日期", "合同到期日"], ["张三", "质检部", "员", "111/02/25", "66/02/13", "24/12/31"], ["李四", "质检部", "员", "110/03/25", "72/01/05", "25/12/31"]],
+        {2: {"hire_date": date(2022, 2, 25), "birth_date": date(1977, 2, 13), "contract_end": date(2024, 12, 31)}},
+        {"warn century_assumed"},
+    ),
+    "a contract that ends before it begins": Case(
+        [["姓名", "部门", "岗位", "入职日期", "合同到期日"], ["张三", "质检部", "员", "2022-02-25", "2021-12-31"], ["李四", "质检部", "员", "2022-02-25", "2027-12-31"]],
+        {2: {"contract_end": date(2021, 12, 31)}},
+        {"warn ends_before_hired"},
+    ),
 }  # fmt: skip
 
 
@@ -171,7 +210,7 @@ def test_a_unit_counts_for_what_it_stands_at(name: str) -> None:
         f"{note.level} {note.code}"
         for record in records
         for note in record.notes
-        if note.values.get("field") in about and note.level != "info" and record.row in case.expected
+        if note.values.get("field", "contract_end") in about and note.level != "info" and record.row in case.expected
     }
     assert (read, told & {*case.told, *CODES}) == (case.expected, set(case.told))
 
@@ -179,5 +218,5 @@ def test_a_unit_counts_for_what_it_stands_at(name: str) -> None:
 CODES = {
     f"{level} {code}"
     for level in ("warn", "error")
-    for code in ("unit_beside", "percent_mixed", "unit_other", "pay_large")
+    for code in ("unit_beside", "percent_mixed", "unit_other", "pay_large", "century_assumed", "ends_before_hired")
 }

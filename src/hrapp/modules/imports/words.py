@@ -153,6 +153,9 @@ SENTENCES = {
     "term_unknown": mark("%(field)s: “%(text)s” is not in the company's rules; it was taken as written."),
     # rows and columns as a whole
     "hired_ahead": mark("%(field)s: %(text)s is more than three months ahead. Please check."),
+    "ends_before_hired": mark(
+        "%(field)s: %(text)s lies before the day of hire, %(date)s. Please check both; correct the one that is wrong."
+    ),
     "born_late": mark("%(field)s: %(text)s lies ahead, or after the day of hire. Correct one of the two days."),
     "age_odd": mark(
         "%(field)s: born on %(text)s and hired on %(date)s is younger than 16 or older than 75. Please check."

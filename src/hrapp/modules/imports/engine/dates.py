@@ -117,10 +117,14 @@ def all_of_the_republic(values: list[object]) -> bool:
     return all(_OF_TAIWAN.fullmatch(plain(value)) for value in days)
 
 
-def from_the_republic(value: Any) -> Any:
-    """Of a table that counts so: 66/02/13 is in 1977."""
+def from_the_republic(value: Any, today: date, *, birth: bool) -> Any:
+    """Of a table that counts so: 66/02/13 is in 1977, and a contract until 24/12/31 does not end in 1935."""
     match = _OF_TAIWAN.fullmatch(plain(value)) if isinstance(value, str) else None
-    return f"{1911 + int(match['y'])}{match['rest']}" if match else value
+    if match is None:
+        return value
+    year = 1911 + int(match["y"])
+    first, last = _working_years(today, birth)
+    return f"{year}{match['rest']}" if len(match["y"]) == 3 or first <= year <= last else value
 
 
 def written_out(text: str) -> str:
@@ -213,11 +217,15 @@ def _shortened(match: re.Match[str]) -> str | None:
 
 def in_century(day: date, today: date, *, birth: bool) -> date:
     """The day of a year of two digits: whoever works is 16 to 75 years old, and nobody was hired before 1960."""
-    first, last = (today.year - 75, today.year - 16) if birth else (1960, today.year + 15)
+    first, last = _working_years(today, birth)
     years = [year for year in (1900 + day.year % 100, 2000 + day.year % 100) if first <= year <= last]
     if len(years) != 1:
         raise Ambiguous
     return day_of(years[0], day.month, day.day)
+
+
+def _working_years(today: date, birth: bool) -> tuple[int, int]:
+    return (today.year - 75, today.year - 16) if birth else (1960, today.year + 15)
 
 
 def _month(match: re.Match[str]) -> int:

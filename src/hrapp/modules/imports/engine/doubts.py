@@ -45,6 +45,10 @@ def of_table(sheet: Sheet, records: Sequence[Record], today: date) -> None:
 
 def _of_row(record: Record, today: date) -> Iterator[Note]:
     hired, born = record.values.get("hire_date"), record.values.get("birth_date")
+    ends = record.values.get("contract_end")
+    if isinstance(hired, date) and isinstance(ends, date) and ends < hired:
+        said = {"text": ends.isoformat(), "date": hired.isoformat()}
+        yield _note(record, "warn", "ends_before_hired", "contract_end", **said)
     if isinstance(hired, date) and hired > today + _AHEAD:
         yield _note(record, "warn", "hired_ahead", "hire_date", text=hired.isoformat())
     if not isinstance(born, date):

@@ -9,7 +9,7 @@ from datetime import date
 
 from hrapp.kernel.imports import Field, Type
 from hrapp.kernel.periods import HALF, QUARTER
-from hrapp.modules.imports.engine import dates, shares, unit_beside, units
+from hrapp.modules.imports.engine import dates, numbers, shares, unit_beside, units
 from hrapp.modules.imports.engine.answers import Habit
 from hrapp.modules.imports.engine.context import Context
 from hrapp.modules.imports.engine.identity import lost_id
@@ -20,6 +20,7 @@ from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.values import Habits, as_shown
 from hrapp.modules.imports.engine.words import as_text, said
 
+_DAYS = 31  # of a month
 _TELLING = 2  # one year in three figures is a slip of the pen
 
 
@@ -86,7 +87,8 @@ def _of_column(
         currency = foreign(header[::-1]) or ("" if unit else foreign(context.stated))
         return replace(base, unit=unit or context.unit or 1, beside=beside, foreign=currency)
     if fld.unit:
-        return replace(base, counts=_counts(header, fld, context))
+        minutes = fld.unit == units.TIMES and _no_times(table.column(column, rows), header)
+        return replace(base, counts=units.MINUTE if minutes else _counts(header, fld, context))
     if fld.type not in (Type.PERCENT, Type.ID_NO, Type.WEIGHT):
         return base
     raws = [as_shown(fld, table.raw(row, column)) for row in rows]
@@ -97,6 +99,14 @@ def _of_column(
         return replace(base, scale=shares.weights(bare))
     points = [size for raw in raws if (size := shares.points(raw.value, raw.format)) is not None]
     return replace(base, scale=shares.scale(bare, " ".join(header), written=points))
+
+
+def _no_times(values: Sequence[object], header: Sequence[str]) -> bool:
+    """45 and 15分 under 迟到: nobody is late more often than a month has days."""
+    if units.span_in_header(header, units.TIMES):
+        return False
+    read = [found for value in values if (found := numbers.read(value))]
+    return any((not found.unit and found.value > _DAYS) or units.span(found.unit) == units.MINUTE for found in read)
 
 
 def _counts(header: Sequence[str], fld: Field, context: Context) -> str:

@@ -89,7 +89,7 @@ def _emp_no(fld: Field, raw: Raw, habits: Habits) -> Result:
 def _date(fld: Field, raw: Raw, habits: Habits) -> Result:
     text = as_text(raw.value)
     if habits.republic:
-        raw = replace(raw, value=dates.from_the_republic(raw.value))
+        raw = replace(raw, value=dates.from_the_republic(raw.value, habits.today, birth="birth" in fld.key))
     try:
         found = dates.read(
             _since_1900(raw.value, habits), habits.order, habits.year, habits.today, padded=habits.padded
