@@ -87,7 +87,7 @@ def _of_column(
         currency = foreign(header[::-1]) or ("" if unit else foreign(context.stated))
         return replace(base, unit=unit or context.unit or 1, beside=beside, foreign=currency)
     if fld.unit:
-        minutes = fld.unit == units.TIMES and _no_times(table.column(column, rows), header)
+        minutes = fld.unit == units.TIMES and not table.grid.filled and _no_times(table.column(column, rows), header)
         return replace(base, counts=units.MINUTE if minutes else _counts(header, fld, context))
     if fld.type not in (Type.PERCENT, Type.ID_NO, Type.WEIGHT):
         return base
