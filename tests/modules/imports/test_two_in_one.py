@@ -12,7 +12,9 @@ import xlsxwriter
 
 from hrapp.kernel.imports import Record, Vocabulary
 from hrapp.modules.imports.engine.found import Reading
+from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.reading import read_workbooks
+from hrapp.modules.imports.engine.repeats import reads_like
 from tests.proof.importing import every_kind
 
 WORDS = Vocabulary(
@@ -83,6 +85,13 @@ def test_the_same_header_with_a_space_or_a_slip_of_the_pen_is_its_repetition() -
         whole = reading([head, rows[0], again, rows[1]])
         assert len(whole.files[0].tables) == 1
         assert table(whole.records, "name", "allowance") == [("张伟", "300"), ("李娜", "200")]
+
+
+def test_a_word_of_a_header_is_not_yet_its_repetition() -> None:
+    head = dict(enumerate(["姓名", "部门", "岗位", "手机号"]))
+    lexicon = Lexicon(every_kind(), WORDS)
+    assert reads_like(head, head, lexicon)
+    assert not reads_like(head, {0: "姓名", 1: "部门"}, lexicon)
 
 
 # --- side by side
@@ -302,8 +311,9 @@ def test_a_figure_merged_over_months_is_no_figure_of_each() -> None:
     assert [record.values["actual"] for record in found[:2]] == [None, None] and "cell_shared" in notes(found[:2])
 
 
-def test_of_several_grades_the_one_that_was_fixed_in_the_end_counts() -> None:
-    heads = ["姓名", "2024年一季度（自评）", "2024年一季度（终评）"]
+@pytest.mark.parametrize("other", ["自评", "上级评", "互评"])
+def test_of_several_grades_the_one_that_was_fixed_in_the_end_counts(other: str) -> None:
+    heads = ["姓名", f"2024年一季度（{other}）", "2024年一季度（终评）"]
     found = records([["绩效等级"], heads, ["张伟", "优秀", "良好"], ["李娜", "良好", "合格"]])
     assert table(found, "name", "grade") == [("张伟", "良好"), ("李娜", "合格")]
 
