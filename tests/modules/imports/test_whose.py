@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
-from .test_two_in_one import Rows, notes, reading, records, table
+from hrapp.modules.imports.engine.answers import Answers
+from hrapp.modules.imports.engine.reading import read_workbooks
+from tests.proof.importing import every_kind
+
+from .test_two_in_one import WORDS, Rows, book, notes, reading, records, table
 
 
 def period(
@@ -201,3 +205,17 @@ def test_a_heading_ends_a_department_that_was_filled_in_above_it() -> None:
 def test_a_department_that_is_named_for_another_reason_is_nobodys(title: str) -> None:
     rows = [[title], ["姓名", "岗位", "实发工资"], ["张三", "a", 4000]]
     assert table(records(rows), "department") == [("None",)]
+
+
+def test_a_merged_figure_is_settled_cell_by_cell() -> None:
+    rows = [["姓名", "奖金", "实发工资"], ["张三", 300, 5000], ["李四", None, 5200], ["王五", 100, 5100]]
+
+    def read(**told: str) -> tuple[list[tuple[str, ...]], list[str]]:
+        cells = {f"表.xlsx›Sheet1›{where}": text for where, text in told.items()}
+        found = read_workbooks([("表.xlsx", book(rows, ["B2:B3"]))], every_kind(), WORDS, Answers(cells=cells)).records
+        return table(found, "bonus"), [str(n.cell.address) for r in found for n in r.notes if n.code == "cell_shared"]
+
+    assert read() == ([("None",), ("None",), ("100",)], ["B2", "B3"])
+    assert read(B3="120") == ([("None",), ("120",), ("100",)], ["B2"])
+    assert read(B2="180", B3="120") == ([("180",), ("120",), ("100",)], [])
+    assert read(B2="300", B3="") == ([("300",), ("None",), ("100",)], [])

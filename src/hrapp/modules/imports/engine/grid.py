@@ -37,6 +37,7 @@ class Grid(msgspec.Struct, kw_only=True):
     hidden_columns: list[int] = []
     pictures: int = 0  # photos, stamps and signatures that lie on the sheet
     comments: dict[str, str] = {}
+    corrected: list[str] = []  # cells that somebody wrote anew: of a merged range they are no part any more
     filled: str = ""  # the kind whose empty table of ours this was before somebody filled it in
     since_1904: bool = False  # days are counted from 1904, so a bare number is four years later than elsewhere
 
@@ -55,6 +56,7 @@ class Grid(msgspec.Struct, kw_only=True):
         self.rows += [[] for _ in range(row + 1 - len(self.rows))]
         self.rows[row] += [None] * (column + 1 - len(self.rows[row]))
         self.rows[row][column] = text if text.strip() else None
+        self.corrected = [*self.corrected, where]
         self.formats.pop(where, None)
         self.broken.pop(where, None)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from hrapp.kernel.imports import Type
 from hrapp.modules.imports.engine import numbers
 from hrapp.modules.imports.engine.fit import Fit
-from hrapp.modules.imports.engine.grid import Rect
+from hrapp.modules.imports.engine.grid import Rect, place
 from hrapp.modules.imports.engine.table import Table
 
 _OWN = frozenset((Type.MONEY, Type.NUMBER, Type.PERCENT, Type.FIGURE, Type.PHONE, Type.ID_NO))
@@ -20,8 +20,9 @@ def shared(table: Table, fit: Fit, rows: Sequence[int]) -> frozenset[tuple[int, 
     fields = {c: fld for part in (fit, *fit.beside) for c, fld in part.fields.items()}
     columns = {c for c, fld in fields.items() if fld.type in _OWN} | set(fit.measures)
     people = [c for c, fld in fields.items() if fld.key in ("emp_no", "name")]
-    known = set(rows)
-    return frozenset(cell for rect in table.grid.merges for cell in _of(rect, table, columns, people, known))
+    known, own = set(rows), set(map(place, table.grid.corrected))
+    cells = (cell for rect in table.grid.merges for cell in _of(rect, table, columns, people, known))
+    return frozenset(cell for cell in cells if cell not in own)
 
 
 def _of(

@@ -82,12 +82,13 @@ class Table:
         return Raw(value, self.grid.formats.get(where, ""), self.grid.broken.get(where, ""))
 
     def origin(self, row: int, column: int) -> tuple[int, int]:
-        """The cell that holds the value."""
-        if not self.grid.merges:
+        """The cell that holds the value; of a figure for several the cell itself, which is to be written anew."""
+        if not self.grid.merges or (row, column) in self.shared:
             return row, column
         return self._merged().get((row, column), (row, column)) if self.grid.at(row, column) is None else (row, column)
 
     def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
+        corrected = set(self.grid.corrected)
         if self._covered is None:
             self._covered = {
                 (row, column): (top, left)
@@ -95,7 +96,7 @@ class Table:
                 if bottom >= self.first and top <= self.last and (bottom - top + 1) * (right - left + 1) <= 20000
                 for row in range(max(top, self.first), min(bottom, self.last) + 1)
                 for column in range(left, right + 1)
-                if (row, column) != (top, left)
+                if (row, column) != (top, left) and address(row, column) not in corrected
             }
         return self._covered
 
