@@ -219,3 +219,12 @@ def test_a_merged_figure_is_settled_cell_by_cell() -> None:
     assert read(B3="120") == ([("None",), ("120",), ("100",)], ["B2"])
     assert read(B2="180", B3="120") == ([("180",), ("120",), ("100",)], [])
     assert read(B2="300", B3="") == ([("300",), ("None",), ("100",)], [])
+
+
+def test_a_unit_at_the_top_holds_for_every_block_below_it() -> None:
+    rows: Rows = [["2024年3月业绩"], ["单位：万元"], ["一、销售部"], ["姓名", "销售额"], ["张三", 7], [None],
+                  ["二、外贸部"], ["姓名", "岗位", "销售额"], ["李四", "业务员", 8]]  # fmt: skip
+    found = [r for r in records(rows) if r.kind == "kpi"]
+    assert table(found, "name", "actual") == [("张三", "70000"), ("李四", "80000")] and "unit_beside" not in notes(
+        found
+    )

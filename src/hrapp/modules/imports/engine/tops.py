@@ -33,5 +33,7 @@ def still_said(top: list[str], columns: Sequence[Column], before: Sequence[Table
 
 
 def of_others(top: list[str], own: Sequence[str], columns: Sequence[Column], before: Sequence[Table]) -> list[str]:
-    """What the top says above a table that has another header and a title of its own: a unit there may not be meant."""
-    return [text for text in top if text not in own] if own and not goes_on(columns, before) else []
+    """What the top says above a table that has another header and a title of its own: a unit there may not be meant.
+    二、技术部 is no title of its own: the top speaks for all such blocks."""
+    apart = own and not all(map(for_a_block, own)) and not goes_on(columns, before)
+    return [text for text in top if text not in own] if apart else []
