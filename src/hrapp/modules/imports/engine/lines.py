@@ -100,16 +100,18 @@ class _Plain(dict[Any, bool]):
         else:
             text = as_text(value)
             found = said(text) not in self._words and not (
-                is_total(text)
-                or is_footer(text)
-                or is_to_sign(text)
-                or _EXAMPLE.match(text)
-                or is_example(value)
-                or tells_of_all(text)
-                or is_vacant(text)
-                or is_unit(text)
+                is_total(text) or is_footer(text) or is_to_sign(text) or _EXAMPLE.match(text) or is_example(value)
             )
         self[value] = found
+        return found
+
+
+class _Named(dict[Any, bool]):
+    """{cell of a column of names: whether it says nothing else than who is meant, if it says anything}"""
+
+    def __missing__(self, value: Any) -> bool:
+        text = as_text(value) if isinstance(value, str) and not is_number_or_address(value) else ""
+        self[value] = found = not (text and (tells_of_all(text) or is_vacant(text) or is_unit(text)))
         return found
 
 
@@ -120,6 +122,7 @@ class _Ordinary:
     table: Table
     people: set[int]
     plain: _Plain
+    named: _Named = field(default_factory=_Named)
 
     def __call__(self, row: int) -> bool:
         cells = self.table.grid.rows[row] if row < len(self.table.grid.rows) else []
@@ -128,6 +131,7 @@ class _Ordinary:
             len(mine) - mine.count(None) > (1 if len(self.table.columns) <= 3 else 2)
             and all(map(self.plain.__getitem__, mine))
             and any(c < len(cells) and not is_nothing(cells[c]) for c in self.people)
+            and all(self.named[cells[c]] for c in self.people if c < len(cells))
         )
 
 

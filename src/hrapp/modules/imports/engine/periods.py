@@ -92,9 +92,17 @@ _SEVERAL = re.compile(
 )
 
 
+_HINT = re.compile(
+    r"[年月季０-９]|[QqHh]\s*\d|\d\s*[QqHh]|20\d\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|[Ａ-ｚ]",
+    re.IGNORECASE,
+)
+
+
 def find(text: str) -> Said | None:
     """The first and most exact period that the text names, one with its year before one without. A full date names its
     month only by dates.py."""
+    if not _HINT.search(text):
+        return None  # most cells of a sheet
     text = in_figures(text)
     if _SEVERAL.search(text):
         return None
