@@ -84,14 +84,10 @@ def _below(table: Table) -> list[str]:
     return [text for row in texts if len(row) == 1 or all(":" in text for text in row) for text in row]
 
 
-#: 2023-2024年, 2023年10月-2024年2月: a month without its year can be of either.
-_TWO_YEARS = re.compile(r"(?<!\d)(20\d\d)\s*[年年度]*(?:\d{1,2}月?)?\s*(?:[-~～—–/至到]|--)\s*(20\d\d)(?!\d)")
-
-
 def _year(texts: Sequence[str]) -> int | None:
     """The year that is named; UNCLEAR where it is two of them."""
     for text in texts:
-        if (two := _TWO_YEARS.search(periods.in_figures(text))) and int(two[2]) == int(two[1]) + 1:
+        if periods.two_years(text):
             return periods.UNCLEAR
         found = periods.find(text)
         if found and found.year:

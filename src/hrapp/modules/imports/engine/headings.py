@@ -41,7 +41,7 @@ _OF_UNITS = re.compile(r"^[(（]?(?:金额|货币|计量|以上)?单位\s*[:：�
 _SHORT = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Za-z][A-Za-z &/.-]{1,30}")
 #: 5月离职人员工资 between the rows is about some of them, and not about another month.
 _OF_SOME = re.compile(r"人员|员工|职工|工人|以下|以上|入职|离职|新进|新人|试用|补发|其中|另")
-_LONGEST = 30  # of a title
+_LONGEST, _LOOKED_AT = 30, 200  # characters of a title; rows
 
 
 def is_title(text: str) -> bool:
@@ -88,7 +88,7 @@ class _Alone:
         bare = _NUMBERED.sub("", squeezed(self.text))
         wide, whose = _wide(self.table, self.row, self.column), self.column in self.people
         unit = _department(bare, self.lexicon)
-        if unit and not (whose and not wide and name_shaped(bare) and _mostly_alone(self.table)):
+        if unit and not (whose and not wide and name_shaped(bare) and self.table.mostly_alone):
             return Heading("group", unit)
         if month := self._month():
             return Heading("title", None, month)
@@ -107,7 +107,7 @@ class _Alone:
 
     def _like(self, before: Heading, bare: str) -> Heading:
         """A name without anything else, unless such rows were headings before, or it is like no name."""
-        if _mostly_alone(self.table) or (before.group is None and (name_shaped(bare) or bare.isascii())):
+        if self.table.mostly_alone or (before.group is None and (name_shaped(bare) or bare.isascii())):
             return NO_HEADING
         like_no_name = "·" not in bare and (re.search(r"\d", bare) or not bare.isascii())
         return Heading("group", "") if like_no_name else NO_HEADING
@@ -118,21 +118,11 @@ class _Alone:
             return None
         if periods.whole(self.text) and not re.search(r"\d", self.text) and self.column in self.people:
             column = [
-                as_text(self.table.grid.at(row, self.column)) for row in range(self.table.first, self.table.last + 1)
+                as_text(self.table.grid.at(row, self.column))
+                for row in range(self.table.first, min(self.table.last, self.table.first + _LOOKED_AT) + 1)
             ]
             return found if sum(periods.whole(text) is not None for text in column if text) > 1 else None
         return found if periods.whole(self.text) or is_title(self.text) else None
-
-
-def _mostly_alone(table: Table) -> bool:
-    """A list to be signed: nearly every row holds nothing but a name."""
-    low, high = table.columns[0].index, table.columns[-1].index + 1
-    counts = [
-        len(cells) - cells.count(None)
-        for r in range(table.first, table.last + 1)
-        if any(cells := table.grid.rows[r][low:high])
-    ]
-    return counts.count(1) >= 0.75 * len(counts) if counts else False
 
 
 def _department(text: str, lexicon: Lexicon) -> str | None:

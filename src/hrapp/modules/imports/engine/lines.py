@@ -247,13 +247,16 @@ def _identified(table: Table, row: int, people: set[int]) -> bool:
     ) or any(_next_number(table, row, c) for c in people)
 
 
+_MOST_SUMS = 50  # of more than that in a table each is somebody's next row
+
+
 def _without_sums(table: Table, lines: Lines, unnamed: Sequence[int], serial: int | None) -> None:
     """Figures beside nobody that are what the rows above them add up to: a total to which nobody wrote the word."""
-    for row in unnamed:
+    bare = [row for row in unnamed if not any(isinstance(v, str) for v in table.grid.rows[row])]
+    for row in bare if len(bare) <= _MOST_SUMS else ():
         above = [each for each in lines.data if each < row]
         figures = {c: v for c, v in _figures(table, row).items() if c != serial}
-        bare = not any(isinstance(v, str) for v in table.grid.rows[row])
-        if bare and len(above) >= 2 and figures and all(_sums(table, above, c, v) for c, v in figures.items()):
+        if len(above) >= 2 and figures and all(_sums(table, above, c, v) for c, v in figures.items()):
             lines.data.remove(row)
             lines.groups.pop(row, None)
             lines.skipped[row] = "total"

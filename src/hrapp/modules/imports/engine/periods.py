@@ -98,6 +98,15 @@ _HINT = re.compile(
 )
 
 
+_TWO_YEARS = re.compile(r"(?<!\d)(20\d\d)\s*年?度?\s*(?:\d{1,2}月?)?\s*(?:[-~～—–/至到]|--)\s*(20\d\d)(?!\d)")
+
+
+def two_years(text: str) -> tuple[int, int] | None:
+    """2023-2024年, 2023年10月-2024年2月: a month without its year can be of either."""
+    match = _TWO_YEARS.search(in_figures(text))
+    return (int(match[1]), int(match[2])) if match and int(match[2]) == int(match[1]) + 1 else None
+
+
 def find(text: str) -> Said | None:
     """The first and most exact period that the text names, one with its year before one without. A full date names its
     month only by dates.py."""

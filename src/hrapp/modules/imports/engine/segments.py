@@ -15,10 +15,6 @@ _RELATIVE = re.compile(
 )
 #: Groups that are about one person each: 考核人 beside 被考核人, 师傅 beside 徒弟, 调整前 beside 调整后.
 _SOMEBODY = re.compile(r"(?:[^工人]人|者|师|徒弟|学员|上级|下级|领导|主管|经理|本人|员工|[前后])$|^[原新]|^第.次")
-#: Groups that have people of their own: 一车间 beside 二车间, 1月 beside 2月.
-_UNIT = re.compile(
-    r".{1,10}(?:部|门?店|中心|车间|组|班|队|线|科|室|楼|区|厂|厅|院|系|校区|公司)|第?[一二三四五六\d]+[组班队期批]"
-)
 
 
 def segments(columns: Sequence[Column], lexicon: Lexicon, titles: Sequence[str] = ()) -> list[tuple[str, list[Column]]]:

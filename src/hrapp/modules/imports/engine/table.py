@@ -45,6 +45,7 @@ class Table:
     about_people: bool = True
     legends: dict[int, dict[str, str]] = field(default_factory=dict)  # {column: {code: what its header says it means}}
     shared: frozenset[tuple[int, int]] = frozenset()  # cells whose figure stands for several people or columns
+    _alone: bool | None = None
     _covered: dict[tuple[int, int], tuple[int, int]] | None = None
 
     def __post_init__(self) -> None:
@@ -99,6 +100,16 @@ class Table:
                 if (row, column) != (top, left) and address(row, column) not in corrected
             }
         return self._covered
+
+    @property
+    def mostly_alone(self) -> bool:
+        """A list to be signed: nearly every row holds nothing but a name."""
+        if self._alone is None:
+            low, high = self.columns[0].index, self.columns[-1].index + 1
+            rows = (self.grid.rows[row][low:high] for row in range(self.first, self.last + 1))
+            counts = [len(cells) - cells.count(None) for cells in rows if any(cells)]
+            self._alone = bool(counts) and counts.count(1) >= 0.75 * len(counts)
+        return self._alone
 
     def merged_in(self, column: int) -> bool:
         return any(

@@ -12,9 +12,7 @@ from hrapp.modules.imports.engine.context import Context
 from hrapp.modules.imports.engine.fit import Fit
 from hrapp.modules.imports.engine.lexicon import Facets
 from hrapp.modules.imports.engine.lines import Lines
-from hrapp.modules.imports.engine.periods import UNCLEAR, Said, in_figures
-
-_SPAN = re.compile(r"(?<!\d)(20\d\d)\s*年?度?\s*(?:\d{1,2}月)?\s*(?:[-~～—–/至到]|--)\s*(20\d\d)(?!\d)")
+from hrapp.modules.imports.engine.periods import UNCLEAR, Said, two_years
 
 
 def over_new_year(fit: Fit, context: Context, lines: Lines) -> None:
@@ -55,7 +53,7 @@ def _years(series: Sequence[Said | None], context: Context) -> list[int | None]:
         return [UNCLEAR if _ahead(told, context) else None] * len(told)
     if context.year is None:
         return [None] * len(told)
-    first, second = _named(context.texts) or (UNCLEAR, UNCLEAR)
+    first, second = next(filter(None, map(two_years, context.texts)), (UNCLEAR, UNCLEAR))
     return [second if n >= turn else first for n in range(len(told))]
 
 
@@ -84,10 +82,3 @@ def _ahead(series: Sequence[Said], context: Context) -> bool:
     """12月销售额 in the list of January."""
     month = re.fullmatch(r"20\d\d-(\d\d)", context.period or "")
     return bool(month and len(series) == 1 and series[0].kind == MONTH and series[0].index > int(month[1]))
-
-
-def _named(texts: Iterable[str]) -> tuple[int, int] | None:
-    for text in texts:
-        if (match := _SPAN.search(in_figures(text))) and int(match[2]) == int(match[1]) + 1:
-            return int(match[1]), int(match[2])
-    return None
