@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hrapp.kernel.imports import Record
+from hrapp.modules.imports.engine import lines
 from hrapp.modules.imports.engine.building import Sheet
+from hrapp.modules.imports.engine.grid import Grid, address
 from hrapp.modules.imports.engine.reading import read_workbooks
 
 from .sheets import KINDS, VOCABULARY, workbook
@@ -25,7 +27,7 @@ CELLS: list[list[Any]] = [
     [date(2024, 1, 5), "2024.3.1", "2024年5月", 45047, "2024-02-30"],
     ["13800000001", 13800000002.0, "138 0000 0003", "8765"],
     [5000, "5,000", "五千", "5k", 12.345],
-    ["试用期至2024.6.30", "好"],
+    ["试用期至2024.6.30", "好", "试用期三个月", "产假2024.3.27-2024.8.31", "年假 5 天"],
 ]
 ROW = st.tuples(*(st.sampled_from([*own, *ODD]) for own in CELLS)).map(list)
 
@@ -47,7 +49,23 @@ def test_a_table_is_read_the_same_at_once_and_cell_by_cell(rows: list[list[Any]]
     at_once = read(content)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Sheet, "_plain", {})
+        patch.setattr(lines, "_ordinary", lambda *_: set[int]())
         assert read(content) == at_once
+
+
+RAGGED = st.lists(st.lists(st.sampled_from([None, "a", 1, 2.5]), max_size=4), min_size=201, max_size=260)
+
+
+@settings(max_examples=20, deadline=None)
+@given(rows=RAGGED, column=st.integers(0, 5), every=st.integers(1, 3))
+def test_a_long_column_holds_what_its_cells_hold_and_what_was_written_anew(
+    rows: list[list[Any]], column: int, every: int
+) -> None:
+    grid = Grid(name="名册", rows=rows)
+    for wanted in (list(range(len(rows))), list(range(0, len(rows), every)), list(range(len(rows) + 2))):
+        assert grid.column(column, wanted) == [grid.at(row, column) for row in wanted]
+    grid.correct(address(200, column), "新")
+    assert grid.column(column, list(range(len(rows))))[200] == "新"
 
 
 def test_a_yes_is_no_one_beside_a_one() -> None:

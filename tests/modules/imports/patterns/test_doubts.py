@@ -37,9 +37,24 @@ def told(found: Sequence[Record], code: str) -> list[Note]:
         ("2027-01-01", None, "born_late", False),
         ("2008-01-01", "2020-03-02", "age_odd", True),
         ("1940-01-01", "2020-03-02", "age_odd", True),
+        ("2004-03-02", "2020-03-02", None, True),
+        ("2004-03-03", "2020-03-02", "age_odd", True),
+        ("1945-03-02", "2020-03-02", None, True),
+        ("1945-03-01", "2020-03-02", "age_odd", True),
         ("1990-01-01", "2029-03-02", "hired_ahead", True),
     ],
-    ids=["as it should be", "born after the hire", "born ahead", "a child at work", "hired at 80", "hired in years"],
+    ids=[
+        "as it should be",
+        "born after the hire",
+        "born ahead",
+        "a child at work",
+        "hired at 80",
+        "sixteen on the day",
+        "sixteen tomorrow",
+        "75 on the day",
+        "75 and a day",
+        "hired in years",
+    ],
 )
 def test_days_that_cannot_both_be_true_are_told(born: str, hired: str | None, code: str | None, kept: bool) -> None:
     (first, *_) = roster("出生日期", [born, "1991-01-01"], [hired, "2020-01-01"])

@@ -21,7 +21,7 @@ from hrapp.modules.imports.engine.habits import habits_of
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.likeness import likeness
 from hrapp.modules.imports.engine.lines import Lines, cell_of, fill_down
-from hrapp.modules.imports.engine.places import Places
+from hrapp.modules.imports.engine.places import Frame, Places
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.values import Habits, Raw, Remark, as_shown, read, spelled_in
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
@@ -98,8 +98,11 @@ class Sheet:
     def people(self) -> Iterator[tuple[int, Record]]:
         """Rows that are about somebody, with their plain fields; of the others it is told what they are."""
         nobody = "nameless" if self.fit.kind.subject else "nobody"
-        for row, record in zip(self.lines.data, self.records(self.lines.data), strict=True):
-            if record and not self._serial_only(row):
+        about = [None] * len(self.lines.data)
+        if self._first is not None:
+            about = self.table.grid.column(self._first, self.lines.data)
+        for row, whom, record in zip(self.lines.data, about, self.records(self.lines.data), strict=True):
+            if record and not (is_nothing(whom) and self._serial_only(row)):
                 yield row, record
             else:
                 self.lines.skipped[row] = "serial_only" if self._serial_only(row) else nobody
@@ -111,20 +114,31 @@ class Sheet:
         rest = [(column, fld) for column, fld in self._fields if column not in self._plain]
         where: dict[str, Cell | int] = {fld.key: column for column, fld in plain}
         columns = [self._known_values(column, fld, rows) for column, fld in plain]
+        for column, fld in plain:
+            if fld.type == Type.REMARK:  # those that tell more are not among the known ones
+                where["leaves"] = column
+                columns.append([[]] * len(rows))
         unread = {n for values in columns if _UNREAD in values for n, value in enumerate(values) if value is _UNREAD}
         across = zip(*columns, strict=True) if columns else itertools.repeat(())
+        kind, file, sheet, alone = self.fit.kind.name, self.file, self.table.grid.name, self._nothing_beside
+        known, nothing, texts = Frame(file, sheet, where), Frame(file, sheet), dict[str, str]()
         for n, (row, values) in enumerate(zip(rows, across, strict=False)):
-            known, looked_at = ({}, self._fields) if n in unread else (dict(zip(where, values, strict=True)), rest)
-            places = Places(self.file, self.table.grid.name, row, where if known else None)
-            record = Record(self.fit.kind.name, known, places, self.file, self.table.grid.name, row + 1)
-            texts = {fld.key: as_text(self._take_cell(record, row, column, fld).value) for column, fld in looked_at}
-            yield self._completed(record, row, texts)
+            if n in unread:
+                record, looked_at = Record(kind, {}, Places(nothing, row), file, sheet, row + 1), self._fields
+            else:
+                told = dict(zip(where, values, strict=True))
+                record, looked_at = Record(kind, told, Places(known, row), file, sheet, row + 1), rest
+            if looked_at:
+                texts = {fld.key: as_text(self._take_cell(record, row, column, fld).value) for column, fld in looked_at}
+            yield self._named(record) if alone else self._completed(record, row, texts)
 
     def _known_values(self, column: int, fld: Field, rows: Sequence[int]) -> list[Any]:
         """The values of a column's cells, with a mark for those that have to be looked at where they stand."""
         known, cells = self._plain[column], self.table.grid.column(column, rows)
         told = set(cells)
         for value in told - known.keys():
+            if fld.type == Type.REMARK and not remarks.tells_nothing(as_text(value)):
+                continue
             if certain(fld, value):
                 known[value] = value
             elif not (fld.open_ended and isinstance(value, str)):
@@ -137,20 +151,24 @@ class Sheet:
 
     def _completed(self, record: Record, row: int, texts: dict[str, str]) -> Record | None:
         """With what stands beside the cells of the row; None where nobody is meant. `texts`: what was looked at, as written."""
-        if self._nothing_beside:
-            named = any(map(record.values.get, self.fit.kind.whose)) or _names_several(record)
-            return record if named else None
         self._from_parts(record, row)
         filled = dict(record.values)
         self._from_titles(record, row)
-        if not any(record.values.get(key) for key in self.fit.kind.whose):
-            return record if _names_several(record) else None
+        if not self._named(record):
+            return None
+        if not any(map(record.values.get, self.fit.kind.whose)):
+            return record
         for key, value in record.values.items():
             if value is not None and filled.get(key) is None:
                 rule = "group" if key == "department" and row in self.lines.groups else "title"
                 record.ops.append(operations.told(key, rule, None, value, None))
         self._infer(record, texts)
         return record
+
+    def _named(self, record: Record) -> Record | None:
+        """The record, if it says whom it is about."""
+        named = any(map(record.values.get, self.fit.kind.whose)) or _names_several(record)
+        return record if named else None
 
     def _take_cell(self, record: Record, row: int, column: int, fld: Field) -> Raw:
         raw, where = cell_of(self.table, row, column, self.above)
@@ -165,9 +183,9 @@ class Sheet:
         return sorted(self.fit.fields.items())
 
     @cached_property
-    def _first(self) -> int:
+    def _first(self) -> int | None:
         """The column that is most likely to hold something: of who the row is about."""
-        return next((column for column, fld in self._fields if fld.key in self.fit.kind.whose), -1)
+        return next((column for column, fld in self._fields if fld.key in self.fit.kind.whose), None)
 
     @cached_property
     def _nothing_beside(self) -> bool:
@@ -198,7 +216,7 @@ class Sheet:
         return {
             column: {}
             for column, fld in self._fields
-            if not (fld.many or fld.type in (Type.REMARK, Type.PERIOD) or self.above.get(column))
+            if not (fld.many or fld.type == Type.PERIOD or self.above.get(column))
             and keys.count(fld.key) == 1
             and column not in self.table.legends
             and fld.key not in self._inferring
@@ -269,7 +287,7 @@ class Sheet:
             record.ops.append(operations.told(fld.key, "answered", raw.value, value, cell))
         elif op:
             record.ops.append(replace(op, cell=cell))
-        elif not found and where[1] in self._plain:
+        elif not found and where[1] in self._plain and fld.type != Type.REMARK:
             self._plain[where[1]][raw.value] = value
 
     def _read(self, fld: Field, raw: Raw, habits: Habits, column: int) -> _Read:
@@ -384,8 +402,6 @@ class Sheet:
 
     def _serial_only(self, row: int) -> bool:
         """A row that has nothing but its number, or nothing in any column that is read."""
-        if not is_nothing(self.table.grid.at(row, self._first)):
-            return False
         read_columns = [*self.fit.fields, *self.fit.measures, *(self.fit.levels if self.fit.kind.subject else ())]
         return all(is_nothing(self.table.raw(row, column, across=True).value) for column in read_columns)
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import codecs
 import gc
 import importlib
+import itertools
 import resource
 import struct
 import sys
 from array import array
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -113,14 +115,14 @@ class _Sent(msgspec.Struct, array_like=True):
     """A grid on its way: every text and day once, and for each cell which of them it is."""
 
     grid: Grid  # without its rows
-    texts: list[str]  # the first of no cell at all
-    days: list[int]  # as ordinals, numbered after the texts
+    told: list[str | int | None]  # texts, and days as ordinals; the first is an empty cell
     numbers: list[float | int | bool]  # in the order of their cells
     lengths: bytes
     cells: bytes
 
 
 _NUMBER = 0xFFFFFFFF  # this cell is the next of the numbers
+_TOLD = frozenset({str, date, type(None)})
 
 
 def pack(opened: Opened) -> bytes:
@@ -128,23 +130,22 @@ def pack(opened: Opened) -> bytes:
 
 
 def _send(grid: Grid) -> _Sent:
-    texts, days = _Places({None: 0}), _Places()
+    told = _Places({None: 0})
     numbers: list[Any] = []
     cells = array("I")
 
     def place(value: Any) -> int:
-        if type(value) is date:
-            return -1 - days[value]
+        if type(value) in _TOLD:
+            return told[value]
         numbers.append(value)
         return _NUMBER
 
-    told = [[texts[v] if type(v) is str or v is None else place(v) for v in row] for row in grid.rows]
-    for row in told:
-        cells.extend([at if at >= 0 else len(texts) - 1 - at for at in row] if days else row)
+    for row in grid.rows:
+        cells.extend(map(told.__getitem__ if _TOLD.issuperset(map(type, row)) else place, row))
     lengths = array("I", map(len, grid.rows))
     grid.rows = []
-    known = [text or "" for text in texts]
-    return _Sent(grid, known, [day.toordinal() for day in days], numbers, lengths.tobytes(), cells.tobytes())
+    known = [value.toordinal() if type(value) is date else value for value in told]
+    return _Sent(grid, known, numbers, lengths.tobytes(), cells.tobytes())
 
 
 class _Places(dict[Any, int]):
@@ -162,19 +163,15 @@ def unpack(frame: bytes) -> Opened:
 
 
 def _received(sent: _Sent) -> Grid:
-    values: list[Any] = [None, *sent.texts[1:], *map(date.fromordinal, sent.days)]
+    told = [date.fromordinal(value) if type(value) is int else value for value in sent.told]
     cells, lengths = array("I"), array("I")
     cells.frombytes(sent.cells)
     lengths.frombytes(sent.lengths)
     numbers = iter(sent.numbers)
-    start = 0
-    for length in lengths:
-        row = cells[start : start + length]
-        start += length
-        if sent.numbers:
-            sent.grid.rows.append([values[at] if at != _NUMBER else next(numbers) for at in row])
-        else:
-            sent.grid.rows.append([values[at] for at in row])
+    values: Iterator[Any] = map(told.__getitem__, cells)
+    if sent.numbers:
+        values = (told[place] if place != _NUMBER else next(numbers) for place in cells)
+    sent.grid.rows = [list(itertools.islice(values, length)) for length in lengths]
     return sent.grid
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,7 +22,7 @@ _FILLED = 3  # people who cannot all have this
 _OWN = (Type.PHONE, Type.EMAIL, Type.ID_NO)  # nobody shares them
 _RESULTS = ("score", "actual", "rate")
 _AHEAD = timedelta(days=92)
-_DAY = timedelta(days=1)
+_NO_DAY = -1  # none that another one follows
 
 
 def of_table(sheet: Sheet, records: Sequence[Record], today: date) -> None:
@@ -30,7 +30,7 @@ def of_table(sheet: Sheet, records: Sequence[Record], today: date) -> None:
     fields = {fld.key: fld for fld in sheet.fit.fields.values()}
     for record in records:
         if record.values.get("hire_date") or record.values.get("birth_date"):
-            record.notes += _of_row(record, today)
+            _of_row(record, today)
     for key, fld in fields.items():
         if fld.type == Type.DATE:
             _dragged(key, records)
@@ -43,35 +43,42 @@ def of_table(sheet: Sheet, records: Sequence[Record], today: date) -> None:
     _without_year(sheet, records, today)
 
 
-def _of_row(record: Record, today: date) -> Iterator[Note]:
-    hired, born = record.values.get("hire_date"), record.values.get("birth_date")
-    ends = record.values.get("contract_end")
-    if isinstance(hired, date) and isinstance(ends, date) and ends < hired:
-        said = {"text": ends.isoformat(), "date": hired.isoformat()}
-        yield _note(record, "warn", "ends_before_hired", "contract_end", **said)
-    if isinstance(hired, date) and hired > today + _AHEAD:
-        yield _note(record, "warn", "hired_ahead", "hire_date", text=hired.isoformat())
+def _of_row(record: Record, today: date) -> None:
+    values = record.values
+    hired, born, ends = values.get("hire_date"), values.get("birth_date"), values.get("contract_end")
+    if isinstance(hired, date):
+        if isinstance(ends, date) and ends < hired:
+            said = {"text": ends.isoformat(), "date": hired.isoformat()}
+            record.notes.append(_note(record, "warn", "ends_before_hired", "contract_end", **said))
+        if hired > today + _AHEAD:
+            record.notes.append(_note(record, "warn", "hired_ahead", "hire_date", text=hired.isoformat()))
     if not isinstance(born, date):
         return
     if born > today or (isinstance(hired, date) and hired <= born):
-        record.values["birth_date"] = None
-        yield _note(record, "error", "born_late", "birth_date", text=born.isoformat())
-    elif isinstance(hired, date) and not add_months(born, 16 * 12) <= hired <= add_months(born, 75 * 12):
-        yield _note(record, "warn", "age_odd", "birth_date", text=born.isoformat(), date=hired.isoformat())
+        values["birth_date"] = None
+        record.notes.append(_note(record, "error", "born_late", "birth_date", text=born.isoformat()))
+    elif isinstance(hired, date) and not _of_working_age(born, hired):
+        said = {"text": born.isoformat(), "date": hired.isoformat()}
+        record.notes.append(_note(record, "warn", "age_odd", "birth_date", **said))
+
+
+def _of_working_age(born: date, hired: date) -> bool:
+    """Sixteen to seventy-five years old: to the day only where the years leave a doubt."""
+    youngest, oldest = 16, 75
+    if youngest < hired.year - born.year < oldest:
+        return True
+    return add_months(born, youngest * 12) <= hired <= add_months(born, oldest * 12)
 
 
 def _dragged(key: str, records: Sequence[Record]) -> None:
     """Somebody pulled a cell down: every day is the next one."""
-    days = [record.values.get(key) for record in records]
-    starts = [n for n, (last, day) in enumerate(itertools.pairwise([None, *days])) if not _follows(last, day)]
+    found = (record.values.get(key) for record in records)
+    days = [day.toordinal() if isinstance(day, date) else _NO_DAY for day in found]
+    starts = [n for n, (last, day) in enumerate(itertools.pairwise([_NO_DAY, *days])) if day - last != 1]
     long = ((a, z) for a, z in itertools.pairwise([*starts, len(days)]) if z - a >= _DRAGGED)
     for run in (records[a:z] for a, z in long):
         said = {"text": f"{run[0].values[key]} – {run[-1].values[key]}", "n": str(len(run))}
         run[0].notes.append(_note(run[0], "warn", "dragged_down", key, **said))
-
-
-def _follows(last: Any, day: Any) -> bool:
-    return isinstance(day, date) and isinstance(last, date) and day - last == _DAY
 
 
 def _shared(fld: Field, records: Sequence[Record]) -> None:
@@ -92,8 +99,10 @@ def _shared(fld: Field, records: Sequence[Record]) -> None:
 
 def _odd_names(records: Sequence[Record]) -> None:
     """Where all are named as people are, 班组长津贴 is nobody; whoever has a number or a phone is somebody."""
-    named = [record for record in records if "name" in record.cells and record.values.get("name")]
-    odd = [record for record in named if _han(record.values["name"]) and not name_shaped(record.values["name"])]
+    named = [record for record in records if record.values.get("name") and "name" in record.cells]
+    names = {record.values["name"] for record in named}
+    unlike = {name for name in names if _han(name) and not name_shaped(name)}
+    odd = [record for record in named if record.values["name"] in unlike] if unlike else []
     if len(named) < _NAMES or len(odd) > 0.2 * len(named):
         return
     for record in odd:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
@@ -16,6 +18,7 @@ WIDEST = 512
 MOST_ROWS = 300_000
 MOST_CELLS = 6_000_000  # of one sheet; a hundred thousand rows of twenty columns are two million
 MOST_GAP = 1_100_000  # empty rows one after the other: as many as a sheet can have
+_MANY = 200  # rows that are worth laying the sheet out by its columns
 Rect = tuple[int, int, int, int]  # first row, first column, last row, last column; from 0, inclusive
 
 
@@ -39,6 +42,7 @@ class Grid(msgspec.Struct, kw_only=True):
     comments: dict[str, str] = {}
     corrected: list[str] = []  # cells that somebody wrote anew: of a merged range they are no part any more
     filled: str = ""  # the kind whose empty table of ours this was before somebody filled it in
+    across: list[tuple[Any, ...]] = []  # the cells column by column, made when many of them are asked for
     since_1904: bool = False  # days are counted from 1904, so a bare number is four years later than elsewhere
 
     def at(self, row: int, column: int) -> Any:
@@ -47,8 +51,13 @@ class Grid(msgspec.Struct, kw_only=True):
 
     def column(self, column: int, rows: Sequence[int]) -> list[Any]:
         """What stands in a column, in the order of the rows."""
-        wanted = (self.rows[row] if row < len(self.rows) else () for row in rows)
-        return [cells[column] if column < len(cells) else None for cells in wanted]
+        if len(rows) < _MANY or rows[-1] >= len(self.rows):
+            wanted = (self.rows[row] if row < len(self.rows) else () for row in rows)
+            return [cells[column] if column < len(cells) else None for cells in wanted]
+        if not self.across:
+            self.across = list(itertools.zip_longest(*self.rows))
+        cells = self.across[column] if column < len(self.across) else (None,) * len(self.rows)
+        return list(operator.itemgetter(*rows)(cells))
 
     def correct(self, where: str, text: str) -> None:
         """The cell holds what somebody wrote anew as if it always had."""
@@ -56,6 +65,7 @@ class Grid(msgspec.Struct, kw_only=True):
         self.rows += [[] for _ in range(row + 1 - len(self.rows))]
         self.rows[row] += [None] * (column + 1 - len(self.rows[row]))
         self.rows[row][column] = text if text.strip() else None
+        self.across = []
         self.corrected = [*self.corrected, where]
         self.formats.pop(where, None)
         self.broken.pop(where, None)
@@ -111,7 +121,6 @@ def _moment(value: datetime) -> date | str:
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_ODD = re.compile("[\\u200b\\u200c\\u200d\\u2060\\ufeff\\u00ad]|_x[0-9A-Fa-f]{4}_")
 _XML_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -131,7 +140,11 @@ def tidy(rows: Iterable[Sequence[Any]], widest: int = WIDEST, left: int = 0) -> 
     cleaned: list[list[Any]] = []
     cells_left, last = MOST_CELLS, 0
     for row in rows:
-        cells = [value if type(value) in _AS_IT_IS else known[value] for value in row[: widest - left]]
+        given = row[: widest - left]
+        if _AS_IT_IS.isdisjoint(map(type, given)):
+            cells = list(map(known.__getitem__, given))
+        else:
+            cells = [value if type(value) in _AS_IT_IS else known[value] for value in given]
         while cells and cells[-1] is None:
             cells.pop()
         cells_left -= len(cells)
@@ -157,8 +170,8 @@ class _Known(dict[Any, Any]):
         if not isinstance(value, str):
             found = self[value] = cell(value)
             return found
-        plain = value.isalnum() or not _ODD.search(value)
-        found = cell(value if plain else visible(value))
+        ordinary = value.isalnum() or (value.isprintable() and "_x" not in value and not value.isspace())
+        found = (value or None) if ordinary else cell(visible(value))
         if len(value) < _LONGEST_KNOWN and len(self) < _MOST_KNOWN:
             self[value] = found
         return found

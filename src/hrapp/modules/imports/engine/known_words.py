@@ -23,7 +23,7 @@ class KnownWords(dict[Any, bool]):
         return found
 
     def _knows(self, value: str) -> bool:
-        return self._lexicon.knows(value) if is_number_or_address(value) else self._named(as_text(value))
+        return self._lexicon.heads(value) if is_number_or_address(value) else self._named(as_text(value))
 
     def _named(self, text: str) -> bool:
         return len(text) <= LONGEST and (self._lexicon.knows(text) or self._lexicon.person_key(text) is not None)

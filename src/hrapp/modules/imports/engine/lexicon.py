@@ -197,8 +197,12 @@ class Lexicon:
     def knows(self, text: str) -> bool:
         """Whether the text is known to stand in headers."""
         if is_number_or_address(text):
-            return text in self.words or text in self._learned
+            return self.heads(text)
         return self._known(plain(text)) or reduced(text) in self._reduced
+
+    def heads(self, text: str) -> bool:
+        """Whether just this is the name of a field, or was one in an earlier file."""
+        return text in self.words or text in self._learned
 
     @cached_property
     def _cache(self) -> dict[str, bool]:

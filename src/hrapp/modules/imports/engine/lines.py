@@ -56,10 +56,10 @@ def sort_rows(table: Table, lexicon: Lexicon) -> Lines:
     first_label = min(people, default=table.columns[0].index)
     above = NO_HEADING
     unnamed: list[int] = []
-    ordinary = _Ordinary(table, {c for c in people if c != serial}, _Plain(set().union(*words.values())))
+    ordinary = _ordinary(table, {c for c in people if c != serial}, _Plain(set().union(*words.values())))
     for row in range(table.first, table.last + 1):
         code = None
-        if not ordinary(row):
+        if row not in ordinary:
             code, said_here = _code(table, row, people, words, serial, first_label, lexicon, above)
             above = _within(above, said_here)
             if people and not (code or any(not is_nothing(table.raw(row, c).value) for c in people)):
@@ -115,24 +115,26 @@ class _Named(dict[Any, bool]):
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Ordinary:
-    """Whether a row is about somebody and nothing in it is more than a value: most are, so this is asked first."""
-
-    table: Table
-    people: set[int]
-    plain: _Plain
-    named: _Named = field(default_factory=_Named)
-
-    def __call__(self, row: int) -> bool:
-        cells = self.table.grid.rows[row] if row < len(self.table.grid.rows) else []
-        mine = cells[self.table.columns[0].index : self.table.columns[-1].index + 1]
-        return (
-            len(mine) - mine.count(None) > (1 if len(self.table.columns) <= 3 else 2)
-            and all(map(self.plain.__getitem__, mine))
-            and any(c < len(cells) and not is_nothing(cells[c]) for c in self.people)
-            and all(self.named[cells[c]] for c in self.people if c < len(cells))
-        )
+def _ordinary(table: Table, people: set[int], plain: _Plain) -> set[int]:
+    """The rows that are about somebody and in which nothing is more than a value: most are, so this is found first, and
+    column by column."""
+    rows = range(table.first, min(table.last + 1, len(table.grid.rows)))
+    low, high = table.columns[0].index, table.columns[-1].index
+    enough = 1 if len(table.columns) <= 3 else 2
+    within = [table.grid.rows[row][low : high + 1] for row in rows]
+    found = {row for row, cells in zip(rows, within, strict=True) if len(cells) - cells.count(None) > enough}
+    about, named = set[int](), _Named()
+    for column in range(low, high + 1):
+        values = table.grid.column(column, rows)
+        told = set(values)
+        odd = {value for value in told if not plain[value]}
+        if column in people:
+            odd |= {value for value in told if not named[value]}
+            nothing = {value for value in told if is_nothing(value)}
+            about.update(row for row, value in zip(rows, values, strict=True) if value not in nothing)
+        if odd:
+            found.difference_update([row for row, value in zip(rows, values, strict=True) if value in odd])
+    return found & about
 
 
 def _code(

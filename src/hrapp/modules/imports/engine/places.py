@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
+from dataclasses import dataclass, field
 
 from hrapp.kernel.imports import Cell
 from hrapp.modules.imports.engine.grid import address
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the records of a table have in common: file, sheet, and the column of every field that stands in the row."""
+
+    file: str
+    sheet: str
+    columns: dict[str, Cell | int] = field(default_factory=dict)
+
+
 class Places(MutableMapping[str, Cell]):
-    """{field key: cell}, of one record. `columns` is {field key: its column} of what stands in the record's own row; the
-    records of a table share it until one of them says otherwise."""
+    """{field key: cell}, of one record. The records of a table share their frame until one of them says otherwise."""
 
-    __slots__ = ("_at", "_file", "_row", "_shared", "_sheet")
+    __slots__ = ("_at", "_frame", "_row", "_shared")
 
-    def __init__(self, file: str, sheet: str, row: int, columns: dict[str, Cell | int] | None = None) -> None:
-        self._file, self._sheet, self._row = file, sheet, row
-        self._shared = columns is not None
-        self._at: dict[str, Cell | int] = {} if columns is None else columns
+    def __init__(self, frame: Frame, row: int) -> None:
+        self._frame, self._row, self._at, self._shared = frame, row, frame.columns, True
 
     def beside(self, key: str, column: int) -> None:
         """It stands in a column of the record's own row."""
@@ -30,7 +37,7 @@ class Places(MutableMapping[str, Cell]):
 
     def __getitem__(self, key: str) -> Cell:
         found = self._at[key]
-        return Cell(self._file, self._sheet, address(self._row, found)) if isinstance(found, int) else found
+        return Cell(self._frame.file, self._frame.sheet, address(self._row, found)) if isinstance(found, int) else found
 
     def __setitem__(self, key: str, cell: Cell) -> None:
         self._own()[key] = cell

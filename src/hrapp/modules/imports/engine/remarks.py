@@ -22,6 +22,11 @@ _ENGLISH = {"maternity leave": "产假", "paternity leave": "陪产假", "sick l
             "parental leave": "育儿假", "leave of absence": "停薪留职"}  # fmt: skip
 
 
+def tells_nothing(note: str) -> bool:
+    """Whether there is neither a probation nor time away in a remark."""
+    return not note or not (_PROBATION.search(note) or _LEAVE.search(note))
+
+
 def probation_end(note: str, year: int | None, today: date) -> date | None:
     """试用期，2027.2.9到期 · 试用期至2026-12-31 · 试用期2026.8.10-2027.2.9: the last day of the probation."""
     for clause in re.split(r"[;；。\n]", note):

@@ -32,6 +32,9 @@ NOTHING = frozenset({
     "-", "--", "---", "/", "//", "\\", "无", "n/a", "na", "none", "null", "nil", "暂无", "没有", "空", "未填", "不详", "无。",
     "*", "**", "x", "xx", "xxx", "?", ".",
 })  # fmt: skip
+_NOTHING_SAID = NOTHING | {""}
+_LONGEST_NOTHING = 4  # letters of none and null
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 @lru_cache(maxsize=65536)
@@ -84,7 +87,11 @@ def as_text(value: Any) -> str:
 
 def is_nothing(value: Any) -> bool:
     """Empty, or a mark that says so."""
-    return value is None or (isinstance(value, str) and plain(value).lower() in NOTHING | {""})
+    if not isinstance(value, str):
+        return value is None
+    if value.isalnum() and (len(value) > _LONGEST_NOTHING or _HAN.fullmatch(value)):
+        return value in NOTHING  # there is nothing about its spelling to put in order
+    return plain(value).lower() in _NOTHING_SAID
 
 
 class Terms:
