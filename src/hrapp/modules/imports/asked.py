@@ -223,7 +223,9 @@ def _spelled(question: Question, answers: Answers, reading: Reading) -> list[Spe
     answer = answers.table(question.table)
     cells = [cell.address for cell in question.cells[:3] if cell.address]
     base = Spelled(question.table, question.code, question.field, question.letter, cells=cells)
-    if question.code == "period_conflict" or (question.code == "year_assumed" and not question.letter):
+    if question.code in ("period_conflict", "month_missing") or (
+        question.code == "year_assumed" and not question.letter
+    ):
         asked_about = "" if answer.context.get("period") else "period"
     elif question.code in _HABITS and question.field:
         asked_about = _HABITS[question.code]

@@ -80,6 +80,9 @@ SENTENCES = {
     "period_missing": mark(
         "Nothing says for which month, quarter or year the row is. Write it into the title, the sheet name or a column."
     ),
+    "month_missing": mark(
+        "“%(text)s” does not say for which one month the rows are. Write the month into the title or the name of the sheet."
+    ),
     "period_too_long": mark(
         "%(period)s is longer than the period of this metric. Write one row for each of its periods."
     ),

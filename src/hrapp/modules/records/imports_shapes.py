@@ -25,8 +25,8 @@ class Shape:
     elsewhere: bool = False  # 职务 and 年薪 in it are those of a relative, or of another employer
 
 
-def named(key: str, type: Type, *names: str, open_ended: str | None = None, unit: str = "") -> Field:
-    return Field(key, type, names, open_ended=open_ended, unit=unit)
+def named(key: str, type: Type, *names: str, open_ended: str | None = None, unit: str = "", every: str = "") -> Field:
+    return Field(key, type, names, open_ended=open_ended, unit=unit, every=every)
 
 
 POSITION = named(

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from hrapp.kernel.imports import Cell, Field, Note, Operation, Record, Type
-from hrapp.modules.imports.engine import operations, periods, remarks, subjects
+from hrapp.modules.imports.engine import octobers, operations, periods, remarks, subjects
 from hrapp.modules.imports.engine.answers import NO_ANSWER, TableAnswer
 from hrapp.modules.imports.engine.certain import certain
 from hrapp.modules.imports.engine.context import Context
@@ -46,6 +46,7 @@ class Sheet:
     answer: TableAnswer = NO_ANSWER
     above: dict[int, dict[int, int]] = field(default_factory=dict)
     habits: dict[int, Habits] = field(default_factory=dict)
+    januaries: octobers.Januaries = field(default_factory=dict)
     _known: dict[int, dict[Any, _Read]] = field(default_factory=dict)
 
     def prepare(self) -> None:
@@ -61,6 +62,7 @@ class Sheet:
             self._keep_persons_together(rows)
         told = self.answer.habits
         self.habits = habits_of(self.table, self.fit.fields, rows, self.context, self.lexicon, told)
+        self.januaries = octobers.in_table(self.table, self.fit, rows, self.context.period)
 
     def _end_at_headings(self, column: int) -> None:
         """A department said over the rows ends the one that was filled in above it."""
@@ -251,7 +253,9 @@ class Sheet:
         return subjects.nested(self.table, self.fit, self.lines.data)
 
     def _habits_of(self, row: int, column: int, fld: Field) -> Habits:
-        """Those of the column; a period takes its year from the column beside it."""
+        """Those of the column; a period takes its year from the column beside it, and from the rows around what it is."""
+        if (month := self.januaries.get((row, column))) and fld.type == Type.PERIOD:
+            return replace(self.habits[column], january=month)
         if fld.type != Type.PERIOD or self.fit.year is None:
             return self.habits[column]
         raw, _ = cell_of(self.table, row, self.fit.year, self.above, across=True)
@@ -266,7 +270,7 @@ class Sheet:
             record.cells[fld.open_ended] = cell
             record.ops.append(operations.told(fld.key, "open_ended", raw.value, None, cell))
             return
-        meant = self._meant(fld, raw)
+        meant = None if habits.january else self._meant(fld, raw)
         value, found, op = (*meant, None) if meant else self._read(fld, raw, habits, where[1])
         if fld.key in self.answer.habits and self.answer.habits[fld.key].partial:
             found = [remark for remark in found if remark.code != "day_assumed"]

@@ -40,6 +40,7 @@ class Habits:
     order: str | None = None  # of 03/04/2025
     republic: bool = False  # years count from 1912, as in Taiwan
     padded: bool = False  # months in numbers have two figures: 1982.06, so that 1982.1 is October
+    january: int | None = None  # what 2024.1 in a column of months is: 1, 10, or None where nobody can tell
     scale: shares.Scale = shares.SHARES  # of what a bare number is a share
     unit: int = 1  # money: 万元 is 10 000
     beside: int = 0  # money: the unit of the columns beside this one, which says none and may be in it

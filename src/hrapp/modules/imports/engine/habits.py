@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,7 +17,7 @@ from hrapp.modules.imports.engine.periods import UNCLEAR
 from hrapp.modules.imports.engine.quantities import foreign
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.values import Habits, as_shown
-from hrapp.modules.imports.engine.words import as_text, said
+from hrapp.modules.imports.engine.words import said
 
 _DAYS = 31  # of a month
 _TELLING = 2  # one year in three figures is a slip of the pen
@@ -77,10 +76,8 @@ def _of_column(
     header = next(c.path for c in table.columns if c.index == column)
     if fld.type == Type.PERIOD:
         word = said(header[-1])
-        padded = any(re.fullmatch(r"20\d\d[.]0\d", as_text(value)) for value in table.column(column, rows))
-        return replace(
-            base, padded=padded, span=QUARTER if "季" in word or word == "quarter" else HALF if "半年" in word else None
-        )
+        span = QUARTER if "季" in word or word == "quarter" else HALF if "半年" in word else None
+        return replace(base, span=span)
     if fld.type == Type.MONEY:
         unit = units.money_in_header(header)
         beside = 0 if unit or context.unit else unit_beside.doubted(table.column(column, rows), stated)

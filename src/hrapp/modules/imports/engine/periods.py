@@ -169,15 +169,8 @@ def _year(groups: dict[str, str | None]) -> int | None:
     return None if not short else int(short) if len(short) == 4 else 2000 + int(short)
 
 
-def read(
-    value: object, year: int | None, today: date, span: str | None = None, *, padded: bool = False
-) -> tuple[str | None, bool]:
-    """(the period that a cell says, whether its year was assumed). Bare numbers are months unless `span` says else.
-
-    `padded`: the column writes 2024.08, so that its 2024.1 is October without its zero.
-    """
-    if padded and isinstance(value, str) and re.fullmatch(r"20\d\d[.]1", plain(value)):
-        return f"{plain(value)[:4]}-10", False
+def read(value: object, year: int | None, today: date, span: str | None = None) -> tuple[str | None, bool]:
+    """(the period that a cell says, whether its year was assumed). Bare numbers are months unless `span` says else."""
     if isinstance(value, date):
         return f"{value.year}-{value.month:02d}", False
     if isinstance(value, bool) or value is None:

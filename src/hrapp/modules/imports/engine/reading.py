@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from hrapp.kernel import watching
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record, Vocabulary
-from hrapp.modules.imports.engine import doubts, forms, graded, measured, rowwise, subjects
+from hrapp.modules.imports.engine import doubts, forms, graded, measured, months, rowwise, subjects
 from hrapp.modules.imports.engine.answers import Answers, TableAnswer, table_id
 from hrapp.modules.imports.engine.asking import questions
 from hrapp.modules.imports.engine.besides import beside, kept, label
@@ -208,6 +208,7 @@ class _Reader:
         if fit.kind.subject:
             lines = subjects.rows_of(table, fit, lines)
         table.shared = shared(table, fit, lines.data)
+        context = context if answer.context.get("period") else months.of_a_month(fit.kind, context)
         over_new_year(fit, context, lines)
         sheet = Sheet(file, table, context, fit, lines, self.lexicon, answer)
         sheet.prepare()
@@ -215,6 +216,7 @@ class _Reader:
         if not records:
             return left("template", fit)
         doubts.of_table(sheet, records, self.lexicon.vocabulary.today)
+        months.unsaid(sheet, records)
         if context.conflict and not answer.context.get("period"):
             where = Cell(file, table.grid.name, "")
             values = {"used": context.period or "", "other": context.conflict}

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from hrapp.kernel.imports import Field, Type
-from hrapp.modules.imports.engine import dates, formats, identity, numbers, periods, quantities
+from hrapp.modules.imports.engine import dates, formats, identity, numbers, octobers, periods, quantities
 from hrapp.modules.imports.engine.cells import SHARED, Habits, Raw, Remark, Result, fail
 from hrapp.modules.imports.engine.words import (
     Terms,
@@ -146,7 +146,10 @@ def _span_end(text: str, habits: Habits) -> dates.Written | None:
 
 
 def _period(fld: Field, raw: Raw, habits: Habits) -> Result:
-    text, assumed = periods.read(raw.value, habits.year, habits.today, habits.span, padded=habits.padded)
+    if (month := octobers.written(raw.value)) is not None:
+        number = habits.january if month.open else int(month.figures)
+        return (f"{month.year}-{number:02d}", []) if number else fail(fld, "month_ambiguous", raw)
+    text, assumed = periods.read(raw.value, habits.year, habits.today, habits.span)
     if text is None:
         return fail(fld, "period_unreadable", raw)
     return text, [Remark("warn", "year_assumed", {"text": as_text(raw.value), "period": text})] if assumed else []

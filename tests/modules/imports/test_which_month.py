@@ -1,0 +1,120 @@
+"""For which month a pay list is, where its title says two of them, a year, or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from hrapp.modules.imports.engine.answers import Answers, TableAnswer
+from hrapp.modules.imports.engine.found import Reading
+from hrapp.modules.imports.engine.reading import read_workbooks
+from tests.proof.importing import every_kind
+
+from .test_two_in_one import WORDS, Rows, book, reading
+
+PAID: Rows = [["姓名", "基本工资", "实发工资"], ["张三", 5000, 4500], ["李四", 5100, 4600]]
+
+
+def asked(found: Reading) -> list[str]:
+    return [question.code for question in found.questions]
+
+
+def periods(found: Reading) -> list[Any]:
+    return [record.values.get("period") for record in found.records]
+
+
+@pytest.mark.parametrize(
+    "title", ["2024年5-6月工资表", "5月、6月工资", "2024年工资表", "2024年月度绩效工资", "2023-2024年度工资", "工资表"]
+)
+def test_a_pay_list_whose_title_says_no_single_month_is_asked_about_once(title: str) -> None:
+    found = reading([[title], *PAID])
+    assert periods(found) == [None, None] and asked(found) == ["month_missing"]
+
+
+def test_the_month_that_somebody_says_holds_for_the_pay_list() -> None:
+    content, kinds = book([["2024年工资表"], *PAID]), every_kind()
+    ident = read_workbooks([("表.xlsx", content)], kinds, WORDS).questions[0].table
+    answers = Answers(tables={ident: TableAnswer(context={"period": "2024-05"})})
+    found = read_workbooks([("表.xlsx", content)], kinds, WORDS, answers)
+    assert periods(found) == ["2024-05", "2024-05"] and not asked(found)
+
+
+@pytest.mark.parametrize("title", ["2024年年终奖", "2024年度奖金发放表", "2024年十三薪"])
+def test_what_is_paid_once_a_year_is_of_the_year(title: str) -> None:
+    found = reading([[title], ["姓名", "奖金", "实发金额"], ["张三", 5000, 4500], ["李四", 5100, 4600]])
+    assert periods(found) == ["2024", "2024"] and not asked(found)
+
+
+def test_a_day_of_pay_or_a_heading_between_the_rows_says_which_month_it_is() -> None:
+    dated = [[*row, cell] for row, cell in zip(PAID, ("发放日期", "2024-05-10", "2024-06-10"), strict=True)]
+    headed = [PAID[0], ["5月"], PAID[1], ["6月"], PAID[1]]
+    assert not asked(reading([["2024年工资表"], *dated]))
+    assert periods(reading([["2024年工资表"], *headed])) == ["2024-05", "2024-06"]
+
+
+def test_attendance_and_scores_of_a_year_are_those_of_the_year() -> None:
+    for title, head in (("2024年考勤表", "出勤天数"), ("2024年绩效考核表", "考核得分")):
+        assert periods(reading([[title], ["姓名", head], ["张三", 90], ["李四", 80]])) == ["2024", "2024"]
+
+
+# --- 2024.1: January, or October without its zero
+
+
+def written(months: Any, names: Any = None, title: str = "工资明细", text: bool = False) -> Reading:
+    rows = [[name, month, 4500] for name, month in zip(names or ["张三"] * len(months), months, strict=True)]
+    head = ["姓名", "月份", "实发工资"]
+    if text:
+        lines = "\n".join(",".join(map(str, row)) for row in [head, *rows])
+        return read_workbooks([("a.csv", lines.encode())], every_kind(), WORDS)
+    return reading([[title], head, *rows])
+
+
+@pytest.mark.parametrize("text", [False, True])
+@pytest.mark.parametrize(
+    ("months", "expected"),
+    [
+        ([2024.8, 2024.9, 2024.1, 2024.11], ["2024-08", "2024-09", "2024-10", "2024-11"]),
+        ([2024.1, 2024.2, 2024.3], ["2024-01", "2024-02", "2024-03"]),
+        ([2024.12, 2025.1, 2025.1, 2025.2], ["2024-12", "2025-01", "2025-01", "2025-02"]),
+        ([2024.11, 2024.1, 2024.9], ["2024-11", "2024-10", "2024-09"]),
+        ([2024.1, 2024.2, 2024.9, 2024.1, 2024.11], ["2024-01", "2024-02", "2024-09", "2024-10", "2024-11"]),
+        ([2024.08, 2024.1], ["2024-08", "2024-10"]),
+    ],
+)
+def test_the_months_around_it_say_whether_a_zero_was_lost(months: Any, expected: list[str], text: bool) -> None:
+    found = written(
+        [f"{month:.2f}" if months[0] == 2024.08 else month for month in months] if text else months, text=text
+    )
+    assert periods(found) == expected
+
+
+@pytest.mark.parametrize("text", [False, True])
+@pytest.mark.parametrize("months", [[2024.1], [2024.8, 2024.1], [2024.1, 2024.4, 2024.7], [2024.9, 2024.1, 2024.2]])
+def test_where_they_do_not_it_is_asked_about(months: Any, text: bool) -> None:
+    found = written(months, text=text)
+    told = [(record.values["period"], [note.code for note in record.notes]) for record in found.records]
+    open_ = [n for n, month in enumerate(months) if month == 2024.1]
+    assert [n for n, each in enumerate(told) if each == (None, ["month_ambiguous"])] == open_
+    assert asked(found) == ["month_ambiguous"]
+
+
+def test_the_months_of_somebody_else_say_nothing_about_it() -> None:
+    names = ["张三", "张三", "李四", "李四"]
+    assert periods(written([2024.8, 2024.9, 2024.1, 2024.4], names)) == ["2024-08", "2024-09", None, "2024-04"]
+    by_month = ["张三", "李四", "张三", "李四"]
+    assert periods(written([2024.9, 2024.9, 2024.1, 2024.1], by_month)) == ["2024-09", "2024-09", "2024-10", "2024-10"]
+
+
+def test_what_was_written_with_its_zero_elsewhere_lost_none_and_a_title_says_it_too() -> None:
+    assert periods(written(["2024.10", "2024.4", "2024.1"])) == ["2024-10", "2024-04", "2024-01"]
+    assert periods(written([2024.1], title="2024年10月工资表")) == ["2024-10"]
+    assert periods(written([2024.1], title="2024年1月工资表")) == ["2024-01"]
+
+
+def test_what_somebody_says_about_the_open_ones_changes_none_that_is_known() -> None:
+    rows: Rows = [["姓名", "月份", "实发工资"], *(["张三", m, 1] for m in (2024.1, 2024.2)), ["李四", 2024.1, 1]]
+    content, kinds = book(rows), every_kind()
+    ident = read_workbooks([("表.xlsx", content)], kinds, WORDS).questions[0].table
+    answers = Answers(tables={ident: TableAnswer(values={"period": {"2024.1": "2024-10"}})})
+    assert periods(read_workbooks([("表.xlsx", content)], kinds, WORDS, answers)) == ["2024-01", "2024-02", "2024-10"]
