@@ -283,7 +283,7 @@ class Sheet:
         elif fld.key not in record.values or record.values[fld.key] is None:
             record.values[fld.key], record.cells[fld.key] = value, cell
         if fld.type == Type.REMARK:
-            self._mine(record, raw, cell)
+            remarks.mine(record, as_text(raw.value), cell, self.context.year, self.lexicon.vocabulary.today)
         self.note(record, found, cell)
         if where[1] in self.table.legends and (code := self.table.grid.at(*where)) not in (None, raw.value):
             record.ops.append(operations.told(fld.key, "legend", code, raw.value, cell))
@@ -332,21 +332,6 @@ class Sheet:
         known = self.answer.values.get(key, {})
         text = as_text(raw.value)
         return Raw(known[text]) if text in known else raw
-
-    def _mine(self, record: Record, raw: Raw, cell: Cell) -> None:
-        note, today = as_text(raw.value), self.lexicon.vocabulary.today
-        record.values["leaves"] = remarks.leaves(note, self.context.year, today)
-        record.cells["leaves"] = cell
-        for leave in record.values["leaves"]:
-            span = f"{leave['kind']} {leave['from']} – {leave['to'] or ''}".rstrip(" –")
-            record.ops.append(operations.told("leaves", "remark", note, span, cell))
-        end = remarks.probation_end(note, self.context.year, today)
-        if end and record.values.get("probation_end") is None:
-            record.values["probation_end"], record.cells["probation_end"] = end, cell
-            record.ops.append(operations.told("probation_end", "remark", note, end, cell))
-        elif months := remarks.probation_months(note):
-            record.values["probation_months"], record.cells["probation_months"] = months, cell
-            record.ops.append(operations.told("probation_end", "remark", note, months, cell))
 
     def _from_titles(self, record: Record, row: int) -> None:
         """What stands beside the table and holds for its rows: department, person, period, values of titles."""

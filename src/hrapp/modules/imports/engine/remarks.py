@@ -6,7 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from hrapp.modules.imports.engine import dates
+from hrapp.kernel.imports import Cell, Record
+from hrapp.modules.imports.engine import dates, operations
 from hrapp.modules.imports.engine.words import squeezed
 
 _PROBATION = re.compile(r"试用|实习期|probation", re.IGNORECASE)
@@ -25,6 +26,21 @@ _ENGLISH = {"maternity leave": "产假", "paternity leave": "陪产假", "sick l
 def tells_nothing(note: str) -> bool:
     """Whether there is neither a probation nor time away in a remark."""
     return not note or not (_PROBATION.search(note) or _LEAVE.search(note))
+
+
+def mine(record: Record, note: str, cell: Cell, year: int | None, today: date) -> None:
+    """What a remark says beside itself becomes values of the record, and is told as what was made of it."""
+    record.values["leaves"], record.cells["leaves"] = leaves(note, year, today), cell
+    for leave in record.values["leaves"]:
+        span = f"{leave['kind']} {leave['from']} – {leave['to'] or ''}".rstrip(" –")
+        record.ops.append(operations.told("leaves", "remark", note, span, cell))
+    end = probation_end(note, year, today)
+    if end and record.values.get("probation_end") is None:
+        record.values["probation_end"], record.cells["probation_end"] = end, cell
+        record.ops.append(operations.told("probation_end", "remark", note, end, cell))
+    elif months := probation_months(note):
+        record.values["probation_months"], record.cells["probation_months"] = months, cell
+        record.ops.append(operations.told("probation_end", "remark", note, months, cell))
 
 
 def probation_end(note: str, year: int | None, today: date) -> date | None:
