@@ -10,6 +10,8 @@ from hrapp.modules.imports.engine.found import ColumnReading
 
 from .test_two_in_one import Rows, reading, records, table
 
+_WIDE = str.maketrans("（）", "()")
+
 
 def columns(rows: Rows, *merges: str) -> dict[str, ColumnReading]:
     """{header: what was made of it} of the first table."""
@@ -101,10 +103,28 @@ def test_a_principal_who_signs_in_the_column_of_names_is_nobody() -> None:
     assert table(records(rows), "name") == [("张伟",), ("李娜",)]
 
 
-def test_hours_where_days_are_kept_stay_under_their_own_header() -> None:
-    rows = [["姓名", "出勤天数", "事假（小时）"], ["张伟", 22, 8], ["李娜", 21, 4]]
-    kept = [record.values["values"] for record in records(rows) if record.kind == "other"]
-    assert [str(values["事假(小时)" if "事假(小时)" in values else "事假（小时）"]) for values in kept] == ["8", "4"]
+@pytest.mark.parametrize("head", ["事假（小时）", "事假(h)", "事假/小时", "事假小时数"])
+def test_hours_of_leave_are_kept_as_hours_and_are_no_part_of_its_days(head: str) -> None:
+    rows = [["姓名", "出勤天数", head, "事假"], ["张伟", 22, 8, 1], ["李娜", 21, "90分钟", 0]]
+    found = records(rows)
+    assert table(found, "personal_leave_hours", "personal_leave") == [("8", "1"), ("1.5", "0")]
+    assert {record.kind for record in found} == {"attendance"}
+
+
+def test_days_in_a_column_of_hours_are_asked_about() -> None:
+    found = reading([["姓名", "出勤天数", "病假（小时）"], ["张伟", 22, 8], ["李娜", 21, "1天"]])
+    assert table(found.records, "sick_leave_hours") == [("8",), ("None",)]
+    assert [question.code for question in found.questions] == ["unit_other"]
+
+
+@pytest.mark.parametrize("head", ["事假时数", "事假（分钟）", "陪护假（小时）"])
+def test_what_has_no_field_of_its_unit_stays_under_its_own_header(head: str) -> None:
+    found = records([["姓名", "出勤天数", head], ["张伟", 22, 8], ["李娜", 21, 4]])
+    kept = [list(record.values["values"].items()) for record in found if record.kind == "other"]
+    assert [[(name.translate(_WIDE), cell) for name, cell in each] for each in kept] == [
+        [(head.translate(_WIDE), "8")],
+        [(head.translate(_WIDE), "4")],
+    ]
 
 
 def test_a_unit_below_the_people_is_nobody_and_counts() -> None:
@@ -135,3 +155,75 @@ def test_a_former_post_of_a_sales_clerk_is_no_header() -> None:
 def test_an_empty_space_to_sign_in_is_no_clock() -> None:
     rows = [["姓名", "课程", "签到（上午）"], ["张伟", "安全", "√"], ["李娜", "安全", "√"]]
     assert "check_in" not in {column.field for column in columns(rows).values()}
+
+
+def test_no_allowance_of_many_is_lost_or_added_to_another() -> None:
+    heads = [
+        "餐补",
+        "夜餐补贴",
+        "高温补贴",
+        "岗位津贴",
+        "技能津贴",
+        "保密津贴",
+        "学历补贴",
+        "交通补贴",
+        "夜班补贴",
+        "误餐补贴",
+        "取暖补贴",
+        "驻外津贴",
+    ]
+    rows: Rows = [["姓名", "基本工资", *heads, "实发工资"], *([name, 5000, *range(n, n + len(heads)), 9000] for name, n in (("张伟", 101), ("李娜", 201)))]  # fmt: skip
+    whole = reading(rows)
+    for name, n in (("张伟", 101), ("李娜", 201)):
+        own = [record.values for record in whole.records if record.values["name"] == name]
+        said = [str(cell) for values in own for key, cell in values.items() if key not in ("name", "labels", "values")]
+        said += [cell for values in own for cell in values.get("values", {}).values()]
+        assert sorted(cell for cell in said if cell.isdigit() and int(cell) < 1000) == [
+            str(n + i) for i in range(len(heads))
+        ]
+    taken = {c.header: (c.field, c.state) for c in whole.files[0].tables[0].columns}
+    assert taken["餐补"] == ("meal_allowance", "sure") and taken["高温补贴"] == ("heat_allowance", "sure")
+    assert taken["夜餐补贴"][1] == taken["保密津贴"][1] == "check"
+
+
+# --- who gave a grade, below the quarter it is for
+
+_QUARTERS = "C1:D1", "E1:F1"
+
+
+def _rated(first: str, second: str, *cells: Any) -> Rows:
+    heads: Rows = [["姓名", "部门", "第一季度", None, "第二季度", None], [None, None, first, second, first, second]]
+    return [*heads, ["张伟", "质检部", *cells], ["李娜", "质检部", *cells]]
+
+
+@pytest.mark.parametrize(("first", "second"), [("自评", "上级评"), ("自评等级", "终评"), ("互评", "最终等级")])
+def test_below_a_quarter_the_superiors_grade_counts_and_ones_own_is_kept(first: str, second: str) -> None:
+    rows = _rated(first, second, "优秀", "良好", "良好", "合格")
+    found = reading(rows, _QUARTERS, "2024年绩效").records
+    grades = [record for record in found if record.kind == "grade"]
+    assert table(grades, "period", "grade")[:2] == [("2024Q1", "良好"), ("2024Q2", "合格")]
+    kept = [record.values["values"] for record in found if record.kind == "other"]
+    assert kept == [{f"第一季度 / {first}": "优秀", f"第二季度 / {first}": "良好"}] * 2
+
+
+def test_scores_below_a_quarter_say_who_gave_them() -> None:
+    found = reading(_rated("自评", "等级", 90, "良好", 80, "合格"), _QUARTERS, "2024年绩效").records
+    assert table([r for r in found if r.kind == "grade"], "grade", "score")[:2] == [("良好", "None"), ("合格", "None")]
+    assert next(r for r in found if r.kind == "other").values["values"] == {
+        "第一季度 / 自评": "90",
+        "第二季度 / 自评": "80",
+    }
+
+
+def test_where_only_oneself_gave_grades_they_are_the_grades() -> None:
+    rows = [["姓名", "第一季度（自评）", "第二季度（自评）"], ["张伟", "优秀", "良好"], ["李娜", "优秀", "良好"]]
+    assert table(records(rows, (), "2024年绩效"), "period", "grade")[:2] == [("2024Q1", "优秀"), ("2024Q2", "良好")]
+
+
+def test_scores_of_a_quarter_are_no_figures_of_the_metric_in_the_title() -> None:
+    rows: Rows = [["2024年销售额考核"], *_rated("自评", "上级评", 90, 88, 80, 78)]
+    found = reading(rows, ("C2:D2", "E2:F2")).records
+    assert {record.kind for record in found} == {"other"}
+    assert found[0].values["values"] == dict(
+        zip([f"第{n}季度 / {who}" for n in "一二" for who in ("自评", "上级评")], ["90", "88", "80", "78"], strict=True)
+    )

@@ -8,6 +8,12 @@ from hrapp.kernel.imports import Field
 from hrapp.kernel.text import mark
 from hrapp.modules.records.imports_shapes import PERSON, POSITION, REMARK, D, M, N, P, Shape, T, named
 
+
+def _hours(key: str, *words: str) -> Field:
+    """事假（小时）, 事假小时数, 事假/h: nobody knows how many of them are a day, so they are no part of the days."""
+    return named(key, N, *(f"{word}{tail}" for word in words for tail in ("小时", "小时数", "h", "时")), unit="hour")
+
+
 ATTENDANCE = Shape(
     "attendance",
     mark("Attendance"),
@@ -36,6 +42,12 @@ ATTENDANCE = Shape(
         named("bereavement_leave", N, "丧假", "丧假天数", unit="day"),
         named("injury_leave", N, "工伤假", "工伤", "工伤假天数", unit="day"),
         named("leave_days", N, "请假天数", "请假", "休假天数", "请假(天)", "请假合计", "假期合计", "Leave Days", unit="day"),
+        _hours("personal_leave_hours", "事假"),
+        _hours("sick_leave_hours", "病假"),
+        _hours("annual_leave_hours", "年假", "年休假"),
+        _hours("compensatory_leave_hours", "调休", "补休", "倒休"),
+        _hours("absent_hours", "旷工", "缺勤"),
+        _hours("leave_hours", "请假", "休假", "请假时长", "请假合计"),
         named("business_trip_days", N, "出差天数", "出差", "外出", "公出", "Business Trip", "出差时长", unit="day"),
         named("missing_punch", N, "缺卡次数", "缺卡", "未打卡", "未刷卡", "漏刷卡", "未签到", "未打卡次数", "忘打卡", "漏打卡", "忘记打卡", "漏打卡次数", "上班缺卡次数", "缺卡总次数", "奇次卡次数", "上班缺卡", unit="times"),
         named("check_in", T, "上班打卡", "上班时间", "签到时间", "上班打卡时间", "最早打卡", "首次打卡", "签到", "Check In", "Clock In", "Time In", "最早卡", "In Time", "First In", "打卡时间", "上班1打卡时间", "签到打卡"),
@@ -178,6 +190,7 @@ LEAVE = Shape(
         named("leave_start", D, "开始时间", "起始", "起", "自", "从", "请假起", "开始日期", "请假开始时间", "起始日期", "休假开始日期", "请假开始日期", "起始时间", "请假起始时间", "休假开始时间", "请假日期", "From", "Start Date", "Start", "开始", "Leave From"),
         named("leave_end", D, "结束时间", "截止", "止", "至", "到", "请假止", "结束日期", "请假结束时间", "截止日期", "休假结束日期", "请假结束日期", "终止时间", "截止时间", "请假截止时间", "休假结束时间", "To", "End Date", "End", "结束", "Leave To"),
         named("leave_days", N, "请假天数", "共几天", "几天", "共计", "请假共计", "天数", "休假天数", "请假时长", "时长", "请假时长(天)", "共计天数", "Days", "Duration", "Total Days", "No of Days", "Number of Days", unit="day"),
+        _hours("leave_hours", "请假", "休假", "请假时长", "休假时长", "时长", "共计"),
         named("reason", T, "请假事由", "事由", "请假原因", "原因", "请假理由", "休假事由", "Reason", "Reason for Leave", "详情说明", "请假说明"),
         named("state", T, "审批状态", "状态", "审批结果", "Status", "假条状态"),
         REMARK,

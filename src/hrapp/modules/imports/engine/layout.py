@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from hrapp.modules.imports.engine import periods, tops, unnamed
+from hrapp.modules.imports.engine import periods, raters, tops, unnamed
 from hrapp.modules.imports.engine.grid import Grid
 from hrapp.modules.imports.engine.headings import is_title
 from hrapp.modules.imports.engine.known_words import LONGEST, KnownWords
@@ -266,7 +266,7 @@ class _Search:
                 or not all(isinstance(v, str) or unnamed.yearlike(v) or unnamed.dayish(v) for _, v in cells)
             ):
                 break
-            known = sum(self.lexicon.knows(as_text(v)) or unnamed.dayish(v) for _, v in cells)
+            known = sum(self._is_level(as_text(v)) or unnamed.dayish(v) for _, v in cells)
             if (
                 known < 0.5 * len(cells)
                 or is_total(as_text(cells[0][1]))
@@ -275,6 +275,9 @@ class _Search:
                 break
             found.append(ahead)
         return found
+
+    def _is_level(self, text: str) -> bool:
+        return self.lexicon.knows(text) or raters.heads(text)
 
     def _holds(self, row: int, column: int) -> bool:
         """Whether something stands in the cell, or over it and its neighbours."""

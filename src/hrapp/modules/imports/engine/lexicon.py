@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hrapp.kernel.imports import ImportKind, Vocabulary
-from hrapp.modules.imports.engine import periods
+from hrapp.modules.imports.engine import periods, raters
 from hrapp.modules.imports.engine.roles import is_number_or_address
 from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.variants import variants
@@ -252,7 +252,12 @@ class Lexicon:
             lowest = level == len(path) - 1
             found = self._facet(text)
             if found is None:
-                if said(text) in _NEUTRAL or said(text) in _UNIT_WORDS or not said(outside(text)):
+                if (
+                    (period and raters.heads(text))
+                    or said(text) in _NEUTRAL
+                    or said(text) in _UNIT_WORDS
+                    or not said(outside(text))
+                ):
                     continue
                 if lowest:
                     return None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from hrapp.kernel.imports import ImportKind
-from hrapp.modules.imports.engine import numbers, subjects
+from hrapp.modules.imports.engine import numbers, raters, subjects
 from hrapp.modules.imports.engine.ambiguous import look_twice
 from hrapp.modules.imports.engine.answers import NO_ANSWER, OTHER, TableAnswer
 from hrapp.modules.imports.engine.assigning import assign, beside, department_levels, halves, part_year
@@ -265,14 +266,26 @@ def _measures(kind: ImportKind, table: Table, samples: Mapping[int, Sample], lex
     found: dict[int, Facets] = {}
     for column in table.columns:
         facets = lexicon.facets(column.path)
-        if facets is None or (kind.shape == METRICS and not _figures(samples[column.index])):
+        given = raters.heads(column.path[-1])  # a score that somebody gave is no figure of a metric
+        if facets is None or (kind.shape == METRICS and (given or not _figures(samples[column.index]))):
             continue
         if kind.shape == PERIODS:
             if facets.period and not facets.metric and _graded(samples[column.index], grades):
                 found[column.index] = facets
         elif facets.metric or facets.period or (facets.role and facets.unknown):
             found[column.index] = facets
-    return found
+    return found if kind.shape == METRICS else _without_own_opinions(found, table)
+
+
+def _without_own_opinions(found: Mapping[int, Facets], table: Table) -> dict[int, Facets]:
+    """自评 beside 上级评 of the same quarter is kept as it is written, and is no grade."""
+    heavy = {c.index for c in table.columns if raters.weight(c.path)}
+    graded = {_when(facets) for column, facets in found.items() if column in heavy}
+    return {c: facets for c, facets in found.items() if c in heavy or _when(facets) not in graded}
+
+
+def _when(facets: Facets) -> object:
+    return facets.period and replace(facets.period, rest="")
 
 
 def _figures(cells: Sample) -> bool:
