@@ -71,6 +71,45 @@ def test_the_phone_before_somebody_else_is_ones_own() -> None:
     assert [p for p in table(records(rows), "phone") if p != ("None",)] == [("13800000001",), ("13800000002",)]
 
 
+CHILD = ["孩子生日", "子女出生日期", "孩子姓名", "小孩出生年月"]
+
+
+@pytest.mark.parametrize("child", CHILD)
+def test_the_sex_behind_a_child_is_looked_at_before_it_is_ones_own(child: str) -> None:
+    rows = [["姓名", "部门", "入职日期", child, "性别"], ["张三", "质检部", "2020-01-01", "2018-01-01", "女"],
+            ["李四", "质检部", "2020-01-01", "2019-01-01", "男"]]  # fmt: skip
+    (column,) = (c for c in reading(rows).files[0].tables[0].columns if c.header == "性别")
+    assert column.state != "sure"
+
+
+@pytest.mark.parametrize("child", CHILD)
+def test_of_two_the_sex_behind_a_child_is_the_childs_and_so_is_what_stands_over_it(child: str) -> None:
+    day = "2020-01-01"
+    rows = [
+        ["姓名", "性别", "入职日期", child, "性别"],
+        ["张三", "男", day, "2018-01-01", "女"],
+        ["李四", "男", day, "2019-01-01", "女"],
+    ]
+    turned = [[row[3], row[4], *row[:3]] for row in rows]
+    assert table([r for r in records(rows) if r.kind == "person"], "gender") == [("男",), ("男",)]
+    assert [r.values["gender"] for r in records(turned) if r.values.get("gender")] == ["男", "男"]
+
+
+def test_what_was_said_of_the_child_is_ones_own_where_it_comes_again() -> None:
+    rows = [["姓名", "部门", "入职日期", "孩子姓名", "孩子性别", "性别"], ["张三", "质检部", "2020-01-01", "张小宝", "女", "男"],
+            ["李四", "质检部", "2020-01-01", "李小贝", "女", "男"]]  # fmt: skip
+    whole = reading(rows)
+    assert [(c.field, c.state) for c in whole.files[0].tables[0].columns][-1] == ("gender", "sure")
+    assert table([r for r in whole.records if r.kind == "person"], "gender") == [("男",), ("男",)]
+
+
+def test_what_stands_under_a_group_about_children_is_theirs() -> None:
+    rows = [["姓名", "部门", "入职日期", "子女信息", None, None], [None, None, None, "姓名", "性别", "出生日期"],
+            ["张三", "质检部", "2020-01-01", "张小宝", "女", "2018-01-01"]]  # fmt: skip
+    (one,) = (r for r in records(rows, ["A1:A2", "B1:B2", "C1:C2", "D1:F1"]) if r.kind == "person")
+    assert one.values.get("gender") is None and one.values.get("birth_date") is None
+
+
 def test_a_word_that_nobody_knows_in_the_place_of_another_begins_a_table_of_its_own() -> None:
     head = ["姓名", "部门", "基本工资", "奖金", "实发工资"]
     rows = [head, ["张三", "质检部", 5, 1, 6], ["李四", "质检部", 5, 1, 6], ["姓名", "部门", "基本工资", "乐捐", "实发工资"],

@@ -18,7 +18,7 @@ from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.words import as_text, said
 
-_NOT_OF_THE_PERSON = re.compile(r"紧急|家属|配偶|父亲|母亲|子女|联系人|亲属|担保|推荐人|介绍人")
+_NOT_OF_THE_PERSON = re.compile(r"紧急|家属|配偶|爱人|父亲|母亲|父母|子女|孩子|小孩|联系人|亲属|担保|推荐人|介绍人")
 
 
 _FOREIGN = re.compile(r"[(（](?:pinyin|english|en|拼音|英文)[)）]", re.IGNORECASE)  # beside 姓名（中文）

@@ -22,7 +22,7 @@ _DISCRIMINATING = frozenset(
 )
 #: A group that says whose or which side makes another thing of what stands under it.
 _SIDE = re.compile(
-    r"个人|单位|公司|企业|家属|紧急|配偶|亲属|[前后]$|^[原新]|累计|员工负担|本年|^(?:第一|初始|全日制)学历|^(?:第一次|首次|首份|上一?次|上期)"
+    r"个人|单位|公司|企业|家属|紧急|配偶|爱人|亲属|子女|孩子|小孩|父亲|母亲|父母|[前后]$|^[原新]|累计|员工负担|本年|^(?:第一|初始|全日制)学历|^(?:第一次|首次|首份|上一?次|上期)"
 )
 _NOT_ONE_S_OWN = re.compile(
     r"(?:单位|公司|企业)(?:部分|缴纳|承担|缴存|负担)?|.*[前后]|本?年?累计|(?:employer|company|er)\b.*", re.IGNORECASE

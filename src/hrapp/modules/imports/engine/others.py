@@ -9,15 +9,21 @@ from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.table import Column
 from hrapp.modules.imports.engine.words import said
 
+_PEOPLE = (
+    r"(?:配偶|爱人|丈夫|妻子|父亲|母亲|子女|儿女|儿子|女儿|孩子|小孩|宝宝|家属|亲属|家长|监护人|担保人|受益人|师[傅父]|导师|带教人?|带教师傅"
+    r"|介绍人|推荐人|内推人|交接人|接收人|接替人|证明人)"
+)
+_PERSONS = r"(?:emergency ?contact|spouse|child(?:ren)?|next ?of ?kin|guardian|mentor|referr?er|beneficiary|handover)(?:s(?=.))?"
+#: What describes a person: whoever wrote 孩子生日 goes on about the child, as a rule, until he says of whom.
+_DESCRIBED = r"姓名|名字|性别|年龄|生日|出生(?:年月日?|日期|时间)?|身份证号?码?|证件号码?"
 _SOMEBODY = re.compile(
-    r"(?:紧急|应急)?联[系络]人(?:姓名)?(?:[及和/]?电话)?|(?:配偶|爱人|丈夫|妻子|父亲|母亲|子女|孩子|小孩|家属|亲属|家长|监护人|担保人|受益人|师[傅父]|导师|带教人?|带教师傅"
-    r"|介绍人|推荐人|内推人|交接人|接收人|接替人|证明人)(?:姓名|名字)?|客户(?:名称|姓名)?"
-    r"|(?:emergency ?contact|spouse|next ?of ?kin|guardian|mentor|referr?er|beneficiary|handover)(?: ?name)?",
+    rf"(?:紧急|应急)?联[系络]人(?:姓名)?(?:[及和/]?电话)?|{_PEOPLE}的?(?P<what>{_DESCRIBED})?|客户(?:名称|姓名)?"
+    rf"|{_PERSONS}(?P<said>name|gender|sex|age|birthday|birthdate|dateofbirth|dob|idnumber|idno)?",
     re.IGNORECASE,
 )
 _OF_ANYBODY = frozenset(map(reduced, (
-    "电话", "联系电话", "手机", "手机号", "身份证号", "性别", "出生日期", "出生年月", "生日", "工号", "员工编号", "住址", "地址", "家庭住址", "邮箱",
-    "Phone", "Email", "Gender", "Date of Birth", "Employee ID", "Emp No", "ID Number", "Address",
+    "电话", "联系电话", "手机", "手机号", "身份证号", "性别", "出生日期", "出生年月", "出生年月日", "生日", "工号", "员工编号", "住址", "地址", "家庭住址", "邮箱",
+    "Phone", "Email", "Gender", "Sex", "Date of Birth", "Employee ID", "Emp No", "ID Number", "Address",
 )))  # fmt: skip
 _OF_THEIRS = re.compile(r"关系|称谓|工作单位|单位|职业|relation(?:ship)?", re.IGNORECASE)
 #: Just below what is taken without asking, and below the same thing where it stands before.
@@ -25,14 +31,17 @@ PERHAPS = 0.93
 
 
 def perhaps_theirs(columns: Sequence[Column]) -> set[int]:
-    """The columns right behind somebody else's name that say of nobody whose they are."""
+    """The columns right behind what is somebody else's that say of nobody whose they are. Behind 孩子性别 the next 性别
+    is one's own again: of the child it was said."""
     found: set[int] = set()
     behind = False
+    told: set[str] = set()
     for column in columns:
         word = column.path[-1]
-        if _SOMEBODY.fullmatch(said(word)):
+        if somebody := _SOMEBODY.fullmatch(said(word)):
+            told = {*(told if behind else ()), reduced(somebody["what"] or somebody["said"] or "")}
             behind = True
-        elif behind and len(column.path) == 1 and reduced(word) in _OF_ANYBODY:
+        elif behind and len(column.path) == 1 and reduced(word) in _OF_ANYBODY - told:
             found.add(column.index)
         elif not _OF_THEIRS.fullmatch(said(word)):
             behind = False
