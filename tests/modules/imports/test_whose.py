@@ -122,6 +122,39 @@ def test_a_word_that_nobody_knows_in_the_place_of_another_begins_a_table_of_its_
 
 
 @pytest.mark.parametrize(
+    "name", ["八月瓜餐饮有限公司", "九月天餐饮", "三月三", "五月花", "十月初五饼家", "四季酒店", "Marketing", "Octopus"]
+)
+def test_a_name_that_begins_like_a_month_is_none_wherever_it_stands(name: str) -> None:
+    assert period(f"{name}员工工资表") == period("工资", name) == period("工资", file=f"{name}工资表.xlsx") == {None}
+    assert period(f"{name}2024年7月工资表") == {"2024-07"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "八月工资表",
+        "八月份工资",
+        "员工八月考勤",
+        "八月（定稿）",
+        "工资 八月",
+        "八月员工工资",
+        "八月一车间工资",
+        "八月销售额",
+        "Aug payroll",
+        "August payroll",
+    ],
+)
+def test_a_month_before_what_lists_are_about_is_one(title: str) -> None:
+    assert period(title) == period("工资", title) == period("工资", file=f"{title}.xlsx") == {"2025-08"}
+
+
+def test_a_month_that_may_be_part_of_a_name_is_asked_about() -> None:
+    assert period("2024年五月花公司工资表") == period("2024年工资表（八月冲压）") == {None}
+    assert period("2024年八月冲压工资") == {"2024-08"}
+    assert period("六月雪茶店2024年工资表") == {"2024"}
+
+
+@pytest.mark.parametrize(
     ("title", "expected"),
     [
         ("2025年1月发放12月工资", "2024-12"),

@@ -10,6 +10,7 @@ from datetime import date
 from hrapp.kernel.imports import Field, Type
 from hrapp.kernel.periods import MONTH, YEAR
 from hrapp.modules.imports.engine import dates, periods, units
+from hrapp.modules.imports.engine.dated import dated, is_doubtful
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.values import choice_of
@@ -102,6 +103,9 @@ def _period(
     telling: Sequence[str], sheet: str, name: str, titles: Sequence[str], lexicon: Lexicon
 ) -> tuple[str | None, str | None, bool]:
     """The most exact period that is named, the sheet's before the title's where both name one of a kind."""
+    perhaps = any(is_doubtful(text, lexicon) for text in (*telling, sheet, name))
+    telling, titles = ([dated(text, lexicon) for text in texts] for texts in (telling, titles))
+    sheet, name = dated(sheet, lexicon), dated(name, lexicon)
     made_and_told = [bare for text in titles if _MADE_ON.search(text) and (bare := _DONE_IN.sub("", text)) != text]
     in_titles, also = next((found for text in [*telling, *made_and_told] if (found := _said_in(text))), (None, None))
     made_with = [*titles, *([name] if _MADE_ON.search(name) else [])]
@@ -111,7 +115,7 @@ def _period(
     year = _year([*telling, sheet, name])
     if not exact:
         year = year or _year(titles)
-        unclear = year in (None, periods.UNCLEAR) or any(map(periods.of_no_kind, [*telling, sheet, name]))
+        unclear = perhaps or year in (None, periods.UNCLEAR) or any(map(periods.of_no_kind, [*telling, sheet, name]))
         return (None if unclear else str(year)), None, False
     best = exact[0]
     other = next((found for found in exact[1:2] if found.kind == best.kind and found.index != best.index), None)

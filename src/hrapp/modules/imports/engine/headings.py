@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hrapp.kernel.periods import YEAR
 from hrapp.modules.imports.engine import periods
+from hrapp.modules.imports.engine.dated import dated
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.roles import is_footer
 from hrapp.modules.imports.engine.table import Table
@@ -113,7 +114,7 @@ class _Alone:
         return Heading("group", "") if like_no_name else NO_HEADING
 
     def _month(self) -> periods.Said | None:
-        found = periods.find(self.text)
+        found = periods.find(dated(self.text, self.lexicon))
         if found is None or found.kind == YEAR or _OF_SOME.search(self.text):
             return None
         if periods.whole(self.text) and not re.search(r"\d", self.text) and self.column in self.people:

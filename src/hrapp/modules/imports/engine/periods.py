@@ -28,6 +28,8 @@ _ENGLISH = {
     name: n
     for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
 }
+#: Marketing is no March, and Octopus no October.
+_IN_ENGLISH = r"(?P<n>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:(?<=jan)uary|(?<=feb)ruary|(?<=mar)ch|(?<=apr)il|(?<=ju[nl])[ey]|(?<=aug)ust|(?<=sep)t(?:ember)?|(?<=oct)ober|(?<=nov|dec)ember)?"  # fmt: skip
 _YEAR = r"(?:(?P<year>20\d\d)\s*(?:年度?|财年|[-./_ ]|(?=[QqHhSs]))?\s*|(?P<short>[12]\d)年\s*)"
 _NUMBER = r"十一|十二|[一二三四五六七八九十]|1[0-2]|0?[1-9]"
 _PATTERNS = (
@@ -39,7 +41,7 @@ _PATTERNS = (
     (MONTH, re.compile(rf"{_YEAR}?(?<![\d一二三四五六七八九十.])(?P<n>{_NUMBER})\s*月份?(?!\s*\d{{1,2}}\s*[日号])")),
     (MONTH, re.compile(r"(?<!\d)(?P<year>20\d\d)[-./_](?P<n>0?[1-9]|1[0-2])(?![\d]|[-./]\d)")),
     (MONTH, re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<n>0[1-9]|1[0-2])(?!\d)")),
-    (MONTH, re.compile(r"(?<![A-Za-z])(?P<n>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[-' ]?(?P<after>20\d\d|\d\d)?(?![\dA-Za-z])", re.I)),
+    (MONTH, re.compile(rf"(?<![A-Za-z])(?:{_IN_ENGLISH})\.?[-' ]?(?P<after>20\d\d|\d\d)?(?![\dA-Za-z])", re.I)),
     (YEAR, re.compile(r"(?<!\d)(?:FY\s*)?(?P<year>20[1-4]\d)(?:\s*(?:年度?|财年))?(?!\d|[-./]\d)")),
 )  # fmt: skip
 _MONTHS = re.compile(rf"{_YEAR}?(?<![\d一二三四五六七八九十.])(?P<n>{_NUMBER})月?份?\s*(?:[-~～—–至到]|--)\s*(?P<to>{_NUMBER})\s*月份?(?!\s*\d{{1,2}}\s*[日号])")  # fmt: skip
