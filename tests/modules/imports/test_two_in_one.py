@@ -236,6 +236,30 @@ def test_somebody_with_a_number_may_be_called_like_a_sum() -> None:
     assert [record.values["name"] for record in records(rows)] == ["张伟", "全员", "李娜"]
 
 
+@pytest.mark.parametrize("name", ["全员", "平均", "何平均", "张求和"])
+@pytest.mark.parametrize("place", [1, 3])
+def test_somebody_called_like_a_sum_is_told_where_the_figures_are_none(name: str, place: int) -> None:
+    rows = [HEAD, *THREE[:place], [name, "生产部", 4100, 4321], *THREE[place:]]
+    found = {r.values["name"]: {note.code for note in r.notes} for r in records(rows)}
+    assert found == {"张伟": set(), "李娜": set(), "王强": set(), name: {"name_sums"}}
+
+
+@pytest.mark.parametrize("figures", [(15300, 15900), ("15,300.00", "15,900.00"), (5100, 5300)])
+@pytest.mark.parametrize("name", ["全员", "平均", "何平均"])
+def test_a_word_that_can_be_a_name_is_a_sum_where_the_figures_are(name: str, figures: tuple[Any, Any]) -> None:
+    for rows in ([HEAD, *THREE, [name, None, *figures]], [HEAD, [name, "生产部", *figures], *THREE]):
+        whole = reading(rows)
+        assert {record.values["name"] for record in whole.records} == {"张伟", "李娜", "王强"}
+        assert [row.code for row in whole.skipped if row.row > 1] == ["total"]
+
+
+def test_a_name_like_a_sum_beside_figures_alone_waits_until_somebody_says_who_it_is() -> None:
+    found = records([HEAD, *THREE, ["平均", None, 4100, 4321], ["刘洋", "生产部", 1, 2]])
+    assert [n.level for r in found for n in r.notes if n.code == "name_sums"] == ["error"]
+    rows = [["姓名", "岗位", "手机号"], ["张伟", "工人", "13800000001"], ["平均", "工人", "13800000002"]]
+    assert table(records(rows), "name") == [("张伟",), ("平均",)] and not notes(records(rows))
+
+
 def test_those_who_sign_are_no_records_and_an_accountant_is_one() -> None:
     found = records([HEAD, *THREE, ["财务", "会计", 1, 2], ["制表人", "王芳", "审核人", "李总"]])
     assert [record.values["name"] for record in found][:3] == ["张伟", "李娜", "王强"]

@@ -137,6 +137,9 @@ SENTENCES = {
     "name_odd": mark(
         "“%(text)s” does not look like a name, as the others here do. Please check; if it is none, leave the row out."
     ),
+    "name_sums": mark(
+        "“%(text)s” can be a name or the word of a sum, and the figures do not add up. If it is a person, write the 工号 into the row; if not, leave the row out."
+    ),
     "phone_unreadable": mark("“%(text)s” is not a phone number; it was left out."),
     "phone_odd": mark("The phone number %(text)s is unusually long or short. Please check."),
     "id_no_rounded": mark(

@@ -17,6 +17,7 @@ from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS
 from hrapp.modules.imports.engine.unnamed import name_shaped
 
 _DRAGGED = 10  # days that follow each other
+_TOLD_BY = ("emp_no", "id_no", "phone", "hire_date")  # whoever has one of them is somebody
 _NAMES = 4  # that tell how people are named here
 _FILLED = 3  # people who cannot all have this
 _OWN = (Type.PHONE, Type.EMAIL, Type.ID_NO)  # nobody shares them
@@ -38,6 +39,7 @@ def of_table(sheet: Sheet, records: Sequence[Record], today: date) -> None:
             _shared(fld, records)
     for key in _RESULTS:
         _all_zero(key, records)
+    _like_sums(sheet, records)
     _odd_names(records)
     _from_above(sheet, fields.values(), records)
     _without_year(sheet, records, today)
@@ -97,6 +99,15 @@ def _shared(fld: Field, records: Sequence[Record]) -> None:
         record.values[fld.key] = None
 
 
+def _like_sums(sheet: Sheet, records: Sequence[Record]) -> None:
+    """Somebody called 平均, or an average that comes to something else: where no word tells, it waits."""
+    for record in records if sheet.lines.perhaps else ():
+        worded = sheet.lines.perhaps.get(record.row - 1)
+        if worded is not None and not any(record.values.get(key) for key in _TOLD_BY):
+            level = "warn" if worded else "error"
+            record.notes.append(_note(record, level, "name_sums", "name", text=str(record.values.get("name"))))
+
+
 def _odd_names(records: Sequence[Record]) -> None:
     """Where all are named as people are, 班组长津贴 is nobody; whoever has a number or a phone is somebody."""
     named = [record for record in records if record.values.get("name") and "name" in record.cells]
@@ -106,7 +117,8 @@ def _odd_names(records: Sequence[Record]) -> None:
     if len(named) < _NAMES or len(odd) > 0.2 * len(named):
         return
     for record in odd:
-        if not any(record.values.get(key) for key in ("emp_no", "id_no", "phone", "hire_date")):
+        noted = any(note.code == "name_sums" for note in record.notes)
+        if not noted and not any(record.values.get(key) for key in _TOLD_BY):
             record.notes.append(_note(record, "warn", "name_odd", "name", text=record.values["name"]))
 
 

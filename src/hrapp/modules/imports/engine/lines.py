@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from hrapp.modules.imports.engine import sums
 from hrapp.modules.imports.engine.headings import NO_HEADING, Heading, heading
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.ours import is_example
@@ -46,6 +47,9 @@ class Lines:
     skipped: dict[int, str] = field(default_factory=dict)
     groups: dict[int, str] = field(default_factory=dict)  # row → department said above it
     periods: dict[int, Said] = field(default_factory=dict)  # row → month said above it
+    perhaps: dict[int, bool] = field(
+        default_factory=dict
+    )  # row → whether words tell of somebody who is called like a sum
 
 
 def sort_rows(table: Table, lexicon: Lexicon) -> Lines:
@@ -64,6 +68,8 @@ def sort_rows(table: Table, lexicon: Lexicon) -> Lines:
             above = _within(above, said_here)
             if people and not (code or any(not is_nothing(table.raw(row, c).value) for c in people)):
                 unnamed.append(row)
+        if code == "total" and _called_so(table, row, people, lines, serial):
+            code = None
         if code in ("subtotal", "total") and above.group:
             above = replace(above, group="")  # what a heading began ends here
         if code:
@@ -247,6 +253,25 @@ def _identified(table: Table, row: int, people: set[int]) -> bool:
     return any(
         not is_nothing(t) and not is_total(t) and not is_footer(t) and not _COUNT.fullmatch(t) for t in texts
     ) or any(_next_number(table, row, c) for c in people)
+
+
+def _called_so(table: Table, row: int, people: set[int], lines: Lines, serial: int | None) -> bool:
+    """Whether the word that sums up is somebody's name, as the figures and the words beside it tell. Whoever is taken for
+    somebody so is looked at."""
+    texts = {c: as_text(table.grid.at(row, c)) for c in people}
+    named = [c for c, text in texts.items() if text and not is_nothing(text)]
+    if len(named) != 1 or not sums.may_be_called(texts[named[0]]):
+        return False
+    if not sums.few_enough(table, len(lines.perhaps) + [*lines.skipped.values()].count("total")):
+        return False
+    if any(is_total(as_text(v)) for c, v in enumerate(table.grid.rows[row]) if c not in people and isinstance(v, str)):
+        return False
+    worded = sums.tells_of_somebody(table, row, {*people, *(() if serial is None else (serial,))})
+    adds_up = sums.sums_up(table, row, lines.data, serial)
+    if adds_up or (adds_up is None and not worded):
+        return False
+    lines.perhaps[row] = worded
+    return True
 
 
 _MOST_SUMS = 50  # of more than that in a table each is somebody's next row
