@@ -300,6 +300,38 @@ def test_a_heading_may_have_a_number_or_a_label(heading: list[str]) -> None:
     assert table(records(rows), "name", "department") == [("张伟", "生产部"), ("李娜", "生产部")]
 
 
+@pytest.mark.parametrize("place", ["江苏", "上海", "广东省", "华东", "安徽", "武汉市", "一 江苏", "江苏（1人）"])
+@pytest.mark.parametrize("numbered", [True, False])
+def test_a_place_alone_in_the_column_of_names_is_over_those_below_it(place: str, numbered: bool) -> None:
+    head = ["姓名", "岗位", "手机号", "邮箱"]
+    rows: list[list[Any]] = [
+        head,
+        ["海南"],
+        ["张伟", "工人", "13800000001"],
+        place.split(),
+        ["李娜", "经理", "13800000003"],
+    ]
+    if numbered:
+        rows = [["序号", *head], *([n if len(row) > 2 else None, *row] for n, row in enumerate(rows[1:]))]
+        rows[3] = place.split() if " " in place else rows[3]
+    elif " " in place:
+        rows[3] = ["江苏"]
+    assert table(records(rows), "name", "department") == [("张伟", "None"), ("李娜", "None")]
+
+
+def test_a_place_ends_the_department_before_it_and_is_a_name_in_a_list_to_be_signed() -> None:
+    rows = [
+        ["姓名", "岗位", "手机号"],
+        ["生产部"],
+        ["张伟", "工人", "13800000001"],
+        ["上海"],
+        ["李娜", "经理", "13800000003"],
+    ]
+    assert table(records(rows), "name", "department") == [("张伟", "生产部"), ("李娜", "None")]
+    rows = [["“安全生产”培训签到表"], ["姓名", "签到"], *([name] for name in ("张伟", "安徽", "李娜"))]
+    assert "安徽" in {r.values["name"] for r in records(rows)}
+
+
 def test_a_heading_over_all_columns_is_no_level_of_the_header_and_nobody() -> None:
     head = ["姓名", "岗位", "基本工资", "实发工资"]
     rows = [head, ["在职人员"], ["张伟", "工人", 1, 2], ["离职人员"], ["李娜", "工人", 3, 4]]

@@ -9,6 +9,7 @@ from hrapp.kernel.periods import YEAR
 from hrapp.modules.imports.engine import periods
 from hrapp.modules.imports.engine.dated import dated
 from hrapp.modules.imports.engine.lexicon import Lexicon
+from hrapp.modules.imports.engine.regions import is_region
 from hrapp.modules.imports.engine.roles import is_footer
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
@@ -69,7 +70,7 @@ def _after_its_label(label: str, text: str, table: Table, lexicon: Lexicon) -> H
         return Heading("group", _department(text, lexicon) or squeezed(text))
     if _ORDINAL.fullmatch(squeezed(label)):
         unit = _department(text, lexicon)
-        return Heading("group", unit or "") if unit or not name_shaped(text) else NO_HEADING
+        return Heading("group", unit or "") if unit or is_region(text) or not name_shaped(text) else NO_HEADING
     headers = {said(part) for column in table.columns for part in column.path}
     return Heading("title", "") if said(label) in headers and len(table.columns) > 2 else NO_HEADING
 
@@ -91,6 +92,8 @@ class _Alone:
         unit = _department(bare, self.lexicon)
         if unit and not (whose and not wide and name_shaped(bare) and self.table.mostly_alone):
             return Heading("group", unit)
+        if is_region(bare) and not self.table.mostly_alone:
+            return Heading("group", "")
         if month := self._month():
             return Heading("title", None, month)
         if _OF_UNITS.search(self.text):
