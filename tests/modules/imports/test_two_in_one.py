@@ -352,6 +352,38 @@ def test_a_figure_merged_over_several_people_or_columns_is_asked_about(merge: st
     assert table(found, "name", "net")[2] == ("王强", "2") and not notes(found[2:])
 
 
+@pytest.mark.parametrize(
+    ("head", "cells", "level"),
+    [
+        ("身份证号", ("110105194912310021", "11010519491231002X"), "error"),
+        ("手机号", ("13800000001", "13800000002"), "error"),
+        ("工号", ("E1", "E2"), "warn"),
+    ],
+)
+def test_a_name_merged_over_two_people_is_asked_about(head: str, cells: tuple[str, str], level: str) -> None:
+    rows = [["姓名", "部门", head, "实发工资"], ["张伟", "生产部", cells[0], 5300], [None, "生产部", cells[1], 5100],
+            ["李娜", "销售部", "", 5200]]  # fmt: skip
+    for table_of in (rows, [row[:3] for row in rows]):
+        found = [r for r in records(table_of, ["A2:A3"]) if r.kind in ("payroll", "person")]
+        assert [[n.level for n in r.notes if n.code == "name_shared"] for r in found] == [[level], [level], []]
+
+
+def test_a_name_merged_over_what_one_person_has_several_of_is_told_of_nobody() -> None:
+    rows = [
+        ["姓名", "手机号", "学校"],
+        ["张伟", "13800000001", "北京大学"],
+        [None, None, "清华大学"],
+        ["李娜", "", "复旦"],
+    ]
+    assert "name_shared" not in notes(records(rows, ["A2:A3"]))
+    rows = [
+        ["姓名", "关系", "家属姓名", "电话"],
+        ["张伟", "父亲", "张三", "13800000001"],
+        [None, "母亲", "李四", "13800000002"],
+    ]
+    assert "name_shared" not in notes(records(rows, ["A2:A3"]))
+
+
 def test_a_figure_merged_over_the_rows_of_one_person_is_theirs() -> None:
     rows = [
         ["姓名", "手机号", "合同编号"],

@@ -137,6 +137,9 @@ SENTENCES = {
     "name_odd": mark(
         "“%(text)s” does not look like a name, as the others here do. Please check; if it is none, leave the row out."
     ),
+    "name_shared": mark(
+        "“%(text)s” stands in one cell over several rows, and %(field)s differs between them. Write into every row who it is about."
+    ),
     "name_sums": mark(
         "“%(text)s” can be a name or the word of a sum, and the figures do not add up. If it is a person, write the 工号 into the row; if not, leave the row out."
     ),

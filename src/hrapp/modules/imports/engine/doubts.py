@@ -14,6 +14,7 @@ from hrapp.modules.imports.engine import operations, periods
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.identity import end_of
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS
+from hrapp.modules.imports.engine.merged import under_one_name
 from hrapp.modules.imports.engine.unnamed import name_shaped
 
 _DRAGGED = 10  # days that follow each other
@@ -39,6 +40,7 @@ def of_table(sheet: Sheet, records: Sequence[Record], today: date) -> None:
             _shared(fld, records)
     for key in _RESULTS:
         _all_zero(key, records)
+    _one_name(sheet, records)
     _like_sums(sheet, records)
     _odd_names(records)
     _from_above(sheet, fields.values(), records)
@@ -97,6 +99,16 @@ def _shared(fld: Field, records: Sequence[Record]) -> None:
         record.notes.append(_note(record, "warn", "same_for_all", fld.key, text=text))
         record.ops.append(operations.told(fld.key, "filler", text, None, record.cells.get(fld.key)))
         record.values[fld.key] = None
+
+
+def _one_name(sheet: Sheet, records: Sequence[Record]) -> None:
+    """张伟 merged over rows with two ID numbers: two people, or a name that is lost. With a number of their own they are
+    taken and told; without one they wait."""
+    for rows, key in under_one_name(sheet.table, sheet.fit, sheet.lines.data):
+        for record in (each for each in records if each.row - 1 in rows and each.values.get("name")):
+            level = "warn" if record.values.get("emp_no") else "error"
+            said = {"field": key, "text": str(record.values["name"])}
+            record.notes.append(Note(level, "name_shared", record.cells.get("name"), said))
 
 
 def _like_sums(sheet: Sheet, records: Sequence[Record]) -> None:

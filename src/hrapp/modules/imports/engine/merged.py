@@ -1,14 +1,16 @@
-"""Figures in cells that were merged over several people or several columns: what each of them has nobody can tell."""
+"""Cells that were merged over several people or several columns: what of it each of them has nobody can tell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from hrapp.kernel.imports import Type
 from hrapp.modules.imports.engine import numbers
 from hrapp.modules.imports.engine.fit import Fit
 from hrapp.modules.imports.engine.grid import Rect, place
 from hrapp.modules.imports.engine.table import Table
+from hrapp.modules.imports.engine.words import as_text, is_nothing
 
 _OWN = frozenset((Type.MONEY, Type.NUMBER, Type.PERCENT, Type.FIGURE, Type.PHONE, Type.ID_NO))
 
@@ -41,3 +43,25 @@ def _different(table: Table, rows: Sequence[int], people: Sequence[int]) -> bool
     """Whether the rows are about more than one person; a row that names nobody goes with the one above it."""
     named = {tuple(table.raw(row, column).value for column in people) for row in rows}
     return len({who for who in named if any(part is not None for part in who)}) > 1
+
+
+_WHO = ("emp_no", "id_no", "phone")  # nobody has two of one
+
+
+def under_one_name(table: Table, fit: Fit, rows: Sequence[int]) -> Iterator[tuple[Sequence[int], str]]:
+    """(rows, key) of those that lie under one merged name, and of what tells that they are about several people."""
+    name = fit.column("name")
+    if name is None or not table.merged_in(name):
+        return
+    columns = {fld.key: c for part in (fit, *fit.beside) for c, fld in part.fields.items() if fld.key in _WHO}
+    under: Mapping[tuple[int, int], list[int]] = defaultdict(list)
+    for row in rows:
+        under[table.origin(row, name)].append(row)
+    for together in (each for each in under.values() if len(each) > 1):
+        for key in (each for each in _WHO if each in columns):
+            told = {
+                as_text(raw.value) for row in together if not is_nothing((raw := table.raw(row, columns[key])).value)
+            }
+            if len(told) > 1:
+                yield together, key
+                break
