@@ -151,7 +151,7 @@ def test_a_month_before_what_lists_are_about_is_one(title: str) -> None:
 def test_a_month_that_may_be_part_of_a_name_is_asked_about() -> None:
     assert period("2024年五月花公司工资表") == period("2024年工资表（八月冲压）") == {None}
     assert period("2024年八月冲压工资") == {"2024-08"}
-    assert period("六月雪茶店2024年工资表") == {"2024"}
+    assert period("六月雪茶店2024年绩效", head="绩效等级", cell="优秀") == {"2024"}
 
 
 @pytest.mark.parametrize(
