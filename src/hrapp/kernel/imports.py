@@ -150,10 +150,15 @@ class Record:
     row: int  # 1-based, as the spreadsheet shows it
     notes: list[Note] = field(default_factory=list)
     ops: list[Operation] = field(default_factory=list)
+    where: str = ""  # "I4", the first cell of its own table, where another table stands beside that one
+
+    @property
+    def key(self) -> str:
+        return row_key(self.file, self.sheet, self.where or self.row)
 
 
-def row_key(file: str, sheet: str, row: int) -> str:
-    """How answers name a row."""
+def row_key(file: str, sheet: str, row: int | str) -> str:
+    """How answers name a row: by its number, or by a cell of it where it is one of two tables that stand side by side."""
     return f"{file}›{sheet}›{row}"
 
 

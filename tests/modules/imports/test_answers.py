@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from hrapp.modules.imports import returning
 from hrapp.modules.imports.engine.answers import Answers, TableAnswer
 from hrapp.modules.imports.engine.found import TableReading
 from hrapp.modules.imports.engine.memory import LearnedHeader, Memory, learned
@@ -121,3 +122,27 @@ def test_a_column_taken_with_doubt_is_asked_about() -> None:
     doubtful = [c.letter for c in table(found).columns if c.state == "check"]
     assert [q.letter for q in asked] == doubtful
     assert all(q.table == table(found).id for q in found.questions)
+
+
+BESIDE = [["工号", "姓名", "实发工资", "工号", "姓名", "实发工资"], [None, "张伟", 5000, None, "王强", 6000]]
+BESIDE += [[None, "李娜", 5100, None, "赵敏", 6100]]
+
+
+def test_whom_a_row_means_is_said_of_one_of_two_lists_that_stand_side_by_side() -> None:
+    """One number is that of two rows: an answer by it alone would give somebody's pay to somebody else."""
+    said = Answers(people={"表.xlsx›2026年3月工资›D2": "E7", "表.xlsx›2026年3月工资›3": "E8"})
+    found = reading(BESIDE, "2026年3月工资", answers=said).records
+    assert [(r.values["name"], r.values["emp_no"]) for r in found if r.values.get("emp_no")] == [("王强", "E7")]
+    assert {r.key.rpartition("›")[2] for r in found} == {"A2", "A3", "D2", "D3"}
+
+
+def test_a_row_of_one_of_two_lists_is_left_out_and_a_row_of_the_sheet_of_both() -> None:
+    for row, left in (("D2", ["张伟", "李娜", "赵敏"]), ("2", ["李娜", "赵敏"])):
+        found = reading(BESIDE, "2026年3月工资", answers=Answers(rows={f"表.xlsx›2026年3月工资›{row}": "skip"})).records
+        assert [r.values["name"] for r in found] == left
+
+
+def test_what_was_said_of_one_of_two_lists_stays_with_it_in_the_file_that_comes_back() -> None:
+    said = Answers(rows={"表.xlsx›三月›D3": "skip", "表.xlsx›三月›4": "skip"}, people={"表.xlsx›三月›A9": "E7"})
+    now = returning._carried(said, "表.xlsx", {"三月": ("三月", {3: 6, 9: 12})})
+    assert (now.rows, now.people) == ({"表.xlsx›三月›D6": "skip"}, {"表.xlsx›三月›A12": "E7"})

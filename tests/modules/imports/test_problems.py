@@ -204,6 +204,20 @@ async def test_nothing_changed_and_a_person_who_is_not_there_are_said(cast: Cast
     assert gone.status_code == 404 and meant.status_code == 200
 
 
+async def test_two_people_of_one_row_are_two_problems_and_one_answer_is_about_one_of_them(cast: Cast) -> None:
+    head = ["姓名", "课程", "日期", "结果"]
+    rows = [head * 2, ["无此人", "带队管理", "2026-09-01", "通过", "也没有", "带队管理", "2026-09-01", "通过"]]
+    async with browser("ada") as ada:
+        url = await started(ada, ("培训.xlsx", workbook(rows, "培训"))) + "/problems"
+        page = words(await ada.get(url))
+        assert "有 2 行需要您处理" in page and "培训 › A2" in page and "培训 › E2" in page
+        place = {"file": "培训.xlsx", "sheet": "培训", "row": "E2"}
+        meant = await ada.submit(url, htmx=True, do="person", emp_no="E007", **place)
+        left = words(await ada.get(url))
+    assert meant.status_code == 200 and "培训 › A2" in left and "培训 › E2" not in left.split("已决定的")[0]
+    assert "花名册里没有 无此人" in left
+
+
 async def test_a_row_about_somebody_edited_here_is_taken_once_it_is_ticked(cast: Cast) -> None:
     rows = [["工号", "姓名", "手机"], ["E007", "余飞", "13800001111"]]
     async with browser("ada") as ada:

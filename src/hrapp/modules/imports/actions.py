@@ -357,7 +357,9 @@ async def _keep_lines(batch: str, found: Sequence[Line]) -> None:
 def _told(line: Line) -> Told:
     changes = {name: list(both) for name, both in line.changes.items()}
     cells = [list(cell) for cell in line.cells]
-    return Told(line.subject and line.subject[:200], changes, list(line.notes), list(line.ops), line.name, cells)
+    return Told(
+        line.subject and line.subject[:200], changes, list(line.notes), list(line.ops), line.name, cells, line.where
+    )
 
 
 async def _remember(taken: Taken, answers: Answers) -> None:

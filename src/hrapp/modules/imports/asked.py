@@ -98,7 +98,7 @@ def asked(reading: Reading, outcomes: Sequence[Outcome], answers: Answers, known
     """`known` is the company's own words, by list."""
     tables = [each for file in reading.files for each in _with_open(_tables(file, reading, answers))]
     values = [each for question in reading.questions for each in _spelled(question, answers, reading)]
-    unnumbered = {(r.file, r.sheet, r.row) for each in outcomes if _gets_a_number(each) for r in [each.record]}
+    unnumbered = {each.record.key for each in outcomes if _gets_a_number(each)}
     return Asked(
         tables, values, pairs(reading, answers, known), _open(reading, tables, values, outcomes), len(unnumbered)
     )
@@ -115,7 +115,7 @@ def _open(
         "tables": locked + sum(table.open for table in tables),
         "columns": columns,
         "values": len(values) + to_number,
-        "problems": len({(record.file, record.sheet, record.row) for record in undecided}),
+        "problems": len({record.key for record in undecided}),
     }
 
 

@@ -12,6 +12,7 @@ from litestar.params import FromPath
 
 from hrapp.kernel.errors import NotFound
 from hrapp.kernel.forms import read_form
+from hrapp.kernel.imports import row_key
 from hrapp.kernel.pages import WebRequest, done, page, wants_block
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import ngettext
@@ -48,7 +49,7 @@ class ProblemForm(msgspec.Struct):
     do: str
     file: str = ""
     sheet: str = ""
-    row: int = 0
+    row: str = ""
     emp_no: str = ""
     issue: str = ""
     again: str = ""
@@ -134,7 +135,8 @@ async def decide_problem(request: WebRequest, batch: FromPath[str]) -> Response[
     lines = await _lines(request, waiting)
     if form.do in ("all_skip", "all_take"):
         return await _decide_all(request, waiting, form, lines, back)
-    mine = [line for line in lines if (line.file, line.sheet, line.row) == (form.file, form.sheet, form.row)]
+    wanted = row_key(form.file, form.sheet, form.row)
+    mine = [line for line in lines if key_of_row(line) == wanted]
     if not mine:
         raise NotFound
     return await _decide_row(request, waiting, form, mine, back)

@@ -14,7 +14,7 @@ import asyncpg
 from hrapp.kernel import journal, registry, watching
 from hrapp.kernel.access import EVERYBODY, Viewer
 from hrapp.kernel.database import DB
-from hrapp.kernel.imports import Action, ImportContext, ImportKind, Note, Outcome, Record, Vocabulary, row_key
+from hrapp.kernel.imports import Action, ImportContext, ImportKind, Note, Outcome, Record, Vocabulary
 from hrapp.kernel.journal import Overwritten
 from hrapp.kernel.reach import COMPANY
 from hrapp.kernel.taking import blocked, note, skipped, who
@@ -157,7 +157,7 @@ def _over(outcomes: Sequence[Outcome | None], edited: Sequence[Overwritten], con
         if outcome is None or outcome.action not in _WRITES:
             continue
         record = outcome.record
-        ticked = row_key(record.file, record.sheet, record.row) in context.overwrite
+        ticked = record.key in context.overwrite
         about = record.values.get("person") or record.values.get("about")
         if not ticked and (about, rooms[record.kind]) in touched:
             found[n] = note(record, "warn", "edited_in_hrapp", who=who(record))

@@ -49,12 +49,12 @@ class CellView(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """One row. `anchor` is its element on the page, `who` whom it may mean: [(工号, words)], None where that is clear."""
+    """One row, by its number or its first cell. `anchor` is its element on the page, `who` whom it may mean: [(工号, words)], None where that is clear."""
 
     anchor: str
     file: str
     sheet: str
-    row: int
+    row: str
     place: str
     kind: str
     action: str
@@ -77,7 +77,7 @@ def is_open(line: LineRow) -> bool:
 
 
 def key_of_row(line: LineRow) -> str:
-    return row_key(line.file, line.sheet, line.row)
+    return row_key(line.file, line.sheet, line.where or line.row)
 
 
 def codes(line: LineRow) -> set[str]:
@@ -116,11 +116,11 @@ def problem(lines: Sequence[LineRow], people: Mapping[str, Sequence[Somebody]]) 
     name = next((cell[3] for cell in cells.values() if cell[0] == "name"), "")
     beside = [f"{_label(first, c)} {without_ids(c[3])}" for c in cells.values() if c[2] not in at and c[3]]
     return Problem(
-        anchor=anchor(first.file, first.sheet, first.row),
+        anchor=anchor(first.file, first.sheet, first.where or first.row),
         file=first.file,
         sheet=first.sheet,
-        row=first.row,
-        place=" › ".join(filter(None, (first.file, first.sheet, _("row %(n)s", n=first.row)))),
+        row=first.where or str(first.row),
+        place=" › ".join(filter(None, (first.file, first.sheet, first.where or _("row %(n)s", n=first.row)))),
         kind=kind_words(first.kind),
         action=action_words(first.action),
         tone=TONES[first.action],
@@ -145,7 +145,7 @@ def _notes(lines: Sequence[LineRow]) -> list[tuple[LineRow, dict[str, Any]]]:
     ]
 
 
-def anchor(file: str, sheet: str, row: int) -> str:
+def anchor(file: str, sheet: str, row: int | str) -> str:
     return f"r{zlib.crc32(row_key(file, sheet, row).encode()):08x}"
 
 

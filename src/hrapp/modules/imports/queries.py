@@ -107,6 +107,7 @@ class LineRow(msgspec.Struct, frozen=True):
     cells: list[list[str]] = []
     person: str | None = None
     name: str | None = None
+    where: str = ""
 
 
 class LineFilter(msgspec.Struct, frozen=True):
@@ -293,6 +294,7 @@ async def _opened(batch: str, rows: Sequence[Any]) -> list[LineRow]:
                 notes=each.notes,
                 ops=each.ops,
                 cells=each.cells,
+                where=each.where,
                 person=person and person["id"],
                 name=person["name"] if person else each.name,
             )

@@ -34,6 +34,7 @@ class Line:
     ops: Sequence[Json] = ()
     cells: Sequence[Sequence[str]] = ()  # of a row with a problem, as they are written
     name: str | None = None
+    where: str = ""  # the first cell of the row's own table, where another one stands beside it
 
     @property
     def level(self) -> str:
@@ -70,6 +71,7 @@ def _line(outcome: Outcome, reading: Reading) -> Line:
         ops,
         written(reading, replace(record, notes=list(outcome.notes))) if odd else (),
         record.values.get("name"),
+        record.where,
     )
 
 

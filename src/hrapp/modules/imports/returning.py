@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from string import ascii_uppercase
 from typing import Any
 
 import msgspec
@@ -95,6 +96,7 @@ def _rows(answers: Mapping[str, Any], file: str, moved: Moved) -> Sequence[tuple
             continue
         sheet, _, row = key.removeprefix(f"{file}›").rpartition("›")
         now, rows = moved.get(sheet, (sheet, {}))
-        if int(row) in rows or not rows:
-            kept.append((f"{file}›{now}›{rows.get(int(row), int(row))}", answer))
+        letters, number = row.rstrip("0123456789"), int(row.lstrip(ascii_uppercase))
+        if number in rows or not rows:
+            kept.append((f"{file}›{now}›{letters}{rows.get(number, number)}", answer))
     return kept

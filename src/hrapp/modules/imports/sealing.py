@@ -20,6 +20,7 @@ class Told(msgspec.Struct, frozen=True):
     ops: list[dict[str, Any]] = []
     name: str | None = None  # as the row has it
     cells: list[list[str]] = []  # of a row with a problem: [field, header, cell, as it is written]
+    where: str = ""  # the first cell of the row's own table, where another one stands beside it
 
 
 REPORT = keys.Place("imports_batch", "sealed", dict[str, Any])

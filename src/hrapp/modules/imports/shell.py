@@ -214,6 +214,7 @@ def as_plain(taken: Taken, found: Sequence[Line], applied: bool) -> dict[str, An
                 "file": line.file,
                 "sheet": line.sheet,
                 "row": line.row,
+                **({"at": line.where} if line.where else {}),
                 "kind": line.kind or None,
                 "action": line.action,
                 "subject": line.subject,

@@ -185,7 +185,7 @@ def line_view(line: LineRow, hidden: frozenset[str]) -> LineView:
     person, url = _person(line)
     shown = {} if line.kind in hidden else line.changes
     return LineView(
-        place=" › ".join(filter(None, (line.file, line.sheet, str(line.row)))),
+        place=" › ".join(filter(None, (line.file, line.sheet, line.where or str(line.row)))),
         kind=kind_words(line.kind),
         action=action_words(line.action),
         tone=TONES[line.action],

@@ -1,7 +1,8 @@
 """What people decided about files: the very JSON of `hrapp import --answers FILE`.
 
 A table's id is "file›sheet›first header row" as it was first found (1-based; 0: no header was), and stays so when
-another header row is answered. Cells and rows are named "file›sheet›F17" and "file›sheet›17". `first_no` is the first
+another header row is answered. Cells and rows are named "file›sheet›F17" and "file›sheet›17"; a row of one of two tables
+that stand side by side by the first cell of it, "file›sheet›I17". `first_no` is the first
 工号 to give to new people of lists that have none.
 """
 

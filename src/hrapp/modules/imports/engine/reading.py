@@ -19,7 +19,7 @@ from hrapp.modules.imports.engine.context import Context, mine
 from hrapp.modules.imports.engine.copies import copy_of
 from hrapp.modules.imports.engine.fit import Fit
 from hrapp.modules.imports.engine.found import ColumnReading, FileReading, Reading, SkippedRow, TableReading, state_of
-from hrapp.modules.imports.engine.grid import Grid, letter
+from hrapp.modules.imports.engine.grid import Grid, address, letter
 from hrapp.modules.imports.engine.layout import find_tables, table_with
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, Lexicon
 from hrapp.modules.imports.engine.lines import Lines, sort_rows
@@ -134,6 +134,7 @@ class _Reader:
             return
         covered: set[int] = set()
         for ident, table in tables:
+            table.beside = any(table.stands_beside(other) for _, other in tables)
             reading, records, rows = self._table(file, ident, table, before)
             rows |= {
                 row: "unit" if "单位" in str(grid.rows[row]) and len(str(grid.rows[row])) < 60 else "title"
@@ -232,13 +233,17 @@ class _Reader:
         records += kept(sheet, records)
         if fit.kind.leftovers:
             records = [record for record in records if record.kind != fit.kind.name or record.values.get("values")]
+        for record in records if table.beside else ():
+            record.where = address(record.row - 1, table.columns[0].index)
         self._named(file, table, records)
         reading = _told(ident, table, lines, fit.kind.name, "read", context.shown(), fit)
         return replace(reading, data_rows=numbers), records, lines.skipped
 
     def _answered_rows(self, file: str, table: Table, lines: Lines) -> None:
         for text, what in self.answers.of_sheet(file, table.grid.name, self.answers.rows).items():
-            row = int(text) - 1
+            row = table.row_named(text)
+            if row is None:
+                continue
             if what == "skip" and row in lines.data:
                 lines.data.remove(row)
                 lines.skipped[row] = "answered"
@@ -248,9 +253,12 @@ class _Reader:
 
     def _named(self, file: str, table: Table, records: Sequence[Record]) -> None:
         """Which of two namesakes a row means."""
-        meant = self.answers.of_sheet(file, table.grid.name, self.answers.people)
+        answered = self.answers.of_sheet(file, table.grid.name, self.answers.people)
+        if table.beside:  # whom a number alone means nobody knows
+            answered = {text: emp_no for text, emp_no in answered.items() if not text.isdigit()}
+        meant = {table.row_named(text): emp_no for text, emp_no in answered.items()}
         for record in records if meant else ():
-            if emp_no := meant.get(str(record.row)):
+            if emp_no := meant.get(record.row - 1):
                 record.values["emp_no"] = emp_no
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hrapp.modules.imports.engine.cells import SHARED, Raw
-from hrapp.modules.imports.engine.grid import Grid, address
+from hrapp.modules.imports.engine.grid import Grid, address, place
 from hrapp.modules.imports.engine.hints import legend
 from hrapp.modules.imports.engine.lexicon import SERIAL
 from hrapp.modules.imports.engine.words import as_text, plain, said
@@ -43,6 +43,7 @@ class Table:
     title_rows: list[int] = field(default_factory=list)
     of_others: list[str] = field(default_factory=list)  # those of the titles that may be about another table alone
     about_people: bool = True
+    beside: bool = False  # another table of the sheet has rows of the same numbers
     legends: dict[int, dict[str, str]] = field(default_factory=dict)  # {column: {code: what its header says it means}}
     shared: frozenset[tuple[int, int]] = frozenset()  # cells whose figure stands for several people or columns
     _alone: bool | None = None
@@ -100,6 +101,17 @@ class Table:
                 if (row, column) != (top, left) and address(row, column) not in corrected
             }
         return self._covered
+
+    def stands_beside(self, other: Table) -> bool:
+        """Whether a row of the sheet may be one of this table and one of the other, too."""
+        return other is not self and self.first <= other.last and other.first <= self.last
+
+    def row_named(self, text: str) -> int | None:
+        """17, or I17 of the table that has a column I; None of another one."""
+        if text.isdigit():
+            return int(text) - 1
+        row, column = place(text)
+        return row if self.columns and self.columns[0].index <= column <= self.columns[-1].index else None
 
     @property
     def mostly_alone(self) -> bool:

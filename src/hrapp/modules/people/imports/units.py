@@ -11,7 +11,7 @@ from typing import Any
 from hrapp.kernel import settings_store
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
-from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record, row_key
+from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record
 from hrapp.kernel.taking import blocked, cell_of, in_order, judged, note, skipped
 from hrapp.modules.people.imports.superiors import FOUND, SEVERAL, Candidates, candidates
 from hrapp.modules.people.organisation import spellings
@@ -191,7 +191,7 @@ def _refused(
     if own and row.values.get("head") == own and (unit is None or unit.head != own):
         outcomes.append(blocked(record, "own_row", subject=row.name, field="head"))
         return True
-    if unit is None or not unit.declared or row_key(record.file, record.sheet, record.row) in context.overwrite:
+    if unit is None or not unit.declared or record.key in context.overwrite:
         return False
     now = unit.now()
     for key in _LED:
