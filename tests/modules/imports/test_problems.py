@@ -214,6 +214,8 @@ async def test_two_people_of_one_row_are_two_problems_and_one_answer_is_about_on
         place = {"file": "培训.xlsx", "sheet": "培训", "row": "E2"}
         meant = await ada.submit(url, htmx=True, do="person", emp_no="E007", **place)
         left = words(await ada.get(url))
+        preview = words(await ada.get(url.removesuffix("/problems")))
+    assert "培训 → 培训记录 新增 1 待处理 1 表头在第 1 行，记录在第 2–2 行" in preview
     assert meant.status_code == 200 and "培训 › A2" in left and "培训 › E2" not in left.split("已决定的")[0]
     assert "花名册里没有 无此人" in left
 

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hrapp.kernel.imports import Action, Cell, Note, Operation, Outcome
+from hrapp.kernel.imports import Action, Cell, Note, Operation, Outcome, Record
 from hrapp.modules.imports.asked import written
 from hrapp.modules.imports.engine.reading import ColumnReading, FileReading, Reading, SkippedRow, TableReading
 from hrapp.modules.imports.pipeline import Taken
@@ -126,36 +126,35 @@ def totals(taken: Taken) -> dict[str, int]:
     return {action: counts[action] for action in ACTIONS}
 
 
-_Place = tuple[str, str, str | None, int]
-
-
-def _counts(taken: Taken) -> dict[_Place, Counter[str]]:
-    """Per table, found by the rows it spans."""
+def _counts(taken: Taken) -> dict[str, Counter[str]]:
+    """{id of a table: what became of its rows}. A row's table is found by the rows that it spans, and its first column
+    where two stand side by side."""
     tables: dict[tuple[str, str, str], list[TableReading]] = {}
     for file in taken.reading.files:
         for each in file.tables:
             if each.kind:
                 tables.setdefault((file.name, each.sheet, each.kind), []).append(each)
-    found: dict[_Place, Counter[str]] = {}
+    found: dict[str, Counter[str]] = {}
     for outcome in taken.outcomes:
         record = outcome.record
         here = tables.get((record.file, record.sheet, record.kind), [])
-        table = next((t for t in here if t.first_row <= record.row <= t.last_row), here[0] if here else None)
+        table = next((t for t in here if _is_of(record, t)), here[0] if here else None)
         if table:
-            place = (record.file, record.sheet, record.kind, table.first_row)
-            found.setdefault(place, Counter())[outcome.action.value] += 1
+            found.setdefault(table.id, Counter())[outcome.action.value] += 1
     return found
 
 
-def _file(file: FileReading, counted: Mapping[_Place, Counter[str]]) -> Json:
+def _is_of(record: Record, table: TableReading) -> bool:
+    first = record.where.rstrip("0123456789")
+    return table.first_row <= record.row <= table.last_row and first in ("", table.columns[0].letter)
+
+
+def _file(file: FileReading, counted: Mapping[str, Counter[str]]) -> Json:
     return {
         "name": file.name,
         "format": file.format,
         "problem": note_json(file.problem) if file.problem else None,
-        "tables": [
-            _table(table, counted.get((file.name, table.sheet, table.kind, table.first_row), Counter()))
-            for table in file.tables
-        ],
+        "tables": [_table(table, counted.get(table.id, Counter())) for table in file.tables],
     }
 
 

@@ -252,8 +252,8 @@ def _view(tables: Sequence[dict[str, Any]]) -> TableView:
         sheet=first["sheet"],
         kind=kind_words(kind),
         reason="" if kind else sentence({"code": first["reason"], "values": first["context"]}),
-        header_rows="、".join(str(row) for table in tables for row in table["header_rows"]),
-        rows="、".join("–".join(map(str, table["data_rows"])) for table in tables),
+        header_rows="、".join(dict.fromkeys(str(row) for table in tables for row in table["header_rows"])),
+        rows="、".join(dict.fromkeys("–".join(map(str, table["data_rows"])) for table in tables)),
         columns=[
             Column(letter, header, field_words(kind, field) if field else "")
             for (letter, header), field in columns.items()
