@@ -15,6 +15,7 @@ from hrapp.modules.imports.engine.found import Reading
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.reading import read_workbooks
 from hrapp.modules.imports.engine.repeats import reads_like
+from hrapp.modules.imports.engine.unnamed import name_shaped
 from tests.proof.importing import every_kind
 
 WORDS = Vocabulary(
@@ -454,3 +455,12 @@ def test_two_names_in_a_cell_are_nobody_and_told(name: str) -> None:
 def test_who_made_the_list_is_no_department_of_its_people() -> None:
     rows = [["制单部门：财务部"], ["2024年1月工资表"], ["姓名", "实发工资"], ["张伟", 5000], ["李娜", 5200]]
     assert table(records(rows), "department") == [("None",), ("None",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shaped"),
+    [("赖佳", True), ("康娟涵", True), ("欧阳娜娜", True), ("司马云", True), ("李登科", True), ("王科", True),
+     ("康复科", False), ("万达广场店", False), ("金山店", False), ("项目部", False), ("应发", False)],
+)  # fmt: skip
+def test_a_name_begins_with_a_family_name_and_does_not_end_like_a_department(text: str, shaped: bool) -> None:
+    assert name_shaped(text) is shaped

@@ -19,6 +19,7 @@ from hrapp.modules.imports.engine.context import mine
 from hrapp.modules.imports.engine.grid import Grid, address
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.roles import is_footer, is_number_or_address, is_total
+from hrapp.modules.imports.engine.surnames import COMPOUND, SURNAMES
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.words import as_text, as_written, is_nothing, outside, said, squeezed
 
@@ -49,13 +50,9 @@ _LABELS = (
 )  # fmt: skip
 _POSITION = re.compile(r"员$|师$|经理|主管|总监|组长|班长|店长|部长|科长|主任|顾问|助理|专员|技工|操作工|工程|前台|客服|销售|文员|会计|出纳|司机|工$|岗$")  # fmt: skip
 # Whoever is named without the word 姓名 before it is known by a usual family name.
-_FAMILY = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏"
-    "付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文施洪季苗葛俞花章岳齐梅庄辛管祝左涂谷祁舒耿牟卜路詹关柯柳凌霍阮"
-    "殷焦聂包裴翟樊兰申鲍符纪欧甘单温尤冉柴阳倪骆盛宁牛蓝简窦丛华瞿游成艾房鲁应"
-)  # fmt: skip
+_FAMILY = f"{SURNAMES}易单成房应"
 _NAME = re.compile(
-    rf"^(?:[{_FAMILY}][\u4e00-\u9fff]{{1,2}}|(?:欧阳|上官|司马|诸葛|皇甫|东方|令狐|慕容|尉迟|司徒)[\u4e00-\u9fff]{{1,2}}"
+    rf"^(?:[{_FAMILY}][\u4e00-\u9fff]{{1,2}}|(?:{COMPOUND})[\u4e00-\u9fff]{{1,2}}"
     r"|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}|[A-Z][a-z]+ [A-Z][a-z]+)$"
 )
 _NO_NAME = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from hrapp.modules.imports.engine.surnames import SURNAMES
+from hrapp.modules.imports.engine.surnames import COMPOUND, SURNAMES
 from hrapp.modules.imports.engine.words import as_text, inside, outside, plain
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
@@ -14,8 +14,7 @@ _NOTE_BEHIND = re.compile(rf"({_HAN}{{2,4}}?)[ \-_]*((?:\d.*|已|于|待|拟|请
 _ENGLISH_BEHIND = re.compile(rf"({_HAN}[{_HAN[1:-1]}·]+) ([A-Za-z][A-Za-z .'-]+)")
 _DOTS = re.compile(rf"(?<={_HAN}) ?[•‧∙⋅．・･·.] ?(?={_HAN})")
 _SEVERAL = re.compile(rf"{_HAN}{{2,}} ?[、,;/&] ?{_HAN}{{2,}}")
-_COMPOUND = "欧阳|上官|司马|诸葛|皇甫|东方|令狐|慕容|尉迟|司徒|端木|夏侯|公孙|长孙|宇文|闻人|轩辕|南宫|百里|呼延"
-_FAMILY_FIRST = re.compile(rf"(?!(?:{_COMPOUND}) )[{SURNAMES}]{_HAN}{{1,2}} [{SURNAMES}]{_HAN}{{1,2}}")
+_FAMILY_FIRST = re.compile(rf"(?!(?:{COMPOUND}) )[{SURNAMES}]{_HAN}{{1,2}} [{SURNAMES}]{_HAN}{{1,2}}")
 _WHICH = re.compile(r"[大小老新男女甲乙丙丁一二三四1-9A-Da-d]|[大小]的?|\d号")
 _POWER = re.compile(r"\d(?:\.\d+)?E\+?\d{2,}", re.IGNORECASE)
 

@@ -1,6 +1,8 @@
-"""The usual family names of one character, the most frequent first."""
+"""The usual family names. Those that begin words of old sheets as well (应发, 单位, 易耗品) are not among them."""
 
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛"
     "闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤欧温尤柳葛章萧季俞施华齐倪祝纪路柯关文伍童卓柏鲍苗祁聂庄褚诸左岑娄卫穆费申鲁焦乔裴管尚詹耿宁包甘翟安兰水花戚殷樊霍阎游解阳牛辛冉翁"
+    "康赖洪岳梅盛颜麦骆邢涂牟辜晏滕饶沙喻柴贝匡仇刁窦鄢蒲瞿隋卜敖古谷简符甄闵卞巩佟邬苟仲冀郎屈蓝谈茅庞靳巫栾凌阮舒丛艾"
 )  # fmt: skip
+COMPOUND = "欧阳|上官|司马|诸葛|皇甫|东方|令狐|慕容|尉迟|司徒|端木|夏侯|公孙|长孙|宇文|闻人|轩辕|南宫|百里|呼延"

@@ -8,18 +8,21 @@ from datetime import date
 from typing import Any
 
 from hrapp.modules.imports.engine.grid import Grid
-from hrapp.modules.imports.engine.surnames import SURNAMES
+from hrapp.modules.imports.engine.surnames import COMPOUND, SURNAMES
 from hrapp.modules.imports.engine.words import as_text, plain
 
 _DAY = re.compile(
     r"(?:\d{1,4}[./年-])?\d{1,2}[./月-]\d{1,2}(?:日|号)?(?: .*)?|\d{1,2}[日号]|(?:周|星期|礼拜)?[一二三四五六日天]"
 )
+#: 康复科 and 万达店 begin as names do.
+_NAMED = re.compile(
+    rf"(?!.+(?:.[部室组店处区]|[^登]科|.中心)$)(?:[{SURNAMES}][\u4e00-\u9fff]{{1,3}}|(?:{COMPOUND})[\u4e00-\u9fff]{{1,2}})"
+)
 _HEADER_ROWS, _LOOKED_AT = 3, 30
 
 
 def name_shaped(value: object) -> bool:
-    text = re.sub(r"\s", "", as_text(value))
-    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)) and text[0] in SURNAMES
+    return bool(_NAMED.fullmatch(re.sub(r"\s", "", as_text(value))))
 
 
 def dayish(value: Any) -> bool:
