@@ -16,7 +16,7 @@ DOCUMENT_FIELDS = (
     EMP_NO,
     Field("name", Type.NAME, (*NAME.names, "提交人", "提交人姓名", "申请人", "报送人", "编制人", "作者", "Submitted By")),
     DEPARTMENT,
-    Field("number", Type.TEXT, ("登记编号", "登记号", "方案编号", "文件编号", "文号", "Record No", "Document No")),
+    Field("number", Type.TEXT, ("登记编号", "登记号", "建议编号", "提案编号", "方案编号", "文件编号", "文号", "Record No", "Document No")),
     Field(
         "type",
         Type.TERM,

@@ -41,7 +41,7 @@ _LEVEL = Field(
     Type.TERM,
     ("职级", "级别", "职等", "职级代码", "岗位级别", "岗位职级", "岗级", "岗位等级", "职位等级", "职位级别", "职位层级",
      "职位层次", "员工级别", "现职级", "Level", "Job Level", "Job Grade",
-     "当前职级", "薪级", "等级", "岗位层级", "职务级别", "Band", "Rank", "Grade", "工资级别", "职级名称", "现任职级", "职级职等", "岗位职等", "岗等", "薪等", "Employee Grade", "Job Band", "干部级别", "层级", "行政级别", "行政职级", "职位职级"),
+     "当前职级", "薪级", "等级", "岗位层级", "职务级别", "Band", "Rank", "Grade", "工资级别", "工资等级", "职级名称", "现任职级", "职级职等", "岗位职等", "岗等", "薪等", "Employee Grade", "Job Band", "干部级别", "层级", "行政级别", "行政职级", "职位职级"),
     term="levels",
 )  # fmt: skip
 _HIRE_DATE = Field(
@@ -50,7 +50,7 @@ _HIRE_DATE = Field(
     ("入职日期", "入职", "首次入职", "上岗日期", "上岗时间", "进场日期", "进场时间", "Hire Dt", "入职时间", "入职日", "到岗日期", "到岗时间", "报到日期", "入司日期", "入司时间", "入公司时间", "入公司日期",
      "进公司日期", "员工入职时间", "员工入职日期", "当前公司入职日", "参加本单位工作时间", "Hire Date", "Date of Hire",
      "DateofHire", "Join Date", "Date Joined", "Start Date", "Entry Date", "Onboard Date",
-     "入厂日期", "进厂日期", "进司日期", "入职年月", "首次入职日期", "加入公司日期", "加入日期", "Date of Joining", "Joining Date", "Employment Date", "DOJ", "Hired On", "Hired",
+     "入厂日期", "进厂日期", "进司日期", "入职年月", "任职受雇从业日期", "任职受雇日期", "首次入职日期", "加入公司日期", "加入日期", "Date of Joining", "Joining Date", "Employment Date", "DOJ", "Hired On", "Hired",
      *(f"{way}{place}日期" for way in "入到进来" for place in "园院校店厂所站"), "雇佣日期", "雇用日期", "聘用日期", "聘用时间", "雇佣时间", "录用日期", "录用时间", "入校时间", "入行日期", "入行时间", "入馆日期", "入职本单位时间", "进本单位时间", "来本单位时间", "到本单位时间", "调入时间", "调入日期", "Date Hired", "Date of Appointment", "Appointment Date", "Commencement Date", "Entry On Duty", "到职日", "到职日期", "受雇日期", "来院工作时间", "进厂", "来厂", "来公司", "最近入职时间", "最近入职日期", "来的时间", "啥时候来的", "哪天来的", "什么时候来的", "几号来的"),
 )  # fmt: skip
 _LEAVE_DATE = Field(
@@ -182,13 +182,13 @@ PERSON_FIELDS = (
         "employment",
         Type.TEXT,
         ("用工形式", "用工性质", "用工类型", "员工类型", "员工类别", "员工性质", "人员类别", "人员性质", "雇佣类型",
-         "聘用形式", "任职类型", "Employment Type", "Employee Type", "编制情况", "编制类型", "编制性质", "编制", "用工方式", "用工类别", "雇用类型", "雇佣性质", "雇佣方式", "用工种类", "人员身份", "身份类别", "聘用方式", "聘用类型", "聘用性质", "Type of Employment", "Worker Type", "Job Type", "Employment Category", "Contractual Status", "用工关系类型", "用工关系"),
+         "聘用形式", "任职类型", "Employment Type", "Employee Type", "编制情况", "编制类型", "编制性质", "编制", "用工方式", "用工类别", "雇用类型", "雇佣性质", "雇佣方式", "用工种类", "人员身份", "身份类别", "聘用方式", "聘用类型", "聘用性质", "Type of Employment", "Worker Type", "Job Type", "Employment Category", "Contractual Status", "用工关系类型", "用工关系", "员工组", "任职受雇从业类型", "Employment Status"),
     ),
     Field(
         "status",
         Type.CHOICE,
         ("状态", "在职状态", "员工状态", "人员状态", "任职状态", "是否在职", "Status", "Employment Status",
-     "在职情况", "人员状况", "在岗状态", "现状", "人员现状", "Employee Status", "Work Status", "雇佣状态", "在职类型", "当前状态", "在职/离职状态", "在职离职状态", "员工在职状态", "用工状态", "人事状态", "工作状态", "就职状态", "在岗情况", "Working Status", "用工关系状态"),
+     "在职情况", "人员状况", "在岗状态", "现状", "人员现状", "Employee Status", "雇用状态", "Work Status", "雇佣状态", "在职类型", "当前状态", "在职/离职状态", "在职离职状态", "员工在职状态", "用工状态", "人事状态", "工作状态", "就职状态", "在岗情况", "Working Status", "用工关系状态"),
         choices={
             "active": ("在职", "在岗", "正式", "正式员工", "已转正", "转正", "在册", "是", "Active", "Regular"),
             "probation": ("试用", "试用期", "试用期员工", "未转正", "Probation"),

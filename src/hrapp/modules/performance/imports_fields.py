@@ -29,7 +29,7 @@ from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Field, Type
 KPI, KEY_RESULT, GRADE, AWARD, KPI_FORM = "kpi", "key_result", "grade", "award", "kpi_form"
 
 _NOTE = Field("note", Type.TEXT, ("备注", "说明", "备注说明", "附注", "Remark", "Remarks", "Note", "Notes", "Comment"))
-_PERIOD_NAMES = ("考核周期", "周期", "考核期", "期间", "月份", "考核月份", "年月", "季度", "考核季度", "所属季度", "所属期间",
+_PERIOD_NAMES = ("考核周期", "周期", "Review Period", "Performance Period", "Assessment Period", "Review Cycle", "考核期", "期间", "月份", "考核月份", "年月", "季度", "考核季度", "所属季度", "所属期间",
                  "所属月份", "所属周期", "评定周期", "评定季度", "评级周期", "年度", "考核年度", "所属年度", "半年度", "Period",
                  "Month", "Quarter", "Year",
      "考核月", "统计月份", "统计周期", "统计期间", "数据月份", "所属月", "会计期间", "OKR周期", "考评周期", "考评期", "评估周期", "绩效周期", "半年", "Half", "Half Year", "Cycle")  # fmt: skip
@@ -68,7 +68,7 @@ KPI_FIELDS = (
         "typed_completion",
         Type.PERCENT,
         ("完成率", "达成率", "完成比例", "完成率%", "达成率%", "目标完成率", "目标达成率", "达标率", "完成度", "Completion",
-         "Completion Rate", "Achievement", "Rate", "%",
+         "Completion Rate", "Achievement", "Achievement Pct", "Achievement Percent", "Completion Pct", "Pct Complete", "Rate", "%",
      "完成百分比", "完成比", "达成比例", "实现率"),
     ),
     Field("weight", Type.WEIGHT, ("权重", "比重", "占比", "指标权重", "考核权重", "Weight")),

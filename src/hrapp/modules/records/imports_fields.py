@@ -91,7 +91,7 @@ ID_CARD = Shape(
         named("id_type", T, "证件类型", "证件种类", "证件类别", "ID Type", "Document Type", "身份证件种类", "身份证件类型"),
         named("id_authority", T, "发证机关", "签发机关", "签证机关", "身份证签发机关", "发证机构", "发证单位", "Issuing Authority"),
         named("id_issue_date", D, "发证日期", "签发日期", "证件签发日期", "身份证签发日期", "身份证有效期起", "身份证起始日期", "证件起始日期", "证件生效日期", "Issue Date", "身份证发证日期", "身份证有效起始日期", "证件发证日期"),
-        named("id_expire_date", D, "证件到期日", "证件到期日期", "身份证到期日", "身份证到期日期", "身份证有效期", "身份证有效期至", "身份证有效期止", "证件有效期", "证件有效期至", "证件有效期止", "身份证失效日期", "有效期限", "身份证有效期限", "身份证截止日期", "ID Expiry", "ID Expiry Date", "证件失效日期", "证件截止日期", "身份证到期时间", "证件到期时间", "身份证截止有效期", "身份证有效截止日期", "身份证终止日期"),
+        named("id_expire_date", D, "证件到期日", "证件到期日期", "到期日", "Expiry Date", "身份证到期日", "身份证到期日期", "身份证有效期", "身份证有效期至", "身份证有效期止", "证件有效期", "证件有效期至", "证件有效期止", "身份证失效日期", "有效期限", "身份证有效期限", "身份证截止日期", "ID Expiry", "ID Expiry Date", "证件失效日期", "证件截止日期", "身份证到期时间", "证件到期时间", "身份证截止有效期", "身份证有效截止日期", "身份证终止日期"),
     ),
     beside=True,
 )  # fmt: skip
@@ -169,6 +169,8 @@ EMERGENCY = Shape(
         named("emergency_phone", T, "紧急联系电话", "紧急联系人电话", "紧急联系方式", "紧急联系人联系方式", "紧急联系人手机", "紧急联系人手机号", "紧急联系人联系电话", "应急联系电话", "紧急电话", "紧急联络电话", "Emergency Phone", "Emergency Contact Phone", "Emergency Number", "联系人电话", "联系人联系方式", "联系人手机", "联系人手机号", "紧急联系人号码", "应急电话", "应急联系人电话", "紧急人电话", "紧急连络电话", "紧急连络人电话", "紧急联络人手机", "Emergency Contact Mobile", "Emergency Contact No", "Emergency Mobile"),
         named("emergency_relation", T, "紧急联系人关系", "与本人关系", "与紧急联系人关系", "紧急联系人与本人关系", "与联系人关系", "Emergency Relation", "Emergency Relationship", "联系人关系", "Emergency Contact Relationship", "Relation with NOK", "紧急联络人关系", "联系人与本人关系"),
     ),
+    ("emergency_contact",),
+    ("紧急联系人", "应急联系人", "紧急联络人", "emergency contact"),
     ("emergency_contact",),
     beside=True,
 )  # fmt: skip
