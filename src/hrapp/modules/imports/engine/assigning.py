@@ -12,7 +12,7 @@ from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.lexicon import HALVES, Lexicon
 from hrapp.modules.imports.engine.likeness import GENERIC, likeness
 from hrapp.modules.imports.engine.memory import Memory, header_key
-from hrapp.modules.imports.engine.others import PERHAPS, perhaps_theirs
+from hrapp.modules.imports.engine.others import PERHAPS, not_of_a_relative, perhaps_theirs
 from hrapp.modules.imports.engine.shapes import Sample, with_values
 from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.table import Column, Table
@@ -44,6 +44,8 @@ def assign(
     levels = department_levels(columns)
     passed_over = _not_the_last(columns) | ({*levels} or _above_the_own(columns))
     theirs = set() if kind.elsewhere else perhaps_theirs(columns)
+    ours = not_of_a_relative(columns) if kind.elsewhere else set()
+    halves_of_days = _of_half_a_day(columns)
     proposed = any(_PROPOSED.match(said(column.path[-1])) for column in columns)
     pairs = []
     for column in columns:
@@ -57,6 +59,10 @@ def assign(
             if fld.key in skip or (column.index in passed_over and fld.key in _ONE_OF_SEVERAL):
                 continue
             if fld.key != remembered and _counts_otherwise(column, fld):
+                continue
+            if fld.type == Type.NUMBER and column.index in halves_of_days:
+                continue
+            if column.index in ours and fld.key not in PERSON:
                 continue
             likely = likeness(_as_it_was(column.reads) if proposed else column.reads, fld)
             if somebody_else and likely < 0.9:
@@ -83,6 +89,20 @@ def _counts_otherwise(column: Column, fld: Field) -> bool:
     """事假（小时） where days are kept: it stays as it is written, under its own header."""
     counted = units.span_in_header(column.path, fld.unit) if fld.unit else None
     return counted is not None and units.times(counted, fld.unit) is None
+
+
+_HALF_A_DAY = re.compile(r"(?P<half>[上下](?:班|午))(?P<what>.{2,})")
+
+
+def _of_half_a_day(columns: Sequence[Column]) -> set[int]:
+    """上班缺卡次数 beside 下班缺卡次数: either is a part of what is counted, and alone it would be too little."""
+    found = [(c.index, match) for c in columns if (match := _HALF_A_DAY.fullmatch(said(c.path[-1])))]
+    halves = {(match["half"], match["what"]) for _, match in found}
+    return {
+        index
+        for index, match in found
+        if (("下" if match["half"][0] == "上" else "上") + match["half"][1], match["what"]) in halves
+    }
 
 
 #: Fields of which a person has several, of which the table is asked for one: the department of the lowest level, and
@@ -174,6 +194,7 @@ def beside(main: Fit, table: Table, samples: Mapping[int, Sample], lexicon: Lexi
             fields, sure, why = assign(kind, rest, samples, lexicon, own, told.memory, skip=PERSON | held)
             headers = {c.index: "".join(c.path) for c in rest}
             lost = {c.index for c in rest if c.index in fields and c.index not in own and _alone(c, sure, headers)}
+            lost |= {column for column, fld in fields.items() if fld.key == "remark" and len(fields) == 1} - own.keys()
             offers += [
                 (sure[c], -c, n, c, kind, fld, why[c]) for n, (c, fld) in enumerate(fields.items()) if c not in lost
             ]

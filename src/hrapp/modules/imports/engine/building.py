@@ -26,7 +26,7 @@ from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.values import Habits, Raw, Remark, as_shown, read, spelled_in
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
 
-_OPEN_ENDED = re.compile(r"无固定|长期|永久|无限期|不定期|open.?ended|permanent|indefinite", re.IGNORECASE)
+_OPEN_ENDED = re.compile(r"^9999\b|无固定|长期|永久|无限期|不定期|open.?ended|permanent|indefinite", re.IGNORECASE)
 
 
 _UNREAD = object()  # a cell that is no value as it stands

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from hrapp.modules.imports.engine import periods, raters, tops, unnamed
+from hrapp.modules.imports.engine.coded import codes_over, codes_under, labels
 from hrapp.modules.imports.engine.grid import Grid
 from hrapp.modules.imports.engine.headings import is_title
 from hrapp.modules.imports.engine.known_words import LONGEST, KnownWords
@@ -76,9 +77,7 @@ class _Search:
         return [(c, v) for c, v in enumerate(self.grid.rows[row][: self.right + 1]) if v is not None and c >= self.left]
 
     def any_people(self) -> bool:
-        return any(
-            self._heads(row) and (self._people(row) or self._one_each(row)) for row in range(min(self.height, 60))
-        )
+        return any(self._heads(r) and (self._people(r) or self._one_each(r)) for r in range(min(self.height, 60)))
 
     def _one_each(self, row: int) -> bool:
         """部门 over words of which none comes twice: beside people it would."""
@@ -94,8 +93,7 @@ class _Search:
             titles = self._titles(rows[0], end, first=not found)
             stop = headers[n + 1][0] if n + 1 < len(headers) else self.height
             if n + 1 < len(headers):
-                above = self._titles(stop, rows[-1], first=False)
-                stop = min([stop, *above])
+                stop = min([stop, *self._titles(stop, rows[-1], first=False)])
             last = stop - 1
             while last > rows[-1] and not self.cells(last):
                 last -= 1
@@ -128,8 +126,7 @@ class _Search:
     def table_under(self, rows: list[int], last: int) -> Table | None:
         columns = self._columns(rows)
         titles = self._titles(rows[0], -1, first=True)
-        texts = self._texts(titles)
-        return Table(self.grid, rows, columns, rows[-1] + 1, last, texts, titles) if columns else None
+        return Table(self.grid, rows, columns, rows[-1] + 1, last, self._texts(titles), titles) if columns else None
 
     # --- header rows
 
@@ -141,7 +138,8 @@ class _Search:
             if not self._heads(row) or (groups and self._repeats(groups[-1], row)):
                 row += 1
                 continue
-            if self._only_groups(row) and self._heads(row + 1) and self._people(row + 1):
+            coded = codes_over(self.cells(row), self.cells(row + 1))  # technical names: the labels below head the table
+            if (coded or (self._only_groups(row) and self._people(row + 1))) and self._heads(row + 1):
                 row += 1
                 continue
             if not self._people(row) and (
@@ -255,6 +253,8 @@ class _Search:
         """Lower levels: 目标/实际 or 一季度/二季度 under the names, with nobody's name beside them."""
         people = self._person_columns(row)
         found: list[int] = []
+        if codes_under(self.cells(row + 1), self.cells(row)):
+            return [row + 1]
         for ahead in range(row + 1, min(row + 3, self.height)):
             cells = self.cells(ahead)
             if says_units([value for _, value in cells]):
@@ -267,6 +267,8 @@ class _Search:
             ):
                 break
             known = sum(self._is_level(as_text(v)) or unnamed.dayish(v) for _, v in cells)
+            if len(cells) == 1 and cells[0][0] <= min(people, default=-1) and periods.whole(as_text(cells[0][1])):
+                break  # 2020年 alone before the names heads the rows below it
             if (
                 known < 0.5 * len(cells)
                 or is_total(as_text(cells[0][1]))
@@ -312,6 +314,8 @@ class _Search:
         found: list[int] = []
         for up in range(row - 1, max(before, row - 3), -1):
             cells = self.cells(up)
+            if up == row - 1 and (before < 0 or not self.cells(up - 1)) and codes_over(cells, self.cells(row)):
+                return [up]
             if not cells or not all(self._groups(up, c, v, width) for c, v in cells):
                 break
             if len(cells) == 1 and (cells[0][0] <= min(names) or not self.lexicon.knows(as_text(cells[0][1]))):
@@ -354,6 +358,7 @@ class _Search:
 
     def _columns(self, rows: Sequence[int]) -> list[Column]:
         found = []
+        alone = labels(self.cells(rows[0]), self.cells(rows[1])) if len(rows) == 2 else {}
         used = {c for row in rows for c, _ in self.cells(row)}
         units = units_under(self.grid.rows[rows[-1]], rows)
         for top, left, bottom, right in self.grid.merges:
@@ -368,7 +373,7 @@ class _Search:
             if path and units.get(column):
                 path[-1] = f"{path[-1]}（{units[column]}）"
             if path:
-                found.append(Column(column, tuple(path)))
+                found.append(Column(column, tuple(path), alone.get(column, ())))
         return found
 
     def _label(self, rows: Sequence[int], level: int, row: int, column: int) -> str:

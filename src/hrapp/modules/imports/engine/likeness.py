@@ -11,10 +11,11 @@ from rapidfuzz import fuzz
 from hrapp.kernel.imports import Field, Type
 from hrapp.modules.imports.engine.sides import sided
 from hrapp.modules.imports.engine.spelling import reduced
-from hrapp.modules.imports.engine.variants import variants
-from hrapp.modules.imports.engine.words import inside, plain, said
+from hrapp.modules.imports.engine.variants import both_languages, variants
+from hrapp.modules.imports.engine.words import inside, outside, plain, said
 
 REDUCED, REORDERED, MISSPELT = 0.955, 0.9, 0.72
+BOTH = 0.99
 #: One of these characters makes another word of it: 入职 and 离职, 应发 and 实发, 前 and 后, 事假 and 病假.
 _DISCRIMINATING = frozenset(
     "入离应实起止始终前后原新上下个单公月日年增减初复试转父母配紧急家校毕银开户时长数次天率额元事病婚产丧男女"
@@ -50,6 +51,9 @@ def _likeness(path: Sequence[str], fld: Field, names: _Names) -> float:
         for word, sure in variants(text):
             if word in names.said and not (fld.type == Type.MONEY and sure < 1 and _other_side(text)):
                 best = max(best, sure * weight - names.said[word] * _RANK)
+        chinese, latin = map(said, both_languages(plain(outside(text))))
+        if chinese in names.said and latin in names.said:
+            best = max(best, BOTH * weight)  # IIT 个税: each of the two is a name of it
         if (way := reduced(text)) in names.ways:
             best = max(best, REDUCED * weight - names.ways[way] * _RANK / 10)
     return best or max((_almost(reduced(text), names) * weight for text, weight in _texts(path)), default=0.0)
@@ -66,7 +70,8 @@ def _other_way(path: Sequence[str], fld: Field) -> bool:
     above = [said(text) for text in path[:-1]]
     if any(map(_TAKEN.search, above)):
         return _PAYS.fullmatch(fld.key) is not None
-    return any(map(_PAID.search, above)) and _TAKES.fullmatch(fld.key) is not None
+    own = "扣" in path[-1] or "deduct" in path[-1].lower()  # 缺勤扣款 under 应发工资 is taken from it all the same
+    return not own and any(map(_PAID.search, above)) and _TAKES.fullmatch(fld.key) is not None
 
 
 def _other_side(text: str) -> bool:
@@ -85,6 +90,10 @@ _OF_A_BASE = re.compile(
 )
 
 
+#: 交通 over what is paid on top is what is paid for it.
+_ON_TOP = re.compile(r"(?:各[项类种]|其[他它]|固定)?(?:补贴|津贴|补助|津补贴)(?:部分|项目|项|类|明细|标准)?")
+
+
 def _texts(path: Sequence[str]) -> Iterator[tuple[str, float]]:
     """The whole header, in either order, and its lowest level alone."""
     if not path:
@@ -97,6 +106,8 @@ def _texts(path: Sequence[str]) -> Iterator[tuple[str, float]]:
         yield from ((text, 0.98) for text in words)
         return
     yield "".join(path), 1.0
+    if len(path) > 1 and _ON_TOP.fullmatch(said(path[-2])):
+        yield f"{path[-1]}补贴", 0.98
     if len(path) > 1:
         yield "".join(reversed(path)), 0.98
         yield (

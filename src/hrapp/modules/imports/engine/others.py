@@ -30,6 +30,34 @@ _OF_THEIRS = re.compile(r"关系|称谓|工作单位|单位|职业|relation(?:sh
 PERHAPS = 0.93
 
 
+_IN_AN_EMERGENCY = re.compile(
+    r"(?:紧急|应急)联[系络]人(?:姓名|名字)?|emergency ?contact(?: ?name)?|next ?of ?kin(?: ?name)?", re.IGNORECASE
+)
+_THEIR_OWN = re.compile(
+    r"(?:与?.{0,4}(?:关系|称谓|称呼)|.*relation(?:ship)?|(?:联[系络]人?)?(?:电话|手机号?码?|联系电话|联系方式))",
+    re.IGNORECASE,
+)
+_ONES_OWN = re.compile(r"(?:本人|员工|职工)(?:本人)?(?=.{2,})(?!姓名|家属|亲属|成员)")
+
+
+def not_of_a_relative(columns: Sequence[Column]) -> set[int]:
+    """与本人关系 right behind 紧急联系人 is whom to call, not a list of families; 本人手机 is no relative's."""
+    found: set[int] = set()
+    behind = False
+    for column in columns:
+        word = said(column.path[-1])
+        if _IN_AN_EMERGENCY.fullmatch(word):
+            behind = True
+            found.add(column.index)
+        elif behind and len(column.path) == 1 and _THEIR_OWN.fullmatch(word):
+            found.add(column.index)
+        else:
+            behind = False
+            if _ONES_OWN.match(word):
+                found.add(column.index)
+    return found
+
+
 def perhaps_theirs(columns: Sequence[Column]) -> set[int]:
     """The columns right behind what is somebody else's that say of nobody whose they are. Behind 孩子性别 the next 性别
     is one's own again: of the child it was said."""

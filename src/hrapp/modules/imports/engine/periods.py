@@ -41,6 +41,7 @@ _PATTERNS = (
     (MONTH, re.compile(rf"{_YEAR}?(?<![\d一二三四五六七八九十.])(?P<n>{_NUMBER})\s*月份?(?!\s*\d{{1,2}}\s*[日号])")),
     (MONTH, re.compile(r"(?<!\d)(?P<year>20\d\d)[-./_](?P<n>0?[1-9]|1[0-2])(?![\d]|[-./]\d)")),
     (MONTH, re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<n>0[1-9]|1[0-2])(?!\d)")),
+    (MONTH, re.compile(r"(?<!\d)(?P<year>20\d\d)年(?P<n>0[1-9]|1[0-2])期")),  # of a system of accounts
     (MONTH, re.compile(rf"(?<![A-Za-z])(?:{_IN_ENGLISH})\.?[-' ]?(?P<after>20\d\d|\d\d)?(?![\dA-Za-z])", re.I)),
     (YEAR, re.compile(r"(?<!\d)(?:FY\s*)?(?P<year>20[1-4]\d)(?:\s*(?:年度?|财年))?(?!\d|[-./]\d)")),
 )  # fmt: skip
@@ -75,13 +76,15 @@ _SPELLED_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
 _OF_THE_REPUBLIC = re.compile(
     r"民[国國]\s*(\d{2,3})\s*年?|(?<!\d)(1[0-3]\d)年(?=度|\s*(?:\d{1,2}|[一二三四十])\s*[月季]|第|[上下]半年|\s*[QqHh][1-4])"
 )
+_FISCAL = re.compile(r"(?<![A-Za-z])FY ?'?([1-4]\d)(?![\d/]|-\d)", re.IGNORECASE)
 _SPELLED = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
 
 @lru_cache(maxsize=4096)
 def in_figures(text: str) -> str:
-    """With years as they are counted here, and in figures: 二〇二四年, 民國113年."""
+    """With years as they are counted here, and in figures: 二〇二四年, 民國113年, FY24."""
     text = _SPELLED_YEAR.sub(lambda match: "".join(map(_SPELLED.__getitem__, match[0])), plain(text))
+    text = _FISCAL.sub(r"20\1", text)
     return _OF_THE_REPUBLIC.sub(lambda match: f"{1911 + int(match[1] or match[2])}年", text)
 
 
@@ -95,7 +98,7 @@ _SEVERAL = re.compile(
 
 
 _HINT = re.compile(
-    r"[年月季０-９]|[QqHh]\s*\d|\d\s*[QqHh]|20\d\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|[Ａ-ｚ]",
+    r"[年月季０-９]|[QqHhYy]\s*'?\d|\d\s*[QqHh]|20\d\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|[Ａ-ｚ]",
     re.IGNORECASE,
 )
 

@@ -18,7 +18,7 @@ _FOOTER = re.compile(
     r"^(?:制表|编制|填表|填报|经办|审核|审批|批准|复核|核准|核对|签字|签名|签章|签收|盖章|负责人|主管领导|总经理|部门经理|人事|财务|打印|导出|更新|日期|数据来源"
     r"|注|附注|备注|说明|附|特别说明|温馨提示|提示|填写说明|填表说明|以上|上述|等级|评级标准|计算公式|公式|统计口径|口径"
     r"|prepared|approved|reviewed|checked|signed|signature|notes?|remarks?|source|printed|generated|hr manager)"
-    r"(?:人|者|单位|部门|日期|时间|意见|签字|签名|负责人|by)*(?:\s*[\d①一二三]?\s*[:：.、]|\s*$|\s+\S)|^[*※☆★]|^\(?注|^以上|^说明",
+    r"(?:人|者|单位|部门|日期|时间|意见|签字|签名|负责人|by)*(?:\s*[\d①一二三]?\s*[:：.、]|\s*$|\s+\S)|^[*※☆★]|^\(?注(?![塑册射液浆胶油水氧销资])|^以上|^说明",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -39,13 +39,13 @@ def is_total(text: str) -> bool:
 _LATIN_TOTAL = re.compile(
     r"(?:grand |sub-? ?)?(?:total|ttl)s?(?:\s*[:(=\d].*)?|(?:total|sum|average|avg|mean|max|min|maximum|minimum|count|headcount)s?\.?"
     r"(?:\s*[:(=\d].*| (?:of|for|per|by|in)\b.*| .*(?:salary|amount|pay|wages?|value|score|hours|days|head ?count|employees|staff|people|cost)s?)?"
-    r"|.{2,20} (?:total|sub-?total|average)",
+    r"|.{2,20} (?:total|sub-?total|average)|(?:sub-? ?total|grand total)s?\b.*",
     re.IGNORECASE,
 )
 
 
 def is_latin_total(text: str) -> bool:
-    """Total, Average salary, Sales subtotal; not Max Weber."""
+    """Total, Average salary, Sales subtotal, Subtotal Sales; not Max Weber."""
     return _LATIN_TOTAL.fullmatch(plain(text)) is not None
 
 

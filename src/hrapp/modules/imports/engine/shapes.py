@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from hrapp.kernel.imports import Field, Type
-from hrapp.modules.imports.engine import dates, formats, numbers
+from hrapp.modules.imports.engine import dates, formats, numbers, units
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
@@ -45,7 +45,7 @@ def with_values(score: float, fld: Field, cells: Sample, column: Column, lexicon
     """The cells agree with the type or they veto; without a name they can speak for the plainest types alone."""
     shape = _SHAPES.get(fld.type)
     if fld.term == "departments" and score > 0:
-        return score * _as_department(column, cells, lexicon)
+        return score * _as_department(fld, column, cells, lexicon)
     if fld.term == "levels" and score > 0:
         return score if share_of_terms(fld.term, cells, lexicon) != 0 else score * 0.4
     if (fld.key.endswith("position") or fld.key in _IN_WORDS) and score > 0 and cells.share(_worded) == 0:
@@ -56,6 +56,8 @@ def with_values(score: float, fld: Field, cells: Sample, column: Column, lexicon
         return score * 0.4  # 户籍 over 本市 and 外地
     if fld.key in ("check_in", "check_out") and score > 0 and cells.share(_of_a_clock) < 0.3:
         return score * 0.4  # 签到（上午） over an empty space
+    if fld.type == Type.MONEY and score > 0 and units.only_counts(column.path):
+        return score * 0.3  # 缺勤(天) is no sum that was taken for it
     if fld.key.endswith("_count") and score > 0 and (cells.share(_spans) >= 0.3 or _spans(column.path[-1])):
         return score * 0.4  # 迟到 over 12分钟 is how long
     if fld.type == Type.CHOICE and score > 0:
@@ -87,9 +89,27 @@ def _alone(fld: Field, cells: Sample, column: Column, lexicon: Lexicon) -> float
     return 0.0
 
 
-def _as_department(column: Column, cells: Sample, lexicon: Lexicon) -> float:
-    """车间 or 团队 is the department where the company counts them so: of two columns the one it knows."""
+_UNIT_ENDING = re.compile(
+    r"[^\s\d]{1,12}(?:部|处|科|室|组|队|院|系|所|厂|站|店|班|课|线|车间|中心|机关|项目|工段|支行|分行|网点|校区|分公司|分局)(?:[一二三四五六七八九十\d])?"
+)
+
+
+def _like_a_unit(value: object) -> bool:
+    return bool(_UNIT_ENDING.fullmatch(as_text(value)))
+
+
+def _numbered(value: object) -> bool:
+    return bool(re.fullmatch(r"\d{5,}", as_text(value)))
+
+
+def _as_department(fld: Field, column: Column, cells: Sample, lexicon: Lexicon) -> float:
+    """车间 or 团队 is the department where the company counts them so: of two columns the one it knows. 单位 is one where
+    its cells are called as departments are; 50001008 is the number of one."""
     share = share_of_terms("departments", cells, lexicon)
+    if said(column.path[-1]) in fld.weak and share < 0.3:
+        return _PERHAPS if cells.share(_like_a_unit) >= 0.6 else 0.0
+    if cells.share(_numbered) >= 0.9:
+        return 0.6
     if share < 0 or share >= 0.3:
         return 1.0
     return 0.7 if re.search(r"部门|科室|(?i:dep)", column.path[-1]) else 0.4
@@ -102,6 +122,7 @@ def _as_choice(fld: Field, cells: Sample) -> float:
     return 1.0 if not texts or known >= 0.5 * len(texts) else 0.9 if known else 0.5
 
 
+_PERHAPS = 0.93  # below what is taken without asking
 TELLING = ("levels", "grades")  # 等级 may head either: the company's own words tell which
 
 
@@ -165,9 +186,11 @@ def _dateish(value: object) -> bool:
 
 def _id_shaped(value: object) -> bool:
     text = re.sub(r"[\s'\-]", "", as_text(value))
-    return bool(re.fullmatch(r"\d{17}[\dXx]|\d{15}|[A-Z]{1,2}\d{6}\([\dA]\)|[A-Z][12]\d{8}", text)) or (
-        isinstance(value, float) and value > 1e14
-    )
+    return (
+        bool(re.fullmatch(r"\d{17}[\dXx]|\d{15}|[A-Z]{1,2}\d{6}\([\dA]\)|[A-Z][12]\d{8}", text))
+        or (isinstance(value, float) and value > 1e14)
+        or bool(re.fullmatch(r"\d\.\d+E\+1[4-7]", text, re.IGNORECASE))
+    )  # its end is lost, and it was one
 
 
 def _phone_shaped(value: object) -> bool:

@@ -118,6 +118,19 @@ def span_in_header(path: Sequence[str], own: str) -> str | None:
     return span(counting[1]) if counting and (counting[1] not in _OF_WHEN or own in (MONTH, YEAR)) else None
 
 
+def only_counts(path: Sequence[str]) -> bool:
+    """缺勤(天), 夜班次数: a count of time or times, and so no sum of money. 加班费(小时) may be either."""
+    if not path or re.search(
+        r"费|钱|元|金额?|工资|薪|补贴|津贴|补助|扣款|扣除|奖|提成|标准|单价|pay|amount|rate", said(path[-1])
+    ):
+        return False
+    parted = (re.sub(r"^(?:单位|按)\s*[:：为]?\s*|计$", "", part).strip().lower() for part in inside(path[-1]))
+    if any(span(part) and part not in _OF_WHEN for part in parted):
+        return True
+    counting = _COUNTING.search(said(outside(path[-1])))
+    return counting is not None and counting[1] not in (*_OF_WHEN, "个月") and counting.start() > 0
+
+
 def span_in_titles(texts: Sequence[str]) -> str | None:
     """单位：小时 over a table. Of several units none."""
     for text in texts:

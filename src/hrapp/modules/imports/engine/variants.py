@@ -12,7 +12,7 @@ from hrapp.modules.imports.engine.words import inside, outside, plain, said
 
 #: Whoever does or gets what a table lists is the person of its rows; who reviews or signs it is not.
 _SOMEBODY = re.compile(
-    r"(?:提案|提交|申请|申报|报送|编制|参训|参加|参与|受训|培训|学习|获奖|受奖|表彰|受表彰|被表彰|被考核|被考评|被评|考核|考评|调薪|异动|晋升|调动|离职|入职|请假|休假|持证|收款|领款|领取|参评|测评|被测评|任职|任免|变动|加班|出差|值班|在岗|在职|上岗|参会|报名|表扬|处罚|受罚|违纪|奖惩|签约|签订|续签)"
+    r"(?:提案|提交|发起|申请|申报|报送|编制|参训|参加|参与|受训|培训|学习|获奖|受奖|表彰|受表彰|被表彰|被考核|被考评|被评|考核|考评|调薪|异动|晋升|调动|离职|入职|请假|休假|持证|收款|领款|领取|参评|测评|被测评|任职|任免|变动|加班|出差|值班|在岗|在职|上岗|参会|报名|表扬|处罚|受罚|违纪|奖惩|签约|签订|续签)"
     r"(?:人员|人|者|员工|职工|对象)(?P<of>姓名|名字|工号|编号|员工编号|人员编号|部门|所属部门)?"
 )
 _OF_EMPLOYEE = re.compile(r"(?:员工|职工|雇员|本人)(?P<of>.{2,})")
@@ -77,17 +77,22 @@ def _without_words(word: str) -> Iterator[str]:
         yield match["what"]
 
 
-_LATIN = r"[A-Za-z][A-Za-z0-9.&'#/ -]*"
+_LATIN = r"(?:\d{1,2}(?:st|nd|rd|th) ?)?[A-Za-z][A-Za-z0-9.&'#/ -]*"
 _BILINGUAL = re.compile(rf"(?P<zh>[^\x00-\x7f]+) ?(?P<en>{_LATIN})|(?P<en2>{_LATIN}?) ?(?P<zh2>[^\x00-\x7f]+)")
 
 
 def _two_languages(text: str) -> Iterator[str]:
     """工号 Employee ID says the same twice; KPI 名称 and KR权重 do not: an abbreviation is no translation."""
-    match = _BILINGUAL.fullmatch(text)
-    latin = (match["en"] or match["en2"] or "").strip() if match else ""
-    if match and len(latin) >= 2 and not re.fullmatch(r"[A-Z]{1,4}\d*", latin):
-        yield match["zh"] or match["zh2"]
+    chinese, latin = both_languages(text)
+    if len(latin) >= 2 and not re.fullmatch(r"[A-Z]{1,4}\d*", latin):
+        yield chinese
         yield latin
+
+
+def both_languages(text: str) -> tuple[str, str]:
+    """What a header says in Chinese and what in Latin letters; two empty words where it says nothing in either."""
+    match = _BILINGUAL.fullmatch(text)
+    return (match["zh"] or match["zh2"], (match["en"] or match["en2"]).strip()) if match else ("", "")
 
 
 @lru_cache(maxsize=8192)
@@ -98,6 +103,7 @@ def variants(text: str) -> tuple[tuple[str, float], ...]:
     if (bare := without_hint(text)) != text:
         found.append((said(bare), 0.97))
     found += [(said(part), 0.9) for part in inside(text)]
+    found += [(f"{said(outside(text))}{part}数", 0.97) for part in inside(text) if part in ("天", "次", "小时")]
     parts = re.split(r"[/\n|]" if text.isascii() else r"[_/\n|]", outside(text))  # Emergency_Contact is one word
     found += [(said(part), 0.9) for part in parts if part != text]
     found += [(said(part), 0.9) for part in _two_languages(outside(text))]

@@ -1,0 +1,36 @@
+"""A row of technical names beside a row of labels: ENAME over 姓名, as systems export them and templates keep them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from hrapp.modules.imports.engine.words import as_text
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_ .&/'#-]{0,39}")
+_TECHNICAL = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]*)+")
+_FEWEST = 3  # columns
+
+
+def codes_over(codes: Sequence[tuple[int, Any]], labels: Sequence[tuple[int, Any]]) -> bool:
+    """Whether every column has a word in Latin letters right over its label, which is in another script."""
+    return (
+        len(labels) >= _FEWEST
+        and [column for column, _ in codes] == [column for column, _ in labels]
+        and len({value for _, value in codes}) == len(codes)
+        and all(isinstance(value, str) and _WORD.fullmatch(as_text(value)) for _, value in codes)
+        and sum(isinstance(value, str) and not value.isascii() for _, value in labels) >= 0.8 * len(labels)
+    )
+
+
+def codes_under(codes: Sequence[tuple[int, Any]], labels: Sequence[tuple[int, Any]]) -> bool:
+    """The same below the labels, where somebody's row could stand as well: most words must be such as only systems write."""
+    technical = sum(isinstance(value, str) and bool(_TECHNICAL.fullmatch(value.strip())) for _, value in codes)
+    return codes_over(codes, labels) and technical >= 0.5 * len(codes)
+
+
+def labels(upper: Sequence[tuple[int, Any]], lower: Sequence[tuple[int, Any]]) -> dict[int, tuple[str, ...]]:
+    """{column: what it is called beside its technical name} of the two rows of a header; nothing of any other header."""
+    called = lower if codes_over(upper, lower) else upper if codes_under(lower, upper) else ()
+    return {column: (as_text(value),) for column, value in called}

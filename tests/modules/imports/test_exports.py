@@ -1,0 +1,228 @@
+"""Sheets as systems export them and as clerks shorten them: technical names over labels, halves of a count, whose phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .test_clerks import columns
+from .test_two_in_one import Rows, reading, records, table
+
+NAMES = ("张伟", "李娜", "王芳", "赵强")
+
+
+def fields(rows: Rows, *merges: str) -> dict[str, str | None]:
+    """{header: field} of the first table."""
+    return {header: column.field for header, column in columns(rows, *merges).items()}
+
+
+def under(headers: list[str], *cells: Any) -> list[list[Any]]:
+    """A row per person: a name, and the same cells beside it."""
+    return [headers, *([name, *cells] for name in NAMES)]
+
+
+def test_a_row_of_technical_names_over_the_labels_is_a_level_of_the_header() -> None:
+    codes = ["PERNR", "ENAME", "ORGEH", "ORGTX", "PLSTX", "PGTXT", "ENTRY"]
+    labels = ["人员编号", "雇员或申请人的格式化名称", "组织单位", "组织单位文本", "职位文本", "员工组", "进入公司日期"]
+    rows = [
+        codes,
+        labels,
+        *([f"1000{n}", name, 50001008, "装配车间", "线长", "正式员工", "2015.05.04"] for n, name in enumerate(NAMES)),
+    ]
+    whole = reading(rows)
+    assert whole.files[0].tables[0].header_rows == (1, 2)
+    said = [record for record in whole.records if record.kind == "person"]
+    assert table(said, "name", "department", "position", "employment")[0] == ("张伟", "装配车间", "线长", "正式员工")
+    assert fields(rows)["ORGEH / 组织单位"] is None, "the number of a department is not what it is called"
+
+
+def test_technical_names_below_the_labels_are_nobody() -> None:
+    rows = [
+        ["工号", "姓名", "部门", "入职日期"],
+        ["emp_no", "emp_name", "dept_name", "hire_date"],
+        ["A01", "张伟", "质检部", "2020-01-02"],
+    ]
+    whole = reading(rows)
+    assert whole.files[0].tables[0].header_rows == (1, 2)
+    assert table(whole.records, "name", "department") == [("张伟", "质检部")]
+
+
+def test_people_with_latin_names_right_below_a_header_are_people() -> None:
+    rows = [["姓名", "部门", "岗位", "状态"], ["Tom", "Sales", "Manager", "Active"], ["Ann", "HR", "CEO", "Active"]]
+    assert table([r for r in records(rows) if r.kind == "person"], "name") == [("Tom",), ("Ann",)]
+
+
+def test_a_year_alone_below_a_header_heads_the_rows_and_is_no_level_of_it() -> None:
+    rows = [
+        ["序号", "姓名", "异动类型", "异动前", None, "异动后", None, "生效日期"],
+        [None, None, None, "部门", "岗位", "部门", "岗位", None],
+        ["2020年", *[None] * 7],
+        *([n, name, "调岗", "质检部", "质检员", "仓库", "仓管员", f"2020-0{n}-02"] for n, name in enumerate(NAMES, 1)),
+    ]
+    whole = reading(rows, ("A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:G1", "H1:H2"))
+    assert whole.files[0].tables[0].header_rows == (1, 2) and len(whole.files[0].tables[0].data_rows) == 4
+
+
+@pytest.mark.parametrize("head", ["缺勤(天)", "缺勤（小时）", "缺勤天数"])
+def test_a_count_of_days_is_no_sum_of_money(head: str) -> None:
+    found = fields(under(["姓名", "岗位", "工资", head, "奖金", "实发"], "迎宾", 3500, 2, 100, 3360))
+    assert found[head.replace("（", "(").replace("）", ")")] in ("absent_days", None)
+
+
+def test_either_half_of_a_count_is_not_the_count() -> None:
+    both = fields(under(["姓名", "出勤天数", "上班缺卡次数", "下班缺卡次数"], 21, 1, 2))
+    assert both["上班缺卡次数"] is None and both["下班缺卡次数"] is None
+    assert fields(under(["姓名", "出勤天数", "缺卡次数"], 21, 3))["缺卡次数"] == "missing_punch"
+
+
+def test_whom_to_call_is_no_family() -> None:
+    head = ["姓名", "本人手机", "紧急联系人", "与本人关系", "联系人电话"]
+    rows = [head, *([name, "13800000001", "余涛", "父亲", "13900000002"] for name in NAMES)]
+    whole = reading(rows)
+    assert whole.files[0].tables[0].kind != "family"
+    said = [record for record in whole.records if record.kind == "emergency_contact"]
+    assert table(said, "name", "emergency_contact", "emergency_relation", "emergency_phone")[0] == (
+        "张伟", "余涛", "父亲", "13900000002",
+    )  # fmt: skip
+    assert fields(rows)["本人手机"] == "phone"
+
+
+def test_a_family_with_somebody_to_call_stays_one() -> None:
+    rows = [
+        ["员工姓名", "家庭成员姓名", "关系", "联系电话", "紧急联系人"],
+        *([name, "余涛", "父亲", "13900000002", "是"] for name in NAMES),
+    ]
+    assert reading(rows).files[0].tables[0].kind == "family"
+
+
+def test_a_remark_beside_an_account_is_nothing_about_studies() -> None:
+    rows = [
+        ["姓名", "银行卡号", "开户行", "备注"],
+        *([name, "6212770930935050017", "中国银行", "新卡"] for name in NAMES),
+    ]
+    assert not [record for record in records(rows) if record.kind == "education"]
+
+
+def test_both_sides_of_a_pay_scale_that_was_changed_are_parts_of_a_change() -> None:
+    head = [["姓名", "套改前", None, "套改后", None], [None, "岗位工资", "绩效工资", "岗位工资", "绩效工资"]]
+    found = fields([*head, *([name, 5900, 1800, 6100, 2100] for name in NAMES)], "A1:A2", "B1:C1", "D1:E1")
+    assert list(found.values())[1:] == ["post_before", "perf_before", "post_after", "perf_after"]
+
+
+def test_a_header_that_says_one_thing_in_two_languages_is_taken_without_asking() -> None:
+    found = columns(
+        under(
+            ["Name 姓名", "Basic Salary 基本工资", "13th Month 十三薪", "IIT 个税", "Net Pay 实发"],
+            9000,
+            9000,
+            185,
+            8000,
+        )
+    )
+    assert {c.header: (c.field, c.state) for c in found.values()} == {
+        "Name 姓名": ("name", "sure"),
+        "Basic Salary 基本工资": ("base_pay", "sure"),
+        "13th Month 十三薪": ("bonus", "sure"),
+        "IIT 个税": ("tax", "sure"),
+        "Net Pay 实发": ("net", "sure"),
+    }
+
+
+def test_what_is_taken_for_absence_is_taken_whatever_stands_above_it() -> None:
+    head = [["姓名", "应发工资", None, None, None], [None, "基本工资", "缺勤扣款", "餐补", "合计"]]
+    found = fields([*head, *([name, 3200, 100, 300, 3400] for name in NAMES)], "A1:A2", "B1:E1")
+    assert found["应发工资 / 缺勤扣款"] == "absence_deduction"
+
+
+def test_a_word_under_what_is_paid_on_top_is_what_is_paid_for_it() -> None:
+    head = [["姓名", "基本工资", "补贴部分", None, "实发工资"], [None, None, "餐补", "交通", None]]
+    found = fields([*head, *([name, 3200, 300, 200, 3700] for name in NAMES)], "A1:A2", "B1:B2", "C1:D1", "E1:E2")
+    assert found["补贴部分 / 交通"] == "transport_allowance"
+
+
+@pytest.mark.parametrize(
+    "head, cell, taken",
+    [("单位", "通风科", "department"), ("站点", "配送一站", "department"), ("单位", "万元", None), ("项目", "6", None)],
+)
+def test_an_open_word_is_a_department_where_its_cells_are_called_so_and_is_asked_about(
+    head: str, cell: str, taken: str | None
+) -> None:
+    column = columns(under(["姓名", head, "荣誉称号", "表彰日期"], cell, "劳动模范", "2022年1月"))[head]
+    assert column.field == taken and column.state != "sure"
+
+
+def test_a_workshop_called_like_a_footnote_is_a_department() -> None:
+    rows = [
+        ["部门编码", "部门名称", "上级部门"],
+        ["05", "制造中心", None],
+        ["0501", "注塑车间", "制造中心"],
+        ["0502", "组装车间", "制造中心"],
+    ]
+    assert [record.values["department"] for record in records(rows)] == ["制造中心", "注塑车间", "组装车间"]
+
+
+def test_a_subtotal_with_the_name_of_a_department_is_nobody() -> None:
+    rows: Rows = [
+        ["Employee ID", "Full Name", "Department", "Current Salary", "New Salary", "Effective Date"],
+        ["H1", "Tom Ford", "Design", 5000, 5200, "2024-04-01"],
+        ["H2", "Ann Lee", "Design", 6000, 6200, "2024-04-01"],
+        [None, "Subtotal Design", None, 11000, 11400, None],
+        [None, "Grand Total", None, 11000, 11400, None],
+    ]
+    assert table([r for r in records(rows) if r.kind == "pay_change"], "name") == [("Tom Ford",), ("Ann Lee",)]
+
+
+def test_how_somebody_is_employed_may_stand_beside_whether_he_is() -> None:
+    found = fields(under(["Name", "Hire Date", "Employment Status", "Status"], "2022-07-18", "Full-Time", "Active"))
+    assert (found["Employment Status"], found["Status"]) == ("employment", "status")
+    assert (
+        fields(under(["Name", "Hire Date", "Employment Status"], "2022-07-18", "Active"))["Employment Status"]
+        == "status"
+    )
+
+
+def test_the_last_day_that_a_system_knows_is_no_end() -> None:
+    (first, *_) = records(under(["姓名", "入职日期", "合同到期日"], "2015-05-04", "9999.12.31"))
+    assert (first.values["contract_end"], first.values["contract_kind"]) == (None, "open_ended")
+
+
+@pytest.mark.parametrize("cell, period", [("2023年06期", "2023-06"), ("2023年06月", "2023-06")])
+def test_the_sixth_period_of_accounts_is_a_month(cell: str, period: str) -> None:
+    (first, *_) = records(under(["姓名", "核算期间", "基本工资", "应发合计", "实发工资"], cell, 3000, 3200, 3100))
+    assert first.kind == "payroll" and first.values["period"] == period
+
+
+def test_a_year_of_two_figures_behind_fy_is_that_year() -> None:
+    rows = under(
+        ["employee_name", "kpi_name", "review_period", "target_value", "actual_value", "achievement_pct"],
+        "销售额",
+        "FY24 H1",
+        96,
+        82,
+        "85.7%",
+    )
+    (first, *_) = records(rows)
+    assert (first.values["period"], str(first.values["typed_completion"])) == ("2024H1", "0.857")
+
+
+def test_a_plan_is_known_by_when_it_begins_and_ends() -> None:
+    head = ["项目名称", "任务描述", "阶段", "责任人", "协助人", "计划开始", "计划结束", "实际开始", "状态"]
+    rows = [
+        head,
+        *(
+            ["机房搬迁", "压力测试", "实施", name, "赖鹏博", "2024-01-24", "2024-02-28", "2024-01-25", "进行中"]
+            for name in NAMES
+        ),
+    ]
+    whole = reading(rows)
+    assert whole.files[0].tables[0].kind == "plan"
+    assert table(whole.records, "name", "topic", "assistant")[0] == ("张伟", "机房搬迁", "赖鹏博")
+
+
+def test_a_form_of_the_tax_bureau_says_since_when_and_how_somebody_is_employed() -> None:
+    head = ["*姓名", "*证件号码", "*任职受雇从业类型", "任职受雇从业日期"]
+    found = fields(under(head, "4.30102E+17", "雇员", "2022/5/25"))
+    assert list(found.values()) == ["name", "id_no", "employment", "hire_date"], (
+        "the numbers are lost, and it is said so"
+    )
