@@ -315,6 +315,8 @@ async def _keep_findings(taken: Taken, questions: Asked | None = None) -> None:
 
 async def _keep_report(taken: Taken, questions: Asked | None = None) -> None:
     whole = report(taken)
+    for table in (table for file in whole["files"] for table in file["tables"]):
+        del table["record_rows"]  # every row has a line of its own
     if questions is not None:
         whole["asked"] = msgspec.to_builtins(questions)
     key = await new_key(taken.batch)

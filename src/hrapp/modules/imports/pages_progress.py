@@ -15,12 +15,12 @@ from hrapp.modules.imports import steps
 from hrapp.modules.imports.actions import stop_work
 from hrapp.modules.imports.opened import RUN
 from hrapp.modules.imports.progress import APPLYING, READING, WORKING, ProgressRow, progress_of
-from hrapp.modules.imports.queries import BatchRow, visible_batch
+from hrapp.modules.imports.queries import BatchRow, batch_at_work
 
 
 @get("/imports/{batch:str}/progress", permission=RUN, whole=True)
 async def show_progress(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
-    found = await visible_batch(request.user.scope(RUN), batch)
+    found = await batch_at_work(request.user.scope(RUN), batch)
     row = await progress_of(batch)
     step = request.query_params.get("step", "")
     if row is None or found.state not in WORKING:
@@ -38,7 +38,7 @@ async def show_progress(request: WebRequest, batch: FromPath[str]) -> Response[A
 @post("/imports/{batch:str}/cancellation", permission=RUN, whole=True, status_code=200)
 async def cancel(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     """Stop it. Where it is over already, nothing happens and the page says how it ended."""
-    await visible_batch(request.user.scope(RUN), batch)
+    await batch_at_work(request.user.scope(RUN), batch)
     await stop_work(batch)
     return done(request, f"/imports/{batch}/progress")
 

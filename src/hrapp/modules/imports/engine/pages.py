@@ -10,6 +10,7 @@ from hrapp.modules.imports.engine.sniffing import Unreadable
 from hrapp.modules.imports.engine.texts import decode, strict
 
 _MOST_COVERED = 400_000  # cells under a span
+_MOST_BEYOND = 300_000  # of a table: a page for printing may have some in every row
 _DEEPEST = 20  # tables in cells of tables
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _EMPTY = frozenset({"br", "hr", "img", "input", "col", "meta", "link", "wbr", "area", "base", "embed", "source"})
@@ -25,6 +26,7 @@ class _Open:
         self.at = (0, 0)
         self.text: list[str] | None = None
         self.within: list[Grid] = []  # tables of their own in its cells
+        self.beyond = 0  # cells further to the right than any list reaches
 
     def start(self, attrs: dict[str, str | None]) -> int:
         """A cell begins; the number of cells it covers beside its own."""
@@ -36,6 +38,9 @@ class _Open:
             grid.rows[-1].append(None)
             column += 1
         if column >= WIDEST:
+            self.beyond += 1
+            if self.beyond > _MOST_BEYOND:
+                raise Unreadable("file_too_big")
             return 0
         tall, wide = _span(attrs.get("rowspan")), _span(attrs.get("colspan"))
         self.taken |= {(row + r, column + c) for r in range(tall) for c in range(wide) if r or c}
