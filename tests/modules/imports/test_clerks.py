@@ -227,3 +227,42 @@ def test_scores_of_a_quarter_are_no_figures_of_the_metric_in_the_title() -> None
     assert found[0].values["values"] == dict(
         zip([f"第{n}季度 / {who}" for n in "一二" for who in ("自评", "上级评")], ["90", "88", "80", "78"], strict=True)
     )
+
+
+def test_where_somebody_is_now_beside_where_he_was_is_what_a_move_led_to() -> None:
+    rows = [
+        ["序号", "柜员号", "姓名", "原部门", "原岗位", "现部门", "现岗位", "轮换日期", "轮换方式"],
+        *(
+            [n, f"60000{n}", name, "营业部", "综合柜员", "公司业务部", "客户经理", 20200421, "调动"]
+            for n, name in enumerate(("余梦", "乔彩云", "王伟"), 1)
+        ),
+    ]
+    moves = [record for record in records(rows) if record.kind == "job_change"]
+    said = table(moves, "emp_no", "from_department", "to_department", "to_position", "effective", "kind")
+    assert said[0] == ("600001", "营业部", "公司业务部", "客户经理", "2020-04-21", "transfer")
+
+
+def test_in_a_list_of_people_the_department_of_now_is_the_department() -> None:
+    head = ["姓名", "性别", "原部门", "现部门", "调动日期", "入职日期"]
+    rows = [
+        head,
+        *([name, "女", "营业部", "质检部", "2021-03-01", "2019-05-06"] for name in ("余梦", "乔彩云", "王伟")),
+    ]
+    assert table(records(rows), "name", "department", "hire_date")[0] == ("余梦", "质检部", "2019-05-06")
+
+
+@pytest.mark.parametrize(
+    "header, cells", [("Type (V/I)", ("V", "V", "I")), ("自离/辞职/辞退", ("自离", "辞职", "辞退"))]
+)
+def test_a_header_that_lists_what_its_cells_can_say_names_the_choice(header: str, cells: tuple[str, ...]) -> None:
+    people = zip(("余梦", "乔彩云", "王伟"), cells, strict=True)
+    rows = [
+        ["姓名", "入职日期", "离职日期", header],
+        *([name, "2019-05-06", "2023-02-03", cell] for name, cell in people),
+    ]
+    assert table(records(rows), "voluntary") == [("yes",), ("yes",), ("no",)]
+
+
+def test_yes_or_no_in_a_header_names_nothing() -> None:
+    rows = [["姓名", "入职日期", "是/否"], *([name, "2019-05-06", "是"] for name in ("余梦", "乔彩云", "王伟"))]
+    assert columns(rows)["是/否"].field is None

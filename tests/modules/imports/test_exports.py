@@ -37,6 +37,28 @@ def test_a_row_of_technical_names_over_the_labels_is_a_level_of_the_header() -> 
     assert fields(rows)["ORGEH / 组织单位"] is None, "the number of a department is not what it is called"
 
 
+def test_abbreviations_of_a_system_over_labels_in_english_are_a_level_of_the_header() -> None:
+    codes = ["PERNR", "ENAME", "ORGEH", "PLANS", "PERSG", "BEGDA"]
+    labels = ["Personnel Number", "Name", "Organizational Unit", "Position", "Employee Group", "Entry Date"]
+    people = ("Ann Lee", "Tom Ford", "Ruth Barrett")
+    rows = [
+        codes,
+        labels,
+        *([f"1000{n}", who, "Assembly", "Operator", "Intern", "08/27/2014"] for n, who in enumerate(people)),
+    ]
+    whole = reading(rows)
+    assert whole.files[0].tables[0].header_rows == (1, 2)
+    assert table(whole.records[:3], "name", "department", "employment")[0] == ("Ann Lee", "Assembly", "Intern")
+
+
+def test_somebody_below_a_header_in_capitals_is_no_label() -> None:
+    rows = [
+        ["NAME", "TEAM", "ROLE", "TITLE"],
+        *([who, "Sales", "Manager", "Owner"] for who in ("Ann Lee", "Tom Ford", "Ruth Barrett")),
+    ]
+    assert reading(rows).files[0].tables[0].header_rows == (1,)
+
+
 def test_technical_names_below_the_labels_are_nobody() -> None:
     rows = [
         ["工号", "姓名", "部门", "入职日期"],

@@ -67,9 +67,9 @@ _VOLUNTARY = Field(
      "是否主动离职", "主动离职", "是否被动离职", "是否被动", "被动离职", "离职形式", "Voluntary", "Exit Type", "自离还是辞退", "辞职还是辞退", "Voluntary or Involuntary", "Voluntary/Involuntary"),
     choices={
         "yes": ("主动离职", "主动", "辞职", "自愿离职", "主动辞职", "自离", "个人辞职", "个人原因", "员工辞职", "是",
-                "Voluntary", "Resigned", "Resignation"),
+                "Voluntary", "V", "Resigned", "Resignation"),
         "no": ("被动离职", "被动", "辞退", "公司辞退", "解雇", "开除", "劝退", "裁员", "协商解除", "公司解除",
-               "合同到期不续签", "合同到期不续", "试用期不合格", "试用期辞退", "否", "Involuntary", "Terminated",
+               "合同到期不续签", "合同到期不续", "试用期不合格", "试用期辞退", "否", "Involuntary", "I", "Terminated",
                "Dismissed"),
         "other": ("退休", "合同到期", "调离", "其他", "身故", "自然减员", "Retired", "Other"),
     },
@@ -182,7 +182,7 @@ PERSON_FIELDS = (
         "employment",
         Type.TEXT,
         ("用工形式", "用工性质", "用工类型", "员工类型", "员工类别", "员工性质", "人员类别", "人员性质", "雇佣类型",
-         "聘用形式", "任职类型", "Employment Type", "Employee Type", "编制情况", "编制类型", "编制性质", "编制", "用工方式", "用工类别", "雇用类型", "雇佣性质", "雇佣方式", "用工种类", "人员身份", "身份类别", "聘用方式", "聘用类型", "聘用性质", "Type of Employment", "Worker Type", "Job Type", "Employment Category", "Contractual Status", "用工关系类型", "用工关系", "员工组", "任职受雇从业类型", "Employment Status"),
+         "聘用形式", "任职类型", "Employment Type", "Employee Type", "编制情况", "编制类型", "编制性质", "编制", "用工方式", "用工类别", "雇用类型", "雇佣性质", "雇佣方式", "用工种类", "人员身份", "身份类别", "聘用方式", "聘用类型", "聘用性质", "Type of Employment", "Worker Type", "Job Type", "Employment Category", "Contractual Status", "用工关系类型", "用工关系", "员工组", "员工子组", "Employee Group", "Employee Subgroup", "任职受雇从业类型", "Employment Status"),
     ),
     Field(
         "status",
@@ -243,7 +243,7 @@ JOB_CHANGE_FIELDS = (
         Type.DATE,
         ("生效日期", "生效时间", "生效日", "异动日期", "异动时间", "变动日期", "变动时间", "调动日期", "调岗日期", "晋升日期",
          "晋升时间", "任命日期", "任职日期", "任免日期", "任命时间", "执行月份", "调令日期", "任职起始日", "任职起始日期", "起任日期", "调整日期", "日期", "时间", "Effective Date", "Effective", "Date",
-     "批准日期", "执行日期", "变更日期", "Effective From", "变动生效日期", "异动生效日期", "调动生效日期", "调岗生效日期", "变更生效日期", "调整生效日期", "晋升生效日期", "任免时间", "任职时间", "调出日期"),
+     "批准日期", "执行日期", "变更日期", "Effective From", "变动生效日期", "异动生效日期", "调动生效日期", "调岗生效日期", "变更生效日期", "调整生效日期", "晋升生效日期", "任免时间", "任职时间", "调出日期", "轮换日期", "轮岗日期", "岗位轮换日期", "交流日期"),
         required=True,
     ),
     Field(
@@ -251,10 +251,10 @@ JOB_CHANGE_FIELDS = (
         Type.CHOICE,
         ("类型", "异动类型", "变动类型", "异动类别", "变动类别", "调整类型", "调动类型", "晋升类型", "类别", "异动性质", "变动性质", "调整性质", "任免类型",
          "Type", "Change Type",
-     "异动形式", "异动种类", "变更类型", "Action", "Movement Type"),
+     "异动形式", "异动种类", "变更类型", *(f"{change}{word}" for change in ("轮换", "轮岗", "交流", "异动", "调动", "变动") for word in ("方式", "类型")), "Action", "Movement Type"),
         choices={
             "promotion": ("晋升", "升职", "晋级", "升级", "提拔", "晋升调岗", "职级晋升", "岗位晋升", "Promotion"),
-            "transfer": ("调岗", "调动", "转岗", "轮岗", "平调", "平级调动", "调部门", "部门调动", "岗位调动", "内部调动", "调店", "调动记录",
+            "transfer": ("调岗", "调动", "转岗", "轮岗", "轮换", "岗位轮换", "交流", "平调", "平级调动", "调部门", "部门调动", "岗位调动", "内部调动", "调店", "调动记录",
                          "平级调岗", "借调", "Transfer"),
             "demotion": ("降级", "降职", "降薪降级", "免职", "Demotion"),
             "confirmation": ("转正", "试用转正", "试用期转正", "Confirmation"),
@@ -344,6 +344,8 @@ JOB_CHANGE_SHEET_NAMES = (
     "任免",
     "职务变动",
     "转正",
+    "轮岗",
+    "岗位轮换",
     "promotion",
     "transfer",
 )

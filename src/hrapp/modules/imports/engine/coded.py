@@ -10,17 +10,34 @@ from hrapp.modules.imports.engine.words import as_text
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_ .&/'#-]{0,39}")
 _TECHNICAL = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]*)+")
+#: As SAP abbreviates: PERSG, ORGEH, STAT2.
+_ABBREVIATED = re.compile(r"[A-Z][A-Z0-9]{3,5}")
+_LABEL = re.compile(r"(?=.*[a-z])[A-Za-z][A-Za-z .&/'()#-]{2,39}")
 _FEWEST = 3  # columns
 
 
-def codes_over(codes: Sequence[tuple[int, Any]], labels: Sequence[tuple[int, Any]]) -> bool:
-    """Whether every column has a word in Latin letters right over its label, which is in another script."""
+def codes_over(codes: Sequence[tuple[int, Any]], labels: Sequence[tuple[int, Any]], known: bool = True) -> bool:
+    """Whether every column has a word in Latin letters right over its label, which is in another script; or what only a
+    system would call it over a label in English, unless the words are `known` to head columns: NAME and TEAM head people."""
     return (
         len(labels) >= _FEWEST
         and [column for column, _ in codes] == [column for column, _ in labels]
         and len({value for _, value in codes}) == len(codes)
         and all(isinstance(value, str) and _WORD.fullmatch(as_text(value)) for _, value in codes)
-        and sum(isinstance(value, str) and not value.isascii() for _, value in labels) >= 0.8 * len(labels)
+        and (
+            sum(isinstance(value, str) and not value.isascii() for _, value in labels) >= 0.8 * len(labels)
+            or (not known and _abbreviates(codes, labels))
+        )
+    )
+
+
+def _abbreviates(codes: Sequence[tuple[int, Any]], labels: Sequence[tuple[int, Any]]) -> bool:
+    """PERSG over Employee Group."""
+    return (
+        len(codes) > _FEWEST
+        and all(_ABBREVIATED.fullmatch(as_text(value)) for _, value in codes)
+        and all(isinstance(value, str) and _LABEL.fullmatch(as_text(value)) for _, value in labels)
+        and len({value for _, value in labels}) == len(labels)
     )
 
 
@@ -32,5 +49,5 @@ def codes_under(codes: Sequence[tuple[int, Any]], labels: Sequence[tuple[int, An
 
 def labels(upper: Sequence[tuple[int, Any]], lower: Sequence[tuple[int, Any]]) -> dict[int, tuple[str, ...]]:
     """{column: what it is called beside its technical name} of the two rows of a header; nothing of any other header."""
-    called = lower if codes_over(upper, lower) else upper if codes_under(lower, upper) else ()
+    called = lower if codes_over(upper, lower, known=False) else upper if codes_under(lower, upper) else ()
     return {column: (as_text(value),) for column, value in called}

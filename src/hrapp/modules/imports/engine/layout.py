@@ -166,9 +166,7 @@ class _Search:
         if not any(map(self._words.__getitem__, whole)):
             return False
         cells = self.cells(row)
-        if len(cells) < 2:
-            return False
-        if self._pairs(row):
+        if len(cells) < 2 or self._pairs(row):
             return False
         days = unnamed.runs(cells)  # 1, 2, 3 … 31 over a month
         if days and any(column not in days for column, _ in cells):
@@ -314,7 +312,8 @@ class _Search:
         found: list[int] = []
         for up in range(row - 1, max(before, row - 3), -1):
             cells = self.cells(up)
-            if up == row - 1 and (before < 0 or not self.cells(up - 1)) and codes_over(cells, self.cells(row)):
+            first = up == row - 1 and (before < 0 or not self.cells(up - 1))
+            if first and codes_over(cells, self.cells(row), self._heads(up)):
                 return [up]
             if not cells or not all(self._groups(up, c, v, width) for c, v in cells):
                 break

@@ -16,6 +16,7 @@ from hrapp.modules.imports.engine.words import inside, outside, plain, said
 
 REDUCED, REORDERED, MISSPELT = 0.955, 0.9, 0.72
 BOTH = 0.99
+LISTED = 0.98
 #: One of these characters makes another word of it: 入职 and 离职, 应发 and 实发, 前 and 后, 事假 and 病假.
 _DISCRIMINATING = frozenset(
     "入离应实起止始终前后原新上下个单公月日年增减初复试转父母配紧急家校毕银开户时长数次天率额元事病婚产丧男女"
@@ -48,6 +49,8 @@ def _likeness(path: Sequence[str], fld: Field, names: _Names) -> float:
         return 0.0
     best = 0.0
     for text, weight in _texts(path):
+        if names.choices and _lists(text, names.choices):
+            best = max(best, LISTED * weight)
         for word, sure in variants(text):
             if word in names.said and not (fld.type == Type.MONEY and sure < 1 and _other_side(text)):
                 best = max(best, sure * weight - names.said[word] * _RANK)
@@ -57,6 +60,20 @@ def _likeness(path: Sequence[str], fld: Field, names: _Names) -> float:
         if (way := reduced(text)) in names.ways:
             best = max(best, REDUCED * weight - names.ways[way] * _RANK / 10)
     return best or max((_almost(reduced(text), names) * weight for text, weight in _texts(path)), default=0.0)
+
+
+_EITHER = frozenset(
+    map(said, ("是", "否", "有", "无", "Y", "N", "Yes", "No", "√", "×"))
+)  # says nothing of what is asked
+
+
+def _lists(text: str, choices: frozenset[str]) -> bool:
+    """自离/辞职/辞退, and Type (V/I): the words that stand in the cells, and no other."""
+    for part in (plain(outside(text)), *inside(text)):
+        words = [said(word) for word in re.split(r"[/、|]", part)]
+        if len(words) >= 2 and choices.issuperset(words) and not _EITHER & {*words}:
+            return True
+    return False
 
 
 _TAKEN = re.compile(r"^(?:应?扣|代扣|扣[款除减项]|减项|应扣)|扣[款除]|deduct", re.IGNORECASE)
@@ -125,6 +142,7 @@ class _Names:
     ways: dict[str, int]  # {reduced(name): rank}
     orders: frozenset[str]  # the characters of each in one order
     lengths: dict[int, list[str]]  # {length: ways}
+    choices: frozenset[str]  # what may stand in its cells
     known: dict[tuple[str, ...], float]
 
 
@@ -145,7 +163,8 @@ def _names(fld: Field) -> _Names:
         for way in ways:
             lengths.setdefault(len(way), []).append(way)
         orders = frozenset("".join(sorted(name)) for name in (*ways, *names))
-        known = _NAMES[id(fld)] = _Names(fld, names, ways, orders, lengths, {})
+        choices = frozenset(said(word) for words in fld.choices.values() for word in words)
+        known = _NAMES[id(fld)] = _Names(fld, names, ways, orders, lengths, choices, {})
     return known
 
 

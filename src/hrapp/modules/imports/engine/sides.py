@@ -35,6 +35,8 @@ _NOW = frozenset(("现在", "目前", "现", "如今", "今后", "以后"))
 
 def tell_sides(columns: Iterable[Column]) -> None:
     """原来 over some columns makes of 现在 over others what a change led to; alone it is what is."""
+    columns = list(columns)
+    _tell_now(columns)
     grouped = [(column, said(column.path[0])) for column in columns if len(column.path) > 1]
     groups = {group for _, group in grouped}
     if not (groups & _ONCE and groups & _NOW):
@@ -42,6 +44,24 @@ def tell_sides(columns: Iterable[Column]) -> None:
     for column, group in grouped:
         if side := "调整前" if group in _ONCE else "调整后" if group in _NOW else "":
             column.meant = (side, *column.path[1:])
+
+
+#: What only a list of changes says beside both sides, and what only a list of people does.
+_OF_A_CHANGE = re.compile(
+    r"(?:岗位|职务|部门|工作|人事)?(?:轮换|轮岗|交流|调整|异动|变动|晋升|调动|变更|调岗|任免|调店)(?:日期|时间|日|月份|[类种]型|类别|方式|形式|性质|原因)"
+)
+_OF_PEOPLE = re.compile(r".*(?:入职|入司|进厂|入厂|出生|身份证|手机).*")
+
+
+def _tell_now(columns: Sequence[Column]) -> None:
+    """现部门 beside 原部门 is what a change led to, where something else says that the list is one of changes; in a list
+    of people it is where somebody is."""
+    heads = {said(column.path[0]): column for column in columns if len(column.path) == 1}
+    if not any(map(_OF_A_CHANGE.fullmatch, heads)) or any(map(_OF_PEOPLE.fullmatch, heads)):
+        return
+    for head, column in heads.items():
+        if len(head) > 2 and head.startswith("现") and f"原{head[1:]}" in heads:
+            column.meant = (f"新{head[1:]}",)
 
 
 def both_sides(paths: Iterable[Sequence[str]]) -> bool:

@@ -26,6 +26,8 @@ _SOMEBODY_ELSE = re.compile(
 _STAFF = re.compile(
     r"(?P<who>[^\x00-\x7f]{2,4})人员(?P<of>姓名|编号|工号)?|(?P<who2>教师|老师|司机|驾驶员|护士|医生|医师|教练|保安|业务员|技师|师傅|(?:医药|销售|业务|区域)?代表|导购员?|置业顾问|经纪人|客户经理|理财经理|柜员|店员|营业员|收银员|服务员|工人)(?P<of2>姓名|名称|编号|工号)"
 )
+#: 柜员号, as banks say; 师傅号 or 代表号 would be anything.
+_NUMBERED = re.compile(r"(?:柜员|行员|店员|营业员|收银员|导购员?|服务员|业务员)(?:号|代码|编码|代号)")
 _KINDS_OF_EMPLOYEE = ("类型", "类别", "性质", "状态", "名单")
 
 
@@ -33,6 +35,8 @@ def _about_somebody(word: str) -> Iterator[str]:
     """参训人员编号 is a 编号, 提案人 is a name, 员工岗位 is a 岗位; but 员工类型 is no 类型."""
     if word in ("户名", "收款户名", "收款人户名"):
         yield "姓名"
+    elif _NUMBERED.fullmatch(word):
+        yield "工号"
     elif match := _SOMEBODY.fullmatch(word):
         if word not in ("考核人", "考评人", "培训人", "学习对象"):
             yield match["of"] or "姓名"
