@@ -27,8 +27,6 @@ from hrapp.modules.imports.engine.values import Habits, Raw, Remark, as_shown, r
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
 
 _OPEN_ENDED = re.compile(r"^9999\b|无固定|长期|永久|无限期|不定期|open.?ended|permanent|indefinite", re.IGNORECASE)
-
-
 _UNREAD = object()  # a cell that is no value as it stands
 _Read = tuple[Any, list[Remark], Operation | None]  # the value, what to tell about it, what was made of it
 
