@@ -87,13 +87,14 @@ NAME = Field(
      "Owner",
      "中文姓名", "职员姓名", "业务员", "销售人员", "销售员", "销售代表", "Chinese Name", "Sales Rep", "用户名", "用户名称", "User Name", "人员名称", "职工名称", "学员姓名", "Teacher Name", "Worker Name"),
     fills_down=True,
+    weak=("Worker",),  # stands in cells, too, as what somebody does
 )  # fmt: skip
 DEPARTMENT = Field(
     "department",
     Type.TERM,
     ("部门", "所属部门", "所在部门", "部门名称", "现部门", "单位部门", "一级部门", "科室", "所属科室", "Department", "Dept",
      "Department Name",
-     "二级部门", "三级部门", "任职部门", "归属部门", "部室", "车间", "所属车间", "工段", "团队", "所属团队", "组织", "所属组织", "所在单位", "所属单位", "事业部", "Team", "Division", "Business Unit", "Org Unit", "Organizational Unit", "Organisational Unit", "部门名", "入职部门",
+     "二级部门", "三级部门", "任职部门", "归属部门", "部室", "车间", "所属车间", "工段", "团队", "所属团队", "组织", "所属组织", "所在单位", "所属单位", "事业部", "Team", "Division", "Business Unit", "Org Unit", "Supervisory Organization", "Organizational Unit", "Organisational Unit", "部门名", "入职部门",
      "门店", "所属门店", "门店名称", "店铺", "分店", "店名", "项目部", "组织名称", "Branch", "Store", "大队", "中队", "车队", "课别", "项目点", "网点", "学科组", "教研组", "处室", "Function", "服务部门", "业务部门", "归口部门", "所在园区", "园区", "校区", "行政组织", "行政部门名称", "行政部门", "哪个店", "哪个部门", "所在门店", "应聘部门", "系部", "院系", "所属机构", "组织单位"),
     term="departments",
     fills_down=True,

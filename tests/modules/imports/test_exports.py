@@ -248,3 +248,44 @@ def test_a_form_of_the_tax_bureau_says_since_when_and_how_somebody_is_employed()
     assert list(found.values()) == ["name", "id_no", "employment", "hire_date"], (
         "the numbers are lost, and it is said so"
     )
+
+
+def test_moves_as_workday_exports_them_say_what_was_prior() -> None:
+    head = ["Employee ID", "Worker", "Effective Date", "Business Process Reason", "Prior Job Title", "New Job Title"]
+    sides = ["Prior Department", "New Department", "Status"]
+    said = ["2023-05-01", "Lateral Move", "Engineer", "Senior Engineer", "Trading", "Sales", "In Progress"]
+    rows = [
+        [*head, *sides],
+        *([f"W00{n}", who, *said] for n, who in enumerate(("Ann Lee", "Tom Ford", "Ruth Barrett"))),
+    ]
+    moves = [record for record in records(rows) if record.kind == "job_change"]
+    found = table(moves, "name", "kind", "from_position", "to_position", "from_department", "state")
+    assert found[0] == ("Ann Lee", "transfer", "Engineer", "Senior Engineer", "Trading", "pending")
+
+
+def test_ratings_below_what_was_asked_of_workday_are_found() -> None:
+    head = ["Employee ID", "Worker", "Supervisory Organization", "Review Period", "Manager Rating", "Calibrated Score"]
+    rows = [
+        ["Organization:", "Global Tech"],
+        ["Review Period:", "01/01/2023 - 12/31/2023"],
+        [None],
+        head,
+        *(
+            [f"W00{n}", who, "Trading", "FY2023", "A", 3.1]
+            for n, who in enumerate(("Ann Lee", "Tom Ford", "Ruth Barrett"))
+        ),
+    ]
+    graded = [record for record in records(rows) if record.kind == "grade"]
+    assert table(graded, "name", "department", "period", "score")[0] == ("Ann Lee", "Trading", "2023", "3.1")
+
+
+def test_worker_in_a_cell_is_what_somebody_does() -> None:
+    rows = [["Name", "Position", "Hire Date"], *([who, "Worker", "2019-05-06"] for who in ("Ann Lee", "Tom Ford"))]
+    whole = reading(rows)
+    assert whole.files[0].tables[0].header_rows == (1,) and table(whole.records, "position") == [("Worker",)] * 2
+
+
+def test_of_grades_before_and_after_calibration_the_latter_count() -> None:
+    head = ["姓名", "部门", "绩效周期", "自评等级", "校准前等级", "校准后等级", "备注"]
+    found = columns(under(head, "质检部", "2023下半年", "A", "B", "C", None))
+    assert [found[header].field for header in head[2:]] == ["period", None, None, "grade", "note"]

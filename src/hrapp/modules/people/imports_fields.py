@@ -34,7 +34,7 @@ _POSITION = Field(
     Type.TEXT,
     ("岗位", "职位", "职务", "岗位名称", "职位名称", "职务名称", "现岗位", "现任岗位", "现任职务", "担任职务", "工作岗位",
      "Position", "Job Title", "Title",
-     "当前岗位", "现职务", "工种", "职位/岗位", "岗位/职务", "Role", "Designation", "Job Position", "岗位名", "入职岗位", "入职职位", "任职岗位", "行政职务", "现任岗位名称", "岗位工种", "职务/岗位", "岗位(工种)", "所任职务", "从事岗位", "Post", "Position Title", "Job Role", "Job", "職銜", "职衔", "干啥的", "干什么", "做什么的", "应聘岗位"),
+     "当前岗位", "现职务", "工种", "职位/岗位", "岗位/职务", "Role", "Designation", "Job Position", "岗位名", "入职岗位", "入职职位", "任职岗位", "行政职务", "现任岗位名称", "岗位工种", "职务/岗位", "岗位(工种)", "所任职务", "从事岗位", "Post", "Position Title", "Business Title", "Job Role", "Job", "職銜", "职衔", "干啥的", "干什么", "做什么的", "应聘岗位"),
 )  # fmt: skip
 _LEVEL = Field(
     "level",
@@ -251,11 +251,11 @@ JOB_CHANGE_FIELDS = (
         Type.CHOICE,
         ("类型", "异动类型", "变动类型", "异动类别", "变动类别", "调整类型", "调动类型", "晋升类型", "类别", "异动性质", "变动性质", "调整性质", "任免类型",
          "Type", "Change Type",
-     "异动形式", "异动种类", "变更类型", *(f"{change}{word}" for change in ("轮换", "轮岗", "交流", "异动", "调动", "变动") for word in ("方式", "类型")), "Action", "Movement Type"),
+     "异动形式", "异动种类", "变更类型", *(f"{change}{word}" for change in ("轮换", "轮岗", "交流", "异动", "调动", "变动") for word in ("方式", "类型")), "Action", "Movement Type", "Business Process Reason", "Business Process Type"),
         choices={
             "promotion": ("晋升", "升职", "晋级", "升级", "提拔", "晋升调岗", "职级晋升", "岗位晋升", "Promotion"),
             "transfer": ("调岗", "调动", "转岗", "轮岗", "轮换", "岗位轮换", "交流", "平调", "平级调动", "调部门", "部门调动", "岗位调动", "内部调动", "调店", "调动记录",
-                         "平级调岗", "借调", "Transfer"),
+                         "平级调岗", "借调", "Transfer", "Lateral Move"),
             "demotion": ("降级", "降职", "降薪降级", "免职", "Demotion"),
             "confirmation": ("转正", "试用转正", "试用期转正", "Confirmation"),
             "hire": ("入职", "新入职", "录用", "Hire"),
@@ -315,9 +315,9 @@ JOB_CHANGE_FIELDS = (
         ("状态", "审批状态", "审核状态", "生效状态", "进度", "办理状态", "Status", "State",
      "审批结果", "是否生效", "审批进度", "流程状态", "办理进度", "当前状态", "确认状态", "单据状态", "审批流程状态"),
         choices={
-            "effective": ("已生效", "生效", "已完成", "已办结", "已执行", "Effective", "Done"),
+            "effective": ("已生效", "生效", "已完成", "已办结", "已执行", "Effective", "Done", "Completed", "Successfully Completed"),
             "pending": ("审批中", "待审批", "待审", "审核中", "待审核", "待生效", "未生效", "公示中", "拟晋升", "待批",
-                        "流程中", "进行中", "已批准待生效", "Pending"),
+                        "流程中", "进行中", "已批准待生效", "Pending", "In Progress"),
             "rejected": ("已驳回", "驳回", "未通过", "不通过", "已拒绝", "拒绝", "已取消", "取消", "已撤回", "作废",
                          "Rejected"),
         },

@@ -133,6 +133,7 @@ _ENGLISH = {
     "fullname": "name", "hrs": "hours", "ot": "overtime", "rating": "grade", "comments": "note", "comment": "note",
     "remarks": "note", "remark": "note", "notes": "note", "performance": "perf", "identity": "identity",
     "organisation": "department", "organization": "department", "div": "division", "yr": "year", "qty": "quantity",
+    "prior": "old", "previous": "old", "former": "old",
     "dt": "date", "mgr": "manager", "sup": "manager", "line": "", "reporting": "", "ee": "", "er": "company", "employer": "company", "ins": "insurance",
     "acct": "account", "allow": "allowance", "pers": "personnel", "amt": "amount", "pos": "position", "loc": "location", "hse": "housing", "uni": "university", "college": "school", "university": "school", "edu": "education", "qualification": "education",
 }  # fmt: skip
