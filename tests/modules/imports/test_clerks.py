@@ -8,7 +8,7 @@ import pytest
 
 from hrapp.modules.imports.engine.found import ColumnReading
 
-from .test_two_in_one import Rows, reading, records, table
+from .test_two_in_one import Rows, notes, reading, records, table
 
 _WIDE = str.maketrans("（）", "()")
 
@@ -266,3 +266,30 @@ def test_a_header_that_lists_what_its_cells_can_say_names_the_choice(header: str
 def test_yes_or_no_in_a_header_names_nothing() -> None:
     rows = [["姓名", "入职日期", "是/否"], *([name, "2019-05-06", "是"] for name in ("余梦", "乔彩云", "王伟"))]
     assert columns(rows)["是/否"].field is None
+
+
+def _raised(title: str) -> Rows:
+    head = ["姓名", "车间", "原工资", "加多少", "现工资", "从哪月起", "为啥加"]
+    return [
+        [title],
+        head,
+        *([name, "冲压车间", 4500, 200, 4700, "6月", "干得好"] for name in ("余梦", "乔彩云", "王伟")),
+    ]
+
+
+def test_raises_in_the_words_of_a_clerk_count_from_the_month_of_the_year_in_the_title() -> None:
+    raises = [record for record in records(_raised("2022年加工资")) if record.kind == "pay_change"]
+    found = table(raises, "before", "amount", "after", "effective", "reason")
+    assert found[0] == ("4500", "200", "4700", "2022-06-01", "干得好")
+    assert {"year_assumed", "day_assumed"} <= notes(raises)
+
+
+def test_a_month_of_no_year_is_no_day_from_which_anything_counts() -> None:
+    raises = [record for record in records(_raised("加工资名单")) if record.kind == "pay_change"]
+    assert raises and "date_unreadable" in notes(raises) and table(raises, "effective")[0] == ("None",)
+
+
+def test_a_month_under_the_end_of_a_probation_may_be_how_long_it_is() -> None:
+    head = ["姓名", "入职日期", "试用期至"]
+    rows = [["2022年花名册"], head, *([name, "2022-01-04", "6月"] for name in ("余梦", "乔彩云", "王伟"))]
+    assert "2022-06" not in str(table(records(rows), "probation_end"))

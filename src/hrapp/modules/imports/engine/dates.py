@@ -165,6 +165,21 @@ def _number(value: float) -> Written | None:
     return None
 
 
+_BARE_MONTH = re.compile(r"(?P<m>\d{1,2})月份?起?")
+
+
+def month_of(text: object, year: int | None) -> Written | None:
+    """6月 where the table says the year. Only for days from which something counts: elsewhere 6月 may be how long."""
+    match = _BARE_MONTH.fullmatch(str(text).strip())
+    if match is None or year is None:
+        return None
+    return Written(day_of(year, int(match["m"]), 1), assumed="year_assumed", exact="month")
+
+
+def is_month(value: object) -> bool:
+    return isinstance(value, str) and _BARE_MONTH.fullmatch(value.strip()) is not None
+
+
 def find_all(text: str, order: str | None = None, year: int | None = None, today: date | None = None) -> list[Written]:
     """Every date in a text, from left to right; a day without a year takes that of the date before, or `year`."""
     taken: list[Written] = []

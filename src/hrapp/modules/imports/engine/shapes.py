@@ -69,6 +69,8 @@ def with_values(score: float, fld: Field, cells: Sample, column: Column, lexicon
     if shape is None:
         return score or _alone(fld, cells, column, lexicon)
     share = cells.share(shape)
+    if fld.key == "effective" and score > 0:
+        share = max(share, cells.share(dates.is_month))
     if fld.type == Type.DATE and share > 0 and (figured := cells.share(_has_digits)) > 0:
         share = min(share / figured, 1.0)  # 已转正 among days speaks against nothing
     if score > 0:

@@ -94,6 +94,8 @@ def _date(fld: Field, raw: Raw, habits: Habits) -> Result:
         found = dates.read(
             _since_1900(raw.value, habits), habits.order, habits.year, habits.today, padded=habits.padded
         )
+        if found is None and fld.key == "effective":
+            found = dates.month_of(raw.value, habits.year)
         if found is None and fld.span_end:
             found = _span_end(text, habits)
         if found and found.assumed == "century_assumed":
