@@ -85,7 +85,7 @@ NAME = Field(
     ("姓名", "员工姓名", "员工名称", "雇员或申请人的格式化名称", "职工姓名", "名字", "员工", "人员", "人员姓名", "中文名", "真实姓名", "被考核人",
      "被考核人姓名", "负责人", "责任人", "所有者", "Name", "Full Name", "Employee Name", "Employee", "Staff Name",
      "Owner",
-     "中文姓名", "职员姓名", "业务员", "销售人员", "销售员", "销售代表", "Chinese Name", "Sales Rep", "用户名", "用户名称", "User Name", "人员名称", "职工名称", "学员姓名", "Teacher Name", "Worker Name"),
+     "中文姓名", "职员姓名", "业务员", "销售人员", "销售员", "销售代表", "Chinese Name", "Sales Rep", "用户名", "用户名称", "User Name", "人员名称", "职工名称", "学员姓名", "Teacher Name", "Worker Name", "Staff Member", "Member of Staff"),
     fills_down=True,
     weak=("Worker",),  # stands in cells, too, as what somebody does
 )  # fmt: skip

@@ -293,3 +293,74 @@ def test_a_month_under_the_end_of_a_probation_may_be_how_long_it_is() -> None:
     head = ["姓名", "入职日期", "试用期至"]
     rows = [["2022年花名册"], head, *([name, "2022-01-04", "6月"] for name in ("余梦", "乔彩云", "王伟"))]
     assert "2022-06" not in str(table(records(rows), "probation_end"))
+
+
+def test_what_is_paid_into_social_insurance_is_a_pay_run() -> None:
+    rows: Rows = [
+        ["2023年12月社保公积金缴费明细表", None, None, None, None, None],
+        ["姓名", "缴费基数", "单位缴纳", None, "个人缴纳", None],
+        [None, None, "养老保险", "公积金", "养老保险", "公积金"],
+        ["魏阿水", 4500, 720, 105, 360, 105],
+        ["曾仁杰", 3957, 633.12, 105, 316.56, 105],
+    ]
+    found = [r for r in reading(rows, ["A1:F1", "C2:D2", "E2:F2"]).records if r.kind == "payroll"]
+    keys = ("name", "period", "pension_company", "fund_company", "pension_personal", "fund_personal")
+    assert table(found, *keys) == [
+        ("魏阿水", "2023-12", "720", "105", "360", "105"),
+        ("曾仁杰", "2023-12", "633.12", "105", "316.56", "105"),
+    ]
+
+
+def test_a_log_of_trainings_of_staff_members_is_found() -> None:
+    rows = [
+        ["Staff member", "Course", "Date completed", "Result", "Score %"],
+        ["Zara Fletcher", "Fire Warden", "2023-01-12", "Fail", 48],
+        ["Marta Wright", "Forklift", "2023-04-08", "Pass", 69],
+        ["Aisha Khan", "Forklift", "2023-04-09", "Booked", None],
+    ]
+    assert table(records(rows), "name", "date", "status", "score") == [
+        ("Zara Fletcher", "2023-01-12", "failed", "48"),
+        ("Marta Wright", "2023-04-08", "completed", "69"),
+        ("Aisha Khan", "2023-04-09", "planned", "None"),
+    ]
+
+
+@pytest.mark.parametrize("header", ["奖金%", "奖金（%）", "奖金 %", "Bonus %"])
+def test_a_share_is_no_amount_of_money(header: str) -> None:
+    rows = [["姓名", "部门", "基本工资", header, "实发工资"], ["张伟", "质检部", 5000, 10, 5500]]
+    found = columns([*rows, ["李娜", "质检部", 5000, 20, 6000]])
+    assert {c.field for c in found.values()} == {"name", "department", "base_pay", None, "net"}
+
+
+def test_what_is_paid_of_a_base_by_a_rate_is_money() -> None:
+    rows = [["姓名", "基本工资", "养老保险8%", "医疗（2%）", "实发工资"], ["张伟", 5000, 400, 100, 4500]]
+    found = columns([*rows, ["李娜", 5000, 400, 100, 4500]])
+    assert found["养老保险8%"].field == "pension_personal" and found["实发工资"].field == "net"
+
+
+def test_plan_and_done_over_a_pair_is_no_metric_beside_a_column_of_metrics() -> None:
+    rows: Rows = [["姓名", "指标名称", "权重%", "计划与完成", None], [None, None, None, "计划数", "完成数"]]
+    rows = [*rows, ["郝静", "销售额", 40, 290, 110], ["王伟", "销售额", 60, 250, 325]]
+    found = records(rows, ["D1:E1"], "2022年四季度KPI")
+    assert table(found, "name", "metric", "weight", "target", "actual") == [
+        ("郝静", "销售额", "40", "290", "110"),
+        ("王伟", "销售额", "60", "250", "325"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heads", "header", "field"),
+    [
+        ("工资表", ["姓名", "固定工资", "扣水电", "实发"], "扣水电", "utilities_deduction"),
+        ("健康证", ["姓名", "健康证编号", "办证日期"], "办证日期", "certificate_date"),
+        ("周报", ["姓名", "本周工作内容", "遇到的问题"], "遇到的问题", "problem"),
+        ("职称", ["姓名", "证书名称", "证书编号", "评审机构"], "评审机构", "certificate_authority"),
+        ("执业证", ["姓名", "证书类别", "执业证书编码"], "证书类别", "certificate"),
+        ("奖惩", ["姓名", "扣分项目", "扣分", "处理结果"], "扣分项目", "item"),
+        ("劳动合同", ["姓名", "合同编号", "用工主体"], "用工主体", "contract_company"),
+        ("计划", ["负责人", "工作项目", "具体内容", "计划开始", "计划完成"], "具体内容", "description"),
+    ],
+)
+def test_words_of_the_trade_are_known(sheet: str, heads: list[str], header: str, field: str) -> None:
+    rows = [heads, *([name, *(None for _ in heads[1:])] for name in ("张伟", "李娜"))]
+    assert {c.header: c.field for c in reading(rows, (), sheet).files[0].tables[0].columns}[header] == field

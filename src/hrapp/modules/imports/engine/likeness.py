@@ -47,6 +47,8 @@ def likeness(path: Sequence[str], fld: Field) -> float:
 def _likeness(path: Sequence[str], fld: Field, names: _Names) -> float:
     if fld.type == Type.MONEY and _other_way(path, fld):
         return 0.0
+    if path and (fld.type == Type.MONEY or fld.unit) and _A_SHARE.search(plain(path[-1])):
+        return 0.0
     best = 0.0
     for text, weight in _texts(path):
         if names.choices and _lists(text, names.choices):
@@ -62,6 +64,8 @@ def _likeness(path: Sequence[str], fld: Field, names: _Names) -> float:
     return best or max((_almost(reduced(text), names) * weight for text, weight in _texts(path)), default=0.0)
 
 
+#: 奖金% and 奖金（%） are how much of something, neither yuan nor days; 养老保险8% is what is paid.
+_A_SHARE = re.compile(r"(?<![\d.])(?:\(%\)|\s?%)$")
 _EITHER = frozenset(
     map(said, ("是", "否", "有", "无", "Y", "N", "Yes", "No", "√", "×"))
 )  # says nothing of what is asked

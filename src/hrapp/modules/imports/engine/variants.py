@@ -56,6 +56,9 @@ _RATE = re.compile(
 )  # 医疗2%, 养老保险8%: what is paid, and how much of the base
 
 
+_OF_A_HUNDRED = re.compile(r"(?P<what>.*[^\W\d].*?) ?%")  # 权重% and Score % say it like 权重（%）
+
+
 _DAY_ENDINGS = ("日期", "时间", "日")
 
 
@@ -111,6 +114,8 @@ def variants(text: str) -> tuple[tuple[str, float], ...]:
     parts = re.split(r"[/\n|]" if text.isascii() else r"[_/\n|]", outside(text))  # Emergency_Contact is one word
     found += [(said(part), 0.9) for part in parts if part != text]
     found += [(said(part), 0.9) for part in _two_languages(outside(text))]
+    if (share := _OF_A_HUNDRED.fullmatch(plain(text))) and said(share["what"]):
+        found.append((said(share["what"]), 0.97))
     if _RATE.search(plain(text)):
         found.append((said(_RATE.sub("", plain(text))), 0.93))
     found += [(word, 0.93) for word in _other_endings(said(outside(text)))]
