@@ -300,3 +300,36 @@ def test_a_unit_at_the_top_holds_for_every_block_below_it() -> None:
     assert table(found, "name", "actual") == [("张三", "70000"), ("李四", "80000")] and "unit_beside" not in notes(
         found
     )
+
+
+@pytest.mark.parametrize("relation", ["关系", "Relationship 关系", "称谓"])
+def test_the_relation_right_behind_whom_to_call_is_that_ones(relation: str) -> None:
+    rows = [["工号", "姓名", "部门", "入职日期", "手机", "紧急联系人", relation],
+            ["0001", "张伟", "质检部", "2020-01-01", "13800000001", "李娜", "配偶"],
+            ["0002", "王芳", "质检部", "2020-01-02", "13800000002", "王强", "父亲"]]  # fmt: skip
+    found = [record for record in records(rows) if record.kind == "emergency_contact"]
+    assert table(found, "emergency_contact", "emergency_relation") == [("李娜", "配偶"), ("王强", "父亲")]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["工号", "姓名", "部门", "紧急联系人", "关系", "电话"],
+        ["Staff No. 工号", "Name 姓名", "Dept 部门", "Emergency Contact 紧急联系人", "Relationship 关系", "Tel 电话"],
+    ],
+)
+def test_in_a_list_of_whom_to_call_the_phone_is_that_ones(heads: list[str]) -> None:
+    rows = [heads, ["0001", "张伟", "质检部", "李娜", "配偶", "13800000001"],
+            ["0002", "王芳", "质检部", "王强", "父亲", "13800000002"]]  # fmt: skip
+    found = records(rows)
+    assert {record.kind for record in found} == {"emergency_contact"}
+    assert table(found, "emergency_relation", "emergency_phone") == [("配偶", "13800000001"), ("父亲", "13800000002")]
+    assert not any("phone" in record.values for record in found)
+
+
+def test_behind_a_roster_the_phone_after_the_relation_is_looked_at() -> None:
+    rows = [["姓名", "部门", "入职日期", "紧急联系人", "关系", "电话"],
+            ["张伟", "质检部", "2020-01-01", "李娜", "配偶", "13800000001"],
+            ["王芳", "质检部", "2020-01-02", "王强", "父亲", "13800000002"]]  # fmt: skip
+    found = {column.header: column for column in reading(rows).files[0].tables[0].columns}
+    assert found["电话"].state != "sure"

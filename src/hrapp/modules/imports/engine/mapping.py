@@ -14,9 +14,11 @@ from hrapp.modules.imports.engine.assigning import assign, beside, department_le
 from hrapp.modules.imports.engine.context import Context, inferred
 from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.grid import letter
-from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, ROLES, Facets, Lexicon
+from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, ROLES, SERIAL, Facets, Lexicon
 from hrapp.modules.imports.engine.likeness import GENERIC
 from hrapp.modules.imports.engine.memory import Memory
+from hrapp.modules.imports.engine.others import tell_emergencies
+from hrapp.modules.imports.engine.rooms import lists_rooms
 from hrapp.modules.imports.engine.shapes import TELLING, Sample, sample, share_of_terms
 from hrapp.modules.imports.engine.sides import both_sides, tell_sides, tells_a_change
 from hrapp.modules.imports.engine.spelling import reduced
@@ -52,9 +54,10 @@ def choose(
 ) -> tuple[Fit | None, str]:
     """The kind with the most evidence, or the reason why none is taken. What somebody said needs no evidence. Without
     `people` nothing in the table says that its rows are about any."""
-    if not answer.kind and _of_others(table):
+    if not answer.kind and (_of_others(table) or _of_rooms(table, lexicon)):
         return None, "not_people"
     tell_sides(table.columns)
+    tell_emergencies(table.columns)
     samples = {column.index: sample(table, column.index, rows) for column in table.columns}
     told = Told(answer, memory or Memory(), {letter(c.index): c.index for c in table.columns})
     asked = [k for k in lexicon.kinds if k.name == answer.kind or not answer.kind]
@@ -104,6 +107,12 @@ def _of_others(table: Table) -> bool:
     if "学号" in words and not {"工号", "部门", "岗位", "职务"} & {*words}:
         return True
     return foreign >= 2 and not any(re.fullmatch(r"(?:实际)?入职日期", reduced(word)) for word in words)
+
+
+def _of_rooms(table: Table, lexicon: Lexicon) -> bool:
+    heads = [column.path[-1] for column in table.columns]
+    people = [said(head) for head in heads if lexicon.person_key(head) and said(head) not in SERIAL]
+    return lists_rooms([said(head) for head in heads], people)
 
 
 def _tells_its_kind(fit: Fit, table: Table, context: Context) -> bool:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
+from hrapp.kernel.imports import PERSON_KEYS
+from hrapp.modules.imports.engine.lexicon import SERIAL
+from hrapp.modules.imports.engine.likeness import likeness
 from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.table import Column
+from hrapp.modules.imports.engine.variants import variants
 from hrapp.modules.imports.engine.words import said
 
 _PEOPLE = (
@@ -37,6 +42,35 @@ _THEIR_OWN = re.compile(
     r"(?:与?.{0,4}(?:关系|称谓|称呼)|.*relation(?:ship)?|(?:联[系络]人?)?(?:电话|手机号?码?|联系电话|联系方式))",
     re.IGNORECASE,
 )
+_RELATION = frozenset(("关系", "称谓", "relation", "relationship"))
+_A_PHONE = frozenset(
+    map(reduced, ("电话", "联系电话", "手机", "手机号", "手机号码", "联系方式", "Tel", "Phone", "Mobile"))
+)
+_WHO_IT_IS = frozenset((*SERIAL, "岗位", "职务", "职位", "备注", "position", "jobtitle", "remark", "remarks", "note"))
+
+
+def tell_emergencies(columns: Sequence[Column]) -> None:
+    """关系 right behind 紧急联系人 is how the two are related. In a list that says nothing but who is to be called the
+    phone behind it is that one's, and not the employee's."""
+    for at, (contact, relation) in enumerate(itertools.pairwise(columns)):
+        if not (any(map(_IN_AN_EMERGENCY.fullmatch, _words(contact))) and _words(relation) & _RELATION):
+            continue
+        if len(relation.path) == 1:
+            relation.meant = ("紧急联系人关系",)
+        behind, rest = columns[at + 2 : at + 3], [*columns[:at], *columns[at + 3 :]]
+        if behind and {reduced(word) for word in _words(behind[0])} & _A_PHONE and all(map(_who_it_is, rest)):
+            behind[0].meant = ("紧急联系电话",)
+        return
+
+
+def _words(column: Column) -> set[str]:
+    return {word for word, _ in variants(column.path[-1])}
+
+
+def _who_it_is(column: Column) -> bool:
+    return bool(_words(column) & _WHO_IT_IS) or any(likeness(column.path, fld) >= 0.84 for fld in PERSON_KEYS)
+
+
 _ONES_OWN = re.compile(r"(?:本人|员工|职工)(?:本人)?(?=.{2,})(?!姓名|家属|亲属|成员)")
 
 
@@ -69,6 +103,8 @@ def perhaps_theirs(columns: Sequence[Column]) -> set[int]:
         if somebody := _SOMEBODY.fullmatch(said(word)):
             told = {*(told if behind else ()), reduced(somebody["what"] or somebody["said"] or "")}
             behind = True
+        elif behind and column.meant:
+            continue
         elif behind and len(column.path) == 1 and reduced(word) in _OF_ANYBODY - told:
             found.add(column.index)
         elif not _OF_THEIRS.fullmatch(said(word)):
