@@ -364,3 +364,20 @@ def test_plan_and_done_over_a_pair_is_no_metric_beside_a_column_of_metrics() -> 
 def test_words_of_the_trade_are_known(sheet: str, heads: list[str], header: str, field: str) -> None:
     rows = [heads, *([name, *(None for _ in heads[1:])] for name in ("张伟", "李娜"))]
     assert {c.header: c.field for c in reading(rows, (), sheet).files[0].tables[0].columns}[header] == field
+
+
+def test_what_was_before_an_appointment_and_what_is_after_it_are_both_sides_of_a_move() -> None:
+    head = [["姓名", "任免类型", "任职前", None, "任职后", None, "任职时间"],
+            [None, None, "所在部门", "职务", "所在部门", "职务", None]]  # fmt: skip
+    rows = [[name, "提任", "财务部", "副所长", "管网所", "所长", "2019.12"] for name in ("张伟", "李娜", "王芳")]
+    merges = ["A1:A2", "B1:B2", "C1:D1", "E1:F1", "G1:G2"]
+    moves = [record for record in records([*head, *rows], merges) if record.kind == "job_change"]
+    said = table(moves, "from_department", "from_position", "to_department", "to_position")
+    assert said == [("财务部", "副所长", "管网所", "所长")] * 3
+
+
+def test_the_month_from_which_a_raise_is_paid_makes_a_list_of_raises() -> None:
+    head = ["姓名", "调薪前（元/月）", "调薪后（元/月）", "执行月份"]
+    found = records([head, *([name, "8,500", "9,000", "2022年7月"] for name in ("张伟", "李娜", "王芳"))])
+    raises = [record for record in found if record.kind == "pay_change"]
+    assert table(raises, "before", "after", "effective") == [("8500", "9000", "2022-07-01")] * 3

@@ -11,7 +11,7 @@ from functools import lru_cache
 from hrapp.modules.imports.engine.hints import without_hint
 from hrapp.modules.imports.engine.words import inside, outside, plain, said
 
-CHANGE = "轮换|轮岗|调整|异动|变动|晋升|调动|变更|调岗|调薪|加薪|任免|转正|普调|变化|定级|调店|调级|套改|套算|套级|套档|调档|调"
+CHANGE = "任职|轮换|轮岗|调整|异动|变动|晋升|调动|变更|调岗|调薪|加薪|任免|转正|普调|变化|定级|调店|调级|套改|套算|套级|套档|调档|调"
 #: In this order. What stands alone is never reduced to nothing.
 _CHINESE = tuple(
     (re.compile(pattern), word)
