@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from hrapp.modules.imports import returning
+from hrapp.modules.imports import report, returning
 from hrapp.modules.imports.engine.answers import Answers, TableAnswer
 from hrapp.modules.imports.engine.found import TableReading
 from hrapp.modules.imports.engine.memory import LearnedHeader, Memory, learned
@@ -146,3 +146,9 @@ def test_what_was_said_of_one_of_two_lists_stays_with_it_in_the_file_that_comes_
     said = Answers(rows={"表.xlsx›三月›D3": "skip", "表.xlsx›三月›4": "skip"}, people={"表.xlsx›三月›A9": "E7"})
     now = returning._carried(said, "表.xlsx", {"三月": ("三月", {3: 6, 9: 12})})
     assert (now.rows, now.people) == ({"表.xlsx›三月›D6": "skip"}, {"表.xlsx›三月›A12": "E7"})
+
+
+def test_a_row_of_one_of_two_lists_is_counted_in_its_own() -> None:
+    found = reading(BESIDE, "2026年3月工资")
+    counted = [[report._is_of(record, table) for table in found.files[0].tables] for record in found.records]
+    assert sorted(counted) == [[False, True]] * 2 + [[True, False]] * 2
