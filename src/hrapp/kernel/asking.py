@@ -55,7 +55,7 @@ class Turns:
             self.note(query)
             return await self.connection.fetchrow(query, *arguments)
 
-    async def many(self, query: str, rows: Sequence[Sequence[Any]]) -> None:
+    async def many(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
         async with self._turn:
             self.note(query)
             for part in watching.parts(rows):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from typing import Any, Literal
 
@@ -222,7 +222,8 @@ class Database(PostgresEngine):
         """Rows of a statement put together from fragments: SQL("… where {}", scope.where("p"))."""
         return await self.run_querystring(query)
 
-    async def insert_many(self, query: str, rows: Sequence[Sequence[Any]]) -> None:
+    async def insert_many(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Rows that are made while they are sent need not all be there at once."""
         await self.asking.many(query, rows)
 
 

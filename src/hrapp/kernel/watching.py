@@ -3,10 +3,11 @@ which knows nothing of who watches. Without a watcher it costs nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import TypeVar
 
 T = TypeVar("T")
 _PART = 500  # so many steps between two looks
@@ -74,12 +75,13 @@ def _counted(things: Iterable[T], watch: Watch) -> Iterator[T]:
     watch.advance(n % _PART)
 
 
-def parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def parts(rows: Iterable[T]) -> Iterator[Iterable[T]]:
     """The rows in parts, each a step per row once it is done; all at once where nobody watches."""
     watch = _watch.get()
     if watch is None:
         yield rows
         return
-    for start in range(0, len(rows), _PART):
-        yield (part := rows[start : start + _PART])
+    coming = iter(rows)
+    while part := list(itertools.islice(coming, _PART)):
+        yield part
         watch.advance(len(part))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import msgspec
@@ -333,12 +333,12 @@ async def _questions(taken: Taken, answers: Answers, today: date) -> Asked:
     return asked(taken.reading, taken.outcomes, answers, (await pipeline.vocabulary(today)).terms)
 
 
-async def _keep_lines(batch: str, found: Sequence[Line]) -> None:
+async def _keep_lines(batch: str, found: Iterable[Line]) -> None:
     key = await new_key(batch)
     await DB.insert_many(
         "insert into imports_line (id, batch, ordinal, file, sheet, row, kind, action, level, sealed)"
         " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        [
+        (
             (
                 id := new_id(),
                 batch,
@@ -352,7 +352,7 @@ async def _keep_lines(batch: str, found: Sequence[Line]) -> None:
                 key.seal(LINE, id, _told(line)),
             )
             for n, line in enumerate(found, 1)
-        ],
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -41,11 +41,18 @@ class Line:
         return next((level for level in _GRAVITY if any(note["level"] == level for note in self.notes)), "")
 
 
-def lines(taken: Taken) -> list[Line]:
-    """The rows of every file from top to bottom."""
+def lines(taken: Taken) -> Iterator[Line]:
+    """The rows of every file from top to bottom, one after the other: all of a large import would weigh as much again
+    as the import itself."""
     sheets = _order(taken.reading)
-    found = [*(_line(each, taken.reading) for each in taken.outcomes), *map(_skipped, taken.reading.skipped)]
-    return sorted(found, key=lambda line: (sheets.get((line.file, line.sheet), len(sheets)), line.row))
+
+    def place(found: Outcome | SkippedRow) -> tuple[int, int]:
+        at = found.record if isinstance(found, Outcome) else found
+        return sheets.get((at.file, at.sheet), len(sheets)), at.row
+
+    everything: list[Outcome | SkippedRow] = [*taken.outcomes, *taken.reading.skipped]
+    for found in sorted(everything, key=place):
+        yield _line(found, taken.reading) if isinstance(found, Outcome) else _skipped(found)
 
 
 def _order(reading: Reading) -> dict[tuple[str, str], int]:

@@ -189,7 +189,7 @@ def _agreed() -> bool:
 
 
 def _show(taken: Taken, *, applied: bool, as_json: bool) -> None:
-    found = lines(taken)
+    found = list(lines(taken))
     if as_json:
         json.dump(as_plain(taken, found, applied), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")

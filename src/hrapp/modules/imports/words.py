@@ -18,6 +18,9 @@ SENTENCES = {
     # files
     "file_empty": mark("The file is empty."),
     "file_too_big": mark("The file is too big, or unpacks to too much. Split it, or save it again without pictures."),
+    "too_many_cells": mark(
+        "There is more in this file than this server can hold at once. Upload it alone, or split it (one file a year)."
+    ),
     "file_protected": mark("The file is protected by a password. Type it, or save the file without one."),
     "password_wrong": mark("This is not the password of the file. Mind capital letters, and type it again."),
     "file_encrypted": mark(

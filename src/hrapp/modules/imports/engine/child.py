@@ -15,15 +15,16 @@ import struct
 import sys
 from array import array
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any, BinaryIO
 
 import msgspec
 
 from hrapp.modules.imports.engine.grid import Grid
-from hrapp.modules.imports.engine.sniffing import MIB, Unreadable, sniff
+from hrapp.modules.imports.engine.sniffing import Unreadable, sniff
+from hrapp.modules.imports.engine.weight import most_cells, most_to_open
 
-MEMORY = 1500 * MIB
 CPU_SECONDS = 60
 _READERS = ("pages", "texts", "workbooks", *(["protection"] if "--protected" in sys.argv else []))
 _ENCODINGS = [
@@ -73,6 +74,11 @@ class Opened(msgspec.Struct, kw_only=True):
     grids: list[Grid] = []
     plain: bytes = b""
 
+    @property
+    def cells(self) -> int:
+        """Those with something in them."""
+        return sum(len(row) - row.count(None) for grid in self.grids for row in grid.rows)
+
 
 def answer(question: Question) -> Opened:
     kind = "unknown"
@@ -80,7 +86,8 @@ def answer(question: Question) -> Opened:
         kind, content = _recognised(question.content, question.password)
         if question.only_open:
             return Opened(format=kind, plain=content)
-        return Opened(format=kind, grids=_read(content, kind))
+        opened = Opened(format=kind, grids=_read(content, kind))
+        return opened if opened.cells <= most_cells() else Opened(format=kind, problem="too_many_cells")
     except Unreadable as error:
         return Opened(format=kind, problem=error.code)
     except MemoryError:
@@ -217,7 +224,9 @@ def confine() -> None:
         importlib.import_module(f"hrapp.modules.imports.engine.{module}")
     for name in _ENCODINGS:
         codecs.lookup(name)
-    limits = {"AS": MEMORY, "CPU": CPU_SECONDS, "CORE": 0, "FSIZE": 0, "NOFILE": 3, "NPROC": 0}
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as first_to_go:
+        first_to_go.write("1000")
+    limits = {"AS": most_to_open(), "CPU": CPU_SECONDS, "CORE": 0, "FSIZE": 0, "NOFILE": 3, "NPROC": 0}
     for what, most in limits.items():
         resource.setrlimit(getattr(resource, f"RLIMIT_{what}"), (most, most))
 

@@ -7,10 +7,11 @@ import sys
 
 import msgspec
 
-from hrapp.modules.imports.engine.child import CPU_SECONDS, MEMORY, Question, answer
+from hrapp.modules.imports.engine.child import CPU_SECONDS, Question, answer
 from hrapp.modules.imports.engine.marks import Marks
 from hrapp.modules.imports.engine.opening import answered_apart
 from hrapp.modules.imports.engine.ours import without_ours
+from hrapp.modules.imports.engine.weight import most_to_open
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -27,7 +28,7 @@ def marked_workbook(content: bytes, marks: Marks, cells: dict[str, dict[str, str
 
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (most_to_open(), most_to_open()))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -11,21 +11,39 @@ import threading
 from collections.abc import Sequence
 from typing import IO
 
+from hrapp.modules.imports.engine import weight
 from hrapp.modules.imports.engine.child import Opened, Question, read_frame, unpack, write_question
 from hrapp.modules.imports.engine.sniffing import Unreadable, sniff
 
 SECONDS_PER_FILE = 90
 
 
-def open_files(contents: Sequence[bytes], passwords: Sequence[str | None] = ()) -> list[Opened]:
-    """One answer per file, in order. A file that brings the child down is the only one that suffers.
+def open_files(
+    contents: Sequence[bytes], passwords: Sequence[str | None] = (), most_cells: int | None = None
+) -> list[Opened]:
+    """One answer per file, in order. A file that brings the child down is the only one that suffers, and one that holds
+    more cells than those before it left over (of `most_cells`, or what this server can hold).
 
     `passwords` stand in the order of the files; a file that has none does not mind one.
     """
     known = [*passwords, *[None] * (len(contents) - len(passwords))]
     return _answered(
-        [Question(content=content, password=password) for content, password in zip(contents, known, strict=True)]
+        [Question(content=content, password=password) for content, password in zip(contents, known, strict=True)],
+        weight.most_cells() if most_cells is None else most_cells,
     )
+
+
+class _Room:
+    """How many cells are left for the files that follow."""
+
+    def __init__(self, cells: int) -> None:
+        self.cells = cells
+
+    def taken_by(self, opened: Opened) -> Opened:
+        if opened.cells > self.cells:
+            return Opened(format=opened.format, problem="too_many_cells")
+        self.cells -= opened.cells
+        return opened
 
 
 def unlock(content: bytes, password: str | None) -> bytes:
@@ -36,9 +54,10 @@ def unlock(content: bytes, password: str | None) -> bytes:
     return opened.plain or content
 
 
-def _answered(questions: Sequence[Question]) -> list[Opened]:
+def _answered(questions: Sequence[Question], most_cells: int = 0) -> list[Opened]:
     """What is refused by its first look needs no child, and no time."""
     answers: list[Opened | None] = []
+    room = _Room(most_cells)
     protected = False
     for question in questions:
         try:
@@ -48,14 +67,14 @@ def _answered(questions: Sequence[Question]) -> list[Opened]:
             answers.append(Opened(problem=error.code))
     waiting = [n for n, found in enumerate(answers) if found is None]
     while waiting:
-        found = _batch([questions[n] for n in waiting], protected)
+        found = _batch([questions[n] for n in waiting], protected, room)
         for n, opened in zip(waiting, found, strict=False):
             answers[n] = opened
         waiting = waiting[len(found) :]
     return [found for found in answers if found is not None]
 
 
-def _batch(questions: Sequence[Question], protected: bool) -> list[Opened]:
+def _batch(questions: Sequence[Question], protected: bool, room: _Room) -> list[Opened]:
     """Answers up to the first file that the child does not survive, at least one."""
     with _in_memory() as sent:
         for question in questions:
@@ -68,7 +87,7 @@ def _batch(questions: Sequence[Question], protected: bool) -> list[Opened]:
             stderr=subprocess.DEVNULL,
             env={"PATH": os.defpath, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         )
-        return _answers(child, len(questions))
+        return _answers(child, len(questions), room)
 
 
 def _in_memory() -> IO[bytes]:
@@ -78,7 +97,7 @@ def _in_memory() -> IO[bytes]:
     return tempfile.TemporaryFile()
 
 
-def _answers(child: subprocess.Popen[bytes], wanted: int) -> list[Opened]:
+def _answers(child: subprocess.Popen[bytes], wanted: int, room: _Room) -> list[Opened]:
     answers: list[Opened] = []
     late = threading.Event()
 
@@ -95,7 +114,7 @@ def _answers(child: subprocess.Popen[bytes], wanted: int) -> list[Opened]:
             if body is None:
                 slow = late.is_set() or child.wait() == -signal.SIGXCPU
                 return [*answers, Opened(problem="file_slow" if slow else "file_too_big")]
-            answers.append(unpack(body))
+            answers.append(room.taken_by(unpack(body)))
         return answers
     finally:
         child.kill()
