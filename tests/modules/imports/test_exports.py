@@ -289,3 +289,61 @@ def test_of_grades_before_and_after_calibration_the_latter_count() -> None:
     head = ["姓名", "部门", "绩效周期", "自评等级", "校准前等级", "校准后等级", "备注"]
     found = columns(under(head, "质检部", "2023下半年", "A", "B", "C", None))
     assert [found[header].field for header in head[2:]] == ["period", None, None, "grade", "note"]
+
+
+def test_what_sap_calls_its_columns_is_known_without_labels() -> None:
+    rows = under(
+        ["ENAME", "PERNR", "GBDAT", "ORGEH_TXT", "PLANS_TXT", "HIRE_DATE", "KOSTL"],
+        "10000001", "19741014", "FIN", "Accountant", "20231122", "CC4200",
+    )  # fmt: skip
+    assert fields(rows) == {
+        "ENAME": "name",
+        "PERNR": "emp_no",
+        "GBDAT": "birth_date",
+        "ORGEH_TXT": "department",
+        "PLANS_TXT": "position",
+        "HIRE_DATE": "hire_date",
+        "KOSTL": "cost_center",
+    }
+
+
+@pytest.mark.parametrize("side", ["单位承担部分", "单位部分", "公司缴纳部分"])
+def test_the_rate_of_an_insurance_in_its_header_hides_nothing_of_it(side: str) -> None:
+    rows = under(
+        ["姓名", "实发工资", f"{side}养老16%", f"{side}医疗(含生育)8.7%", "个人承担部分医疗2%+7"],
+        8000,
+        1088,
+        591.6,
+        142.8,
+    )
+    assert [*fields(rows).values()] == ["name", "net", "pension_company", "medical_company", "medical_personal"]
+
+
+def test_under_a_side_the_group_between_changes_nothing() -> None:
+    rows = [
+        ["姓名", "实发工资", "单位承担部分", None, None, "个人承担部分", None],
+        [None, None, "社会保险", None, "公积金8%", "社会保险", None],
+        [None, None, "养老16%", "失业0.7%", None, "养老8%", "失业0.3%"],
+        *([name, 8000, 1088, 47.6, 544, 544, 20.4] for name in NAMES),
+    ]
+    found = fields(rows, "C1:E1", "F1:G1", "C2:D2", "F2:G2", "A1:A3", "B1:B3", "E2:E3")
+    company = ["pension_company", "unemployment_company", "fund_company"]
+    assert [*found.values()] == ["name", "net", *company, "pension_personal", "unemployment_personal"]
+
+
+def test_a_merit_round_in_english_is_a_list_of_raises() -> None:
+    rows = under(
+        ["Worker", "Employee ID", "Effective Date", "Current Base Salary", "Merit %", "Increase Amount", "New Base Salary", "Reason"],
+        "W0001", "2026-04-01", 94800, 0.02, 1896, 96696, "Annual merit",
+    )  # fmt: skip
+    assert [*fields(rows).values()] == ["name", "emp_no", "effective", "before", "pct", "amount", "after", "reason"]
+
+
+def test_what_was_issued_beside_a_certificate_is_of_the_certificate() -> None:
+    rows = under(
+        ["姓名", "证书类别", "注册号", "签发单位", "签发日期", "注册有效期至"],
+        "一级注册建筑师", "G421433799", "住建部", "2018-03-30", "2028-03-31",
+    )  # fmt: skip
+    found = fields(rows)
+    assert found["签发日期"] == "certificate_date" and found["注册有效期至"] == "certificate_expire_date"
+    assert found["签发单位"] == "certificate_authority"

@@ -327,6 +327,44 @@ def test_in_a_list_of_whom_to_call_the_phone_is_that_ones(heads: list[str]) -> N
     assert not any("phone" in record.values for record in found)
 
 
+_CALLED = {"紧急联系人": ["李娜", "王强"], "联系人": ["李娜", "王强"], "关系": ["配偶", "父亲"], "联系电话": ["13800000001", "13800000002"],
+           "家庭住址": ["济南市工业路61号", "深圳市人民路81号"], "身份证号": ["110101199003071233", "110101199003072017"]}  # fmt: skip
+
+
+def called(*heads: str, sheet: str = "Sheet1") -> Rows:
+    """Two people of a ward, and what stands behind them."""
+    return [
+        ["工号", "姓名", "科室", *heads],
+        *([f"000{n}", ("张伟", "王芳")[n], "内科", *(_CALLED[head][n] for head in heads)] for n in (0, 1)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("紧急联系人", "关系", "联系电话", "家庭住址"),
+        ("联系人", "关系", "联系电话", "家庭住址"),
+        ("紧急联系人", "联系电话"),
+    ],
+)
+def test_an_address_behind_it_makes_the_phone_of_whom_to_call_nobody_elses(heads: tuple[str, ...]) -> None:
+    found = records(called(*heads))
+    assert table([r for r in found if r.kind == "emergency_contact"], "emergency_phone") == [
+        ("13800000001",),
+        ("13800000002",),
+    ]
+    assert not any("phone" in record.values for record in found)
+
+
+def test_in_a_list_of_whom_to_call_nothing_behind_them_is_the_employees_unasked() -> None:
+    """Columns that kinds beside the list's own take are looked at with the whole table before them."""
+    for heads in (("紧急联系人", "关系", "联系电话", "身份证号"), ("紧急联系人", "身份证号")):
+        (whole,) = reading(called(*heads), sheet="紧急联系人").files[0].tables
+        told = {column.header: (column.field, column.state) for column in whole.columns}
+        assert told["身份证号"] == ("id_no", "check"), heads
+        assert told.get("联系电话", ("", "check"))[1] == "check", heads
+
+
 def test_behind_a_roster_the_phone_after_the_relation_is_looked_at() -> None:
     rows = [["姓名", "部门", "入职日期", "紧急联系人", "关系", "电话"],
             ["张伟", "质检部", "2020-01-01", "李娜", "配偶", "13800000001"],

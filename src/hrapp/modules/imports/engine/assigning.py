@@ -34,8 +34,10 @@ def assign(
     given: Mapping[int, str],
     memory: Memory,
     skip: frozenset[str] = frozenset(),
+    whole: Sequence[Column] = (),
 ) -> tuple[dict[int, Field], dict[int, float], dict[int, tuple[str, ...]]]:
-    """One column for a field and one field for a column, the surest pairs first. What was answered stands."""
+    """One column for a field and one field for a column, the surest pairs first. What was answered stands.
+    `whole`: the columns of the table, where only the rest of them is to be assigned."""
     by_key = {fld.key: fld for fld in kind.fields}
     taken = {c.index: by_key[given[c.index]] for c in columns if given.get(c.index) in by_key}
     sure = dict.fromkeys(taken, 1.0)
@@ -43,8 +45,8 @@ def assign(
     keys = {fld.key for fld in taken.values()}
     levels = department_levels(columns)
     passed_over = _not_the_last(columns) | ({*levels} or _above_the_own(columns))
-    theirs = set() if kind.elsewhere else perhaps_theirs(columns)
-    ours = not_of_a_relative(columns) if kind.elsewhere else set()
+    theirs = set() if kind.elsewhere else perhaps_theirs(whole or columns)
+    ours = not_of_a_relative(whole or columns) if kind.elsewhere else set()
     halves_of_days = _of_half_a_day(columns)
     proposed = any(_PROPOSED.match(said(column.path[-1])) for column in columns)
     pairs = []
@@ -191,7 +193,8 @@ def beside(main: Fit, table: Table, samples: Mapping[int, Sample], lexicon: Lexi
         if kind is not main.kind:
             keys = {fld.key for fld in kind.fields}
             own = {column: key for column, key in given.items() if key in keys}
-            fields, sure, why = assign(kind, rest, samples, lexicon, own, told.memory, skip=PERSON | held)
+            skip = PERSON | held
+            fields, sure, why = assign(kind, rest, samples, lexicon, own, told.memory, skip, table.columns)
             headers = {c.index: "".join(c.path) for c in rest}
             lost = {c.index for c in rest if c.index in fields and c.index not in own and _alone(c, sure, headers)}
             lost |= {column for column, fld in fields.items() if fld.key == "remark" and len(fields) == 1} - own.keys()

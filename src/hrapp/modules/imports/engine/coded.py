@@ -12,6 +12,12 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_ .&/'#-]{0,39}")
 _TECHNICAL = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]*)+")
 #: As SAP abbreviates: PERSG, ORGEH, STAT2.
 _ABBREVIATED = re.compile(r"[A-Z][A-Z0-9]{3,5}")
+#: What SAP's own names of columns say, where no label stands beside them.
+_SAP = {
+    "pernr": "工号", "ename": "姓名", "sname": "姓名", "gesch": "性别", "gbdat": "出生日期", "orgtx": "部门", "orgeh_txt": "部门",
+    "orgeh_text": "部门", "plstx": "岗位", "plans_txt": "岗位", "plans_text": "岗位", "stltx": "职务", "kostl": "成本中心",
+    "icnum": "身份证号", "famst": "婚姻状况", "natio": "国籍", "persg_txt": "用工形式",
+}  # fmt: skip
 _LABEL = re.compile(r"(?=.*[a-z])[A-Za-z][A-Za-z .&/'()#-]{2,39}")
 _FEWEST = 3  # columns
 
@@ -51,3 +57,8 @@ def labels(upper: Sequence[tuple[int, Any]], lower: Sequence[tuple[int, Any]]) -
     """{column: what it is called beside its technical name} of the two rows of a header; nothing of any other header."""
     called = lower if codes_over(upper, lower, known=False) else upper if codes_under(lower, upper) else ()
     return {column: (as_text(value),) for column, value in called}
+
+
+def label_of(code: str) -> str | None:
+    """姓名 of ENAME; None of what is no name that SAP gives a column, or one that is an English word as well."""
+    return _SAP.get(code.lower())

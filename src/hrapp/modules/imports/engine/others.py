@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 
@@ -42,25 +41,35 @@ _THEIR_OWN = re.compile(
     r"(?:与?.{0,4}(?:关系|称谓|称呼)|.*relation(?:ship)?|(?:联[系络]人?)?(?:电话|手机号?码?|联系电话|联系方式))",
     re.IGNORECASE,
 )
+_A_CONTACT = frozenset(("联系人", "联络人", "联系人姓名"))
 _RELATION = frozenset(("关系", "称谓", "relation", "relationship"))
 _A_PHONE = frozenset(
     map(reduced, ("电话", "联系电话", "手机", "手机号", "手机号码", "联系方式", "Tel", "Phone", "Mobile"))
 )
+_AN_ADDRESS = frozenset(("住址", "地址", "家庭住址", "家庭地址", "联系地址", "现住址", "address", "homeaddress"))
 _WHO_IT_IS = frozenset((*SERIAL, "岗位", "职务", "职位", "备注", "position", "jobtitle", "remark", "remarks", "note"))
 
 
 def tell_emergencies(columns: Sequence[Column]) -> None:
-    """关系 right behind 紧急联系人 is how the two are related. In a list that says nothing but who is to be called the
-    phone behind it is that one's, and not the employee's."""
-    for at, (contact, relation) in enumerate(itertools.pairwise(columns)):
-        if not (any(map(_IN_AN_EMERGENCY.fullmatch, _words(contact))) and _words(relation) & _RELATION):
-            continue
-        if len(relation.path) == 1:
+    """关系 right behind 紧急联系人 (or 联系人) is how the two are related. In a list that says nothing but who is to be
+    called the phone behind them is that one's, and not the employee's."""
+    for at, contact in enumerate(columns):
+        relation = next((c for c in columns[at + 1 : at + 2] if _words(c) & _RELATION), None)
+        if not any(map(_IN_AN_EMERGENCY.fullmatch, _words(contact))):
+            if relation is None or not _words(contact) & _A_CONTACT:
+                continue
+            contact.meant = ("紧急联系人",)
+        if relation and len(relation.path) == 1:
             relation.meant = ("紧急联系人关系",)
-        behind, rest = columns[at + 2 : at + 3], [*columns[:at], *columns[at + 3 :]]
-        if behind and {reduced(word) for word in _words(behind[0])} & _A_PHONE and all(map(_who_it_is, rest)):
-            behind[0].meant = ("紧急联系电话",)
+        _tell_phone(columns, at, at + 2 if relation else at + 1)
         return
+
+
+def _tell_phone(columns: Sequence[Column], contact: int, at: int) -> None:
+    rest = [column for column in (*columns[:contact], *columns[at + 1 :]) if not _words(column) & _AN_ADDRESS]
+    for phone in columns[at : at + 1]:
+        if {reduced(word) for word in _words(phone)} & _A_PHONE and all(map(_who_it_is, rest)):
+            phone.meant = ("紧急联系电话",)
 
 
 def _words(column: Column) -> set[str]:

@@ -60,7 +60,7 @@ _CHINESE = tuple(
         (r"入司|到岗|入厂|进厂|进司|入公司|进公司|到司|到职|报到|进单位|入单位|加入公司|入职本公司|来司", "入职"),
         (r"离司|离岗|离厂|离开公司", "离职"),
         (r"(?:公司|企业)(?=缴|承担|部分|应缴|负担|交)|(?<=保险|社保|积金|养老|医疗|失业|工伤|生育)(?:公司|企业)", "单位"),
-        (r"(?<=个人|单位)(?:应?缴费金?额|缴纳金?额|应缴金?额|缴存金?额|缴纳|承担|缴存|应缴纳|应缴|缴费|缴交|部分|负担|应交|交纳|扣款|代扣|扣缴|缴)", ""),
+        (r"(?<=个人|单位)(?:应?缴费金?额|缴纳金?额|应缴金?额|缴存金?额|缴纳|承担|缴存|应缴纳|应缴|缴费|缴交|部分|负担|应交|交纳|扣款|代扣|扣缴|缴)(?:部分)?", ""),
         (r"(?:应缴|缴纳|承担|缴存)(?=个人|单位)", ""),
         (r"职务(?!工资|津贴|补贴)|职位(?!工资|津贴|补贴)", "岗位"),
         (r"毕业(?:学校|大学|学院|高校)|(?:最高学历)?毕业院校(?:名称)?", "毕业院校"),
@@ -91,6 +91,8 @@ _CHINESE = tuple(
 _TELLING = re.compile(r"个人|单位|公司|企业|前|后|起|止|\b(?:er|employer|company)\b", re.IGNORECASE)  # in brackets
 #: In brackets it says which of several: 加班(末) is no 加班.
 WHICH = re.compile(r"[平末节周假双法延夜早晚]日?|平时|平日|周末|节假?日?|休息日|工作日|法定")
+#: 医疗2%, 养老保险8%, 医疗2%+7, 医疗(含生育)8.7%: what is paid, and how much of the base.
+RATE = re.compile(r"(?<=[^\x00-\x7f])\d{1,2}(?:\.\d+)?%(?:\+\d+元?)?$")
 _LATIN_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|#|%")
 _JOINED = re.compile(r"(date|name|type|number|phone|code|status|level|title)(of|s)?(?=[a-z]{3})", re.IGNORECASE)
 _IDENTITY = re.compile(
@@ -148,7 +150,7 @@ def reduced(text: str) -> str:
     aside = "".join(
         part for part in inside(text) if (_TELLING.search(part) and len(part) <= 10) or WHICH.fullmatch(part)
     )
-    bare = (outside(text) or plain(text)) + (f" {aside}" if aside.isascii() else aside)
+    bare = RATE.sub("", outside(text) or plain(text)) + (f" {aside}" if aside.isascii() else aside)
     if re.fullmatch(r"[\x00-\x7f]*", bare):
         return _latin(bare)
     word = said(bare)

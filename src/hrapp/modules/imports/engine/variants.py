@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from hrapp.modules.imports.engine.coded import label_of
 from hrapp.modules.imports.engine.hints import without_hint
-from hrapp.modules.imports.engine.spelling import WHICH
+from hrapp.modules.imports.engine.spelling import RATE, WHICH
 from hrapp.modules.imports.engine.words import inside, outside, plain, said
 
 #: Whoever does or gets what a table lists is the person of its rows; who reviews or signs it is not.
@@ -49,11 +50,6 @@ def _about_somebody(word: str) -> Iterator[str]:
             yield of["of"]
         elif named and not _SOMEBODY_ELSE.search(named["who"]):
             yield named["of"]
-
-
-_RATE = re.compile(
-    r"(?<=[^\x00-\x7f])\d{1,2}(?:\.\d+)?%$"
-)  # 医疗2%, 养老保险8%: what is paid, and how much of the base
 
 
 _OF_A_HUNDRED = re.compile(r"(?P<what>.*[^\W\d].*?) ?%")  # 权重% and Score % say it like 权重（%）
@@ -116,10 +112,12 @@ def variants(text: str) -> tuple[tuple[str, float], ...]:
     found += [(said(part), 0.9) for part in _two_languages(outside(text))]
     if (share := _OF_A_HUNDRED.fullmatch(plain(text))) and said(share["what"]):
         found.append((said(share["what"]), 0.97))
-    if _RATE.search(plain(text)):
-        found.append((said(_RATE.sub("", plain(text))), 0.93))
+    if RATE.search(outside(text)):
+        found.append((said(RATE.sub("", outside(text))), 0.93))
     found += [(word, 0.93) for word in _other_endings(said(outside(text)))]
     found += [(word, 0.93) for word in _without_words(said(outside(text)))]
+    if label := label_of(plain(text)):
+        found.append((label, 0.97))
     found += [(word, 0.85) for word in _about_somebody(said(outside(text)))]
     surest = [(word, sure) for word, sure in dict(found[::-1]).items() if word][::-1]
     return tuple(surest) or ((plain(text), 1.0),)
