@@ -115,6 +115,18 @@ async def test_after_an_undo_the_same_files_are_new_again(cast: Cast) -> None:
     assert [o.action for o in first.outcomes] == [o.action for o in second.outcomes]
 
 
+async def test_an_undo_by_somebody_with_an_account_is_no_edit_of_theirs(cast: Cast) -> None:
+    """Else the next import would leave out as edited in hrapp what nobody edited."""
+    await take()
+    first = await take(moved("13833333333"))
+    async with unit_of_work(HR, role=IMPORT):
+        account = await DB.value("select id from accounts_account limit 1")
+        await DB.fetch("select set_config('app.account', $1, true)", account)
+        await undo_batch(first.batch, pipeline.for_the_company(HR), clock.now())
+    second = await take(moved("13833333333"))
+    assert [o.action for o in second.outcomes] == [o.action for o in first.outcomes] == [Action.CHANGED] * 2
+
+
 async def test_what_somebody_edited_since_is_kept_and_the_rest_goes(cast: Cast) -> None:
     taken = await take()
     async with unit_of_work(HR, role=IMPORT):

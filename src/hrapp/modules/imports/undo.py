@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from hrapp.kernel import journal
 from hrapp.kernel.access import Viewer
 from hrapp.kernel.database import DB, analyze
 from hrapp.kernel.errors import Conflict
@@ -34,7 +35,8 @@ async def undo_batch(batch: str, viewer: Viewer, now: datetime) -> bool:
     )
     if claimed is None:
         return await _why_not(batch)
-    undone = await take_back(batch, viewer)
+    async with journal.writing(batch):  # what goes back is the import's, and no edit of whoever undoes it
+        undone = await take_back(batch, viewer)
     await _keep(batch, undone, viewer, now)
     await DB.fetch("delete from kernel_change where batch = $1", batch)
     names = [file["name"] for file in claimed["report"].get("files", [])]
