@@ -65,7 +65,9 @@ class Field:
     many: bool = False  # takes any number of columns; the value is {header: value}
     infer_from: tuple[str, ...] = ()  # CHOICE without a column: look for its spellings in these texts
     unit: str = ""  # NUMBER of a span of time or of times: "minute", "hour", "day", "month", "year", "times"
-    every: str = ""  # PERIOD: "month": there is one for each, so that a year alone, or nothing at all, is asked about
+    #: PERIOD: "month": there is one for each, so that a year alone, or nothing at all, is asked about. DATE: "table": one
+    #: may hold for all rows, and is asked for once where neither a column nor a title says it.
+    every: str = ""
     weak: tuple[str, ...] = ()  # further names that cells say as well (店长, 车间): they do not make a row a header
 
 

@@ -347,3 +347,14 @@ def test_what_was_issued_beside_a_certificate_is_of_the_certificate() -> None:
     found = fields(rows)
     assert found["签发日期"] == "certificate_date" and found["注册有效期至"] == "certificate_expire_date"
     assert found["签发单位"] == "certificate_authority"
+
+
+def test_headers_that_say_the_same_below_are_kept_with_what_stands_above() -> None:
+    rows = [
+        ["姓名", "岗位工资", None, "绩效工资", None, "生效日期"],
+        [None, "调整前", "调整后", "调整前", "调整后", None],
+        *([name, 4000, 4300, 2000, 2150, "2026-07-01"] for name in NAMES),
+    ]
+    said = reading(rows, ["A1:A2", "B1:C1", "D1:E1", "F1:F2"]).records
+    labels = next(r for r in said if r.kind == "pay_parts").values["labels"]
+    assert labels["post_before"] == "岗位工资 / 调整前" and labels["perf_after"] == "绩效工资 / 调整后"

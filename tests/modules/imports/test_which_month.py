@@ -118,3 +118,39 @@ def test_what_somebody_says_about_the_open_ones_changes_none_that_is_known() -> 
     ident = read_workbooks([("表.xlsx", content)], kinds, WORDS).questions[0].table
     answers = Answers(tables={ident: TableAnswer(values={"period": {"2024.1": "2024-10"}})})
     assert periods(read_workbooks([("表.xlsx", content)], kinds, WORDS, answers)) == ["2024-01", "2024-02", "2024-10"]
+
+
+RAISED: Rows = [["姓名", "调整前", "调整后"], ["张三", 5000, 5500], ["李四", 6000, 6600]]
+MOVED: Rows = [
+    ["姓名", "异动类型", "原部门", "新部门"],
+    ["张三", "调动", "质检部", "生产部"],
+    ["李四", "调动", "质检部", "仓储部"],
+]
+
+
+def effective(found: Reading) -> list[Any]:
+    return [str(record.values.get("effective")) for record in found.records]
+
+
+@pytest.mark.parametrize("rows", [RAISED, MOVED], ids=["raises", "moves"])
+def test_a_list_of_changes_that_says_no_day_is_asked_about_once_for_all_rows(rows: Rows) -> None:
+    rows, kinds = [["关于调整的附件"], *rows], every_kind()
+    whole = reading(rows)
+    (question,) = [each for each in whole.questions if each.code == "day_missing"]
+    assert effective(whole) == ["None", "None"] and question.field == "effective"
+    answers = Answers(tables={question.table: TableAnswer(context={"effective": "2026-07-01"})})
+    found = read_workbooks([("表.xlsx", book(rows))], kinds, WORDS, answers)
+    assert effective(found) == ["2026-07-01", "2026-07-01"] and "day_missing" not in asked(found)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["执行日期：2026-07-01"], *RAISED],
+        [[*RAISED[0], "执行日期"], [*RAISED[1], "2026-07-01"], [*RAISED[2], "2026-07-01"]],
+    ],
+    ids=["a title", "a column"],
+)
+def test_a_day_that_the_sheet_says_is_not_asked_for(rows: Rows) -> None:
+    found = reading(rows)
+    assert effective(found) == ["2026-07-01", "2026-07-01"] and "day_missing" not in asked(found)

@@ -69,6 +69,7 @@ PAY_CHANGE_FIELDS = (
          "日期", "时间", "起薪日期", "Effective Date", "Effective", "Date",
      "变动日期", "起始日期", "生效月份", "Effective From", "变动生效日期", "调整生效日期", "加薪日期", "涨薪日期", "执行月份", "执行月", "从哪月起", "从哪个月起", "哪个月起", "从几月起", "从哪天起", "哪月开始", "几月开始", "加薪月份", "变更生效日期", "调薪月份", "Increment Date", "Raise Date"),
         required=True,
+        every="table",
     ),
     Field(
         "before",

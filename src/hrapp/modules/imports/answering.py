@@ -57,10 +57,11 @@ def habit_is(answers: Answers, ident: str, field: str, habit: str, value: Any) -
     return _with_table(answers, ident, replace(said, habits=habits))
 
 
-def period_is(answers: Answers, ident: str, period: str | None) -> Answers:
+def all_rows_say(answers: Answers, ident: str, what: str, text: str | None) -> Answers:
+    """The period of a table, or a day that holds for every row of it; None asks again."""
     said = answers.table(ident)
-    kept = {key: value for key, value in said.context.items() if key != "period"}
-    return _with_table(answers, ident, replace(said, context=kept | ({"period": period} if period else {})))
+    kept = {key: value for key, value in said.context.items() if key != what}
+    return _with_table(answers, ident, replace(said, context=kept | ({what: text} if text else {})))
 
 
 def cell_says(answers: Answers, cell: str, text: str | None) -> Answers:

@@ -227,6 +227,8 @@ def _spelled(question: Question, answers: Answers, reading: Reading) -> list[Spe
         question.code == "year_assumed" and not question.letter
     ):
         asked_about = "" if answer.context.get("period") else "period"
+    elif question.code == "day_missing" and question.field:
+        asked_about = "" if answer.context.get(question.field) else "day"
     elif question.code in _HABITS and question.field:
         asked_about = _HABITS[question.code]
         habit = answer.habits.get(question.field)

@@ -44,8 +44,9 @@ def decisions(answers: Answers, tables: Sequence[Table]) -> list[Decision]:
             for name, value in msgspec.to_builtins(habit).items():
                 words = f"{field_words(kind, field)}: {_HABITS.get(str(value), str(value))}"
                 found.append(Decision(_packed("habit", ident, field, name), ident, where, words))
-        if period := said.context.get("period"):
-            found.append(Decision(_packed("period", ident, "", ""), ident, where, f"{_('Period')}: {period}"))
+        for what, text in said.context.items():
+            words = f"{_('Period') if what == 'period' else field_words(kind, what)}: {text}"
+            found.append(Decision(_packed("all_rows", ident, what, ""), ident, where, words))
     return found
 
 
@@ -68,4 +69,4 @@ def again(answers: Answers, name: str) -> Answers:
         return answering.spelling_open(answers, ident, field, text)
     if what == "habit" and text in ("order", "percent", "unit", "year", "partial"):
         return answering.habit_is(answers, ident, field, text, None)
-    return answering.period_is(answers, ident, None)
+    return answering.all_rows_say(answers, ident, field, None)

@@ -74,6 +74,8 @@ def _habit(spelled: Spelled) -> Asking:
     if spelled.habit == "period":
         periods = [option for option in spelled.options if _period(option)]
         return Asking([], typed=True, offered=periods[0] if periods else "2026-09")
+    if spelled.habit == "day":
+        return Asking([], typed=True, offered="2026-07-01")
     years = [match[0] for option in spelled.options if (match := re.match(r"(?:19|20)\d\d", option))]
     return Asking([], typed=True, offered=years[0] if years else "2026")
 

@@ -43,6 +43,7 @@ _ABOUT_COLUMN = {
     "partial": mark("Which day is meant where only a month is written"),
     "year": mark("Which year is meant where none is written"),
     "period": mark("Which period the table is about"),
+    "day": mark("Which day holds for all rows of the table"),
 }
 
 Change = Callable[[Answers], Answers]
@@ -239,8 +240,9 @@ def _means(spelled: Spelled, to: Any) -> Change:
 
 def _habit(spelled: Spelled, chosen: str) -> Change:
     table, field, habit = spelled.table, spelled.field or "", spelled.habit
-    if habit == "period":
-        return lambda answers: answering.period_is(answers, table, chosen)
+    if habit in ("period", "day"):
+        what = field if habit == "day" else habit
+        return lambda answers: answering.all_rows_say(answers, table, what, chosen)
     value: Any = int(chosen) if habit == "year" else chosen
     return lambda answers: answering.habit_is(answers, table, field, habit, value)
 

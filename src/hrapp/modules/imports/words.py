@@ -86,6 +86,9 @@ SENTENCES = {
     "month_missing": mark(
         "“%(text)s” does not say for which one month the rows are. Write the month into the title or the name of the sheet."
     ),
+    "day_missing": mark(
+        "“%(text)s”: no column says from which day on the rows count. Say it once for all of them, or add a column with it."
+    ),
     "period_too_long": mark(
         "%(period)s is longer than the period of this metric. Write one row for each of its periods."
     ),

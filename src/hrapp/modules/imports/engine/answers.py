@@ -28,7 +28,8 @@ class Habit(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
 
 
 class TableAnswer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """`columns`: letter → field key, "" or "other"; `values`: field → {as written: what it means}."""
+    """`columns`: letter → field key, "" or "other"; `values`: field → {as written: what it means}; `context`: what holds for
+    all rows, "period" → 2026-09 or the key of a day → 2026-09-30."""
 
     skip: bool | None = None
     kind: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,9 +19,10 @@ LABELS = "labels"
 
 
 def label(records: Sequence[Record], sheet: Sheet) -> None:
-    """Under which header each value stood, for kinds that keep it."""
+    """Under which header each value stood, for kinds that keep it: 调整前 stands under several."""
     if sheet.fit.kind.labels:
-        headers = {c.index: c.path[-1] for c in sheet.table.columns}
+        often = Counter(c.path[-1] for c in sheet.table.columns)
+        headers = {c.index: c.path[-1] if often[c.path[-1]] == 1 else _heading(c.path) for c in sheet.table.columns}
         labels = {fld.key: headers[column] for column, fld in sheet.fit.fields.items() if fld.key not in PERSON}
         for record in records:
             record.values[LABELS] = labels

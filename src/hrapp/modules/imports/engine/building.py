@@ -358,9 +358,12 @@ class Sheet:
 
     @cached_property
     def _days_in_titles(self) -> dict[str, date]:
-        """培训时间：2026年3月1日 above a list of those who came. A bare 日期 may be that of the paper."""
-        found: dict[str, date] = {}
+        """培训时间：2026年3月1日 above a list of those who came. A bare 日期 may be that of the paper. What somebody said of
+        the table beats both."""
         columns = {fld.key for fld in self.fit.fields.values()}
+        found = {
+            fld.key: day for fld in self.fit.kind.fields if (day := self._answered_day(fld)) and fld.key not in columns
+        }
         for label, value in self.context.labelled:
             for fld in self.fit.kind.fields:
                 if fld.type != Type.DATE or fld.key in columns or said(label) in ("日期", "date", "时间"):
@@ -369,6 +372,11 @@ class Sheet:
                 if day is not None and likeness((label,), fld) >= 0.9:
                     found.setdefault(fld.key, day)
         return found
+
+    def _answered_day(self, fld: Field) -> date | None:
+        said_of_all = self.answer.context.get(fld.key) if fld.type == Type.DATE else None
+        day = read(fld, Raw(said_of_all), Habits(self.lexicon.vocabulary.today))[0] if said_of_all else None
+        return day if isinstance(day, date) else None
 
     def _filled(self, record: Record) -> set[str]:
         return {key for key in ("emp_no", "name") if record.cells.get(key) and record.values.get(key)}

@@ -1,4 +1,5 @@
-"""Of what there is one for every month: a year alone says none of them, and neither do two months."""
+"""What the rows of a table have in common and no row says: the month of what there is one for every month (a year alone
+says none of them, and neither do two months), and the day from which on what the table lists counts."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from hrapp.kernel.periods import MONTH
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.context import Context
 
+TABLE = "table"  # Field.every
 #: What is paid once a year is of the year.
 _YEARLY = re.compile(r"年度|年终|年底|全年|双薪|十三薪|13薪|\b(?:annual|yearly|year.?end|13th)\b", re.IGNORECASE)
 _MONTHLY = re.compile(r"月度|每月|各月|月工资|月薪|monthly", re.IGNORECASE)
@@ -34,6 +36,17 @@ def unsaid(sheet: Sheet, records: Sequence[Record]) -> None:
         words = next(filter(None, sheet.context.texts), sheet.table.grid.name)
         where = Cell(record.file, record.sheet, "")
         record.notes.append(Note("warn", "month_missing", where, {"text": words, "field": fld.key}))
+
+
+def no_day(sheet: Sheet, records: Sequence[Record]) -> None:
+    """The same for the day on which a list of changes takes effect: nobody writes it into each of a hundred rows."""
+    fld = next((fld for fld in sheet.fit.kind.fields if fld.every == TABLE), None)
+    if fld is None or sheet.fit.column(fld.key) is not None:
+        return
+    if record := next((r for r in records if r.values.get(fld.key) is None), None):
+        words = next(filter(None, sheet.context.texts), sheet.table.grid.name)
+        where = Cell(record.file, record.sheet, "")
+        record.notes.append(Note("warn", "day_missing", where, {"text": words, "field": fld.key}))
 
 
 def _every(kind: ImportKind) -> Field | None:

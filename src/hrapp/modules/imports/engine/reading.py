@@ -218,6 +218,7 @@ class _Reader:
             return left("template", fit)
         doubts.of_table(sheet, records, self.lexicon.vocabulary.today)
         months.unsaid(sheet, records)
+        months.no_day(sheet, records)
         if context.conflict and not answer.context.get("period"):
             where = Cell(file, table.grid.name, "")
             values = {"used": context.period or "", "other": context.conflict}
