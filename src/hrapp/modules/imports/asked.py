@@ -65,7 +65,8 @@ class Table(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Spelled(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A decision about a column, or about one spelling in it. `habit` names what of the column is asked."""
+    """A decision about a column, or about one spelling in it. `habit` names what of the column is asked; `also` are the
+    other tables that ask the same, and are decided with it."""
 
     table: str
     code: str
@@ -76,6 +77,11 @@ class Spelled(msgspec.Struct, frozen=True, omit_defaults=True):
     n: int = 1
     options: list[str] = []
     cells: list[str] = []
+    also: list[str] = []
+
+    @property
+    def everywhere(self) -> list[str]:
+        return [self.table, *self.also]
 
 
 class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -97,7 +103,7 @@ def key_of_table(ident: str) -> str:
 def asked(reading: Reading, outcomes: Sequence[Outcome], answers: Answers, known: Mapping[str, Any]) -> Asked:
     """`known` is the company's own words, by list."""
     tables = [each for file in reading.files for each in _with_open(_tables(file, reading, answers))]
-    values = [each for question in reading.questions for each in _spelled(question, answers, reading)]
+    values = _once([each for question in reading.questions for each in _spelled(question, answers, reading)], tables)
     unnumbered = {each.record.key for each in outcomes if _gets_a_number(each)}
     return Asked(
         tables, values, pairs(reading, answers, known), _open(reading, tables, values, outcomes), len(unnumbered)
@@ -247,6 +253,32 @@ def _spelled(question: Question, answers: Answers, reading: Reading) -> list[Spe
     n = sum(question.values.values())
     options = list(dict.fromkeys([*question.options, *question.values]))[:8]
     return [msgspec.structs.replace(base, habit=asked_about, n=n, options=options)] if asked_about else []
+
+
+def _once(values: Sequence[Spelled], tables: Sequence[Table]) -> list[Spelled]:
+    """Twelve sheets of a year ask once what a word means, and once how the days of a file are written."""
+    by_id = {table.id: table for table in tables}
+    found: dict[tuple[str | None, ...], Spelled] = {}
+    for each in values:
+        table = by_id[each.table]
+        where = table.file if each.habit else ""
+        key = (
+            table.kind,
+            each.code,
+            each.field,
+            each.habit,
+            each.text,
+            where,
+            each.table if each.habit in _OF_ONE else "",
+        )
+        known = found.get(key)
+        found[key] = (
+            msgspec.structs.replace(known, n=known.n + each.n, also=[*known.also, each.table]) if known else each
+        )
+    return list(found.values())
+
+
+_OF_ONE = frozenset(("period", "day", "year"))  # what each table says of itself
 
 
 def _examples(question: Question, reading: Reading) -> dict[str, list[str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 
@@ -37,6 +38,8 @@ def decisions(answers: Answers, tables: Sequence[Table]) -> list[Decision]:
         where, kind = (sheet_words(table), table.kind or "") if table else (ident, "")
         for field, known in said.values.items():
             for text, to in known.items():
+                if next(_deciding_so(answers, field, text, to)) != ident:
+                    continue  # decided for several tables at once, and opened so
                 meant = _("left empty") if to in (None, "") else value_words(to)
                 words = f"{field_words(kind, field)}: “{without_ids(text)}” → {without_ids(meant)}"
                 found.append(Decision(_packed("value", ident, field, text), ident, where, words))
@@ -48,6 +51,14 @@ def decisions(answers: Answers, tables: Sequence[Table]) -> list[Decision]:
             words = f"{_('Period') if what == 'period' else field_words(kind, what)}: {text}"
             found.append(Decision(_packed("all_rows", ident, what, ""), ident, where, words))
     return found
+
+
+def _deciding_so(answers: Answers, field: str, text: str, to: Any) -> Iterator[str]:
+    """The tables in which a spelling means the same."""
+    for ident, said in answers.tables.items():
+        known = said.values.get(field, {})
+        if text in known and known[text] == to:
+            yield ident
 
 
 _HABITS = {"dmy": "31/12/2026", "mdy": "12/31/2026", "ymd": "2026/12/31", "points": "80 = 80%", "ratio": "0.8 = 80%", "first_day": "…-01"}  # fmt: skip
@@ -66,7 +77,10 @@ def again(answers: Answers, name: str) -> Answers:
     if what == "first_no":
         return answering.first_no_is(answers, None)
     if what == "value":
-        return answering.spelling_open(answers, ident, field, text)
+        to = answers.table(ident).values.get(field, {}).get(text)
+        for each in list(_deciding_so(answers, field, text, to)):
+            answers = answering.spelling_open(answers, each, field, text)
+        return answers
     if what == "habit" and text in ("order", "percent", "unit", "year", "partial"):
         return answering.habit_is(answers, ident, field, text, None)
     return answering.all_rows_say(answers, ident, field, None)

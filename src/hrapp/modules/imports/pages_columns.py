@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -17,7 +17,7 @@ from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
 from hrapp.modules.imports import answering, pipeline
 from hrapp.modules.imports.asked import Column, Table
-from hrapp.modules.imports.engine.answers import LEFT_OUT, OTHER
+from hrapp.modules.imports.engine.answers import LEFT_OUT, OTHER, Answers
 from hrapp.modules.imports.opened import (
     RUN,
     Waiting,
@@ -102,6 +102,7 @@ async def _columns_page(
         tables=[(each.key, _listed(each)) for each in tables],
         sheet=sheet_words(table) if table else "",
         kind=kind_words(table.kind) if table else "",
+        twins="、".join(map(sheet_words, _twins(table, waiting))) if table else "",
         columns=[_column(table, each, shown, entered or {}, errors or {}) for each in table.columns] if table else [],
         groups=_groups(table) if table else [],
         people=bool(table and _of_people(table)),
@@ -177,13 +178,34 @@ async def decide_columns(request: WebRequest, batch: FromPath[str]) -> Response[
         columns = _chosen(table, entered)
     except Invalid as bad:
         return await _columns_page(request, waiting, table, entered, bad.errors)
-    found, kind = table, table.kind or ""
-    after = await decided(
-        request, batch, lambda answers: answering.columns_are(answers, found.id, kind, columns), form.version
-    )
+    found, twins = table, _twins(table, waiting)
+    after = await decided(request, batch, lambda answers: _taken(answers, found, twins, columns), form.version)
     others = [each for each in _with_columns(after) if _open(each)]
     url = f"{waiting.url('columns')}?table={others[0].key}" if others else after.next("columns").url
-    return went_on(request, after, "columns", url, _("The columns were taken so."))
+    also = "、".join(map(sheet_words, twins))
+    said = _("The columns were taken so, also in %(sheets)s.", sheets=also) if also else _("The columns were taken so.")
+    return went_on(request, after, "columns", url, said)
+
+
+def _twins(table: Table, waiting: Waiting) -> list[Table]:
+    """The sheets of the other months: tables of the same kind with the same headers, which are decided at once."""
+    headers = [column.header for column in table.columns]
+    return [
+        each
+        for each in _with_columns(waiting)
+        if each.id != table.id and each.kind == table.kind and [column.header for column in each.columns] == headers
+    ]
+
+
+def _taken(answers: Answers, table: Table, twins: Sequence[Table], columns: Mapping[str, str]) -> Answers:
+    """What was said of a twin itself stays."""
+    kind = table.kind or ""
+    for twin in twins:
+        own = answers.table(twin.id).columns
+        same = zip(table.columns, twin.columns, strict=True)
+        theirs = {b.letter: columns[a.letter] for a, b in same if a.letter in columns and b.letter not in own}
+        answers = answering.columns_are(answers, twin.id, kind, theirs) if theirs else answers
+    return answering.columns_are(answers, table.id, kind, columns)
 
 
 def _chosen(table: Table, entered: Mapping[str, str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -157,6 +158,8 @@ def _view(
     words = field_words(_kind_of(table, spelled), spelled.field or "") if spelled.field else ""
     about = _(_ABOUT_COLUMN[spelled.habit]) if spelled.habit else ""
     where = f"{sheet_words(table)} · {'、'.join(spelled.cells)}" if table and spelled.cells else ""
+    if table and spelled.also:
+        where = _("%(where)s, and in %(n)s more tables", where=where or sheet_words(table), n=len(spelled.also))
     return ValueView(
         name,
         " · ".join(filter(None, (words, about))),
@@ -234,8 +237,12 @@ def _chosen(
 
 
 def _means(spelled: Spelled, to: Any) -> Change:
-    table, field, text = spelled.table, spelled.field or "", spelled.text
-    return lambda answers: answering.spelling_means(answers, table, field, text, to)
+    field, text = spelled.field or "", spelled.text
+    return _in_each(spelled, lambda answers, table: answering.spelling_means(answers, table, field, text, to))
+
+
+def _in_each(spelled: Spelled, change: Callable[[Answers, str], Answers]) -> Change:
+    return lambda answers: functools.reduce(change, spelled.everywhere, answers)
 
 
 def _habit(spelled: Spelled, chosen: str) -> Change:
@@ -244,7 +251,7 @@ def _habit(spelled: Spelled, chosen: str) -> Change:
         what = field if habit == "day" else habit
         return lambda answers: answering.all_rows_say(answers, table, what, chosen)
     value: Any = int(chosen) if habit == "year" else chosen
-    return lambda answers: answering.habit_is(answers, table, field, habit, value)
+    return _in_each(spelled, lambda answers, table: answering.habit_is(answers, table, field, habit, value))
 
 
 def _merged(pair: Alike, chosen: str) -> list[Change]:
