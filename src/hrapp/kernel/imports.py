@@ -13,6 +13,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from hrapp.kernel import text
+
 if TYPE_CHECKING:
     from hrapp.kernel.access import Viewer
 
@@ -69,6 +71,13 @@ class Field:
     #: may hold for all rows, and is asked for once where neither a column nor a title says it.
     every: str = ""
     weak: tuple[str, ...] = ()  # further names that cells say as well (店长, 车间): they do not make a row a header
+
+
+def called(fld: Field) -> str:
+    """A field as people call it in the language of the page: its first spelling there, else one that both read."""
+    english = text.language.get() != "zh"
+    first = next((name for name in fld.names if name.isascii() == english), None)
+    return first or (fld.key.replace("_", " ").capitalize() if english or not fld.names else fld.names[0])
 
 
 #: Who a row is about. Every kind whose rows are about people takes these three, and a row needs a 工号 or a name.

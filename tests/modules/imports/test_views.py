@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from hrapp.kernel import registry, text
 from hrapp.kernel.registry import Registry
 from hrapp.modules.imports.queries import LineRow
 from hrapp.modules.imports.report import ACTIONS
 from hrapp.modules.imports.views import _sheets, issues
+from hrapp.modules.imports.words import field_words
 
 
 def table(sheet: str, kind: str | None, reason: str, rows: tuple[int, int], **counts: int) -> dict[str, Any]:
@@ -59,3 +63,35 @@ def test_what_is_to_be_checked_down_a_column_is_said_once(house: Registry) -> No
 def test_what_blocks_a_row_is_said_of_each(house: Registry) -> None:
     rows = [line(n, f"E{n}", told("error", "date_impossible", f"D{n}", text=f"{n}月32日")) for n in range(3, 8)]
     assert len(issues(rows, frozenset())) == 5
+
+
+# -- a field by its name, in the language of the page
+
+
+@pytest.mark.parametrize("language", text.LANGUAGES)
+def test_every_field_has_a_word_of_its_own(house: Registry, language: str) -> None:
+    token = text.language.set(language)
+    kinds = registry.current().each(lambda m: m.imports)
+    said = {f"{k.name}.{f.key}": field_words(k.name, f.key) for k in kinds for f in k.fields if f.names}
+    text.language.reset(token)
+    assert [each for each in said.items() if "_" in each[1]] == []
+    assert language == "en" or not [each for each in said.items() if each[1].isascii()]
+
+
+def test_a_column_that_a_kind_beside_takes_is_told_by_that_kinds_word(house: Registry) -> None:
+    assert field_words("person", "post_before") == field_words("pay_parts", "post_before") != "post_before"
+    one = table("花名册", "person", "read", (2, 9))
+    keys = ("id_issue_date", "perf_score", "post_before")
+    one["columns"] = [{"letter": "BCD"[n], "header": "", "field": key} for n, key in enumerate(keys)]
+    one["columns"][0]["kind"] = "id_card"
+    assert [each.field for each in _sheets([one])[0].columns] == ["发证日期", "绩效得分", "岗位工资调整前"]
+
+
+def test_weight_of_a_person_is_not_that_of_a_key_result(house: Registry) -> None:
+    assert (field_words("details", "weight"), field_words("key_result", "weight")) == ("体重", "权重")
+
+
+def test_a_column_that_is_kept_is_not_told_as_not_read(house: Registry) -> None:
+    one = table("花名册", "person", "read", (2, 9))
+    one["columns"] = [{"letter": "B", "header": "停车证", "field": None, "kept": True}, {"letter": "C", "header": "备用", "field": None}]  # fmt: skip
+    assert [each.kept for each in _sheets([one])[0].columns] == [True, False]

@@ -11,7 +11,7 @@ from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.imports import pipeline
 from hrapp.modules.imports.actions import import_files
 
-from ...browser import browser
+from ...browser import browser, words
 from ...cast import Cast
 from ...company import one
 from ..imports.sheets import workbook
@@ -64,3 +64,11 @@ async def test_what_a_roster_says_beside_goes_to_further_records(company: Cast) 
         async with browser(name) as who:
             seen[name] = [word in (await who.get(f"/people/{person}")).text for word in ("合成大学", "汉族", "P-77")]
     assert seen == {"ada": [True] * 3, "olga": [True] * 3, "eve": [False] * 3, "mona": [False] * 3}
+
+
+async def test_the_month_that_only_the_title_says_has_a_name_on_the_page_of_the_person(company: Cast) -> None:
+    await take("工资.xlsx", PAY_RUN)
+    person = await one("select id from people_person where emp_no = 'E007'")
+    async with browser("ada") as ada:
+        page = words(await ada.get(f"/people/{person}"))
+    assert "月份 2026-03" in page and "period" not in page

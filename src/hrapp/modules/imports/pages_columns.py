@@ -124,7 +124,7 @@ def _column(
     name = f"c_{column.letter}"
     tone, words = STATES[column.state]
     if column.state == "unknown" and column.kept:
-        words = mark("kept as a further record")
+        words = mark("kept as a further record of the person")
     samples = [without_ids(sample) for sample in column.samples] if shown else []
     return ColumnView(
         column.letter,

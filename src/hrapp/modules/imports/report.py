@@ -186,6 +186,8 @@ def _column(column: ColumnReading) -> Json:
         "letter": column.letter,
         "header": column.header,
         "field": column.field,
+        "kind": column.kind,
+        "kept": "other" in column.why,
         "confidence": round(column.confidence, 2),
         "state": column.state,
         "hidden": column.hidden,

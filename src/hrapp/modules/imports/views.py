@@ -79,9 +79,12 @@ class Recomputed(msgspec.Struct, frozen=True):
 
 
 class Column(msgspec.Struct, frozen=True):
+    """`kept`: no field takes it, and it stays with the person as it is written."""
+
     letter: str
     header: str
     field: str
+    kept: bool
 
 
 class TableView(msgspec.Struct, frozen=True):
@@ -246,7 +249,7 @@ def _sheets(tables: Sequence[dict[str, Any]]) -> list[TableView]:
 def _view(tables: Sequence[dict[str, Any]]) -> TableView:
     first = tables[0]
     kind = first["kind"] or ""
-    columns = {(c["letter"], c["header"]): c["field"] for table in tables for c in table["columns"]}
+    columns = {(c["letter"], c["header"]): c for table in tables for c in table["columns"]}
     counts = [(action, sum(table["rows"][action] for table in tables)) for action in ACTIONS]
     return TableView(
         sheet=first["sheet"],
@@ -254,12 +257,16 @@ def _view(tables: Sequence[dict[str, Any]]) -> TableView:
         reason="" if kind else sentence({"code": first["reason"], "values": first["context"]}),
         header_rows="、".join(dict.fromkeys(str(row) for table in tables for row in table["header_rows"])),
         rows="、".join(dict.fromkeys("–".join(map(str, table["data_rows"])) for table in tables)),
-        columns=[
-            Column(letter, header, field_words(kind, field) if field else "")
-            for (letter, header), field in columns.items()
-        ],
+        columns=[_taken(kind, column) for column in columns.values()],
         counts=[(action_words(action), TONES[action], n) for action, n in counts if n],
     )
+
+
+def _taken(kind: str, column: Mapping[str, Any]) -> Column:
+    """Reports of earlier imports say neither the kind beside nor what is kept."""
+    field = column["field"]
+    words = field_words(column.get("kind") or kind, field) if field else ""
+    return Column(column["letter"], column["header"], words, bool(column.get("kept")))
 
 
 def file_url(batch: str, name: str) -> str:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from hrapp.kernel import registry, text
-from hrapp.kernel.imports import Field
+from hrapp.kernel import registry
+from hrapp.kernel.imports import called
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
 
@@ -310,7 +310,8 @@ ACTIONS = {
     "blocked": mark("Blocked"),
 }
 
-# Fields of changes that no column has, and keys that read better in their own words.
+# Fields of changes that no column has, and keys that read better in their own words; "kind.key" where another kind
+# means something else by it.
 FIELDS = {
     "department": mark("Department"),
     "position": mark("Position"),
@@ -322,6 +323,7 @@ FIELDS = {
     "day": mark("Day"),
     "effective_on": mark("Effective on"),
     "weight": mark("Weight"),
+    "details.weight": mark("Body weight"),
     "ordinal": mark("Place"),
     "objective_ordinal": mark("Place of the objective"),
     "actual": mark("Actual"),
@@ -333,6 +335,9 @@ FIELDS = {
     "parent": mark("Department above"),
     "head": mark("Head"),
     "code": mark("Department code"),
+    "pension_company": mark("Pension, the company's part"),
+    "medical_company": mark("Medical insurance, the company's part"),
+    "fund_company": mark("Housing fund, the company's part"),
 }
 
 
@@ -359,18 +364,13 @@ def kind_words(kind: str | None) -> str:
 
 
 def field_words(kind: str, key: str) -> str:
-    """A field as people call it: our own words, else the first spelling of its header in the page's language."""
-    if key in FIELDS:
-        return _(FIELDS[key])
-    fields = [f for k in registry.current().each(lambda m: m.imports) if k.name == kind or not kind for f in k.fields]
-    found = next((f for f in fields if f.key == key), None)
-    return _spelling(found) if found else key
-
-
-def _spelling(field: Field) -> str:
-    if text.language.get() == "zh":
-        return field.names[0]
-    return next((name for name in field.names if name.isascii()), field.key)
+    """A field as people call it: our own words, else the first spelling of its header in the page's language. One that
+    the kind has not is that of a kind which may stand beside it."""
+    if own := FIELDS.get(f"{kind}.{key}") or FIELDS.get(key):
+        return _(own)
+    kinds = sorted(registry.current().each(lambda m: m.imports), key=lambda k: (k.name != kind, not k.beside))
+    found = next((fld for k in kinds for fld in k.fields if fld.key == key), None)
+    return called(found) if found else key
 
 
 def value_words(value: Any) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from hrapp.kernel import keys
-from hrapp.kernel.imports import Field
+from hrapp.kernel.imports import Field, called
+from hrapp.modules.records.imports_fields import SHAPES
 
 VIEW = "records.view"
 #: Keys of a record that say whose it is, not what.
@@ -24,6 +25,11 @@ class Value(msgspec.Struct, frozen=True):
     label: str
     kind: str
     text: str
+
+    def called(self, kind: str) -> str:
+        """Its header; what the sheet said above its table has none and goes by the name of its field."""
+        fld = next((fld for shape in SHAPES if shape.name == kind for fld in shape.fields if fld.key == self.key), None)
+        return called(fld) if fld and self.label == self.key else self.label
 
 
 class Kept(msgspec.Struct, frozen=True):

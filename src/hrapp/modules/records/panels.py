@@ -27,6 +27,9 @@ async def person_panel(request: WebRequest, viewer: Viewer, person: PersonRow) -
         if record.kind == "other" and record.title != kind:  # a sheet without a name of its own adds nothing
             title = f"{title} · {record.title}"
         groups.setdefault(title, []).append(
-            {"facts": [(value.label, value.text) for value in record.values], "origin": record.origin or ""}
+            {
+                "facts": [(value.called(record.kind), value.text) for value in record.values],
+                "origin": record.origin or "",
+            }
         )
     return panel("records/person_panel.html", groups=list(groups.items()))

@@ -17,7 +17,7 @@ async def records(person: str, _day: date) -> Sequence[dict[str, Any]]:
     return [
         {
             "title": record.title,
-            "values": "；".join(f"{value.label}：{value.text}" for value in record.values),
+            "values": "；".join(f"{value.called(record.kind)}：{value.text}" for value in record.values),
             "origin": record.origin,
         }
         for record in await records_of(Scope(SELF, person=person), person)
