@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -154,3 +155,54 @@ def test_a_list_of_changes_that_says_no_day_is_asked_about_once_for_all_rows(row
 def test_a_day_that_the_sheet_says_is_not_asked_for(rows: Rows) -> None:
     found = reading(rows)
     assert effective(found) == ["2026-07-01", "2026-07-01"] and "day_missing" not in asked(found)
+
+
+# --- a column that says another month than the titles
+
+
+def paid(found: Reading) -> list[Any]:
+    return [record.values.get("period") for record in found.records if record.kind == "payroll"]
+
+
+def in_file(head: str, months: Any, name: str, title: str = "工资明细") -> Reading:
+    rows = [[who, month, 5000, 4500] for who, month in zip(("张三", "李四", "王强", "赵敏"), months, strict=False)]
+    return reading([[title], ["姓名", head, "基本工资", "实发工资"], *rows], file=name)
+
+
+@pytest.mark.parametrize("head", ["期间", "FPERIOD/期间", "会计期间", "数据期间", "归属月"])
+def test_the_period_of_a_row_beats_the_name_of_the_file(head: str) -> None:
+    found = in_file(head, ["2026.06", "2026.06", "2026.07", "2026.07"], "薪资核算结果202609.xlsx")
+    assert periods(found) == ["2026-06", "2026-06", "2026-07", "2026-07"]
+
+
+@pytest.mark.parametrize("month", ["202606", "2026年6月", date(2026, 6, 1)])
+def test_a_header_that_only_may_mean_the_period_decides_and_is_looked_at(month: Any) -> None:
+    found = in_file("报表月份", [month] * 4, "薪资核算结果202609.xlsx")
+    column = found.files[0].tables[0].columns[1]
+    assert periods(found) == ["2026-06"] * 4 and (column.field, column.state) == ("period", "check")
+    assert asked(found) == ["column_check"]
+
+
+def test_months_of_something_else_do_not_decide_and_are_asked_about() -> None:
+    found = in_file("医保结算标志月", ["2026-06"] * 4, "工资.xlsx", "2026年9月工资明细")
+    assert paid(found) == ["2026-09"] * 4 and asked(found) == ["period_beside"]
+    told = [note.values for record in found.records for note in record.notes if note.code == "period_beside"]
+    assert told == [{"text": "医保结算标志月", "used": "2026-09", "other": "2026-06", "field": "period"}]
+
+
+def test_months_that_say_the_same_as_the_titles_or_stand_in_some_rows_are_no_matter() -> None:
+    for months in (["2026-09"] * 4, ["2026-06", None, None, None]):
+        assert not asked(in_file("医保结算标志月", months, "工资.xlsx", "2026年9月工资明细"))
+
+
+def test_whoever_said_which_month_it_is_is_asked_no_more() -> None:
+    rows: Rows = [
+        ["2026年9月工资"],
+        ["姓名", "医保结算标志月", "实发工资"],
+        *([n, "2026-06", 1] for n in ("张三", "李四")),
+    ]
+    content, kinds = book(rows), every_kind()
+    ident = read_workbooks([("表.xlsx", content)], kinds, WORDS).questions[0].table
+    answers = Answers(tables={ident: TableAnswer(context={"period": "2026-06"})})
+    found = read_workbooks([("表.xlsx", content)], kinds, WORDS, answers)
+    assert paid(found) == ["2026-06", "2026-06"] and not asked(found)

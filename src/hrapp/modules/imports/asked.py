@@ -229,7 +229,7 @@ def _spelled(question: Question, answers: Answers, reading: Reading) -> list[Spe
     answer = answers.table(question.table)
     cells = [cell.address for cell in question.cells[:3] if cell.address]
     base = Spelled(question.table, question.code, question.field, question.letter, cells=cells)
-    if question.code in ("period_conflict", "month_missing") or (
+    if question.code in ("period_conflict", "period_beside", "month_missing") or (
         question.code == "year_assumed" and not question.letter
     ):
         asked_about = "" if answer.context.get("period") else "period"

@@ -93,6 +93,9 @@ SENTENCES = {
         "%(period)s is longer than the period of this metric. Write one row for each of its periods."
     ),
     "period_conflict": mark("The sheet says %(used)s, a title says %(other)s; %(used)s was taken. Please check."),
+    "period_beside": mark(
+        "The titles say %(used)s, the column “%(text)s” says %(other)s; %(used)s was taken. Please check."
+    ),
     "period_unreadable": mark(
         "%(field)s: “%(text)s” is not a month, quarter or year. Write it as 2026-09, 2026Q3 or 2026."
     ),

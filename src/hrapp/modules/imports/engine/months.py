@@ -4,14 +4,21 @@ says none of them, and neither do two months), and the day from which on what th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from hrapp.kernel.imports import Cell, Field, ImportKind, Note, Record
+from hrapp.kernel.imports import Cell, Field, ImportKind, Note, Record, Type
 from hrapp.kernel.periods import MONTH
+from hrapp.modules.imports.engine import periods
+from hrapp.modules.imports.engine.ambiguous import LOOKED_AT
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.context import Context
+from hrapp.modules.imports.engine.fit import Fit
+from hrapp.modules.imports.engine.table import Column, Table
+from hrapp.modules.imports.engine.variants import variants
+from hrapp.modules.imports.engine.words import as_text, is_nothing
 
 TABLE = "table"  # Field.every
 #: What is paid once a year is of the year.
@@ -59,3 +66,66 @@ def _yearly(texts: Sequence[str]) -> bool:
 
 def _is_day(value: object) -> bool:
     return isinstance(value, date)
+
+
+# --- columns that say another month than the titles
+
+#: What can head the months of the rows themselves. 社保月份 and 入职月份 are months of something else.
+_OF_THE_ROWS = re.compile(
+    r"(?:数据|统计|核算|结算|会计|业务|财务|工资|薪资|薪酬|计薪|发薪|考勤|考核|绩效|归属|所属|本次?|账|报表|人力成本)*"
+    r"(?:期间|月份|年月|月度|周期|账期|期次|期别|月|期)|(?:pay|payroll|fiscal|report|accounting)?(?:period|month)s?"
+)
+_NEARLY_ALL = 0.9
+
+
+def of_a_column(fit: Fit, table: Table, rows: Sequence[int], context: Context, free: set[int]) -> Note | None:
+    """A column that nobody took and that holds another month than the titles in nearly every row: it decides where its
+    header can mean a period, and is looked at; else the titles do, and it is asked. `free`: columns of which nobody
+    said what they are."""
+    fld = next((fld for fld in fit.kind.fields if fld.type == Type.PERIOD), None)
+    if fld is None or not context.period or fit.column(fld.key) is not None or fit.year is not None:
+        return None
+    if any(facets.period for facets in fit.measures.values()):
+        return None
+    taken = {column for part in (fit, *fit.beside) for column in part.fields} | {*fit.measures}
+    columns = [column for column in table.columns if column.index in free - taken]
+    told = {column.index: _other_months(table, column, rows, context.period) for column in columns}
+    for column in sorted((c for c in columns if told[c.index]), key=_means_another):
+        if not _means_another(column):
+            fit.fields[column.index], fit.sure[column.index], fit.why[column.index] = fld, LOOKED_AT, ("values",)
+            fit.kept = tuple(index for index in fit.kept if index != column.index)
+            return None
+        other = Counter(told[column.index]).most_common(1)[0][0]
+        values = {"text": column.header, "used": context.period, "other": other, "field": fld.key}
+        return Note("warn", "period_beside", None, values)
+    return None
+
+
+def _means_another(column: Column) -> bool:
+    return not any(_OF_THE_ROWS.fullmatch(word) for word, _ in variants(column.path[-1]))
+
+
+def _other_months(table: Table, column: Column, rows: Sequence[int], period: str) -> list[str]:
+    """The months of its cells, where it holds one in nearly every row and any of them lies outside the period."""
+    cells = [value for value in table.column(column.index, rows) if not is_nothing(value)]
+    if len(cells) < _NEARLY_ALL * len(rows) or not cells:
+        return []
+    days = not _means_another(column)
+    found = [month for value in cells if (month := _month(value, days=days))]
+    return found if len(found) >= _NEARLY_ALL * len(cells) and any(not _within(m, period) for m in found) else []
+
+
+def _month(value: object, *, days: bool) -> str | None:
+    """2026.08, 202608, 2026年8月: with its year. `days`: whether the first day of a month may stand for it, as it does
+    in a cell that shows the month alone."""
+    if isinstance(value, date):
+        return f"{value.year}-{value.month:02d}" if days and value.day == 1 else None
+    month = periods.whole(as_text(value))
+    return month.text() if month and month.kind == MONTH else None
+
+
+def _within(month: str, period: str) -> bool:
+    """Whether the month lies in a month, quarter, half-year or year."""
+    year, n = month[:4], int(month[5:])
+    spans = {month, f"{year}Q{(n + 2) // 3}", f"{year}H{(n + 5) // 6}", year}
+    return period in spans

@@ -210,6 +210,8 @@ class _Reader:
             lines = subjects.rows_of(table, fit, lines)
         table.shared = shared(table, fit, lines.data)
         context = context if answer.context.get("period") else months.of_a_month(fit.kind, context)
+        says_so = bool(answer.context.get("period"))
+        other = None if says_so else months.of_a_column(fit, table, lines.data, context, _unsaid(table, answer))
         over_new_year(fit, context, lines)
         sheet = Sheet(file, table, context, fit, lines, self.lexicon, answer)
         sheet.prepare()
@@ -219,8 +221,10 @@ class _Reader:
         doubts.of_table(sheet, records, self.lexicon.vocabulary.today)
         months.unsaid(sheet, records)
         months.no_day(sheet, records)
-        if context.conflict and not answer.context.get("period"):
-            where = Cell(file, table.grid.name, "")
+        where = Cell(file, table.grid.name, "")
+        if other:
+            records[0].notes.append(replace(other, cell=where))
+        if context.conflict and not says_so:
             values = {"used": context.period or "", "other": context.conflict}
             records[0].notes.append(Note("warn", "period_conflict", where, values))
         if answer.skip is None and (original := copy_of(records, before)):
@@ -261,6 +265,11 @@ class _Reader:
         for record in records if meant else ():
             if emp_no := meant.get(record.row - 1):
                 record.values["emp_no"] = emp_no
+
+
+def _unsaid(table: Table, answer: TableAnswer) -> set[int]:
+    """The columns of which nobody said what they are."""
+    return {column.index for column in table.columns if letter(column.index) not in answer.columns}
 
 
 def _told_otherwise(context: Context, answer: TableAnswer) -> Context:
