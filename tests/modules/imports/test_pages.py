@@ -36,9 +36,10 @@ async def test_a_file_shows_what_would_happen_and_nothing_is_written(cast: Cast)
         assert answer.status_code == 303
         page = await ada.get(answer.headers["location"])
     assert page.status_code == 200 and "花名册.xlsx" in page.text
-    assert "新增 花名册 方新（E021）" in words(
+    assert "新增 花名册 方新（E021） 部门: 销售部 · " in words(page) and "岗位: 业务员 · 入职日期: 2026-09-01" in words(
         page
-    ) and "新员工需要姓名，请补上。 E022 花名册.xlsx › 花名册 › A3" in words(page)
+    )
+    assert "新员工需要姓名，请补上。 E022 花名册.xlsx › 花名册 › A3" in words(page)
     assert not await one("select count(*) from people_person where emp_no in ('E021', 'E022')")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from hrapp.kernel import registry, text
 from hrapp.kernel.registry import Registry
 from hrapp.modules.imports.queries import LineRow
 from hrapp.modules.imports.report import ACTIONS
-from hrapp.modules.imports.views import _sheets, issues
+from hrapp.modules.imports.views import _sheets, issues, line_view
 from hrapp.modules.imports.words import field_words
 
 
@@ -95,3 +96,16 @@ def test_a_column_that_is_kept_is_not_told_as_not_read(house: Registry) -> None:
     one = table("花名册", "person", "read", (2, 9))
     one["columns"] = [{"letter": "B", "header": "停车证", "field": None, "kept": True}, {"letter": "C", "header": "备用", "field": None}]  # fmt: skip
     assert [each.kept for each in _sheets([one])[0].columns] == [True, False]
+
+
+def new_row(kind: str, **values: str) -> LineRow:
+    return LineRow("L", 3, "f.xlsx", "表", 3, kind, "new", "", "E3", {k: [None, v] for k, v in values.items()}, [])
+
+
+def test_a_new_row_tells_what_it_will_write_but_no_whole_id_number_and_no_pay_to_others(house: Registry) -> None:
+    said = line_view(new_row("person", department="销售部", id_no="11010519491231002X"), frozenset())
+    assert said.values[0] == "部门: 销售部" and said.changes == []
+    assert said.values[1].startswith("身份证号: ") and "19491231" not in said.values[1]
+    assert line_view(new_row("pay", base="8000"), frozenset({"pay"})).values == []
+    changed = msgspec.structs.replace(new_row("person", phone="13900000000"), action="changed")
+    assert line_view(changed, frozenset()).values == []

@@ -12,7 +12,7 @@ from typing import Any
 from hrapp.kernel.imports import Action, Cell, Note, Operation, Outcome, Record
 from hrapp.modules.imports.asked import written
 from hrapp.modules.imports.engine.reading import ColumnReading, FileReading, Reading, SkippedRow, TableReading
-from hrapp.modules.imports.pipeline import Taken
+from hrapp.modules.imports.pipeline import Taken, kinds
 
 Json = dict[str, Any]
 _GRAVITY = ("error", "warn", "info")
@@ -21,7 +21,8 @@ ACTIONS = tuple(action.value for action in Action)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What became of one row. `changes` are plain values: figures and days as text."""
+    """What became of one row. `changes` are plain values, figures and days as text: before and after; of a new row what
+    it says, after nothing."""
 
     file: str
     sheet: str
@@ -51,8 +52,9 @@ def lines(taken: Taken) -> Iterator[Line]:
         return sheets.get((at.file, at.sheet), len(sheets)), at.row
 
     everything: list[Outcome | SkippedRow] = [*taken.outcomes, *taken.reading.skipped]
+    fields = {kind.name: tuple(fld.key for fld in kind.fields if fld.key not in _WHOSE) for kind in kinds()}
     for found in sorted(everything, key=place):
-        yield _line(found, taken.reading) if isinstance(found, Outcome) else _skipped(found)
+        yield _line(found, taken.reading, fields) if isinstance(found, Outcome) else _skipped(found)
 
 
 def _order(reading: Reading) -> dict[tuple[str, str], int]:
@@ -60,9 +62,14 @@ def _order(reading: Reading) -> dict[tuple[str, str], int]:
     return {place: n for n, place in enumerate(dict.fromkeys(places))}
 
 
-def _line(outcome: Outcome, reading: Reading) -> Line:
+_WHOSE = frozenset(("emp_no", "name"))  # the line says whose it is
+
+
+def _line(outcome: Outcome, reading: Reading, fields: Mapping[str, Sequence[str]]) -> Line:
     record = outcome.record
     changes = {key: [plain(before), plain(after)] for key, (before, after) in outcome.changes.items()}
+    if outcome.action is Action.NEW and not changes:
+        changes = {key: [None, plain(value)] for key, value in _said(record, fields.get(record.kind, ()))}
     notes = [note_json(note) for note in outcome.notes]
     ops = [_op_json(op) for op in record.ops]
     odd = any(note["level"] in ("warn", "error") for note in notes)
@@ -80,6 +87,13 @@ def _line(outcome: Outcome, reading: Reading) -> Line:
         record.values.get("name"),
         record.where,
     )
+
+
+def _said(record: Record, fields: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """What a new record says, under its fields; of what has no home, under the headers of its columns."""
+    yield from ((key, value) for key in fields if (value := record.values.get(key)) not in (None, "", [], {}))
+    unknown = record.values.get("values")
+    yield from unknown.items() if isinstance(unknown, Mapping) else ()
 
 
 def _skipped(row: SkippedRow) -> Line:

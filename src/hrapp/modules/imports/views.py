@@ -12,7 +12,7 @@ import msgspec
 
 from hrapp.kernel import registry
 from hrapp.kernel.access import Viewer
-from hrapp.kernel.imports import Type
+from hrapp.kernel.imports import Action, Type
 from hrapp.kernel.reach import COMPANY
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import saw
@@ -56,12 +56,15 @@ class Rewritten(msgspec.Struct, frozen=True):
 
 
 class LineView(msgspec.Struct, frozen=True):
+    """`values`: what a new row will write; `changes`: what becomes another value."""
+
     place: str
     kind: str
     action: str
     tone: str
     person: str
     person_url: str
+    values: list[str]
     changes: list[Change]
     notes: list[str]
     rewritten: list[Rewritten]
@@ -187,6 +190,8 @@ def _person(line: LineRow) -> tuple[str, str]:
 def line_view(line: LineRow, hidden: frozenset[str]) -> LineView:
     person, url = _person(line)
     shown = {} if line.kind in hidden else line.changes
+    changes = [_change(line.kind, key, *both) for key, both in shown.items()]
+    new = line.action == Action.NEW.value
     return LineView(
         place=" › ".join(filter(None, (line.file, line.sheet, line.where or str(line.row)))),
         kind=kind_words(line.kind),
@@ -194,7 +199,8 @@ def line_view(line: LineRow, hidden: frozenset[str]) -> LineView:
         tone=TONES[line.action],
         person=person,
         person_url=url,
-        changes=[_change(line.kind, key, *both) for key, both in shown.items()],
+        values=[f"{change.field}: {change.after}" for change in changes] if new else [],
+        changes=[] if new else changes,
         notes=[_words(note, line, hidden) for note in line.notes],
         rewritten=[] if line.kind in hidden else [_rewritten(line.kind, op) for op in line.ops],
     )
