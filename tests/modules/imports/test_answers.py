@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from hrapp.modules.imports import report, returning
+from hrapp.modules.imports import asked, returning
 from hrapp.modules.imports.engine.answers import Answers, TableAnswer
 from hrapp.modules.imports.engine.found import TableReading
 from hrapp.modules.imports.engine.memory import LearnedHeader, Memory, learned
-from tests.modules.imports.sheets import reading
+from tests.modules.imports.sheets import VOCABULARY, reading
 
 ID = "表.xlsx›Sheet1›1"
 HEAD = ["工号", "姓名", "部门", "岗位", "到岗那天", "备注"]
@@ -118,9 +118,9 @@ def test_what_was_overridden_as_often_as_taken_is_forgotten() -> None:
 def test_a_column_taken_with_doubt_is_asked_about() -> None:
     rows = [["工号", "姓名", "性别", "入职日期时"], ["1", "李强", "男", date(2020, 1, 2)]]
     found = reading(rows, "花名册")
-    asked = [q for q in found.questions if q.code == "column_check"]
+    checks = [q for q in found.questions if q.code == "column_check"]
     doubtful = [c.letter for c in table(found).columns if c.state == "check"]
-    assert [q.letter for q in asked] == doubtful
+    assert [q.letter for q in checks] == doubtful
     assert all(q.table == table(found).id for q in found.questions)
 
 
@@ -150,5 +150,29 @@ def test_what_was_said_of_one_of_two_lists_stays_with_it_in_the_file_that_comes_
 
 def test_a_row_of_one_of_two_lists_is_counted_in_its_own() -> None:
     found = reading(BESIDE, "2026年3月工资")
-    counted = [[report._is_of(record, table) for table in found.files[0].tables] for record in found.records]
+    counted = [[table.holds(record) for table in found.files[0].tables] for record in found.records]
     assert sorted(counted) == [[False, True]] * 2 + [[True, False]] * 2
+
+
+PHONES: list[list[Any]] = [["部门", "姓名", "职务", "分机", None, "部门", "姓名", "职务", "分机"]]
+PHONES += [["总经办", "张伟", "经理", 8001, None, "品质部", "王强", "主管", 8101]]
+PHONES += [[None, "李娜", "秘书", 8002, None, None, "赵敏", "检验", 8102]]
+PHONES += [[None, "孙立", "秘书", 8003, None, None, "周杰", "检验", 8103]]
+PHONES += [["品质科", "钱进", "主管", 8004, None, "仓库", "吴芳", "主管", 8104]]
+
+
+def test_unknown_words_of_either_of_two_lists_are_asked_about_with_their_own_cells_and_people() -> None:
+    """A department over three people is that of three, and stands in one cell."""
+    found = reading(PHONES, "通讯录")
+    told = asked.asked(found, [], Answers(), VOCABULARY.terms).values
+    assert [(v.text, v.letter, v.n, v.cells) for v in told] == [
+        ("总经办", "A", 3, ["A2"]),
+        ("品质科", "A", 1, ["A5"]),
+        ("品质部", "F", 3, ["F2"]),
+        ("仓库", "F", 1, ["F5"]),
+    ]
+
+
+def test_of_words_that_are_nearly_the_same_it_is_counted_how_many_people_have_them() -> None:
+    (pair,) = asked.asked(reading(PHONES, "通讯录"), [], Answers(), VOCABULARY.terms).alike
+    assert {(pair.one, pair.n_one), (pair.other, pair.n_other)} == {("品质部", 3), ("品质科", 1)}

@@ -97,14 +97,14 @@ def _counted(reading: Reading, field: str) -> tuple[Counter[str], dict[str, set[
             tables[file.name, table.sheet].append(table)
     counts: Counter[str] = Counter()
     places: dict[str, set[str]] = defaultdict(set)
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[str] = set()  # a cell counts for every row that takes its value from it, and a row once
     for record in reading.records:
         cell, grid = record.cells.get(field), reading.grids.get((record.file, record.sheet))
-        if cell is None or grid is None or (record.file, record.sheet, cell.address) in seen:
+        if cell is None or grid is None or record.key in seen:
             continue
-        seen.add((record.file, record.sheet, cell.address))
+        seen.add(record.key)
         text = as_text(grid.at(*place(cell.address)))
-        here = [t for t in tables[record.file, record.sheet] if t.first_row <= record.row <= t.last_row]
+        here = [t for t in tables[record.file, record.sheet] if t.holds(record)]
         if text and not is_nothing(text) and len(text) <= 40 and here:
             counts[text] += 1
             places[text].add(here[0].id)

@@ -316,5 +316,5 @@ def written(reading: Reading, record: Record) -> list[list[str]]:
 
 def _headers(reading: Reading, record: Record) -> dict[str, str]:
     tables = [table for file in reading.files if file.name == record.file for table in file.tables]
-    here = [t for t in tables if t.sheet == record.sheet and t.first_row <= record.row <= t.last_row]
+    here = [t for t in tables if t.sheet == record.sheet and t.holds(record)]
     return {column.letter: column.header.split(" / ")[-1] for table in here for column in table.columns}

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hrapp.kernel.imports import Action, Cell, Note, Operation, Outcome, Record
+from hrapp.kernel.imports import Action, Cell, Note, Operation, Outcome
 from hrapp.modules.imports.asked import written
 from hrapp.modules.imports.engine.reading import ColumnReading, FileReading, Reading, SkippedRow, TableReading
 from hrapp.modules.imports.pipeline import Taken, kinds
@@ -159,15 +159,10 @@ def _counts(taken: Taken) -> dict[str, Counter[str]]:
     for outcome in taken.outcomes:
         record = outcome.record
         here = tables.get((record.file, record.sheet, record.kind), [])
-        table = next((t for t in here if _is_of(record, t)), here[0] if here else None)
+        table = next((t for t in here if t.holds(record)), here[0] if here else None)
         if table:
             found.setdefault(table.id, Counter())[outcome.action.value] += 1
     return found
-
-
-def _is_of(record: Record, table: TableReading) -> bool:
-    first = record.where.rstrip("0123456789")
-    return table.first_row <= record.row <= table.last_row and first in ("", table.columns[0].letter)
 
 
 def _file(file: FileReading, counted: Mapping[str, Counter[str]]) -> Json:

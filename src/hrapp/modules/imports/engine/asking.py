@@ -23,19 +23,26 @@ def questions(files: Sequence[FileReading], records: Sequence[Record]) -> list[Q
         for table in file.tables:
             tables[file.name, table.sheet].append(table)
     told: dict[tuple[str, str | None, str | None, str], list[Note]] = defaultdict(list)
+    seen: set[tuple[str | None, ...]] = set()  # of a row that became several records each spelling is asked about once
     for record in records:
         for note in record.notes:
             at = _table_of(record, tables[record.file, record.sheet]) if note.code in _ASKS else None
             if at:
-                told[at.id, *_place(note, at), note.code].append(note)
+                key = (at.id, *_place(note, at), note.code)
+                once = (*key, record.key, _spelling(note))
+                if once not in seen:
+                    told[key].append(note)
+                seen.add(once)
     columns = [_looked_at(table) for file in files for table in file.tables if table.kind]
     return [question for found in columns for question in found] + [_asked(*key, notes) for key, notes in told.items()]
 
 
 def _table_of(record: Record, tables: Sequence[TableReading]) -> TableReading | None:
-    return next(
-        (table for table in tables if table.kind and record.row in range(table.first_row, table.last_row + 1)), None
-    )
+    return next((table for table in tables if table.kind and table.holds(record)), None)
+
+
+def _spelling(note: Note) -> str:
+    return note.values.get("text") or note.values.get("other") or ""
 
 
 def _place(note: Note, table: TableReading) -> tuple[str | None, str | None]:
@@ -45,8 +52,8 @@ def _place(note: Note, table: TableReading) -> tuple[str | None, str | None]:
 
 
 def _asked(table: str, letter: str | None, field: str | None, code: str, notes: Sequence[Note]) -> Question:
-    spellings = Counter(note.values.get("text") or note.values.get("other") or "" for note in notes)
-    cells: list[Cell] = [note.cell for note in notes if note.cell][:_MANY]
+    spellings = Counter(map(_spelling, notes))
+    cells: list[Cell] = list(dict.fromkeys(note.cell for note in notes if note.cell))[:_MANY]
     options = {value for note in notes for key, value in note.values.items() if key in ("used", "other", "date")}
     return Question(
         table, letter, field, code, tuple(sorted(options)), dict(spellings.most_common(_MANY)), tuple(cells)

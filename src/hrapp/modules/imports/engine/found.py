@@ -73,6 +73,13 @@ class TableReading:
     one_each: bool = False  # every row is about another department: no two of them are one, however alike
     hidden_rows: tuple[int, ...] = ()  # 1-based: records, and rows somebody left out, that are hidden or filtered out
 
+    def holds(self, record: Record) -> bool:
+        """Whether the record is one of its rows. Of two tables side by side, which have rows of the same numbers, it is
+        one of that which begins in the record's first column."""
+        first = record.where.rstrip("0123456789")
+        within = self.first_row <= record.row <= self.last_row
+        return within and first in ("", self.columns[0].letter if self.columns else "")
+
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
