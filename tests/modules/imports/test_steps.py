@@ -218,6 +218,47 @@ async def test_steps_are_for_hr_and_an_import_that_is_not_there_has_none(company
     assert await statuses("ada", *paths, *nowhere) == [200] * 3 + [404] * 3
 
 
+# -- what goes by the same name is told apart
+
+PAPERS = workbook(
+    [["工号", "姓名", "证书名称", "证书编号", "发证日期"], ["E041", "方新", "电工证", "D-1", date(2024, 3, 1)]], "证书"
+)
+
+
+def roster_of(n: int, sex: str) -> bytes:
+    rows = [[f"E04{n}{m}", "陶孟柳方"[m] + "甲乙丙丁戊己"[n], "男", "销售部", date(2026, 3, 1)] for m in range(3)]
+    last = [f"E04{n}9", "孟" + "甲乙丙丁戊己"[n], sex, "销售部", date(2026, 3, 2)]
+    return workbook([["工号", "姓名", "性别", "部门", "入职日期"], *rows, last], "花名册")
+
+
+async def test_fields_of_two_kinds_under_one_word_are_told_apart_by_their_kind(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        page = await ada.get(f"{await started(ada, ('证书.xlsx', PAPERS))}/columns")
+    offered = re.findall(r"<option [^>]*>([^<]+)</option>", page.text.split('name="c_E"')[1].split("</select>")[0])
+    assert {"发证日期（证书）", "发证日期（身份证件）", "证书名称"} <= set(offered)
+    assert len(offered) == len(set(offered))
+
+
+async def test_tables_of_two_files_are_told_apart_by_their_file(cast: Cast) -> None:
+    two = [(f"{n}店.xlsx", roster_of(n, sex)) for n, sex in ((1, "乾"), (2, "坤"))]
+    async with browser("ada") as ada:
+        url = await started(ada, *two)
+        columns = await ada.get(f"{url}/columns")
+        alone = await ada.get(f"{await started(ada, ('花名册.xlsx', roster_of(3, '男')))}/columns")
+    tables = re.findall(r"<option [^>]*>([^<]+)</option>", columns.text.split("</select>")[0])
+    assert [each.split(" › ")[0] for each in tables] == ["1店.xlsx", "2店.xlsx"]
+    assert "花名册.xlsx ›" not in words(alone), "where there is one file, it is not said of every table"
+
+
+async def test_a_list_of_files_says_how_many_they_are_in_all(cast: Cast) -> None:
+    files = [(f"{n}店.xlsx", roster_of(n, "男")) for n in range(1, 6)]
+    async with browser("ada") as ada:
+        url = await started(ada, *files)
+        assert "1店.xlsx、2店.xlsx、3店.xlsx 等 5 个文件" in words(await ada.get("/imports"))
+        await ada.submit(f"{url}/application", version=version(await ada.get(url)))
+        assert "1店.xlsx、2店.xlsx、3店.xlsx 等 5 个文件" in words(await ada.get(f"{url}/undo"))
+
+
 # -- a password
 
 

@@ -35,7 +35,7 @@ def decisions(answers: Answers, tables: Sequence[Table]) -> list[Decision]:
     by_id = {table.id: table for table in tables}
     for ident, said in answers.tables.items():
         table = by_id.get(ident)
-        where, kind = (sheet_words(table), table.kind or "") if table else (ident, "")
+        where, kind = (sheet_words(table, tables), table.kind or "") if table else (ident, "")
         for field, known in said.values.items():
             for text, to in known.items():
                 if next(_deciding_so(answers, field, text, to)) != ident:

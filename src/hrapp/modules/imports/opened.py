@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -127,7 +127,8 @@ def field_named(table: Table, key: str | None) -> Field | None:
     return next(iter([*own, *beside]), None)
 
 
-def sheet_words(table: Table) -> str:
-    """A table as people call it; a sheet may hold several."""
+def sheet_words(table: Table, among: Sequence[Table] = ()) -> str:
+    """A table as people call it; a sheet may hold several, and `among` tables of several files it is named with its own."""
     rows = _("from row %(n)s", n=table.header_rows[0]) if table.header_rows else ""
-    return f"{table.sheet or table.file} {rows}".strip()
+    file = table.file if table.sheet and len({each.file for each in among}) > 1 else ""
+    return " › ".join(filter(None, (file, f"{table.sheet or table.file} {rows}".strip())))

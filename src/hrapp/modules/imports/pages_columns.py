@@ -40,6 +40,9 @@ STATES = {
 }
 
 
+Fields = list[tuple[str, str]]  # key and word
+
+
 class ColumnsForm(msgspec.Struct):
     version: int
     table: str
@@ -99,10 +102,10 @@ async def _columns_page(
         "imports/columns.html",
         status=422 if errors else 200,
         table=table,
-        tables=[(each.key, _listed(each)) for each in tables],
-        sheet=sheet_words(table) if table else "",
+        tables=[(each.key, _listed(each, tables)) for each in tables],
+        sheet=sheet_words(table, tables) if table else "",
         kind=kind_words(table.kind) if table else "",
-        twins="、".join(map(sheet_words, _twins(table, waiting))) if table else "",
+        twins=_named(_twins(table, waiting), tables) if table else "",
         columns=[_column(table, each, shown, entered or {}, errors or {}) for each in table.columns] if table else [],
         groups=_groups(table) if table else [],
         people=bool(table and _of_people(table)),
@@ -113,9 +116,13 @@ async def _columns_page(
     )
 
 
-def _listed(table: Table) -> str:
+def _listed(table: Table, among: Sequence[Table]) -> str:
     n = _open(table)
-    return f"{sheet_words(table)} ({n})" if n else sheet_words(table)
+    return f"{sheet_words(table, among)} ({n})" if n else sheet_words(table, among)
+
+
+def _named(tables: Sequence[Table], among: Sequence[Table]) -> str:
+    return "、".join(sheet_words(table, among) for table in tables)
 
 
 def _column(
@@ -142,7 +149,7 @@ def _now(column: Column) -> str:
     return column.field or (OTHER if column.kept else LEFT_OUT)
 
 
-def _groups(table: Table) -> list[tuple[str, list[tuple[str, str]]]]:
+def _groups(table: Table) -> list[tuple[str, Fields]]:
     """What a column can be: fields of the table's kind, then those of kinds that stand beside it."""
     kind = kind_named(table.kind)
     own = [(fld.key, field_words(kind.name, fld.key)) for fld in kind.fields] if kind else []
@@ -155,7 +162,16 @@ def _groups(table: Table) -> list[tuple[str, list[tuple[str, str]]]]:
             free = [(f.key, field_words(each.name, f.key)) for f in each.fields if f.key not in have]
             have |= {key for key, _words in free}
             found.append((_(each.title), free))
-    return [(title, fields) for title, fields in found if fields]
+    return [(title, _told_apart(title, fields, found)) for title, fields in found if fields]
+
+
+def _told_apart(title: str, fields: Fields, groups: Sequence[tuple[str, Fields]]) -> Fields:
+    """A word by which fields of several kinds go is said with the kind: once it is chosen, its group is not seen."""
+    often = Counter(words for _title, group in groups for _key, words in group)
+    return [
+        (key, _("%(field)s (%(kind)s)", field=words, kind=title) if often[words] > 1 else words)
+        for key, words in fields
+    ]
 
 
 def _of_people(table: Table) -> bool:
@@ -182,7 +198,7 @@ async def decide_columns(request: WebRequest, batch: FromPath[str]) -> Response[
     after = await decided(request, batch, lambda answers: _taken(answers, found, twins, columns), form.version)
     others = [each for each in _with_columns(after) if _open(each)]
     url = f"{waiting.url('columns')}?table={others[0].key}" if others else after.next("columns").url
-    also = "、".join(map(sheet_words, twins))
+    also = _named(twins, _with_columns(waiting))
     said = _("The columns were taken so, also in %(sheets)s.", sheets=also) if also else _("The columns were taken so.")
     return went_on(request, after, "columns", url, said)
 

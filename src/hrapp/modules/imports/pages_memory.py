@@ -56,7 +56,7 @@ async def show_memory(request: WebRequest) -> Response[Any]:
 
 def _taken(kind: str, field: str) -> str:
     if field == OTHER:
-        return _("kept as a further record")
+        return _("kept as a further record of the person")
     return _("left out") if field == LEFT_OUT else field_words(kind, field)
 
 
