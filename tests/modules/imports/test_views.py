@@ -66,6 +66,12 @@ def test_what_blocks_a_row_is_said_of_each(house: Registry) -> None:
     assert len(issues(rows, frozenset())) == 5
 
 
+def test_what_blocks_a_hundred_rows_is_said_once_and_how_many_there_are(house: Registry) -> None:
+    rows = [line(n, f"E{n}", told("error", "date_impossible", f"D{n}", text=f"{n}月32日")) for n in range(3, 103)]
+    rows += [line(200, "E200", told("error", "name_missing", "B200"))]
+    assert [(each.cell[-4:].strip(), each.more) for each in issues(rows, frozenset())] == [("› D3", 99), ("B200", 0)]
+
+
 # -- a field by its name, in the language of the page
 
 

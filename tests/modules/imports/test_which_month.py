@@ -206,3 +206,10 @@ def test_whoever_said_which_month_it_is_is_asked_no_more() -> None:
     answers = Answers(tables={ident: TableAnswer(context={"period": "2026-06"})})
     found = read_workbooks([("表.xlsx", content)], kinds, WORDS, answers)
     assert paid(found) == ["2026-06", "2026-06"] and not asked(found)
+
+
+@pytest.mark.parametrize("aside", ["单位：元/月", "机密 单位:元/月", "制表人：李娜"])
+def test_what_is_asked_about_is_called_by_its_title(aside: str) -> None:
+    found = reading([["关于薪级调整的附件"], [aside], *RAISED])
+    (question,) = [each for each in found.questions if each.code == "day_missing"]
+    assert list(question.values) == ["关于薪级调整的附件"]

@@ -24,7 +24,8 @@ from hrapp.modules.people.api import masked
 
 TONES = {"new": "ok", "changed": "info", "same": "quiet", "skipped": "quiet", "blocked": "bad"}
 _AROUND = {"no_table", "empty", "template"}
-_SAID_EACH = 3  # cells of a column that are told one by one
+#: Cells of a column that are told one by one: beyond that the first is told, and how many are like it.
+_SAID_EACH = {"warn": 3, "error": 10}
 _RECOMPUTED = {"completion_differs", "progress_differs"}
 
 
@@ -147,7 +148,7 @@ def issues(lines: Sequence[LineRow], hidden: frozenset[str]) -> list[Issue]:
             down[_column(note)].add(issue.words)
     told: dict[tuple[str, ...], list[Issue]] = {}
     for (*column, words), issues in same.items():
-        many = len(down[*column]) > _SAID_EACH and issues[0].level == "warn"
+        many = len(down[*column]) > _SAID_EACH[issues[0].level]
         told.setdefault(tuple(column) if many else (issues[0].level, words), []).extend(issues)
     once = [msgspec.structs.replace(each[0], more=len(each) - 1, **_whose(each)) for each in told.values()]
     return sorted(once, key=lambda issue: issue.level == "warn")

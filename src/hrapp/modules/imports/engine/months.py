@@ -20,6 +20,7 @@ from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.variants import variants
 from hrapp.modules.imports.engine.words import as_text, is_nothing
 
+_ASIDE = re.compile(r"单位[:：]|机密|保密|内部资料|制表|打印|填表|^[(（]?(?:注|说明|备注)")
 TABLE = "table"  # Field.every
 #: What is paid once a year is of the year.
 _YEARLY = re.compile(r"年度|年终|年底|全年|双薪|十三薪|13薪|\b(?:annual|yearly|year.?end|13th)\b", re.IGNORECASE)
@@ -40,7 +41,7 @@ def unsaid(sheet: Sheet, records: Sequence[Record]) -> None:
         return
     nowhere = (r for r in records if r.values.get(fld.key) is None and not any(map(_is_day, r.values.values())))
     if record := next(nowhere, None):
-        words = next(filter(None, sheet.context.texts), sheet.table.grid.name)
+        words = _called(sheet)
         where = Cell(record.file, record.sheet, "")
         record.notes.append(Note("warn", "month_missing", where, {"text": words, "field": fld.key}))
 
@@ -51,9 +52,15 @@ def no_day(sheet: Sheet, records: Sequence[Record]) -> None:
     if fld is None or sheet.fit.column(fld.key) is not None:
         return
     if record := next((r for r in records if r.values.get(fld.key) is None), None):
-        words = next(filter(None, sheet.context.texts), sheet.table.grid.name)
+        words = _called(sheet)
         where = Cell(record.file, record.sheet, "")
         record.notes.append(Note("warn", "day_missing", where, {"text": words, "field": fld.key}))
+
+
+def _called(sheet: Sheet) -> str:
+    """The title of the table, and not the unit of its figures or whom they concern."""
+    titles = (text for text in sheet.context.texts if text and not _ASIDE.search(text))
+    return next(titles, sheet.table.grid.name)
 
 
 def _every(kind: ImportKind) -> Field | None:
