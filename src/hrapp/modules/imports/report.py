@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hrapp.kernel.imports import Action, Cell, Note, Operation, Outcome
+from hrapp.kernel.imports import Action, Cell, Note, Operation, Outcome, Record
 from hrapp.modules.imports.asked import written
 from hrapp.modules.imports.engine.reading import ColumnReading, FileReading, Reading, SkippedRow, TableReading
 from hrapp.modules.imports.pipeline import Taken, kinds
