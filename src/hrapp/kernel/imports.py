@@ -62,7 +62,8 @@ class Field:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lenient: bool = False  # CHOICE: an unknown word gives None and a warning instead of an error
     span_end: bool = False  # DATE: of a written span "2023.5.1-2026.4.30" the end is meant
-    open_ended: str | None = None  # DATE: this key becomes "open_ended" where the cell says 无固定期限
+    #: DATE: this key becomes "open_ended" where the cell says 无固定期限; where it is the field's own, 长期 stays as it is written.
+    open_ended: str | None = None
     fills_down: bool = False  # an empty cell may mean "as above" where the whole column is written so
     many: bool = False  # takes any number of columns; the value is {header: value}
     infer_from: tuple[str, ...] = ()  # CHOICE without a column: look for its spellings in these texts

@@ -358,3 +358,11 @@ def test_headers_that_say_the_same_below_are_kept_with_what_stands_above() -> No
     said = reading(rows, ["A1:A2", "B1:C1", "D1:E1", "F1:F2"]).records
     labels = next(r for r in said if r.kind == "pay_parts").values["labels"]
     assert labels["post_before"] == "岗位工资 / 调整前" and labels["perf_after"] == "绩效工资 / 调整后"
+
+
+def test_a_certificate_that_does_not_expire_is_kept_so_and_nobody_is_asked() -> None:
+    rows = under(["姓名", "证书名称", "证书编号", "有效期至"], "电工证", "T0001", "2027-06-30")
+    rows[2][3] = "长期"
+    found = reading(rows)
+    assert [str(value) for (value,) in table(found.records, "certificate_expire_date")][:2] == ["2027-06-30", "长期"]
+    assert not any(note.values.get("text") == "长期" for record in found.records for note in record.notes)

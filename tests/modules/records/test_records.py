@@ -72,3 +72,11 @@ async def test_the_month_that_only_the_title_says_has_a_name_on_the_page_of_the_
     async with browser("ada") as ada:
         page = words(await ada.get(f"/people/{person}"))
     assert "月份 2026-03" in page and "period" not in page
+
+
+async def test_a_certificate_without_an_end_is_shown_as_the_sheet_says_it(cast: Cast) -> None:
+    rows = [["工号", "姓名", "证书名称", "证书编号", "有效期至"], ["E007", "欧佳", "电工证", "T-1", "长期"], ["E004", "柳青", "电工证", "T-2", date(2027, 6, 30)]]  # fmt: skip
+    await take("证书.xlsx", workbook(rows, "证书"))
+    person = await one("select id from people_person where emp_no = 'E007'")
+    async with browser("ada") as ada:
+        assert "有效期至 长期" in words(await ada.get(f"/people/{person}"))

@@ -45,12 +45,17 @@ def kept(values: Mapping[str, Any], fields: Mapping[str, Field], title: str) -> 
     """The values of a record of a kind; of one without a home, the cells as they are written."""
     labels: Mapping[str, str] = values.get("labels") or {}
     found = [
-        Value(key, labels.get(key, key), _SORTS.get(fields[key].type, "text"), written(value))
+        Value(key, labels.get(key, key), _sort(fields[key], value), written(value))
         for key, value in values.items()
         if key in fields and key not in WHOSE and value is not None and value != ""
     ]
     found += [Value("", label, "text", text) for label, text in (values.get("values") or {}).items()]
     return Kept(str(values.get("title") or title), found)
+
+
+def _sort(fld: Field, value: Any) -> str:
+    """长期 may stand where a day is kept."""
+    return "text" if isinstance(value, str) else _SORTS.get(fld.type, "text")
 
 
 def written(value: Any) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from hrapp.kernel.imports import Cell, Field, Note, Operation, Record, Type
-from hrapp.modules.imports.engine import octobers, operations, periods, remarks, subjects
+from hrapp.modules.imports.engine import octobers, operations, overall, periods, remarks, subjects
 from hrapp.modules.imports.engine.answers import NO_ANSWER, TableAnswer
 from hrapp.modules.imports.engine.certain import certain
 from hrapp.modules.imports.engine.context import Context
@@ -19,12 +19,11 @@ from hrapp.modules.imports.engine.fit import PERSON, Fit
 from hrapp.modules.imports.engine.grid import address
 from hrapp.modules.imports.engine.habits import habits_of
 from hrapp.modules.imports.engine.lexicon import Lexicon
-from hrapp.modules.imports.engine.likeness import likeness
 from hrapp.modules.imports.engine.lines import Lines, cell_of, fill_down
 from hrapp.modules.imports.engine.places import Frame, Places
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.values import Habits, Raw, Remark, as_shown, read, spelled_in
-from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
+from hrapp.modules.imports.engine.words import as_text, is_nothing, plain
 
 _OPEN_ENDED = re.compile(r"^9999\b|无固定|长期|永久|无限期|不定期|open.?ended|permanent|indefinite", re.IGNORECASE)
 _UNREAD = object()  # a cell that is no value as it stands
@@ -200,7 +199,7 @@ class Sheet:
             fit.inferred,
         )
         in_parts = (fit.kind.subject, fit.halves, fit.levels, self._inferring)
-        return not any((*said_elsewhere, *in_parts, self._days_in_titles))
+        return not any((*said_elsewhere, *in_parts, self._days_of_all))
 
     @cached_property
     def _inferring(self) -> frozenset[str]:
@@ -263,6 +262,9 @@ class Sheet:
     def _take(self, record: Record, fld: Field, raw: Raw, where: tuple[int, int], habits: Habits) -> None:
         cell = Cell(self.file, self.table.grid.name, address(*where))
         if fld.open_ended and isinstance(raw.value, str) and _OPEN_ENDED.search(plain(raw.value)):
+            if fld.open_ended == fld.key:
+                record.values[fld.key], record.cells[fld.key] = as_text(raw.value), cell
+                return
             record.values[fld.key], record.cells[fld.key] = None, cell
             record.values[fld.open_ended] = "open_ended"
             record.cells[fld.open_ended] = cell
@@ -345,7 +347,7 @@ class Sheet:
             record.values.setdefault("period", period)
         for key, value in self.fit.inferred.items():
             record.values.setdefault(key, value)
-        for key, day in self._days_in_titles.items():
+        for key, day in self._days_of_all.items():
             record.values.setdefault(key, day)
 
     def _period_over(self, row: int) -> str | None:
@@ -357,26 +359,8 @@ class Sheet:
         return said_above.text(year or periods.latest_year(said_above, self.lexicon.vocabulary.today))
 
     @cached_property
-    def _days_in_titles(self) -> dict[str, date]:
-        """培训时间：2026年3月1日 above a list of those who came. A bare 日期 may be that of the paper. What somebody said of
-        the table beats both."""
-        columns = {fld.key for fld in self.fit.fields.values()}
-        found = {
-            fld.key: day for fld in self.fit.kind.fields if (day := self._answered_day(fld)) and fld.key not in columns
-        }
-        for label, value in self.context.labelled:
-            for fld in self.fit.kind.fields:
-                if fld.type != Type.DATE or fld.key in columns or said(label) in ("日期", "date", "时间"):
-                    continue
-                day = read(fld, Raw(value), Habits(self.lexicon.vocabulary.today, year=self.context.year))[0]
-                if day is not None and likeness((label,), fld) >= 0.9:
-                    found.setdefault(fld.key, day)
-        return found
-
-    def _answered_day(self, fld: Field) -> date | None:
-        said_of_all = self.answer.context.get(fld.key) if fld.type == Type.DATE else None
-        day = read(fld, Raw(said_of_all), Habits(self.lexicon.vocabulary.today))[0] if said_of_all else None
-        return day if isinstance(day, date) else None
+    def _days_of_all(self) -> dict[str, date]:
+        return overall.days(self.fit, self.context, self.answer, self.lexicon.vocabulary.today)
 
     def _filled(self, record: Record) -> set[str]:
         return {key for key in ("emp_no", "name") if record.cells.get(key) and record.values.get(key)}
