@@ -65,6 +65,13 @@ async def test_old_workbooks_are_not_kept_once_they_are_written_or_given_up(comp
     assert not await one("select count(*) from imports_file where content is not null")
 
 
+async def test_who_leaves_an_import_is_asked_first(company_once: Cast) -> None:
+    async with browser("ada") as ada:
+        page = await ada.get(f"/imports/{await batch('read')}")
+    form = page.text.split("/abandonment")[1].split("</form>")[0]
+    assert 'data-confirm="' in form and "上传的文件" in form
+
+
 async def test_an_import_that_was_given_up_cannot_be_written(company: Cast) -> None:
     url = f"/imports/{await batch('read')}"
     async with browser("ada") as ada, browser("gina") as gina:

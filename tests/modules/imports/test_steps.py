@@ -74,6 +74,16 @@ def test_the_next_step_is_one_with_something_to_decide() -> None:
     assert [step.open for step in steps.steps("B", {"columns": 3}, "columns")] == [0, 3, 0, 0, 0]
 
 
+async def test_the_step_that_is_open_keeps_its_name_where_the_others_have_only_their_number(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        url = await started(ada, ("花名册.xlsx", DOUBTFUL))
+        pages = [await ada.get(f"{url}{step}") for step in ("/tables", "/columns", "/values", "/problems", "")]
+    for n, page in enumerate(pages, 1):
+        nav = page.text.split('<nav class="tabs numbered"')[1].split("</nav>")[0]
+        assert re.findall(r'aria-current="step">(\d)', nav) == [str(n)]
+        assert len(re.findall(r"\d<span> \w", nav)) == 5, "every name is there for whoever hears the page"
+
+
 def test_an_upload_opens_where_only_a_person_can_decide() -> None:
     assert steps.first_open("B", {"problems": 9}) == "/imports/B"
     assert steps.first_open("B", {"columns": 1, "values": 1}) == "/imports/B/columns"
