@@ -115,3 +115,8 @@ def test_a_new_row_tells_what_it_will_write_but_no_whole_id_number_and_no_pay_to
     assert line_view(new_row("pay", base="8000"), frozenset({"pay"})).values == []
     changed = msgspec.structs.replace(new_row("person", phone="13900000000"), action="changed")
     assert line_view(changed, frozenset()).values == []
+
+
+def test_the_place_of_what_holds_for_a_table_is_its_sheet(house: Registry) -> None:
+    (once,) = issues([line(3, "E3", told("warn", "month_missing", "", text="工资表"))], frozenset())
+    assert once.cell == "f.xlsx › 表"

@@ -143,7 +143,7 @@ def issues(lines: Sequence[LineRow], hidden: frozenset[str]) -> list[Issue]:
         for note in line.notes:
             if note["level"] not in ("error", "warn") or note["code"] in _RECOMPUTED:
                 continue
-            issue = Issue(note["cell"], note["level"], _words(note, line, hidden), *_person(line))
+            issue = Issue(_place(note), note["level"], _words(note, line, hidden), *_person(line))
             same.setdefault((*_column(note), issue.words), []).append(issue)
             down[_column(note)].add(issue.words)
     told: dict[tuple[str, ...], list[Issue]] = {}
@@ -156,6 +156,11 @@ def issues(lines: Sequence[LineRow], hidden: frozenset[str]) -> list[Issue]:
 
 def _column(note: Mapping[str, Any]) -> tuple[str, ...]:
     return note["level"], note["code"], re.sub(r"\d+$", "", note["cell"])
+
+
+def _place(note: Mapping[str, Any]) -> str:
+    """What holds for a whole table has no cell."""
+    return str(note["cell"]).removesuffix(" › ")
 
 
 def _whose(issues: Sequence[Issue]) -> dict[str, str]:
