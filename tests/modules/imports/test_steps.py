@@ -253,10 +253,11 @@ async def test_tables_of_two_files_are_told_apart_by_their_file(cast: Cast) -> N
     two = [(f"{n}店.xlsx", roster_of(n, sex)) for n, sex in ((1, "乾"), (2, "坤"))]
     async with browser("ada") as ada:
         url = await started(ada, *two)
-        columns = await ada.get(f"{url}/columns")
+        columns, values = await ada.get(f"{url}/columns"), await ada.get(f"{url}/values")
         alone = await ada.get(f"{await started(ada, ('花名册.xlsx', roster_of(3, '男')))}/columns")
     tables = re.findall(r"<option [^>]*>([^<]+)</option>", columns.text.split("</select>")[0])
     assert [each.split(" › ")[0] for each in tables] == ["1店.xlsx", "2店.xlsx"]
+    assert "1店.xlsx › " in words(values) and "2店.xlsx › " in words(values)
     assert "花名册.xlsx ›" not in words(alone), "where there is one file, it is not said of every table"
 
 

@@ -157,9 +157,10 @@ def _view(
     table, fld = field_of(spelled, waiting.asked.tables)
     words = field_words(_kind_of(table, spelled), spelled.field or "") if spelled.field else ""
     about = _(_ABOUT_COLUMN[spelled.habit]) if spelled.habit else ""
-    where = " · ".join(filter(None, (sheet_words(table), "、".join(spelled.cells)))) if table else ""
+    called = sheet_words(table, waiting.asked.tables) if table else ""
+    where = " · ".join(filter(None, (called, "、".join(spelled.cells)))) if table else ""
     if table and spelled.also:
-        where = _("%(where)s, and in %(n)s more tables", where=where or sheet_words(table), n=len(spelled.also))
+        where = _("%(where)s, and in %(n)s more tables", where=where, n=len(spelled.also))
     return ValueView(
         name,
         " · ".join(filter(None, (words, about))),
