@@ -258,3 +258,43 @@ async def test_an_import_with_nothing_to_decide_says_so_on_every_step(cast: Cast
         ):
             page = await ada.get(f"{url}/{step}")
             assert said in words(page) and "下一步：预览" in words(page), step
+
+
+# -- which problem is looked at
+
+TWO_KINDS = workbook(
+    [
+        HEAD,
+        ["E101", "", "男", "销售部", "业务员", "2026-03-01"],
+        ["E102", "方新", "男", "销售部", "业务员", "2026年2月30日"],
+        ["E103", "郝好", "女", "销售部", "业务员", "2026年4月31日"],
+    ],
+    "花名册",
+)
+
+
+async def test_with_the_last_row_of_a_problem_decided_the_other_rows_are_not_lost_sight_of(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        url = await started(ada, ("花名册.xlsx", TWO_KINDS)) + "/problems"
+        only = f"{url}?issue=name_missing"
+        await ada.submit(only, **{**PLACE, "row": "2"}, do="skip")
+        page = await ada.get(only)
+        none = await ada.get(f"{url}?issue=name_missing&about=checks")
+    said = words(page)
+    assert "没有待处理的行" not in said and "这类问题都处理完了" in said and "还有 2 行" in said
+    assert f'href="{url}"' in page.text.split('id="steps"')[1].split("</nav>")[1], "the way to the others"
+    assert none.status_code == 200
+
+
+async def test_a_page_that_is_no_more_is_the_last_one(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        page = await ada.get(await started(ada, ("花名册.xlsx", TWO_KINDS)) + "/problems?page=7")
+    assert "花名册.xlsx › 花名册 › 第 2 行" in words(page)
+
+
+async def test_the_choice_of_a_problem_does_not_pass_the_value_of_one_row_for_that_of_all(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        page = await ada.get(await started(ada, ("花名册.xlsx", TWO_KINDS)) + "/problems")
+    offered = page.text.split('name="issue"')[1].split("</select>")[0]
+    assert "“2026年2月30日”等" in offered and "(2)" in offered
+    assert "新员工需要姓名，请补上。 (1)" in offered

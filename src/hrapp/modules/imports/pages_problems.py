@@ -84,6 +84,7 @@ async def _problems_page(
     chosen = [line for line in about if not wanted.issue or wanted.issue in problems.codes(line)]
     keys = {key_of_row(line) for line in chosen}
     rows = problems.by_row([line for line in lines if key_of_row(line) in keys])
+    wanted = msgspec.structs.replace(wanted, page=min(wanted.page, max(1, -(-len(rows) // PAGE))))
     start = (wanted.page - 1) * PAGE
     here = rows[start : start + PAGE]
     items = await _items(here)
@@ -99,6 +100,8 @@ async def _problems_page(
         status=status,
         items=items,
         total=len(rows),
+        others=0 if rows else len(problems.by_row(about)),
+        everything=f"{url}?{msgspec.structs.replace(wanted, issue='', page=1).query()}".rstrip("?"),
         wanted=wanted,
         url=f"{url}?{wanted.query()}" if wanted.query() else url,
         issues=[("", _("All problems")), *((code, f"{words} ({n})") for code, words, n in issues)],

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
+import re
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -40,6 +41,7 @@ _ABOUT = {
 }  # fmt: skip
 _BESIDE = 5  # other cells of the row that are shown
 _GRAVE = ("error", "warn")
+_NUMBER = re.compile(r"-?[\d.,]+%?")
 
 
 class CellView(msgspec.Struct, frozen=True):
@@ -93,16 +95,31 @@ def by_row(lines: Sequence[LineRow]) -> list[list[LineRow]]:
 
 
 def issues(lines: Sequence[LineRow]) -> list[tuple[str, str, int]]:
-    """(code, an example in words, rows) of every problem, the most frequent first."""
+    """(code, what it is, rows) of every problem, the most frequent first."""
     counts: Counter[str] = Counter()
-    words: dict[str, str] = {}
+    notes: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
     for rows in by_row(lines):
-        for code in set().union(*map(codes, rows)):
-            counts[code] += 1
+        counts.update(set().union(*map(codes, rows)))
         for line in rows:
             for note in line.notes:
-                words.setdefault(note["code"], sentence(note, line.kind))
-    return [(code, without_ids(words[code]), n) for code, n in counts.most_common()]
+                notes[note["code"]].append((line.kind, note))
+    return [(code, without_ids(_of_all(notes[code])), n) for code, n in counts.most_common()]
+
+
+_AND_MORE = "\0"  # behind a value that stands for others: the translators' sentences know nothing of it
+
+
+def _of_all(notes: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
+    """The sentence of many rows: of values that differ the first is shown as an example, and a number is left open."""
+    kind, first = notes[0]
+    values = {key: str(value) for key, value in first["values"].items()}
+    for key, value in values.items():
+        others = {str(note["values"].get(key)) for _kind, note in notes}
+        if len(others) > 1 and value:
+            words = field_words(kind, value) if key in ("field", "field_name") else value
+            values[key] = "…" if _NUMBER.fullmatch(words) else f"{words}{_AND_MORE}"
+    said = sentence({**first, "values": values}, kind)
+    return re.sub(f"{_AND_MORE}([”）]?)", lambda at: at[1] + _(" and others"), said)
 
 
 def problem(lines: Sequence[LineRow], people: Mapping[str, Sequence[Somebody]]) -> Problem:
