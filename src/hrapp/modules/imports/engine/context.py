@@ -13,6 +13,7 @@ from hrapp.modules.imports.engine import dates, periods, units
 from hrapp.modules.imports.engine.dated import dated, is_doubtful
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.table import Table
+from hrapp.modules.imports.engine.unit_lines import department_in
 from hrapp.modules.imports.engine.values import choice_of
 from hrapp.modules.imports.engine.words import Terms, as_text, plain, said, squeezed
 
@@ -65,7 +66,7 @@ def mine(table: Table, file: str, lexicon: Lexicon) -> Context:
         year=_year([*telling, sheet, name, *titles]),
         unit=unit,
         unit_above=None if unit else units.money_in_titles(table.of_others),
-        department=_department([*titles, sheet, name], lexicon.terms.get("departments", Terms({}))),
+        department=_labelled_department(table, titles, lexicon) or _department([*titles, sheet, name], _terms(lexicon)),
         person=_person(titles, lexicon),
         labelled=tuple(pair for text in telling for pair in _labelled(text)),
         conflict=conflict,
@@ -185,6 +186,17 @@ _MADE_BY = re.compile(
     r"(?:制单|制表|填报|填表|编制|经办|主办|主管|归口|责任|发放|报送|承办|牵头|送达|审批|发文|联系|审核|协办|接收|使用|咨询)(?:部门|单位|科室)"
     r"|(?:抄送|主送|呈报|呈送|报送|发至|请交|上交|地点|地址|场所|会议室|主讲|讲师|授课|联系人|咨询)|^交\s*[:：]|除.+[外以]"
 )
+
+
+def _terms(lexicon: Lexicon) -> Terms:
+    return lexicon.terms.get("departments", Terms({}))
+
+
+def _labelled_department(table: Table, titles: Sequence[str], lexicon: Lexicon) -> str | None:
+    """Of the lines right above the table; else of those at the top of the sheet."""
+    own = {as_text(value) for row in table.title_rows for value in table.grid.rows[row] if value is not None}
+    right_above = [text for text in titles if text in own or own.issuperset(re.split("[:：]", text))]
+    return department_in(right_above, _terms(lexicon)) or department_in(titles, _terms(lexicon))
 
 
 def _department(texts: Sequence[str], terms: Terms) -> str | None:

@@ -12,6 +12,7 @@ from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.regions import is_region
 from hrapp.modules.imports.engine.roles import is_footer
 from hrapp.modules.imports.engine.table import Table
+from hrapp.modules.imports.engine.unit_lines import department_in
 from hrapp.modules.imports.engine.unnamed import name_shaped
 from hrapp.modules.imports.engine.values import term_of
 from hrapp.modules.imports.engine.words import Terms, as_text, outside, said, squeezed
@@ -66,6 +67,9 @@ def heading(table: Table, row: int, people: set[int], lexicon: Lexicon, before: 
 
 def _after_its_label(label: str, text: str, table: Table, lexicon: Lexicon) -> Heading:
     """一 | 生产部, and 部门 | 生产部 above a header that comes again. 岗位 | 操作工 is about nobody either."""
+    unit = department_in([label], lexicon.terms.get("departments", Terms({})))
+    if unit and re.search("[:：]", text):  # 门店：楚河店 beside 店长：时立斌
+        return Heading("group", unit)
     if lexicon.is_subject(label) and not lexicon.knows(text):
         return Heading("group", _department(text, lexicon) or squeezed(text))
     if _ORDINAL.fullmatch(squeezed(label)):
@@ -132,6 +136,8 @@ class _Alone:
 def _department(text: str, lexicon: Lexicon) -> str | None:
     """The company's own word, or one that can only be a department."""
     terms = lexicon.terms.get("departments", Terms({}))
+    if labelled := department_in([text], terms):
+        return labelled
     bare = re.sub(r"^(?:所属)?部门\s*[:：]\s*", "", text)
     known = term_of(terms, re.sub(r"[(（].*", "", bare)) or next(
         (found for part in re.split(r"[-:：\s]", bare) if part and (found := terms.exact(part))), None
