@@ -261,6 +261,25 @@ async def test_tables_of_two_files_are_told_apart_by_their_file(cast: Cast) -> N
     assert "花名册.xlsx ›" not in words(alone), "where there is one file, it is not said of every table"
 
 
+async def test_two_lists_side_by_side_are_told_apart_by_their_columns(cast: Cast) -> None:
+    left = [["E0411", "陶甲", "销售部", date(2026, 3, 1)], ["E0412", "孟甲", "销售部", date(2026, 3, 2)]]
+    right = [["E0413", "柳甲", "销售部", date(2026, 3, 3)], ["E0414", "方甲", "销售部", date(2026, 3, 4)]]
+    head = ["工号", "姓名", "部门", "入职日期"]
+    rows = [[*a, None, *b] for a, b in zip([head, *left], [head, *right], strict=True)]
+    async with browser("ada") as ada:
+        url = await started(ada, ("花名册.xlsx", workbook(rows, "花名册")))
+        found, columns = words(await ada.get(f"{url}/tables")), words(await ada.get(f"{url}/columns"))
+    assert all(f"花名册 （第 1 行起，{at} 列）" in columns for at in ("A–D", "F–I"))
+    assert all(f"花名册 {at} 列" in found for at in ("A–D", "F–I"))
+
+
+async def test_what_no_header_names_is_not_offered_as_a_field(cast: Cast) -> None:
+    rows = [["姓名", "工号", "甲乙丙", "丁戊己"], ["方新", "E041", "X-1", "Y-1"], ["郝好", "E042", "X-2", "Y-2"]]
+    async with browser("ada") as ada:
+        page = await ada.get(f"{await started(ada, ('怪表.xlsx', workbook(rows, '怪表')))}/columns")
+    assert 'name="c_C"' in page.text and '<option value="values"' not in page.text
+
+
 async def test_a_list_of_files_says_how_many_they_are_in_all(cast: Cast) -> None:
     files = [(f"{n}店.xlsx", roster_of(n, "男")) for n in range(1, 6)]
     async with browser("ada") as ada:

@@ -129,6 +129,18 @@ def field_named(table: Table, key: str | None) -> Field | None:
 
 def sheet_words(table: Table, among: Sequence[Table] = ()) -> str:
     """A table as people call it; a sheet may hold several, and `among` tables of several files it is named with its own."""
-    rows = _("from row %(n)s", n=table.header_rows[0]) if table.header_rows else ""
+    first, columns = table.header_rows[:1], columns_beside(table, among)
+    if first and columns:
+        rows = _("from row %(n)s, %(columns)s", n=first[0], columns=columns)
+    else:
+        rows = _("from row %(n)s", n=first[0]) if first else columns
     file = table.file if table.sheet and len({each.file for each in among}) > 1 else ""
     return " › ".join(filter(None, (file, f"{table.sheet or table.file} {rows}".strip())))
+
+
+def columns_beside(table: Table, among: Sequence[Table]) -> str:
+    """Which columns are its own, where another table of its sheet begins in the same row."""
+    place = (table.file, table.sheet, table.header_rows[:1])
+    beside = any(each.id != table.id and (each.file, each.sheet, each.header_rows[:1]) == place for each in among)
+    letters = [column.letter for column in table.columns] if beside else []
+    return _("columns %(first)s–%(last)s", first=letters[0], last=letters[-1]) if letters else ""

@@ -152,7 +152,7 @@ def _now(column: Column) -> str:
 def _groups(table: Table) -> list[tuple[str, Fields]]:
     """What a column can be: fields of the table's kind, then those of kinds that stand beside it."""
     kind = kind_named(table.kind)
-    own = [(fld.key, field_words(kind.name, fld.key)) for fld in kind.fields] if kind else []
+    own = [(fld.key, field_words(kind.name, fld.key)) for fld in kind.fields if fld.names] if kind else []
     have = {key for key, _words in own}
     rest = {column.field for column in table.columns if column.field and not column.kind} - have
     own += [(key, field_words(table.kind or "", key)) for key in sorted(rest)]

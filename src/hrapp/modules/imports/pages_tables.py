@@ -22,6 +22,7 @@ from hrapp.modules.imports.engine.grid import letter
 from hrapp.modules.imports.opened import (
     RUN,
     Waiting,
+    columns_beside,
     decided,
     must_wait,
     note_table,
@@ -111,7 +112,7 @@ def _files(waiting: Waiting) -> list[FileTables]:
 
 def _line(waiting: Waiting, table: Table) -> TableLine:
     return TableLine(
-        sheet=table.sheet or table.file,
+        sheet=f"{table.sheet or table.file} {columns_beside(table, waiting.asked.tables)}".strip(),
         url=f"{waiting.url('table')}?table={table.key}",
         kind=kind_words(table.kind) if table.kind else "",
         reason="" if table.kind else sentence({"code": table.verdict, "values": table.context}),
@@ -201,7 +202,7 @@ async def _table_page(
         "imports/table.html",
         status=422 if bad else 200,
         table=table,
-        sheet=sheet_words(table),
+        sheet=sheet_words(table, [each for each in waiting.asked.tables if each.file == table.file]),
         reason="" if table.kind else sentence({"code": table.verdict, "values": table.context}),
         about=_about(table),
         head=[[without_ids(cell) for cell in row] for row in table.head] if shown else [],
