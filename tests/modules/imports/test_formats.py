@@ -15,6 +15,7 @@ from hrapp.modules.imports.engine.opening import open_files
 from hrapp.modules.imports.engine.reading import read_workbooks
 from hrapp.modules.imports.engine.texts import decode, read_text
 
+from .binary import biff2, biff5, contained, xlsb
 from .hostile import _ods, _spreadsheetml, packed, parts
 from .sheets import KINDS, VOCABULARY, workbook
 
@@ -57,6 +58,10 @@ _XML_ROWS = markup("<Row>%s</Row>", '<Cell><Data ss:Type="String">%s</Data></Cel
 FORMATS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "xlsx": ("xlsx", lambda: workbook(ROWS)),
     "xls": ("xls", old_xls),
+    "xlsb": ("xlsb", lambda: xlsb(ROWS)),
+    "xls of Excel 95": ("xls", lambda: contained(biff5(ROWS))),
+    "xls of Excel 95 without a container": ("xls", lambda: biff5(ROWS)),
+    "xls of Excel 2": ("xls", lambda: biff2(ROWS)),
     "ods": ("ods", lambda: _ods(_ODS_ROWS)),
     "html": ("html", lambda: _HTML.encode()),
     "html in GBK": ("html", lambda: ('<meta charset="gbk">' + _HTML).encode("gbk")),

@@ -50,7 +50,9 @@ async def test_next_months_file_of_a_layout_that_was_decided_once_asks_nothing(c
         url = answer.headers["location"]
         assert url.count("/") == 2, "straight to the preview"
         page, columns = await ada.get(url), await ada.get(f"{url}/columns")
-        assert '<span class="badge warn">' not in page.text.split('class="figures"')[0].split('class="tabs numbered"')[1]
+        assert (
+            '<span class="badge warn">' not in page.text.split('class="figures"')[0].split('class="tabs numbered"')[1]
+        )
         assert (chosen(columns, "A"), chosen(columns, "F")) == ("emp_no", "hire_date") and "与上次相同" in columns.text
         await ada.submit(f"{url}/application", version=version(page))
     assert await one("select count(*) from people_person where emp_no in ('E081', 'E082', 'E083')") == 3

@@ -1,7 +1,8 @@
 """Binary workbooks: values by calamine, and by a light second pass what it does not say.
 
 calamine gives no number formats (0.95 that shows as 95 %, 7 that shows as 000007), no error cells and no
-formulas without a stored value. For xlsx a regular expression over the sheets' XML finds them, for xls xlrd.
+formulas without a stored value. For xlsx a regular expression over the sheets' XML finds them; old_workbooks and
+binary_workbooks tell of .xls and .xlsb.
 """
 
 from __future__ import annotations
@@ -16,9 +17,8 @@ import zlib
 from xml.etree import ElementTree
 
 import python_calamine as calamine
-import xlrd
 
-from hrapp.modules.imports.engine import formats
+from hrapp.modules.imports.engine import binary_workbooks, formats, old_workbooks
 from hrapp.modules.imports.engine.grid import MOST_ROWS, WIDEST, Grid, Rect, address, tidy
 from hrapp.modules.imports.engine.sniffing import Unreadable
 
@@ -28,6 +28,13 @@ MOST_IN_MEMORY = 12_000_000  # cells that calamine lays out, empty ones as well
 def read_workbook(content: bytes, kind: str) -> list[Grid]:
     if kind in ("xlsx", "ods"):
         _refuse_entities(content)
+    grids = (old_workbooks.read_old(content) if kind == "xls" else None) or _by_calamine(content, kind)
+    with contextlib.suppress(Exception):  # what the second pass adds is worth having, never worth failing for
+        (_SECOND_PASS.get(kind) or (lambda *_: None))(content, grids)
+    return grids
+
+
+def _by_calamine(content: bytes, kind: str) -> list[Grid]:
     try:
         book = calamine.CalamineWorkbook.from_filelike(
             io.BytesIO(_with_mimetype(content) if kind == "ods" else content)
@@ -36,10 +43,7 @@ def read_workbook(content: bytes, kind: str) -> list[Grid]:
         raise Unreadable("file_encrypted") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise Unreadable("file_damaged") from error
-    grids = [_grid(book, meta, kind) for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
-    with contextlib.suppress(Exception):  # what the second pass adds is worth having, never worth failing for
-        (_SECOND_PASS.get(kind) or (lambda *_: None))(content, grids)
-    return grids
+    return [_grid(book, meta, kind) for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
 
 
 def _grid(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, kind: str) -> Grid:
@@ -204,33 +208,6 @@ def _annotate_hidden(xml: bytes, grid: Grid) -> None:
     grid.hidden_columns = sorted(columns)
 
 
-def _annotate_xls(content: bytes, grids: list[Grid]) -> None:
-    book = xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True, logfile=io.StringIO())
-    for grid in grids:
-        grid.since_1904 = book.datemode == 1
-        sheet = book.sheet_by_name(grid.name)
-        told, broken = {}, {}
-        for row in range(sheet.nrows):
-            for column in range(sheet.row_len(row)):
-                kind = sheet.cell_type(row, column)
-                if kind == xlrd.XL_CELL_ERROR:
-                    broken[address(row, column)] = xlrd.error_text_from_code.get(
-                        sheet.cell_value(row, column), "#VALUE!"
-                    )
-                elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE, xlrd.XL_CELL_TEXT):
-                    style = book.xf_list[sheet.cell_xf_index(row, column)]
-                    shape = book.format_map.get(style.format_key)
-                    code = (shape and shape.format_str) or formats.built_in(str(style.format_key))
-                    if meaning := formats.meaning(code):
-                        told[address(row, column)] = meaning
-        grid.formats, grid.broken = told, broken
-        grid.hidden_rows = [row for row, about in sheet.rowinfo_map.items() if about.hidden]
-        grid.hidden_columns = sorted(column for column, about in sheet.colinfo_map.items() if about.hidden)
-        grid.comments = {address(row, column): note.text for (row, column), note in sheet.cell_note_map.items()}
-        if not grid.merges:
-            grid.merges = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
-
-
 _TABLE_NS = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE_NS = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CALC_NS = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
@@ -292,4 +269,9 @@ def _shown(cell: ElementTree.Element) -> str:
     return "".join("".join(line.itertext()) for line in cell.findall(f"{_TEXT_NS}p")).strip()
 
 
-_SECOND_PASS = {"xlsx": _annotate_xlsx, "xls": _annotate_xls, "ods": _annotate_ods}
+_SECOND_PASS = {
+    "xlsx": _annotate_xlsx,
+    "xls": old_workbooks.annotate,
+    "xlsb": binary_workbooks.annotate,
+    "ods": _annotate_ods,
+}
