@@ -101,6 +101,8 @@ def _value(book: xlrd.Book, cell: xlrd.sheet.Cell, told: Callable[[str], str]) -
 
 
 def _day(serial: float, mode: int) -> date | datetime | time | float:
+    if serial < 0:
+        return serial
     try:
         found: datetime = xlrd.xldate_as_datetime(serial, mode)
     except (xlrd.xldate.XLDateError, OverflowError, ValueError):
