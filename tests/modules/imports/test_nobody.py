@@ -79,3 +79,16 @@ def test_a_sum_without_a_word_is_a_sum() -> None:
 )  # fmt: skip
 def test_a_name_begins_with_a_family_name_and_does_not_end_like_a_department(text: str, shaped: bool) -> None:
     assert name_shaped(text) is shaped
+
+
+@pytest.mark.parametrize("name", ["云辉磊", "奚立", "毕燕", "傅欣", "凤浩", "臧明", "虞佳", "阚伟", "鞠萍", "缪云"])
+def test_whoever_has_one_of_the_rarer_family_names_is_somebody(name: str) -> None:
+    rows = [["姓名", "部门", "岗位"], *([each, "生产部", "操作工"] for each in ("张伟", "李娜", "王强", "赵敏", name))]
+    assert "name_odd" not in notes(records(rows))
+
+
+@pytest.mark.parametrize(
+    "word", ["毕业生", "毕业院校", "云南", "云计算", "项目", "经理", "时间", "司机", "全员", "劳务工"]
+)
+def test_words_that_begin_like_a_family_name_are_none(word: str) -> None:
+    assert not name_shaped(word)

@@ -56,7 +56,7 @@ _NAME = re.compile(
     r"|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}|[A-Z][a-z]+ [A-Z][a-z]+)$"
 )
 _NO_NAME = re.compile(
-    r"(?<!代)表$|汇总|总表|说明|目录|模板|考核|绩效|目标|指标|团队|sheet|[部组科室]$|^第?[一二三四五六七八九十\d]+[月季]",
+    r"^毕业|^云南|(?<!代)表$|汇总|总表|说明|目录|模板|考核|绩效|目标|指标|团队|sheet|[部组科室]$|^第?[一二三四五六七八九十\d]+[月季]",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"考核|绩效|考评|评价|评估|KPI|performance|appraisal|review", re.IGNORECASE)

@@ -14,9 +14,9 @@ from hrapp.modules.imports.engine.words import as_text, plain
 _DAY = re.compile(
     r"(?:\d{1,4}[./年-])?\d{1,2}[./月-]\d{1,2}(?:日|号)?(?: .*)?|\d{1,2}[日号]|(?:周|星期|礼拜)?[一二三四五六日天]"
 )
-#: 康复科 and 万达店 begin as names do.
+#: 康复科, 万达店, 毕业生 and 云南 begin as names do.
 _NAMED = re.compile(
-    rf"(?!.+(?:.[部室组店处区]|[^登]科|.中心)$)(?:[{SURNAMES}][\u4e00-\u9fff]{{1,3}}|(?:{COMPOUND})[\u4e00-\u9fff]{{1,2}})"
+    rf"(?!毕业|云[南浮计平端]|.+(?:.[部室组店处区]|[^登]科|.中心)$)(?:[{SURNAMES}][\u4e00-\u9fff]{{1,3}}|(?:{COMPOUND})[\u4e00-\u9fff]{{1,2}})"
 )
 _HEADER_ROWS, _LOOKED_AT = 3, 30
 
