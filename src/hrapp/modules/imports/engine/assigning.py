@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from hrapp.kernel.imports import Field, ImportKind, Type
-from hrapp.modules.imports.engine import units
+from hrapp.modules.imports.engine import counted, units
 from hrapp.modules.imports.engine.answers import LEFT_OUT, OTHER
 from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.lexicon import HALVES, Lexicon
@@ -64,6 +64,8 @@ def assign(
                 continue
             if fld.type == Type.NUMBER and column.index in halves_of_days:
                 continue
+            if fld.key == "seniority_pay" and _years_of_service(column, samples[column.index]):
+                continue
             if column.index in ours and fld.key not in PERSON:
                 continue
             likely = likeness(_as_it_was(column.reads) if proposed else column.reads, fld)
@@ -85,6 +87,12 @@ def assign(
             why[column.index] = (reason,)
             keys.add(fld.key)
     return taken, sure, why
+
+
+def _years_of_service(column: Column, cells: Sample) -> bool:
+    """工龄 over 3, 5, 12 is how long, and over 100, 200, 300 what is paid for it."""
+    word = column.path[-1]
+    return counted.counts_service(word) and not counted.no_years(word, cells)
 
 
 def _counts_otherwise(column: Column, fld: Field) -> bool:
@@ -219,9 +227,15 @@ def beside(main: Fit, table: Table, samples: Mapping[int, Sample], lexicon: Lexi
     for fit in found:
         own_people = {fld.key: fld for fld in fit.kind.fields if fld.key in PERSON}
         fit.fields |= {column: own_people[fld.key] for column, fld in people.items() if fld.key in own_people}
-    left = [c for c in rest if c.index not in taken and said(c.path[-1]) not in _NOT_KEPT]
+    left = [c for c in rest if c.index not in taken and not _left_out(c, samples[c.index])]
     main.kept = tuple(sorted({*main.kept, *(c.index for c in left if samples[c.index].share(_anything) >= 0)}))
     return found
+
+
+def _left_out(column: Column, cells: Sample) -> bool:
+    """Amounts under 工龄 are counted from nothing."""
+    word = said(column.path[-1])
+    return word in _NOT_KEPT and not (counted.counts(column.path[-1]) and counted.no_years(column.path[-1], cells))
 
 
 def _anything(_value: object) -> bool:
