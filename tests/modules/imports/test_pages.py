@@ -65,6 +65,13 @@ async def test_old_workbooks_are_not_kept_once_they_are_written_or_given_up(comp
     assert not await one("select count(*) from imports_file where content is not null")
 
 
+async def test_what_has_no_field_is_told_once_under_its_own_header(company: Cast) -> None:
+    rows = [["2026年3月工资表"], ["工号", "姓名", "基本工资", "应发工资", "个税", "实发工资", "车位"], ["E007", "欧佳", 8000, 8500, 120, 7300, "B12"]]  # fmt: skip
+    async with browser("ada") as ada:
+        page = await ada.get((await upload(ada, ("工资.xlsx", workbook(rows, "3月")))).headers["location"])
+    assert words(page).count("B12") == 1 and "车位: B12" in words(page) and "Values" not in page.text
+
+
 async def test_who_leaves_an_import_is_asked_first(company_once: Cast) -> None:
     async with browser("ada") as ada:
         page = await ada.get(f"/imports/{await batch('read')}")

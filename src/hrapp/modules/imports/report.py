@@ -52,7 +52,7 @@ def lines(taken: Taken) -> Iterator[Line]:
         return sheets.get((at.file, at.sheet), len(sheets)), at.row
 
     everything: list[Outcome | SkippedRow] = [*taken.outcomes, *taken.reading.skipped]
-    fields = {kind.name: tuple(fld.key for fld in kind.fields if fld.key not in _WHOSE) for kind in kinds()}
+    fields = {kind.name: tuple(fld.key for fld in kind.fields if fld.key not in _NOT_SAID) for kind in kinds()}
     for found in sorted(everything, key=place):
         yield _line(found, taken.reading, fields) if isinstance(found, Outcome) else _skipped(found)
 
@@ -62,7 +62,8 @@ def _order(reading: Reading) -> dict[tuple[str, str], int]:
     return {place: n for n, place in enumerate(dict.fromkeys(places))}
 
 
-_WHOSE = frozenset(("emp_no", "name"))  # the line says whose it is
+_UNKNOWN = "values"  # {header: as it is written} of what has no field
+_NOT_SAID = frozenset(("emp_no", "name", _UNKNOWN))  # the line says whose it is
 
 
 def _line(outcome: Outcome, reading: Reading, fields: Mapping[str, Sequence[str]]) -> Line:
@@ -92,7 +93,7 @@ def _line(outcome: Outcome, reading: Reading, fields: Mapping[str, Sequence[str]
 def _said(record: Record, fields: Sequence[str]) -> Iterator[tuple[str, Any]]:
     """What a new record says, under its fields; of what has no home, under the headers of its columns."""
     yield from ((key, value) for key in fields if (value := record.values.get(key)) not in (None, "", [], {}))
-    unknown = record.values.get("values")
+    unknown = record.values.get(_UNKNOWN)
     yield from unknown.items() if isinstance(unknown, Mapping) else ()
 
 
