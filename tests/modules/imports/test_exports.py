@@ -366,3 +366,13 @@ def test_a_certificate_that_does_not_expire_is_kept_so_and_nobody_is_asked() -> 
     found = reading(rows)
     assert [str(value) for (value,) in table(found.records, "certificate_expire_date")][:2] == ["2027-06-30", "长期"]
     assert not any(note.values.get("text") == "长期" for record in found.records for note in record.notes)
+
+
+@pytest.mark.parametrize("written", ["2015.09", "2015年9月", "2015-9"])
+def test_of_studies_a_month_is_enough_and_no_day_is_made_up(written: str) -> None:
+    rows = under(["姓名", "毕业院校", "专业", "入学年月", "毕业年月"], "湖北医药学院", "护理学", written, "2019-06-30")
+    found = reading(rows)
+    said = [record for record in found.records if record.values.get("school")]
+    assert [record.values["study_start"] for record in said] == ["2015-09"] * len(NAMES)
+    assert str(said[0].values["graduation_date"]) == "2019-06-30"
+    assert not {"day_assumed"} & {note.code for record in found.records for note in record.notes}

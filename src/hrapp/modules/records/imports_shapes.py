@@ -25,8 +25,16 @@ class Shape:
     elsewhere: bool = False  # 职务 and 年薪 in it are those of a relative, or of another employer
 
 
-def named(key: str, type: Type, *names: str, open_ended: str | None = None, unit: str = "", every: str = "") -> Field:
-    return Field(key, type, names, open_ended=open_ended, unit=unit, every=every)
+def named(
+    key: str,
+    type: Type,
+    *names: str,
+    open_ended: str | None = None,
+    unit: str = "",
+    every: str = "",
+    month_enough: bool = False,
+) -> Field:
+    return Field(key, type, names, open_ended=open_ended, unit=unit, every=every, month_enough=month_enough)
 
 
 POSITION = named(

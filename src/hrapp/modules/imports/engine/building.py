@@ -307,6 +307,8 @@ class Sheet:
     def _read_anew(self, fld: Field, raw: Raw, habits: Habits) -> _Read:
         seen = as_shown(fld, raw)
         value, found = read(fld, seen, habits)
+        if fld.month_enough and any(remark.code == "day_assumed" for remark in found):
+            value, found = f"{value:%Y-%m}", [remark for remark in found if remark.code != "day_assumed"]
         op = operations.made_of(fld, seen, value, habits, None)
         return value, found, op if seen is raw else operations.of_format(fld, raw, value, op)
 
