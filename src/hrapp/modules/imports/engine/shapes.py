@@ -61,7 +61,8 @@ def with_values(score: float, fld: Field, cells: Sample, column: Column, lexicon
     if fld.key.endswith("_count") and score > 0 and (cells.share(_spans) >= 0.3 or _spans(column.path[-1])):
         return score * 0.4  # 迟到 over 12分钟 is how long
     if fld.type == Type.CHOICE and score > 0:
-        return score * _as_choice(fld, cells)
+        likely = _as_choice(fld, cells)
+        return 0.0 if likely == _NONE_KNOWN and said(column.path[-1]) in _SIGNED else score * likely
     if fld.type == Type.NAME and score > 0:
         if said(column.path[-1]) in _LOGINS and cells.share(name_shaped) < 0.7:
             return 0.2
@@ -117,11 +118,16 @@ def _as_department(fld: Field, column: Column, cells: Sample, lexicon: Lexicon) 
     return 0.7 if re.search(r"部门|科室|(?i:dep)", column.path[-1]) else 0.4
 
 
+#: Where people sign as well: 审批 over 王总 says who, and over 同意 what came of it.
+_SIGNED = frozenset(("审批", "审批意见", "审批情况"))
+_NONE_KNOWN = 0.5
+
+
 def _as_choice(fld: Field, cells: Sample) -> float:
     """状态 of whatever: where hardly a cell says one of the choices it is the state of something else."""
     texts = {as_text(raw.value) for raw in cells.raws if not is_nothing(raw.value)}
     known = sum(choice_of(fld, text) is not None for text in texts)
-    return 1.0 if not texts or known >= 0.5 * len(texts) else 0.9 if known else 0.5
+    return 1.0 if texts and known >= 0.5 * len(texts) else 0.9 if known else _NONE_KNOWN if texts else 1.0
 
 
 _PERHAPS = 0.93  # below what is taken without asking
