@@ -1,4 +1,5 @@
-"""`./run proof import-undo FOLDER [COMPANY.toml]`: every file of a folder is imported, imported again, and taken back.
+"""`./run proof import-undo FOLDER [COMPANY.toml]`: whom a file names is hired, then it is imported, imported again, and taken
+back, by somebody with an account: what they take back is no edit of theirs, so it comes in again as it did.
 
 The second time nothing is written: the rows are the same ones, down to the transaction that wrote them. Undone, all that the
 company has is as it was before. Then the file stays in, so that the next one finds the people it is about."""
@@ -16,11 +17,12 @@ from typing import Any
 from hrapp.kernel import clock, company, embedded, keys, migrate, registry, text
 from hrapp.kernel.database import DB, IMPORT, close_pool, open_pool
 from hrapp.kernel.errors import HrappError
+from hrapp.kernel.ids import new_id
 from hrapp.kernel.registry import Registry, discover
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.imports.actions import import_files
 from hrapp.modules.imports.engine.answers import Answers
-from hrapp.modules.imports.pipeline import Taken, for_the_company
+from hrapp.modules.imports.pipeline import Taken, for_the_company, read
 from hrapp.modules.imports.undo import undo_batch
 
 HR = Actor(label="cli:hr")
@@ -65,8 +67,9 @@ async def _proved(server: embedded.Server, folder: Path, files: list[Path], told
 
 
 async def _one(path: Path) -> bool | None:
-    """The three things about one file, in a line; None where nothing of it could be taken."""
+    """What holds of one file, in a line; None where nothing of it could be taken."""
     file = [(path.name, path.read_bytes())]
+    await _hired(file)
     before = await content()
     try:
         first = await import_files(file, HR, NUMBERED)
@@ -80,16 +83,29 @@ async def _one(path: Path) -> bool | None:
     again = await import_files(file, HR, NUMBERED)
     same = await content("t.xmin::text || ") == rows and not _written(again)
     async with unit_of_work(HR, role=IMPORT):
+        await DB.fetch("select set_config('app.account', $1, true)", new_id())
         await undo_batch(again.batch, for_the_company(HR), clock.now())
         await undo_batch(first.batch, for_the_company(HR), clock.now())
     differ = _differing(before, await content())
-    await import_files(file, HR, NUMBERED)
+    anew = await import_files(file, HR, NUMBERED)
+    comes_in = _counts(anew) == _counts(first)
     words = f"{written} written; again: {'the same rows' if same else 'NOT THE SAME ' + _counts(again)}"
-    print(
-        f"  {'ok ' if same and not differ else 'NOT'} {path.name:<44} {words}; undone: {differ or 'as before'}",
-        flush=True,
-    )
-    return same and not differ
+    words += f"; undone: {differ or 'as before'}; anew: {'as at first' if comes_in else 'NOT ' + _counts(anew)}"
+    holds = same and not differ and comes_in
+    print(f"  {'ok ' if holds else 'NOT'} {path.name:<44} {words}", flush=True)
+    return holds
+
+
+async def _hired(file: list[tuple[str, bytes]]) -> None:
+    """Whoever the file names is in the company before, or most of its tables would be about nobody."""
+    async with unit_of_work(HR, role=IMPORT):
+        reading = await read(file, clock.today())
+        known = {row["key"] for row in await DB.fetch("select unnest(array[emp_no, name]) as key from people_person")}
+    named = {(r.values.get("emp_no") or "", r.values.get("name") or "") for r in reading.records if r.kind != "person"}
+    new = sorted((no, name) for no, name in named if name and no not in known and (no or name not in known))
+    if new:
+        lines = ["工号,姓名,部门,入职日期", *(f"{no},{name},综合部,2015-01-05" for no, name in new)]
+        await import_files([("花名册.csv", "\n".join(lines).encode())], HR, NUMBERED)
 
 
 def _written(taken: Taken) -> int:
