@@ -371,3 +371,21 @@ def test_behind_a_roster_the_phone_after_the_relation_is_looked_at() -> None:
             ["王芳", "质检部", "2020-01-02", "王强", "父亲", "13800000002"]]  # fmt: skip
     found = {column.header: column for column in reading(rows).files[0].tables[0].columns}
     assert found["电话"].state != "sure"
+
+
+def test_the_sum_of_the_parts_of_a_raise_is_looked_at_before_it_is_the_pay() -> None:
+    rows: Rows = [
+        ["姓名", "岗位工资", None, "绩效工资", None, "合计", None, "生效日期"],
+        [None, "调整前", "调整后", "调整前", "调整后", "调整前", "调整后", None],
+        ["张三", 4000, 4300, 2000, 2150, 6000, 6450, "2026-07-01"],
+        ["李四", 4200, 4500, 2100, 2250, 6300, 6750, "2026-07-01"],
+    ]
+    merges = ["A1:A2", "B1:C1", "D1:E1", "F1:G1", "H1:H2"]
+    told = {c.header: (c.field, c.state) for c in reading(rows, merges).files[0].tables[0].columns}
+    assert told["合计 / 调整前"] == ("before", "check") and told["合计 / 调整后"] == ("after", "check")
+    assert told["岗位工资 / 调整前"] == ("post_before", "sure")
+    alone = [[row[0], *row[5:]] for row in rows]
+    told = {
+        c.header: (c.field, c.state) for c in reading(alone, ["A1:A2", "B1:C1", "D1:D2"]).files[0].tables[0].columns
+    }
+    assert told["合计 / 调整后"] == ("after", "sure"), "without parts it is the pay"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from hrapp.kernel.imports import Field, ImportKind, Type
 from hrapp.modules.imports.engine import counted, units
@@ -227,9 +227,25 @@ def beside(main: Fit, table: Table, samples: Mapping[int, Sample], lexicon: Lexi
     for fit in found:
         own_people = {fld.key: fld for fld in fit.kind.fields if fld.key in PERSON}
         fit.fields |= {column: own_people[fld.key] for column, fld in people.items() if fld.key in own_people}
+    for column in _sums_of_parts(table, main, taken):
+        main.sure[column] = min(main.sure[column], PERHAPS)
     left = [c for c in rest if c.index not in taken and not _left_out(c, samples[c.index])]
     main.kept = tuple(sorted({*main.kept, *(c.index for c in left if samples[c.index].share(_anything) >= 0)}))
     return found
+
+
+_SUM = frozenset(("合计", "小计", "总计", "共计", "合计工资", "工资合计", "total", "sum"))
+
+
+def _sums_of_parts(table: Table, main: Fit, taken: Container[int]) -> set[int]:
+    """合计 over 调整前 beside 岗位工资 and 绩效工资 over theirs: whether the sum is the pay that changed, or one of its
+    parts is, only the company knows."""
+    parts = {said(c.path[-1]) for c in table.columns if c.index in taken and len(c.path) == 2}
+    return {
+        c.index
+        for c in table.columns
+        if c.index in main.fields and len(c.path) == 2 and said(c.path[0]) in _SUM and said(c.path[1]) in parts
+    }
 
 
 def _left_out(column: Column, cells: Sample) -> bool:
