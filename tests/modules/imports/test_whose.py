@@ -384,6 +384,11 @@ def test_the_sum_of_the_parts_of_a_raise_is_looked_at_before_it_is_the_pay() -> 
     told = {c.header: (c.field, c.state) for c in reading(rows, merges).files[0].tables[0].columns}
     assert told["合计 / 调整前"] == ("before", "check") and told["合计 / 调整后"] == ("after", "check")
     assert told["岗位工资 / 调整前"] == ("post_before", "sure")
+    turned = [["姓名", "套改前", None, "套改后", None, "生效日期"], [None, "岗位工资", "合计", "岗位工资", "合计", None], ["张三", 4000, 6000, 4300, 6450, "2026-07-01"], ["李四", 4200, 6300, 4500, 6750, "2026-07-01"]]  # fmt: skip
+    other = {
+        c.header: c.state for c in reading(turned, ["A1:A2", "B1:C1", "D1:E1", "F1:F2"]).files[0].tables[0].columns
+    }
+    assert other["套改后 / 合计"] == "check" and other["套改后 / 岗位工资"] == "sure"
     alone = [[row[0], *row[5:]] for row in rows]
     told = {
         c.header: (c.field, c.state) for c in reading(alone, ["A1:A2", "B1:C1", "D1:D2"]).files[0].tables[0].columns

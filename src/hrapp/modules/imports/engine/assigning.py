@@ -240,12 +240,9 @@ _SUM = frozenset(("合计", "小计", "总计", "共计", "合计工资", "工�
 def _sums_of_parts(table: Table, main: Fit, taken: Container[int]) -> set[int]:
     """合计 over 调整前 beside 岗位工资 and 绩效工资 over theirs: whether the sum is the pay that changed, or one of its
     parts is, only the company knows."""
-    parts = {said(c.path[-1]) for c in table.columns if c.index in taken and len(c.path) == 2}
-    return {
-        c.index
-        for c in table.columns
-        if c.index in main.fields and len(c.path) == 2 and said(c.path[0]) in _SUM and said(c.path[1]) in parts
-    }
+    levels = [(c.index, [said(text) for text in c.path]) for c in table.columns if len(c.path) == 2]
+    sides = {text for column, path in levels if column in taken for text in path}
+    return {column for column, path in levels if column in main.fields and {*path} & _SUM and {*path} & (sides - _SUM)}
 
 
 def _left_out(column: Column, cells: Sample) -> bool:
