@@ -376,3 +376,23 @@ def test_of_studies_a_month_is_enough_and_no_day_is_made_up(written: str) -> Non
     assert [record.values["study_start"] for record in said] == ["2015-09"] * len(NAMES)
     assert str(said[0].values["graduation_date"]) == "2019-06-30"
     assert not {"day_assumed"} & {note.code for record in found.records for note in record.notes}
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["姓名\n氏名", "工号\n社員番号", "部门\n所属", "入职日期\n入社日", "电话\n電話番号"],
+        ["姓名 Họ và tên", "工号 Mã số NV", "部门 Bộ phận", "入职日期 Ngày vào làm", "电话 Điện thoại"],
+        ["姓名\n이름", "工号\n사번", "部门\n부서", "入职日期\n입사일", "电话\n전화번호"],
+        ["氏名\n姓名", "社員番号\n工号", "所属\n部门", "入社日\n入职日期", "電話番号\n电话"],
+    ],
+    ids=["Japanese", "Vietnamese", "Korean", "Japanese first"],
+)
+def test_a_header_with_its_translation_below_is_the_header(heads: list[str]) -> None:
+    rows = under(heads, "T0015", "製造一課", "2010-11-13", "18771100268")
+    assert [*fields(rows).values()] == ["name", "emp_no", "department", "hire_date", "phone"]
+
+
+def test_a_word_that_did_not_fit_its_column_is_one_word() -> None:
+    rows = under(["姓名", "实发工资", "绩效\n工资", "入职\n日期"], 8000, 2000, "2020-01-01")
+    assert [*fields(rows).values()] == ["name", "net", "perf_pay", "hire_date"]

@@ -64,7 +64,7 @@ _VOLUNTARY = Field(
     "voluntary",
     Type.CHOICE,
     ("离职类型", "离职性质", "离职方式", "离职类别", "是否主动", "主动/被动", "Leave Type", "Termination Type",
-     "是否主动离职", "主动离职", "是否被动离职", "是否被动", "被动离职", "离职形式", "Voluntary", "Exit Type", "自离还是辞退", "辞职还是辞退", "Voluntary or Involuntary", "Voluntary/Involuntary"),
+     "是否主动离职", "主动离职", "是否被动离职", "是否被动", "被动离职", "离职形式", "Voluntary", "Exit Type", "自离还是辞退", "辞职还是辞退", "Voluntary or Involuntary", "Voluntary/Involuntary", "Termination Category", "Termination Type Category"),
     choices={
         "yes": ("主动离职", "主动", "辞职", "自愿离职", "主动辞职", "自离", "个人辞职", "个人原因", "员工辞职", "是",
                 "Voluntary", "V", "Resigned", "Resignation"),
@@ -76,7 +76,7 @@ _VOLUNTARY = Field(
     lenient=True,
 )  # fmt: skip
 _REASON_NAMES = ("离职原因", "离职说明", "离职事由", "离职原因说明", "离职理由", "Leave Reason", "Reason for Leaving",
-                 "Term Reason", "Termination Reason", "Leaving Reason",
+                 "Term Reason", "Termination Reason", "Leaving Reason", "Primary Termination Reason", "Primary Reason",
      "离职具体原因", "离职缘由", "Exit Reason")  # fmt: skip
 _ID_NO = Field(
     "id_no",

@@ -92,6 +92,22 @@ def _two_languages(text: str) -> Iterator[str]:
         yield latin
 
 
+#: Scripts that no Chinese header is in, and words that only Japanese (or somebody in Taiwan) writes so.
+_FOREIGN = re.compile(
+    r"[\u3040-\u30ff\uac00-\ud7af\u00c0-\u024f\u1e00-\u1eff\u0400-\u04ff\u0e00-\u0e7f]"
+    r"|社員|氏名|役職|入社|退社|番号|備考|所属|生年月日|形態|満了|勤務|手当|性別|等級|電話|種類|機関|発行|期限|年齢|住所|部署|契約"
+)
+
+
+def _translated(text: str) -> Iterator[str]:
+    """姓名 over 氏名 or Họ tên in one cell; 绩效 over 工资 is a word that did not fit its column."""
+    first, _, rest = plain(text).partition(" ")
+    before, _, last = plain(text).rpartition(" ")
+    for own, other in ((first, rest), (last, before)):
+        if _FOREIGN.search(other) and not own.isascii() and not _FOREIGN.search(own):
+            yield own
+
+
 def both_languages(text: str) -> tuple[str, str]:
     """What a header says in Chinese and what in Latin letters; two empty words where it says nothing in either."""
     match = _BILINGUAL.fullmatch(text)
@@ -110,6 +126,7 @@ def variants(text: str) -> tuple[tuple[str, float], ...]:
     parts = re.split(r"[/\n|]" if text.isascii() else r"[_/\n|]", outside(text))  # Emergency_Contact is one word
     found += [(said(part), 0.9) for part in parts if part != text]
     found += [(said(part), 0.9) for part in _two_languages(outside(text))]
+    found += [(said(own), 0.97) for own in _translated(text)]
     if (share := _OF_A_HUNDRED.fullmatch(plain(text))) and said(share["what"]):
         found.append((said(share["what"]), 0.97))
     if RATE.search(outside(text)):
