@@ -16,7 +16,10 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "import",
         help="read old workbooks; shows what would change, writes with --yes",
-        epilog="`hrapp import list` names earlier imports, `hrapp import undo ID` takes one back within thirty days.",
+        epilog="`hrapp import list` names earlier imports, `hrapp import undo ID` takes one back within thirty days."
+        " Exit codes: 0 written, or hrapp had it all already (with --dry-run: read); 1 nothing could be read, or no row"
+        " could be written; 2 bad use; 3 not all of it: rows were blocked, a file could not be read, or nobody said yes;"
+        " 130 interrupted.",
     )
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="workbooks, or a folder of them; or: list; or: undo ID"

@@ -20,19 +20,18 @@ from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import ngettext, time_text
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.imports import pipeline
-from hrapp.modules.imports.actions import import_files
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.passwords import unlocked_files
 from hrapp.modules.imports.pipeline import Files, Taken
 from hrapp.modules.imports.queries import batches, visible_batch
 from hrapp.modules.imports.report import ACTIONS, Line, lines, report
 from hrapp.modules.imports.rule_words import why
+from hrapp.modules.imports.shell_written import DONE, NOT_ALL, WRONG, end_words, exit_code, writes, written
 from hrapp.modules.imports.undo import undo_batch, undo_of
 from hrapp.modules.imports.undo_words import reason_words, what
 from hrapp.modules.imports.undoing import Undone, take_back
 from hrapp.modules.imports.words import action_words, kind_words, sentence
 
-DONE, WRONG, NOT_WRITTEN = 0, 1, 3
 _SHOWN = 40  # issues on a terminal; --json has them all
 
 
@@ -46,22 +45,29 @@ async def import_from_shell(
     dry_run: bool = False,
     password_file: str | None = None,
 ) -> int:
-    """0 written (or, of a dry run, read) · 1 nothing could be read · 3 nothing was written because nobody said yes."""
+    """0 written (or, of a dry run, read) · 1 nothing could be read, or no row written · 3 not all of it: nobody said yes,
+    or rows were blocked."""
     files, answered = await unlocked_files(_opened(paths), password_file), _answers(answers)
     if yes and not dry_run:
-        taken = await import_files(files, actor, answered)
-        _show(taken, applied=True, as_json=as_json)
-        return DONE if taken.outcomes else WRONG
+        return _ended(await written(files, actor, answered), as_json=as_json)
     taken = await _preview(files, actor, answered)
     _show(taken, applied=False, as_json=as_json)
     if not taken.outcomes:
         return WRONG
     if dry_run:
         return DONE
+    if exit_code(taken) == WRONG:
+        _say_unless(as_json, end_words(taken))
+        return WRONG
     if as_json or not _agreed():
-        return NOT_WRITTEN
-    _show(await import_files(files, actor, answered), applied=True, as_json=False)
-    return DONE
+        return NOT_ALL
+    return _ended(await written(files, actor, answered), as_json=False)
+
+
+def _ended(taken: Taken, *, as_json: bool) -> int:
+    _show(taken, applied=writes(taken), as_json=as_json)
+    _say_unless(as_json, end_words(taken))
+    return exit_code(taken)
 
 
 async def _preview(files: Files, actor: Actor, answers: Answers | None) -> Taken:
@@ -131,7 +137,7 @@ async def undo_from_shell(batch: str, *, yes: bool, as_json: bool, dry_run: bool
         if dry_run:
             return DONE
         if as_json or not _agreed():
-            return NOT_WRITTEN
+            return NOT_ALL
     async with unit_of_work(actor, role=IMPORT):
         first = await undo_batch(batch, viewer, clock.now())
         row = await undo_of(batch)
@@ -199,6 +205,11 @@ def _show(taken: Taken, *, applied: bool, as_json: bool) -> None:
 
 def _say(*said: str) -> None:
     sys.stdout.write("".join(f"{line}\n" for line in said))
+
+
+def _say_unless(as_json: bool, said: str) -> None:
+    if not as_json:
+        _say(said)
 
 
 def as_plain(taken: Taken, found: Sequence[Line], applied: bool) -> dict[str, Any]:
