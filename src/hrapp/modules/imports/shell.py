@@ -26,6 +26,7 @@ from hrapp.modules.imports.pipeline import Files, Taken
 from hrapp.modules.imports.queries import batches, visible_batch
 from hrapp.modules.imports.report import ACTIONS, Line, lines, report
 from hrapp.modules.imports.rule_words import why
+from hrapp.modules.imports.shell_seen import Seen
 from hrapp.modules.imports.shell_written import DONE, NOT_ALL, WRONG, end_words, exit_code, writes, written
 from hrapp.modules.imports.undo import undo_batch, undo_of
 from hrapp.modules.imports.undo_words import reason_words, what
@@ -214,7 +215,7 @@ def _say_unless(as_json: bool, said: str) -> None:
 
 def as_plain(taken: Taken, found: Sequence[Line], applied: bool) -> dict[str, Any]:
     """The answer of `--json`."""
-    summary = report(taken)
+    summary, seen = report(taken), Seen()
     return {
         "applied": applied,
         "batch": taken.batch if applied else None,
@@ -229,8 +230,8 @@ def as_plain(taken: Taken, found: Sequence[Line], applied: bool) -> dict[str, An
                 "kind": line.kind or None,
                 "action": line.action,
                 "subject": line.subject,
-                "changes": {key: list(both) for key, both in line.changes.items()},
-                "issues": [_issue(note, line.kind) for note in line.notes],
+                "changes": seen.changes(line.kind, line.changes),
+                "issues": [_issue(seen.note(note, line.kind), line.kind) for note in line.notes],
                 "ops": [{**op, "why": why(op["rule"])} for op in line.ops],
             }
             for line in found
@@ -243,7 +244,12 @@ def _told(file: dict[str, Any]) -> dict[str, Any]:
 
 
 def _issue(note: dict[str, Any], kind: str) -> dict[str, Any]:
-    return {"level": note["level"], "code": note["code"], "cell": note["cell"], "message": sentence(note, kind)}
+    return {
+        "level": note["level"],
+        "code": note["code"],
+        "cell": note["cell"],
+        "message": sentence(note, kind),
+    }
 
 
 def _files(taken: Taken) -> list[str]:
