@@ -204,6 +204,30 @@ async def test_nothing_changed_and_a_person_who_is_not_there_are_said(cast: Cast
     assert gone.status_code == 404 and meant.status_code == 200
 
 
+async def test_a_row_decided_in_another_window_says_so_and_stays_as_it_was_decided(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        url = await started(ada, ("花名册.xlsx", ROSTER)) + "/problems"
+        await ada.submit(url, htmx=True, do="correct", **PLACE, **{"cell.B3": "郝好"})
+        late = await ada.submit(url, htmx=True, do="skip", **PLACE)
+        assert late.status_code == 204 and late.headers["hx-redirect"] == url
+        assert "刚刚在另一个窗口里决定过了" in words(await ada.get(url))
+    assert await action(3) == "new"
+
+
+async def test_a_number_beside_the_name_of_another_renames_nobody(cast: Cast) -> None:
+    """A phone list with two names mixed up, as clerks sort one column and not the other."""
+    head = ["工号", "姓名", "手机"]
+    first, second = (
+        await one("select name from people_person where emp_no = 'E007'"),
+        await one("select name from people_person where emp_no = 'E004'"),
+    )
+    mixed = workbook([head, ["E007", second, "13800000071"], ["E004", first, "13800000041"]], "通讯录")
+    async with browser("ada") as ada:
+        url = await started(ada, ("通讯录.xlsx", mixed)) + "/problems"
+        page = words(await ada.get(url))
+    assert page.count("指的是谁") >= 2 and await action(2) == await action(3) == "blocked"
+
+
 async def test_two_people_of_one_row_are_two_problems_and_one_answer_is_about_one_of_them(cast: Cast) -> None:
     head = ["姓名", "课程", "日期", "结果"]
     rows = [head * 2, ["无此人", "带队管理", "2026-09-01", "通过", "也没有", "带队管理", "2026-09-01", "通过"]]

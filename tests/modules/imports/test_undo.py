@@ -183,6 +183,17 @@ async def test_rows_that_a_later_import_wrote_wait_for_its_undo(cast: Cast) -> N
         assert await DB.value("select phone from people_person where emp_no = 'E021'") == "13800000021"
 
 
+async def test_an_undo_that_can_take_nothing_back_yet_is_not_used_up(cast: Cast) -> None:
+    await take()
+    first = await take(moved("13833333333"))
+    later = await take(moved("13844444444"))
+    with pytest.raises(Conflict):
+        await undo(first.batch)
+    assert await undo(later.batch) and await undo(first.batch)
+    async with unit_of_work(HR, role=IMPORT):
+        assert await DB.value("select phone from people_person where emp_no = 'E021'") == "13800000021"
+
+
 async def test_after_thirty_days_it_is_too_late(cast: Cast) -> None:
     taken = await take()
     with pytest.raises(Conflict, match="30"):

@@ -15,12 +15,12 @@ from hrapp.kernel.forms import read_form
 from hrapp.kernel.imports import row_key
 from hrapp.kernel.pages import WebRequest, done, page, wants_block
 from hrapp.kernel.text import gettext as _
-from hrapp.kernel.text import ngettext
+from hrapp.kernel.text import mark, ngettext
 from hrapp.modules.imports import answering, problems, views
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.opened import RUN, Waiting, decided, must_wait, opened, went_on
 from hrapp.modules.imports.problems import Problem, key_of_row, problem
-from hrapp.modules.imports.queries import LineRow, answers_of, lines_with_problems, namesakes, numbered
+from hrapp.modules.imports.queries import LineRow, answers_of, kinds_of_row, lines_with_problems, namesakes, numbered
 
 PAGE = 15
 _CELL = "cell."
@@ -41,6 +41,9 @@ class Wanted(msgspec.Struct, frozen=True):
             "page": str(at) if at > 1 else "",
         }
         return urlencode({key: value for key, value in kept.items() if value})
+
+
+_DECIDED_ELSEWHERE = mark("This row was decided in another window meanwhile. This is how it stands now.")
 
 
 class ProblemForm(msgspec.Struct):
@@ -140,6 +143,8 @@ async def decide_problem(request: WebRequest, batch: FromPath[str]) -> Response[
         return await _decide_all(request, waiting, form, lines, back)
     wanted = row_key(form.file, form.sheet, form.row)
     mine = [line for line in lines if key_of_row(line) == wanted]
+    if not mine and await kinds_of_row(waiting.id, form.file, form.sheet, form.row) - waiting.hidden:
+        return done(request, back, _(_DECIDED_ELSEWHERE), "warn")
     if not mine:
         raise NotFound
     return await _decide_row(request, waiting, form, mine, back)

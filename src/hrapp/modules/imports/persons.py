@@ -38,6 +38,9 @@ class Somebody:
         )
 
 
+CONTRADICTION = "emp_no_and_name_differ"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The person, with doubts that do not stop the row; or nobody, with the note that says why: an error, or
@@ -81,7 +84,7 @@ class Everybody:
         if name and person.name.casefold() != name.casefold():
             if namesakes:
                 said = {"person": str(person), "name": name, "namesakes": _listed(namesakes)}
-                return Found(None, (note(record, "error", "emp_no_and_name_differ", "emp_no", **said),))
+                return Found(None, (note(record, "error", CONTRADICTION, "emp_no", **said),))
             return Found(person, (note(record, "warn", "name_differs", "name", person=str(person), name=name),))
         return Found(person)
 

@@ -324,3 +324,18 @@ async def still_readable(before: datetime) -> list[str]:
         before,
     )
     return [row["id"] for row in rows]
+
+
+async def kinds_of_row(batch: str, file: str, sheet: str, row: str) -> set[str]:
+    """What a row of a batch was taken as; `row` is its number or its first cell. Empty where there is no such row."""
+    number = row.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    if not number.isascii() or not number.isdigit() or len(number) > 7:
+        return set()
+    rows = await DB.fetch(
+        "select distinct kind from imports_line where batch = $1 and file = $2 and sheet = $3 and row = $4",
+        batch,
+        file,
+        sheet,
+        int(number),
+    )
+    return {found["kind"] for found in rows}

@@ -17,7 +17,7 @@ from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import emit
 from hrapp.modules.imports.events import ImportUndone
 from hrapp.modules.imports.sealing import key_of
-from hrapp.modules.imports.undoing import Undone, take_back
+from hrapp.modules.imports.undoing import REVERSED, Undone, take_back
 
 DAYS = 30
 
@@ -37,6 +37,8 @@ async def undo_batch(batch: str, viewer: Viewer, now: datetime) -> bool:
         return await _why_not(batch)
     async with journal.writing(batch):  # what goes back is the import's, and no edit of whoever undoes it
         undone = await take_back(batch, viewer)
+    if undone.stays and not undone.counts[REVERSED]:  # else the undo would be used up, and nothing undone
+        raise Conflict(_("Nothing of this import can be taken back as it is now. What stands in the way is told here."))
     await _keep(batch, undone, viewer, now)
     await DB.fetch("delete from kernel_change where batch = $1", batch)
     names = [file["name"] for file in claimed["report"].get("files", [])]

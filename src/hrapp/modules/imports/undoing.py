@@ -18,6 +18,7 @@ import msgspec
 from hrapp.kernel.access import Viewer
 from hrapp.kernel.database import DB
 from hrapp.kernel.journal import same
+from hrapp.kernel.text import time_text
 from hrapp.kernel.work import emit, savepoint
 from hrapp.modules.people.api import PeopleTakenBack
 
@@ -169,7 +170,7 @@ async def _written_later(batch: str, rows: Sequence[Row]) -> list[tuple[Row, str
         batch,
     )
     later = {(row["table_name"], row["row_id"]): row["applied_at"] for row in found}
-    return [(row, f"{later[key]:%Y-%m-%d %H:%M}") for row in rows if (key := (row.table, row.id)) in later]
+    return [(row, time_text(later[key])) for row in rows if (key := (row.table, row.id)) in later]
 
 
 async def _withdraw(rows: Sequence[Row]) -> None:
