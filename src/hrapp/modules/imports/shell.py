@@ -17,7 +17,7 @@ from hrapp.kernel.database import IMPORT
 from hrapp.kernel.errors import NotFound, Refused
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.text import gettext as _
-from hrapp.kernel.text import ngettext, time_text
+from hrapp.kernel.text import time_text
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.imports import pipeline
 from hrapp.modules.imports.engine.answers import Answers
@@ -27,13 +27,12 @@ from hrapp.modules.imports.queries import batches, visible_batch
 from hrapp.modules.imports.report import ACTIONS, Line, lines, report
 from hrapp.modules.imports.rule_words import why
 from hrapp.modules.imports.shell_seen import Seen
+from hrapp.modules.imports.shell_text import SHOWN, told
 from hrapp.modules.imports.shell_written import DONE, NOT_ALL, WRONG, end_words, exit_code, writes, written
 from hrapp.modules.imports.undo import undo_batch, undo_of
 from hrapp.modules.imports.undo_words import reason_words, what
 from hrapp.modules.imports.undoing import Undone, take_back
-from hrapp.modules.imports.words import action_words, kind_words, sentence
-
-_SHOWN = 40  # issues on a terminal; --json has them all
+from hrapp.modules.imports.words import action_words, sentence
 
 
 async def import_from_shell(
@@ -96,7 +95,7 @@ async def list_imports(*, as_json: bool, actor: Actor) -> int:
     async with unit_of_work(actor, read_only=True, role=IMPORT):
         found = await batches(EVERYBODY)
     if as_json:
-        told = [
+        plain = [
             {
                 "id": batch.id,
                 "state": batch.state,
@@ -107,7 +106,7 @@ async def list_imports(*, as_json: bool, actor: Actor) -> int:
             }
             for batch in found
         ]
-        json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
+        json.dump(plain, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
         return DONE
     words = {"applied": _("written"), "undone": _("undone")}
@@ -161,7 +160,7 @@ def _show_undo(batch: str, found: Undone, *, done: bool, as_json: bool) -> None:
         f"{went} {totals['reversed']} · {_('stay, changed since')} {totals['edited']}"
         f" · {_('cannot go back')} {totals['impossible']}"
     )
-    for each in found.stays[:_SHOWN]:
+    for each in found.stays[:SHOWN]:
         _say(f"  {what(each.table)} {each.origin or ''}: {reason_words(each)}")
 
 
@@ -201,7 +200,7 @@ def _show(taken: Taken, *, applied: bool, as_json: bool) -> None:
         json.dump(as_plain(taken, found, applied), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
         return
-    _say(*[*_files(taken), "", *_issues(found), _totals(taken, applied)])
+    _say(*told(taken, found, applied=applied))
 
 
 def _say(*said: str) -> None:
@@ -250,42 +249,3 @@ def _issue(note: dict[str, Any], kind: str) -> dict[str, Any]:
         "cell": note["cell"],
         "message": sentence(note, kind),
     }
-
-
-def _files(taken: Taken) -> list[str]:
-    said = []
-    for file in report(taken)["files"]:
-        said.append(file["name"])
-        if file["problem"]:
-            said.append(f"  ! {sentence(file['problem'])}")
-        for table in file["tables"]:
-            if table["kind"] is None:
-                reason = {"code": table["reason"], "values": table["context"]}
-                said.append(f"  · {table['sheet']}: {sentence(reason)}")
-                continue
-            counts = "  ".join(f"{action_words(a)} {table['rows'][a]}" for a in ACTIONS if table["rows"][a])
-            said.append(f"  › {table['sheet']} → {kind_words(table['kind'])}  {counts}")
-    return said
-
-
-def _issues(found: Sequence[Line]) -> list[str]:
-    grave = [
-        (line, note) for level in ("error", "warn") for line in found for note in line.notes if note["level"] == level
-    ]
-    signs = {"error": "✗", "warn": "!"}
-    said = [f"{signs[note['level']]} {note['cell']}: {sentence(note, line.kind)}" for line, note in grave[:_SHOWN]]
-    if len(grave) > _SHOWN:
-        said.append(_("… and %(n)s more; --json lists them all.", n=len(grave) - _SHOWN))
-    return [*said, ""] if said else []
-
-
-def _totals(taken: Taken, applied: bool) -> str:
-    totals = report(taken)["totals"]
-    counts = " · ".join(f"{action_words(action)} {totals[action]}" for action in ACTIONS)
-    n = len(taken.reading.files)
-    head = (
-        ngettext("One file written", "%(n)s files written", n)
-        if applied
-        else ngettext("One file read", "%(n)s files read", n)
-    )
-    return f"{head}: {counts}"

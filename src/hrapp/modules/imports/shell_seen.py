@@ -32,9 +32,12 @@ class Seen:
         return {key: self._both(kind, key, *both) for key, both in changes.items()}
 
     def _both(self, kind: str, key: str, before: Any, after: Any) -> list[Any]:
-        number = key in self._numbers
-        stored = None if number or kind in self.protected else by_end(before)
-        return [stored, masked(after) if number and after else by_end(after)]
+        hidden = key in self._numbers or kind in self.protected
+        return [None if hidden else by_end(before), self.by_end(key, after)]
+
+    def by_end(self, key: str, value: Any) -> Any:
+        """A value that may be told, but for numbers of people and accounts."""
+        return masked(value) if value and key in self._numbers else by_end(value)
 
     def note(self, note: Mapping[str, Any], kind: str) -> dict[str, Any]:
         if kind not in self.protected:

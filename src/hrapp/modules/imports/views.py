@@ -26,7 +26,7 @@ TONES = {"new": "ok", "changed": "info", "same": "quiet", "skipped": "quiet", "b
 _AROUND = {"no_table", "empty", "template"}
 #: Cells of a column that are told one by one: beyond that the first is told, and how many are like it.
 _SAID_EACH = {"warn": 3, "error": 10}
-_RECOMPUTED = {"completion_differs", "progress_differs"}
+RECOMPUTED = {"completion_differs", "progress_differs"}
 
 
 class Issue(msgspec.Struct, frozen=True):
@@ -141,7 +141,7 @@ def issues(lines: Sequence[LineRow], hidden: frozenset[str]) -> list[Issue]:
     down: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for line in lines:
         for note in line.notes:
-            if note["level"] not in ("error", "warn") or note["code"] in _RECOMPUTED:
+            if note["level"] not in ("error", "warn") or note["code"] in RECOMPUTED:
                 continue
             issue = Issue(_place(note), note["level"], _words(note, line, hidden), *_person(line))
             same.setdefault((*_column(note), issue.words), []).append(issue)
@@ -172,7 +172,7 @@ def recomputed(lines: Sequence[LineRow]) -> list[Recomputed]:
     found = []
     for line in lines:
         for note in line.notes:
-            if note["code"] in _RECOMPUTED:
+            if note["code"] in RECOMPUTED:
                 values = note["values"]
                 what = " ".join(filter(None, (values.get("metric"), values.get("period")))) or kind_words(line.kind)
                 found.append(
