@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 from pathlib import Path
 from typing import Any
 
 from hrapp.commands.trust import actor_for, add_code
+from hrapp.kernel import interrupting
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.registry import Registry
 from hrapp.kernel.work import Actor
@@ -38,9 +40,20 @@ def add(commands: Any) -> None:
 
 
 async def import_files(chosen: argparse.Namespace, house: Registry, actor: Actor) -> int:
-    from hrapp.modules.imports.api import import_from_shell, list_imports, undo_from_shell
+    from hrapp.modules.imports.api import end_children
 
     house.require("imports")
+    try:
+        return await _import(chosen, actor)
+    except asyncio.CancelledError:  # Ctrl-C
+        interrupting.say()
+        end_children()
+        raise
+
+
+async def _import(chosen: argparse.Namespace, actor: Actor) -> int:
+    from hrapp.modules.imports.api import import_from_shell, list_imports, undo_from_shell
+
     acting = await actor_for(chosen, actor)
     first, *rest = chosen.files
     if first == "list" and not rest and not Path(first).exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sys
@@ -11,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from hrapp.kernel import clock
+from hrapp.kernel import clock, interrupting
 from hrapp.kernel.access import EVERYBODY
 from hrapp.kernel.database import IMPORT
 from hrapp.kernel.errors import NotFound, Refused
@@ -59,7 +60,7 @@ async def import_from_shell(
     if exit_code(taken) == WRONG:
         _say_unless(as_json, end_words(taken))
         return WRONG
-    if as_json or not _agreed():
+    if as_json or not await _agreed():
         return NOT_ALL
     return _ended(await written(files, actor, answered), as_json=False)
 
@@ -136,11 +137,12 @@ async def undo_from_shell(batch: str, *, yes: bool, as_json: bool, dry_run: bool
         _show_undo(batch, would, done=False, as_json=as_json)
         if dry_run:
             return DONE
-        if as_json or not _agreed():
+        if as_json or not await _agreed():
             return NOT_ALL
     async with unit_of_work(actor, role=IMPORT):
         first = await undo_batch(batch, viewer, clock.now())
         row = await undo_of(batch)
+        interrupting.ending()
     if not first:
         _say(_("This import was already undone; nothing happened twice."))
         return DONE
@@ -180,11 +182,11 @@ def _opened(paths: Sequence[str]) -> Files:
     return found
 
 
-def _agreed() -> bool:
+async def _agreed() -> bool:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         sys.stderr.write(_("Nothing was written. Add --yes to write it.") + "\n")
         return False
-    answer = input(_("Write this? [y/N] ")).strip().lower()
+    answer = (await asyncio.to_thread(input, _("Write this? [y/N] "))).strip().lower()
     if answer in ("y", "yes", "是"):
         return True
     _say(_("Nothing was written."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrapp.kernel import clock
+from hrapp.kernel import clock, interrupting
 from hrapp.kernel.database import IMPORT
 from hrapp.kernel.imports import Action
 from hrapp.kernel.text import gettext as _
@@ -20,6 +20,8 @@ async def written(files: Files, actor: Actor, answers: Answers | None) -> Taken:
     async with unit_of_work(actor, role=IMPORT) as work:
         taken = await write_files(files, actor, clock.today(), answers)
         work.discard = not writes(taken)
+        if not work.discard:
+            interrupting.ending()
     return taken
 
 

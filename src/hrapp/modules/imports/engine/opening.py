@@ -16,6 +16,15 @@ from hrapp.modules.imports.engine.child import Opened, Question, read_frame, unp
 from hrapp.modules.imports.engine.sniffing import Unreadable, sniff
 
 SECONDS_PER_FILE = 90
+_running: set[subprocess.Popen[bytes]] = set()
+_leaving = threading.Event()
+
+
+def end_children() -> None:
+    """This process is about to leave in the middle of a reading: no child of it goes on."""
+    _leaving.set()
+    for child in [*_running]:
+        child.kill()
 
 
 def open_files(
@@ -105,7 +114,10 @@ def _answers(child: subprocess.Popen[bytes], wanted: int, room: _Room) -> list[O
         late.set()
         child.kill()
 
+    _running.add(child)
     try:
+        if _leaving.is_set():
+            stop()
         while len(answers) < wanted:
             timer = threading.Timer(SECONDS_PER_FILE, stop)
             timer.start()
@@ -119,6 +131,7 @@ def _answers(child: subprocess.Popen[bytes], wanted: int, room: _Room) -> list[O
     finally:
         child.kill()
         child.wait()
+        _running.discard(child)
         if child.stdout:
             child.stdout.close()
 
