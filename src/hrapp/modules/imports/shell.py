@@ -17,19 +17,22 @@ from hrapp.kernel.access import EVERYBODY
 from hrapp.kernel.database import IMPORT
 from hrapp.kernel.errors import NotFound, Refused
 from hrapp.kernel.ids import new_id
+from hrapp.kernel.imports import Cell, row_key
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import time_text
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.imports import pipeline
+from hrapp.modules.imports.answers_file import answers_in
+from hrapp.modules.imports.checking import checked, outlined
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.passwords import unlocked_files
 from hrapp.modules.imports.pipeline import Files, Taken
-from hrapp.modules.imports.queries import batches, visible_batch
+from hrapp.modules.imports.queries import batches, emp_nos, visible_batch
 from hrapp.modules.imports.report import ACTIONS, Line, lines, report
 from hrapp.modules.imports.rule_words import why
 from hrapp.modules.imports.shell_seen import Seen
 from hrapp.modules.imports.shell_text import SHOWN, told
-from hrapp.modules.imports.shell_written import DONE, NOT_ALL, WRONG, end_words, exit_code, writes, written
+from hrapp.modules.imports.shell_written import DONE, NOT_ALL, UNFIT, WRONG, end_words, exit_code, writes, written
 from hrapp.modules.imports.undo import undo_batch, undo_of
 from hrapp.modules.imports.undo_words import reason_words, what
 from hrapp.modules.imports.undoing import Undone, take_back
@@ -46,9 +49,16 @@ async def import_from_shell(
     dry_run: bool = False,
     password_file: str | None = None,
 ) -> int:
-    """0 written (or, of a dry run, read) · 1 nothing could be read, or no row written · 3 not all of it: nobody said yes,
-    or rows were blocked."""
-    files, answered = await unlocked_files(_opened(paths), password_file), _answers(answers)
+    """0 written (or, of a dry run, read) · 1 nothing could be read, or no row written · 2 answers fit nothing that was
+    read · 3 not all of it: nobody said yes, or rows were blocked."""
+    answered = answers_in(answers) if answers is not None else None
+    files = await unlocked_files(_opened(paths), password_file)
+    if answered is not None:
+        answered, wrong = await _fitting(files, actor, answered)
+        if wrong:
+            sys.stderr.write("".join(f"✗ {each}\n" for each in wrong))
+            sys.stderr.write(_("Nothing was written: answers in %(file)s fit nothing.", file=str(answers)) + "\n")
+            return UNFIT
     if yes and not dry_run:
         return _ended(await written(files, actor, answered), as_json=as_json)
     taken = await _preview(files, actor, answered)
@@ -79,16 +89,14 @@ async def _preview(files: Files, actor: Actor, answers: Answers | None) -> Taken
         return await pipeline.take(reading, pipeline.context(new_id(), viewer, today, answers))
 
 
-def _answers(path: str | None) -> Answers | None:
-    """The decisions about these files, from a file of JSON; `--json` names the tables, columns and rows."""
-    if path is None:
-        return None
-    try:
-        return msgspec.json.decode(Path(path).read_bytes(), type=Answers)
-    except OSError as error:
-        raise Refused(_("%(file)s cannot be read: %(why)s", file=path, why=os.strerror(error.errno or 0))) from error
-    except msgspec.DecodeError as error:
-        raise Refused(_("The answers in %(file)s do not fit: %(why)s", file=path, why=str(error))) from error
+async def _fitting(files: Files, actor: Actor, answers: Answers) -> tuple[Answers, list[str]]:
+    """The answers under the keys that the engine knows, and what is wrong with them."""
+    async with unit_of_work(actor, role=IMPORT) as work:
+        work.discard = True
+        today = clock.today()
+        first = await pipeline.read(files, today)
+        again = await pipeline.read(files, today, outlined(answers, first, pipeline.kinds()))
+        return checked(answers, (first, again), pipeline.kinds(), await emp_nos(), today)
 
 
 async def list_imports(*, as_json: bool, actor: Actor) -> int:
@@ -227,12 +235,13 @@ def as_plain(taken: Taken, found: Sequence[Line], applied: bool) -> dict[str, An
                 "file": line.file,
                 "sheet": line.sheet,
                 "row": line.row,
+                "key": row_key(line.file, line.sheet, line.where or line.row),
                 **({"at": line.where} if line.where else {}),
                 "kind": line.kind or None,
                 "action": line.action,
                 "subject": line.subject,
                 "changes": seen.changes(line.kind, line.changes),
-                "issues": [_issue(seen.note(note, line.kind), line.kind) for note in line.notes],
+                "issues": [_of_row(seen.note(note, line.kind), line) for note in line.notes],
                 "ops": [{**op, "why": why(op["rule"])} for op in line.ops],
             }
             for line in found
@@ -251,3 +260,10 @@ def _issue(note: dict[str, Any], kind: str) -> dict[str, Any]:
         "cell": note["cell"],
         "message": sentence(note, kind),
     }
+
+
+def _of_row(note: dict[str, Any], line: Line) -> dict[str, Any]:
+    """With how answers name the cell of an issue; of one about the row as a whole, the row."""
+    start = str(Cell(line.file, line.sheet, ""))
+    address = note["cell"].removeprefix(start) if note["cell"].startswith(start) else ""
+    return {**_issue(note, line.kind), "key": row_key(line.file, line.sheet, address or line.where or line.row)}

@@ -11,7 +11,7 @@ from hrapp.modules.imports.actions import write_files
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.pipeline import Files, Taken
 
-DONE, WRONG, NOT_ALL = 0, 1, 3
+DONE, WRONG, UNFIT, NOT_ALL = 0, 1, 2, 3
 _WRITES = (Action.NEW, Action.CHANGED)
 
 
