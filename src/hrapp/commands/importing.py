@@ -20,8 +20,9 @@ def add(commands: Any) -> None:
         help="read old workbooks; shows what would change, writes with --yes",
         epilog="`hrapp import list` names earlier imports, `hrapp import undo ID` takes one back within thirty days."
         " Exit codes: 0 written, or hrapp had it all already (with --dry-run: read); 1 nothing could be read, or no row"
-        " could be written; 2 bad use; 3 not all of it: rows were blocked, a file could not be read, or nobody said yes;"
-        " 130 interrupted.",
+        " could be written; 2 bad use, or an answer that fits nothing; 3 not all of it: rows were blocked, a file could not"
+        " be read, or nobody said yes; 130 interrupted. The file of --answers is described in docs/import-answers.md; ids of"
+        " tables and keys of rows and cells are those that --dry-run --json says.",
     )
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="workbooks, or a folder of them; or: list; or: undo ID"

@@ -17,7 +17,7 @@ from hrapp.kernel.work import Actor
 from hrapp.modules.imports.answers_file import answers_in
 from hrapp.modules.imports.api import import_from_shell
 from hrapp.modules.imports.checking import checked, outlined
-from hrapp.modules.imports.engine.answers import Answers
+from hrapp.modules.imports.engine.answers import Answers, Habit, TableAnswer
 from hrapp.modules.imports.engine.reading import read_workbooks
 from hrapp.modules.records.module import MODULE as RECORDS
 
@@ -183,3 +183,15 @@ def test_what_is_wrong_in_the_file_is_said_with_its_line(tmp_path: Path, written
     (tmp_path / "answers.json").write_text(written, "utf-8")
     with pytest.raises(Refused, match=says):
         answers_in(str(tmp_path / "answers.json"))
+
+
+@pytest.mark.parametrize("page", ["import-answers.md", "import-answers.zh-CN.md"])
+def test_the_page_about_answers_shows_every_part_in_an_example_that_is_taken(page: str) -> None:
+    told = (Path(__file__).parents[3] / "docs" / page).read_text("utf-8")
+    (example,) = re.findall(r"^```json\n(.*?)^```$", told, re.DOTALL | re.MULTILINE)
+    said = msgspec.json.decode(example, type=Answers)
+    parts = {*Answers.__struct_fields__, *TableAnswer.__struct_fields__}
+    shown = {*msgspec.to_builtins(said), *(part for each in json.loads(example)["tables"].values() for part in each)}
+    assert parts == shown
+    assert parts - set(re.findall(r"^\| `(\w+)` \|", told, re.MULTILINE)) == set()
+    assert all(f"`{habit}`" in told for habit in Habit.__struct_fields__)
