@@ -69,6 +69,13 @@ SENTENCES = {
         "%(field)s: one cell stands for several people or columns (%(text)s). Write into every cell what is its own."
     ),
     "grades_differ": mark("There are several grades for this period (%(text)s). Keep the one that counts."),
+    "score_of_self_only": mark(
+        "Only “%(text)s” is filled in, and what people give themselves is not taken as the score. Write the scores of the superior."
+    ),
+    "score_of_several": mark(
+        "“%(other)s” does not follow from “%(text)s”. “%(text)s” was taken as the score, “%(other)s” is kept in the notes of the"
+        " items. Leave only the score that counts."
+    ),
     "text_lost": mark("%(field)s: characters were lost in this file (%(text)s). Save it again as UTF-8 or .xlsx."),
     "date_impossible": mark("%(field)s: there is no such day as “%(text)s”. Correct it."),
     "date_ambiguous": mark("%(field)s: “%(text)s” can be two different days. Write it as 2026-09-30."),

@@ -16,29 +16,15 @@ from typing import Any
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record
 from hrapp.modules.imports.engine import numbers, periods
 from hrapp.modules.imports.engine.context import mine
+from hrapp.modules.imports.engine.form_columns import header_roles
+from hrapp.modules.imports.engine.form_scores import GRADE_ROW, LEGEND, TOTAL_ROW, Scored, settle, total_of, written
 from hrapp.modules.imports.engine.grid import Grid, address
 from hrapp.modules.imports.engine.lexicon import Lexicon
-from hrapp.modules.imports.engine.roles import is_footer, is_number_or_address, is_total
+from hrapp.modules.imports.engine.roles import is_footer, is_total, total_code
 from hrapp.modules.imports.engine.surnames import COMPOUND, SURNAMES
 from hrapp.modules.imports.engine.table import Table
-from hrapp.modules.imports.engine.words import as_text, as_written, is_nothing, outside, said, squeezed
+from hrapp.modules.imports.engine.words import as_text, as_written, is_nothing, said, squeezed
 
-# The columns of such a table, by what their header says; the first that fits. Who is meant stands nowhere in it.
-_ROLES = (
-    ("self_score", r"自评|自我评|本人评|个人评|员工评|self"),
-    ("score", r"评分|得分|打分|考核分|实得|评价分|上级评|领导评|主管评|经理评|考评分|score(?!s? standard)|rating"),
-    ("adjustment", r"加减分|扣分|加分|奖扣|增减分|deduct|bonus point"),
-    ("points", r"分值|分数|满分|标准分|基准分|基础分|总分|配分|points|max"),
-    ("standard", r"标准|细则|评分办法|计分|计算|考核办法|说明|要求|公式|衡量|依据|评价方法|standard|criteria|rule|measure"),
-    ("weight", r"权重|比重|占比|weight"),
-    ("target", r"目标|target|goal"),
-    ("actual", r"实际|完成情况|完成值|达成|具体事项|工作完成|actual|result|achiev"),
-    ("section", r"^(?:考核)?(?:类别|维度|分类|类型|大类|模块)$|^项目$|考核项目|考核维度|指标类|考核类|category|section|dimension"),
-    ("item", r"内容|指标|项目|考核项|工作任务|工作内容|任务|价值观|职责|kpi|行为|要素|item|indicator|objective|task"),
-    ("note", r"备注|原因|附注|remark|note|comment"),
-    ("serial", r"^(?:序号|编号|no|no\.|#)$"),
-)  # fmt: skip
-_PERSON = re.compile(r"^(?:姓名|员工姓名|工号|员工编号|员工|name|employee.*)$", re.IGNORECASE)
 _LABELS = (
     ("name", r"^(?:被?考[核评](?:人|对象)?)?(?:员工)?姓名$|^被考[核评](?:人|者|人姓名)$|^员工$|^name$|^employee(?: ?name)?$"),
     ("emp_no", r"^(?:员工|职工)?(?:工号|编号)$|^employee ?(?:no|id)\.?$"),
@@ -60,11 +46,8 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"考核|绩效|考评|评价|评估|KPI|performance|appraisal|review", re.IGNORECASE)
-#: Of OKR, which is a table of its own.
-_KEY_RESULT = re.compile(r"^(?:kr|kr描述|kr内容|(?:kr)?关键结果|关键成果|key ?results?).{0,12}$", re.IGNORECASE)
-#: Whoever answers for an item, or its number: the form is about another.
-_WHOSE_ITEM = frozenset(("负责人", "责任人", "所有者", "owner", "编号", "代码", "id", "no"))
 _MOST_ITEMS = 300
+_SCORES = frozenset(("self_score", "score", "result", "counted", "other"))
 
 
 @dataclass(slots=True)
@@ -86,45 +69,6 @@ class Item:
     row: int = 0
 
 
-def header_roles(cells: Sequence[tuple[int, Any]], lexicon: Lexicon) -> dict[int, str]:
-    """{column: role} where these cells are the header of a score form, else nothing."""
-    if not all(isinstance(value, str) for _, value in cells) or sum(_any_role(value) for _, value in cells) < 3:
-        return {}
-    found: dict[int, str] = {}
-    for column, value in cells:
-        text = squeezed(as_text(value))
-        if not isinstance(value, str) or len(text) > 30:
-            return {}
-        if _PERSON.match(bare := said(outside(text)) or said(text)) or _KEY_RESULT.match(bare):
-            return {}
-        if bare not in _WHOSE_ITEM and lexicon.person_key(text):
-            return {}
-        role = _role(text, set(found.values()))
-        if role == "weight" or (role is None and _role(text, set()) == "weight"):
-            found = {at: known for at, known in found.items() if known != "weight"}  # the further right, the finer
-            role = "weight"
-        if role:
-            found[column] = role
-    roles = set(found.values())
-    scored = roles & {"score", "self_score", "points", "adjustment"}
-    about = roles & {"item", "section"}
-    told = roles & {"standard", "weight", "target", "note", "actual"}
-    return found if about and scored and told and len(roles) >= 3 else {}
-
-
-@functools.lru_cache(maxsize=65536)
-def _any_role(value: str) -> bool:
-    return len(value) <= 60 and not is_number_or_address(value) and _role(squeezed(as_text(value)), set()) is not None
-
-
-def _role(text: str, taken: set[str]) -> str | None:
-    bare = said(outside(text)) or said(text)
-    for role, pattern in _ROLES:
-        if role not in taken and re.search(pattern, bare, re.IGNORECASE):
-            return role
-    return None
-
-
 def read_form(file: str, grid: Grid, lexicon: Lexicon, kind: ImportKind) -> tuple[Record, Table] | None:
     """The form in this sheet, and the table that it stands in; None where there is none."""
     headers = [(row, roles) for row in range(len(grid.rows)) if (roles := header_roles(_cells(grid, row), lexicon))]
@@ -136,11 +80,16 @@ def read_form(file: str, grid: Grid, lexicon: Lexicon, kind: ImportKind) -> tupl
     table = Table(grid, [row for row, _ in headers], [], first + 1, last, titles=titles)
     record = Record(kind.name, {}, {}, file, grid.name, first + 1)
     items: list[Item] = []
+    summed: set[int] = set()
     for n, (row, roles) in enumerate(headers):
         until = headers[n + 1][0] if n + 1 < len(headers) else len(grid.rows)
-        items += _Part(grid, roles, row + 1, until, record).items()
+        part = _Part(grid, roles, row, row + 1, until, record)
+        items += part.items()
+        summed |= part.summed
     if not items:
         return None
+    if int(re.sub(r"\D", "", labels.get("total", ("", "0"))[1])) in summed:
+        del labels["total"]  # what stands beside the word there can be the sum of the weights
     _finish(record, items[:_MOST_ITEMS], labels, table, lexicon)
     return record, table
 
@@ -164,8 +113,10 @@ def _finish(
     values["department"] = values.get("department") or context.department
     values["period"] = _period(values.get("period"), context.period)
     values["title"] = next((text for text in reversed(table.titles) if _TITLE.search(text)), record.sheet)[:100]
-    values["total"] = _number(values.get("total")) if values.get("total") else values.get("total_row")
-    values.pop("total_row", None)
+    below = values.pop("total_said", None), values.pop("total_row", None)
+    values["total"] = below[0] or (_number(values["total"]) if values.get("total") else below[1])
+    if (grade := values.pop("grade_row", None)) and not values.get("grade"):
+        values["grade"] = grade
     _weights(items)
     values["items"] = items
     if context.year_assumed and values["period"]:
@@ -234,6 +185,8 @@ def _keep(found: dict[str, tuple[str, str]], label: str, text: str, where: str) 
     for key, pattern in _LABELS:
         if key in ("name", "position") and (_TITLE.search(text) or re.search(r"(?<!代)表$", text)):
             continue
+        if key == "grade" and LEGEND.search(text):
+            continue
         if key not in found and re.match(pattern, bare, re.IGNORECASE):
             found[key] = squeezed(text), where
             return
@@ -250,9 +203,14 @@ class _Part:
 
     grid: Grid
     roles: dict[int, str]
+    header: int
     first: int
     until: int
     record: Record
+    scored: list[Scored] = field(default_factory=list)
+    summed: set[int] = field(default_factory=set)
+    total: Decimal | None = None
+    subtotal: Decimal | None = None
 
     def items(self) -> list[Item]:
         found: list[Item] = []
@@ -260,15 +218,58 @@ class _Part:
         section: str | None = None
         for row in range(self.first, self.until):
             cells = dict(_cells(self.grid, row))
-            code = self._skipped(cells)
+            code = self._skipped(row, cells)
             if code == "end":
                 break
             if code:
                 continue
             texts = {role: self._at(row, column, covered) for column, role in self.roles.items()}
+            texts |= {role: self._joined(role, row, covered) for role in ("standard", "note")}
             section = _text(texts.get("section")) or section
             self._take(found, row, texts, section)
+        self._settle()
         return found
+
+    def _joined(self, role: str, row: int, covered: dict[tuple[int, int], tuple[int, int]]) -> Any:
+        """考核标准 beside 评分标准: both are what is asked for."""
+        columns = [column for column, known in self.roles.items() if known == role]
+        values = [value for column in columns if (value := self._at(row, column, covered)) is not None]
+        return "；".join(filter(None, map(_text, values))) if len(values) > 1 else next(iter(values), None)
+
+    def _settle(self) -> None:
+        by_self, score, result = (self._headed(role) for role in ("self_score", "score", "result"))
+        if not settle(self.scored, score, result):
+            self._warn("score_of_several", self.header, "result", {"text": score, "other": result})
+        items = [line.item for line in self.scored]
+        if any(item.self_score is not None for item in items) and all(item.score is None for item in items):
+            self._warn("score_of_self_only", self.header, "self_score", {"text": by_self})
+        before = self.record.values.get("total_row") or Decimal(0)
+        parts = before + (self.subtotal or Decimal(0))
+        own = self.subtotal if self.total is None else self.total
+        if own is not None:  # what sums up the parts is no further part
+            self.record.values["total_row"] = own if own == parts else before + own
+
+    def _column(self, role: str) -> int | None:
+        return next((column for column, known in self.roles.items() if known == role), None)
+
+    def _headed(self, role: str) -> str:
+        column = self._column(role)
+        return "" if column is None else squeezed(as_text(self.grid.at(self.header, column)))
+
+    def _keep_scores(self, item: Item, row: int) -> None:
+        """The other columns of scores: what counts in the end is told by all items together."""
+        kept = Scored(item, row)
+        for column, role in self.roles.items():
+            value = self.grid.at(row, column)
+            if role not in ("result", "counted", "other") or value is None or is_nothing(as_text(value)):
+                continue
+            number = _number(value)
+            if role == "result" and number is not None:
+                kept.result = number
+            else:
+                header = squeezed(as_text(self.grid.at(self.header, column)))
+                kept.beside.append((header, written(number) if number is not None else as_text(value)))
+        self.scored.append(kept)
 
     def _take(self, found: list[Item], row: int, texts: dict[str, Any], section: str | None) -> None:
         own = {role for column, role in self.roles.items() if self.grid.at(row, column) is not None}
@@ -290,29 +291,34 @@ class _Part:
             elif value is not None and (number := _number(value)) is not None:
                 setattr(item, role, number)
             elif value is not None and role in ("score", "self_score") and not is_nothing(as_text(value)):
-                self._odd(row, role, value)
+                self._warn("number_unreadable", row, role, {"field": "score", "text": as_text(value)[:60]})
         for role in ("standard", "target", "actual", "note"):
             setattr(item, role, _text(texts.get(role)) or getattr(item, role))
         if item.points is None and texts.get("points") is not None:  # 1~3, +2: what may be given, not what was
             item.standard = "；".join(filter(None, (item.standard, _text(texts["points"]))))
         found.append(item)
+        self._keep_scores(item, row)
 
-    def _odd(self, row: int, role: str, value: Any) -> None:
-        column = next(column for column, known in self.roles.items() if known == role)
-        cell = Cell(self.record.file, self.record.sheet, address(row, column))
-        self.record.notes.append(
-            Note("warn", "number_unreadable", cell, {"field": "score", "text": as_text(value)[:60]})
-        )
+    def _warn(self, code: str, row: int, role: str, told: dict[str, str]) -> None:
+        cell = Cell(self.record.file, self.record.sheet, address(row, self._column(role) or 0))
+        self.record.notes.append(Note("warn", code, cell, told))
 
-    def _skipped(self, cells: dict[int, Any]) -> str | None:
+    def _skipped(self, row: int, cells: dict[int, Any]) -> str | None:
         """One of: "end" below the table, "total" for the line that sums up, "blank"."""
         if not cells:
             return "blank"
         first = next(iter(cells.values()))
         text = squeezed(as_text(first))
-        if any(isinstance(v, str) and c <= min(self.roles) + 2 and is_total(squeezed(v)) for c, v in cells.items()):
-            self._total(cells)
+        words = ((c, squeezed(v)) for c, v in cells.items() if isinstance(v, str) and c <= min(self.roles) + 2)
+        label = next(((c, word) for c, word in words if is_total(word) or self._sums_up(word, cells)), None)
+        if label or self._sum_alone(cells):
+            self._total(row, cells, *(label or (-1, "")))
             return "total"
+        if GRADE_ROW.match(said(text)) and len(cells) <= 4:
+            others = [as_text(value) for column, value in cells.items() if value is not first]
+            if len(others) == 1 and not LEGEND.search(others[0]):
+                self.record.values["grade_row"] = others[0]
+            return "blank"
         if len(cells) <= 2 and isinstance(first, str) and (is_footer(text) or re.search(r"签[字名章]|确认[:：]", text)):
             return "end"
         if len(cells) == 1 and min(cells) not in self.roles:
@@ -321,12 +327,44 @@ class _Part:
             return "blank"
         return None
 
-    def _total(self, cells: dict[int, Any]) -> None:
-        column = next((c for c, role in self.roles.items() if role == "score"), None)
-        number = _number(cells.get(column)) if column is not None else None
-        if number:
-            before = self.record.values.get("total_row") or Decimal(0)
-            self.record.values["total_row"] = before + number
+    def _sums_up(self, word: str, cells: dict[int, Any]) -> bool:
+        """总分, with nothing beside it that would make it an item: no standard, no target."""
+        told = [role for column in cells if (role := self.roles.get(column)) in ("standard", "target", "actual")]
+        texts = [value for value in cells.values() if isinstance(value, str) and len(value) > 12]
+        return bool(TOTAL_ROW.match(said(word))) and (not told or len(cells) <= 2) and not texts
+
+    def _sum_alone(self, cells: dict[int, Any]) -> bool:
+        """Nothing but the sum of a column of scores, and no word for it."""
+        if not self.scored or not cells.keys() <= {c for c, role in self.roles.items() if role in _SCORES}:
+            return False
+        return all(self._is_sum(column, _number(value)) for column, value in cells.items())
+
+    def _is_sum(self, column: int, number: Decimal | None) -> bool:
+        above = [known for line in self.scored if (known := _number(self.grid.at(line.row, column))) is not None]
+        return number is not None and len(above) > 1 and abs(sum(above) - number) <= Decimal("0.1")
+
+    def _total(self, row: int, cells: dict[int, Any], at: int, word: str) -> None:
+        self.summed.add(row + 1)
+        found: dict[str, Decimal] = {}
+        for column, value in cells.items():
+            role, number = self.roles.get(column, ""), _number(value)
+            beside = not any(at < other < column for other in cells)
+            if column == at or number is None or (role in ("weight", "points") and not beside):
+                continue
+            found[role] = number
+        sums = {
+            role: sum(filter(None, (getattr(line.item, role) for line in self.scored)), Decimal(0))
+            for role in ("weight", "points")
+        }
+        total = total_of(found, sums)
+        if total is None:
+            return
+        if TOTAL_ROW.match(said(word)):
+            self.record.values["total_said"] = total
+        elif total_code(word) == "subtotal":
+            self.subtotal = (self.subtotal or Decimal(0)) + total
+        else:
+            self.total = (self.total or Decimal(0)) + total
 
     def _covered(self) -> dict[tuple[int, int], tuple[int, int]]:
         return {
