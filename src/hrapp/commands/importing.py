@@ -11,6 +11,7 @@ from hrapp.commands.trust import actor_for, add_code
 from hrapp.kernel import interrupting
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.registry import Registry
+from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import Actor
 
 
@@ -61,7 +62,7 @@ async def _import(chosen: argparse.Namespace, actor: Actor) -> int:
         return await list_imports(as_json=chosen.json, actor=acting)
     if first == "undo" and not Path(first).exists():
         if len(rest) != 1:
-            raise Refused("undo takes the id of one import: `hrapp import list` names them")
+            raise Refused(_("undo takes the id of one import: `hrapp import list` names them."))
         return await undo_from_shell(rest[0], yes=chosen.yes, as_json=chosen.json, dry_run=chosen.dry_run, actor=acting)
     return await import_from_shell(
         chosen.files,

@@ -14,6 +14,7 @@ import resource
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from typing import Any
 
 from hrapp import __version__
 from hrapp.commands import audit, check, company, importing, keys, migrate, modules, people, server, snapshot
@@ -24,6 +25,7 @@ from hrapp.kernel.errors import HrappError
 from hrapp.kernel.jobs import beat
 from hrapp.kernel.redacting import tell_errors_without_figures
 from hrapp.kernel.registry import Registry, discover
+from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import Actor, usually
 from hrapp.settings import Settings, load
 
@@ -33,7 +35,7 @@ NOUNS = (modules, company, importing, snapshot, people, audit, keys, check, migr
 
 def main(arguments: Sequence[str] | None = None) -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # an image of the memory would hold keys and what they open
-    parser = argparse.ArgumentParser(prog="hrapp", description="KPI, promotion and pay of a small company.")
+    parser = _Parser(prog="hrapp", description="KPI, promotion and pay of a small company.")
     parser.add_argument("--version", action="version", version=f"hrapp {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     for noun in NOUNS:
@@ -54,6 +56,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    """A word that is no command is refused in the language of whoever typed it; its parts are parsers like this one."""
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            text.load()
+            _speak()
+            choices = ", ".join(map(str, action.choices))
+            self.error(_("“%(text)s” is not known here. Known are: %(choices)s.", text=value, choices=choices))
+
+
+def _speak() -> None:
+    text.language.set("en" if not os.environ.get("LANG", "zh").startswith("zh") else "zh")
+
+
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Commands that serve (`serve`, `worker`) or need no database run as they are; the others in a pool."""
     if hasattr(chosen, "without_database"):
@@ -63,7 +80,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     house = Registry.build(discover(), settings.modules_off)
     house.start()
     text.load(house.catalogues())
-    text.language.set("en" if not os.environ.get("LANG", "zh").startswith("zh") else "zh")
+    _speak()
     with database(settings):
         return asyncio.run(_in_pool(chosen.run, chosen, house))
 

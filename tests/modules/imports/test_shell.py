@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from hrapp.commands import line
+from hrapp.kernel import text
 from hrapp.kernel.errors import Refused
 from hrapp.kernel.work import Actor
+from hrapp.modules.imports import undo as undo_days
 from hrapp.modules.imports.api import import_from_shell, list_imports, undo_from_shell
 
 from ...cast import Cast
@@ -94,6 +97,51 @@ async def test_imports_are_listed_and_one_is_undone(
     assert (listed["id"], listed["state"], listed["files"]) == (batch, "undone", ["花名册.xlsx"])
 
 
+async def test_undo_for_a_script_answers_with_json_whatever_happens(
+    cast: Cast, roster: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def undo(batch: str) -> tuple[int, Any]:
+        code = await undo_from_shell(batch, yes=True, dry_run=False, as_json=True, actor=IT)
+        return code, printed(capsys)
+
+    code, told = await undo("nope")
+    assert (code, told["undone"], told["problem"]["code"]) == (1, False, "import_unknown")
+    await import_from_shell([roster], yes=True, as_json=True, actor=IT)
+    batch = printed(capsys)["batch"]
+    assert (await undo(batch))[1]["undone"] is True
+    code, told = await undo(batch)
+    assert (code, told["undone"]) == (0, True), "it was undone already"
+    await import_from_shell([roster], yes=True, as_json=True, actor=IT)
+    batch = printed(capsys)["batch"]
+    monkeypatch.setattr(undo_days, "DAYS", 0)
+    code, told = await undo(batch)
+    assert (code, told["undone"], told["problem"]["code"]) == (1, False, "not_undone") and "0 天" in told["problem"][
+        "message"
+    ]
+
+
+async def test_what_is_not_there_or_empty_is_said_in_the_language_of_the_shell(cast: Cast, tmp_path: Path) -> None:
+    for path, said in ((tmp_path, "里没有文件"), (tmp_path / "lst", "没有名为")):
+        with pytest.raises(Refused, match=said):
+            await import_from_shell([str(path)], yes=True, as_json=False, actor=IT)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh_CN.UTF-8", "没有“imprt”这个命令"), ("en_US.UTF-8", "is not known here")]
+)
+def test_a_word_that_is_no_command_is_refused_in_the_language_of_the_shell(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: str, said: str
+) -> None:
+    monkeypatch.setenv("LANG", language)
+    token = text.language.set("zh")
+    try:
+        with pytest.raises(SystemExit):
+            line.main(["imprt", "x"])
+    finally:
+        text.language.reset(token)
+    assert said in capsys.readouterr().err
+
+
 async def test_an_unknown_import_is_named_as_such(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await undo_from_shell("nope", yes=True, dry_run=False, as_json=True, actor=IT) == 1
+    assert await undo_from_shell("nope", yes=True, dry_run=False, as_json=False, actor=IT) == 1
     assert "nope" in capsys.readouterr().err

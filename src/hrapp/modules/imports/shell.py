@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from hrapp.kernel import clock, interrupting
-from hrapp.kernel.access import EVERYBODY
+from hrapp.kernel import clock
 from hrapp.kernel.database import IMPORT
-from hrapp.kernel.errors import NotFound, Refused
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Cell, row_key
 from hrapp.kernel.text import gettext as _
-from hrapp.kernel.text import time_text
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.imports import pipeline
 from hrapp.modules.imports.answers_file import answers_in
@@ -27,16 +19,14 @@ from hrapp.modules.imports.checking import checked, outlined
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.passwords import unlocked_files
 from hrapp.modules.imports.pipeline import Files, Taken
-from hrapp.modules.imports.queries import batches, emp_nos, visible_batch
-from hrapp.modules.imports.report import ACTIONS, Line, lines, report
+from hrapp.modules.imports.queries import emp_nos
+from hrapp.modules.imports.report import Line, lines, report
 from hrapp.modules.imports.rule_words import why
+from hrapp.modules.imports.shell_asking import agreed, opened
 from hrapp.modules.imports.shell_seen import Seen
-from hrapp.modules.imports.shell_text import SHOWN, told
+from hrapp.modules.imports.shell_text import told
 from hrapp.modules.imports.shell_written import DONE, NOT_ALL, UNFIT, WRONG, end_words, exit_code, writes, written
-from hrapp.modules.imports.undo import undo_batch, undo_of
-from hrapp.modules.imports.undo_words import reason_words, what
-from hrapp.modules.imports.undoing import Undone, take_back
-from hrapp.modules.imports.words import action_words, sentence
+from hrapp.modules.imports.words import sentence
 
 
 async def import_from_shell(
@@ -52,7 +42,7 @@ async def import_from_shell(
     """0 written (or, of a dry run, read) · 1 nothing could be read, or no row written · 2 answers fit nothing that was
     read · 3 not all of it: nobody said yes, or rows were blocked."""
     answered = answers_in(answers) if answers is not None else None
-    files = await unlocked_files(_opened(paths), password_file)
+    files = await unlocked_files(opened(paths), password_file)
     if answered is not None:
         answered, wrong = await _fitting(files, actor, answered)
         if wrong:
@@ -70,7 +60,7 @@ async def import_from_shell(
     if exit_code(taken) == WRONG:
         _say_unless(as_json, end_words(taken))
         return WRONG
-    if as_json or not await _agreed():
+    if as_json or not await agreed():
         return NOT_ALL
     return _ended(await written(files, actor, answered), as_json=False)
 
@@ -97,108 +87,6 @@ async def _fitting(files: Files, actor: Actor, answers: Answers) -> tuple[Answer
         first = await pipeline.read(files, today)
         again = await pipeline.read(files, today, outlined(answers, first, pipeline.kinds()))
         return checked(answers, (first, again), pipeline.kinds(), await emp_nos(), today)
-
-
-async def list_imports(*, as_json: bool, actor: Actor) -> int:
-    """What was imported, the newest first: id, when, who, files, rows, and whether it was undone."""
-    async with unit_of_work(actor, read_only=True, role=IMPORT):
-        found = await batches(EVERYBODY)
-    if as_json:
-        plain = [
-            {
-                "id": batch.id,
-                "state": batch.state,
-                "at": (batch.applied_at or batch.started_at).isoformat(),
-                "by": batch.started_by,
-                "files": [file["name"] for file in batch.report.get("files", [])],
-                "totals": batch.totals,
-            }
-            for batch in found
-        ]
-        json.dump(plain, sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
-        return DONE
-    words = {"applied": _("written"), "undone": _("undone")}
-    for batch in found:
-        state = words.get(batch.state) or _("not written yet")
-        names = "、".join(file["name"] for file in batch.report.get("files", [])[:3])
-        counts = " · ".join(f"{action_words(a)} {batch.totals.get(a, 0)}" for a in ACTIONS if batch.totals.get(a))
-        _say(f"{batch.id}  {time_text(batch.applied_at or batch.started_at)}  {state}  {names}  {counts}")
-    if not found:
-        _say(_("Nothing was imported yet"))
-    return DONE
-
-
-async def undo_from_shell(batch: str, *, yes: bool, as_json: bool, dry_run: bool, actor: Actor) -> int:
-    """0 undone (or, of a dry run, looked at) · 1 there is no such import · 3 nothing was undone: nobody said yes."""
-    viewer = pipeline.for_the_company(actor)
-    async with unit_of_work(actor, role=IMPORT) as work:
-        work.discard = True
-        try:
-            found = await visible_batch(EVERYBODY, batch)
-        except NotFound:
-            sys.stderr.write(_("There is no import %(id)s. `hrapp import list` names them.", id=batch) + "\n")
-            return WRONG
-        looking = found.state == "applied" and (dry_run or not yes)
-        would = await take_back(batch, viewer) if looking else None
-    if would is not None:
-        _show_undo(batch, would, done=False, as_json=as_json)
-        if dry_run:
-            return DONE
-        if as_json or not await _agreed():
-            return NOT_ALL
-    async with unit_of_work(actor, role=IMPORT):
-        first = await undo_batch(batch, viewer, clock.now())
-        row = await undo_of(batch)
-        interrupting.ending()
-    if not first:
-        _say(_("This import was already undone; nothing happened twice."))
-        return DONE
-    _show_undo(batch, row.told if row and row.told else Undone(), done=True, as_json=as_json)
-    return DONE
-
-
-def _show_undo(batch: str, found: Undone, *, done: bool, as_json: bool) -> None:
-    totals = found.counts
-    if as_json:
-        told_plain = {"id": batch, "undone": done, "totals": totals, **msgspec.to_builtins(found)}
-        json.dump(told_plain, sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
-        return
-    went = _("went back") if done else _("go back")
-    _say(
-        f"{went} {totals['reversed']} · {_('stay, changed since')} {totals['edited']}"
-        f" · {_('cannot go back')} {totals['impossible']}"
-    )
-    for each in found.stays[:SHOWN]:
-        _say(f"  {what(each.table)} {each.origin or ''}: {reason_words(each)}")
-
-
-def _opened(paths: Sequence[str]) -> Files:
-    """The files of one call are one batch; a folder stands for the files in it."""
-    found: list[tuple[str, bytes]] = []
-    for name in paths:
-        path = Path(name)
-        inside = sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
-        for file in inside:
-            try:
-                found.append((file.name, file.read_bytes()))
-            except OSError as error:
-                raise Refused(
-                    _("%(file)s cannot be read: %(why)s", file=str(file), why=os.strerror(error.errno or 0))
-                ) from error
-    return found
-
-
-async def _agreed() -> bool:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        sys.stderr.write(_("Nothing was written. Add --yes to write it.") + "\n")
-        return False
-    answer = (await asyncio.to_thread(input, _("Write this? [y/N] "))).strip().lower()
-    if answer in ("y", "yes", "是"):
-        return True
-    _say(_("Nothing was written."))
-    return False
 
 
 # -- showing ------------------------------------------------------------------------------------------
