@@ -171,6 +171,7 @@ async def test_rows_and_issues_of_the_json_say_the_keys_of_answers(
         ("", r"answers\.json is empty"),
         ('{"rows": {\n "a›b›2": "skip"', r"ends too early, in line 2"),
         ('{"rows": {\n "a›b›2": "skip",\n}}', r"line [23], place \d+: this is no JSON"),
+        ('{"rows": {"a›b›2": "skip", "a›b›2": "take"}}', r"a›b›2 stands twice"),
         ("[1]", r"line 1, \{ \}: here \{…\} is expected"),
         ('{"tabels": {}}', r"line 1, tabels: this part is not known\. Possible are: tables、cells"),
         ('{"rows": {\n "a›b›2": "skip",\n "a›b›3": "leave"}}', r'line 3, rows → a›b›3: possible are: "(skip|take)"'),

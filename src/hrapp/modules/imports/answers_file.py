@@ -30,7 +30,15 @@ def answers_in(path: str) -> Answers:
     if not text.strip():
         raise Refused(_("%(file)s is empty. Write the answers into it, or leave --answers out.", file=path))
     try:
-        told = json.loads(text)
+        told = json.loads(text, object_pairs_hook=_once_each)
+    except _Twice as error:
+        raise Refused(
+            _(
+                "%(file)s: %(key)s stands twice within one pair of brackets. Keep one of them.",
+                file=path,
+                key=str(error),
+            )
+        ) from error
     except json.JSONDecodeError as error:
         raise Refused(_broken(path, text, error)) from error
     except RecursionError as error:
@@ -39,6 +47,17 @@ def answers_in(path: str) -> Answers:
     if wrong:
         raise Refused("\n".join(wrong))
     return msgspec.convert(told, Answers)
+
+
+class _Twice(Exception):
+    """Of two answers under one key JSON keeps the last, and nobody hears of the first."""
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _value in pairs]
+    if twice := next((name for name in names if names.count(name) > 1), None) if len({*names}) < len(names) else None:
+        raise _Twice(twice)
+    return dict(pairs)
 
 
 def _broken(path: str, text: str, error: json.JSONDecodeError) -> str:
