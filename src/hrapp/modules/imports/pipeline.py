@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -134,18 +134,43 @@ async def _take_all(reading: Reading, context: ImportContext, held: Mapping[int,
         else:
             waiting[record.kind].append(record)
     people: Everybody | None = None
+    stopped = Stopped(records)
     numbering = Numbering(context.first_no, {str(no) for r in records if (no := r.values.get("emp_no"))})
     for kind in kinds():
-        if not (mine := waiting.pop(kind.name, [])):
+        mine, held_back = stopped.parted(waiting.pop(kind.name, []))
+        outcomes |= {id(outcome.record): outcome for outcome in held_back}
+        if not mine:
             continue
         watching.advance(0)
         people = people or Everybody(await everybody())
         numbering.taken.update(person.emp_no for person in people.people)
         for outcome in await _take_kind(kind, mine, people, numbering, context):
             outcomes[id(outcome.record)] = outcome
+            stopped.note(outcome)
         if kind.makes_people:
             people = None
     return [outcomes.get(id(record)) for record in records]
+
+
+class Stopped:
+    """Rows whose own record cannot be taken as it is: nothing else that stands in them is written meanwhile."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._own: dict[str, str] = {}  # the kind of the table that a row is of: its records come first
+        self._rows: set[str] = set()
+        for record in records:
+            self._own.setdefault(record.key, record.kind)
+
+    def note(self, outcome: Outcome) -> None:
+        if outcome.action is Action.BLOCKED and self._own[outcome.record.key] == outcome.record.kind:
+            self._rows.add(outcome.record.key)
+
+    def parted(self, records: Sequence[Record]) -> tuple[list[Record], list[Outcome]]:
+        """Those to be taken, and the answers to those that wait."""
+        free = [r for r in records if r.key not in self._rows or self._own[r.key] == r.kind]
+        taken = set(map(id, free))
+        waiting = [record for record in records if id(record) not in taken]
+        return free, [Outcome(record, Action.BLOCKED, who(record) or None, notes=[*record.notes]) for record in waiting]
 
 
 def _over(outcomes: Sequence[Outcome | None], edited: Sequence[Overwritten], context: ImportContext) -> dict[int, Note]:

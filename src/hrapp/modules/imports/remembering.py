@@ -24,6 +24,7 @@ COMPANY = "company"  # the id of the one row
 MEMORY = keys.Place("imports_memory", "sealed", Memory)
 _MOST_HEADERS, _MOST_LAYOUTS = 2000, 300
 #: Of these fields spellings are kept. Others hold what is of one person: names, numbers, days, pay.
+_ANYWHERE = frozenset((Type.TERM, Type.CHOICE))
 _WORDS = frozenset((Type.TERM, Type.CHOICE, Type.GENDER, Type.PERIOD))
 
 
@@ -86,10 +87,15 @@ def _field(column: ColumnReading) -> str:
 
 
 def _words_only(kind: str, answer: TableAnswer) -> TableAnswer:
+    """What 甲等 means is a word of the company in a list of results, too; figures and periods are kept of no such list."""
     kinds: list[ImportKind] = registry.current().each(lambda m: m.imports)
-    open_kinds = [each for each in kinds if not each.data]
-    fields: list[Field] = [fld for each in open_kinds if each.name == kind or each.beside for fld in each.fields]
-    kept = {fld.key for fld in fields if fld.type in _WORDS or fld.key == "position"}
+    here = [each for each in kinds if each.name == kind or each.beside]
+    kept = {
+        fld.key
+        for each in here
+        for fld in each.fields
+        if fld.type in (_ANYWHERE if each.data else _WORDS) or (fld.key == "position" and not each.data)
+    }
     return msgspec.structs.replace(answer, values={key: of for key, of in answer.values.items() if key in kept})
 
 

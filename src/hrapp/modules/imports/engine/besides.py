@@ -60,6 +60,8 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
     if kind is None or not sheet.fit.kept:
         return
     columns = {c.index: _heading(c.path) for c in sheet.table.columns if c.index in sheet.fit.kept}
+    called = next((fld.names[0] for fld in sheet.fit.kind.fields if fld.key == "period"), "period")
+    often = Counter(record.row for record in records if record.kind == sheet.fit.kind.name)
     seen: set[int] = set()
     for record in records:
         if record.row in seen or record.kind != sheet.fit.kind.name:
@@ -67,6 +69,8 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
         seen.add(record.row)
         values: dict[str, str] = {}
         where: Cell | None = None
+        if (period := record.values.get("period")) and often[record.row] == 1:
+            values[called] = str(period)
         for column, heading in columns.items():
             raw, at = cell_of(sheet.table, record.row - 1, column, sheet.above, across=True)
             if identity.lost_digits(raw.value) and not isinstance(raw.value, str):

@@ -29,6 +29,9 @@ _WORDS = frozenset({Type.TEXT, Type.TERM, Type.TITLE, Type.REMARK, Type.CHOICE})
 _UNREADABLE = "�"
 
 
+_NOT_KNOWN = re.compile(r"[xX×]{1,3}|[?？]{1,3}")  # an amount that somebody did not know is not nothing
+
+
 def read(fld: Field, raw: Raw, habits: Habits) -> Result:
     """The value of a cell for a field, None where it is empty or a mark, and what to tell about it."""
     level = "warn" if fld.type == Type.PERCENT else "error"
@@ -38,6 +41,8 @@ def read(fld: Field, raw: Raw, habits: Habits) -> Result:
         return None, [Remark(level, "text_lost", {"text": raw.value, "field": fld.key})]
     if isinstance(raw.value, str) and re.fullmatch(r"#(REF|N/A|DIV/0|VALUE|NAME|NUM|NULL)[!?]?", raw.value.strip()):
         return None, [Remark(level, "cell_error", {"text": raw.value, "field": fld.key})]
+    if fld.type == Type.MONEY and isinstance(raw.value, str) and _NOT_KNOWN.fullmatch(raw.value.strip()):
+        return None, [Remark("error", "number_unreadable", {"text": raw.value.strip(), "field": fld.key})]
     if is_nothing(raw.value) and fld.type not in (Type.CHOICE, Type.TERM):
         return None, []
     if raw.value is None:
