@@ -48,7 +48,7 @@ async def test_two_months_with_the_same_figures_are_kept_as_two(cast: Cast) -> N
         assert kept.action is Action.NEW and f"2026-{month:02}" in kept.record.values["values"].values()
 
 
-def test_the_score_of_a_month_is_a_score_under_the_word_KPI() -> None:  # noqa: N802
+def test_the_score_of_a_month_is_a_score_under_the_word_KPI() -> None:
     rows: Rows = [["2026年11月KPI考核结果"], ["姓名", "KPI得分", "等级"], ["张三", 92.5, "A"], ["李四", 81.5, "B"]]
     found = reading(rows)
     assert [record.values.get("score") for record in found.records if record.kind == "grade"] != [None, None]

@@ -13,7 +13,7 @@ from hrapp.kernel import keys, registry
 from hrapp.kernel.classes import SALARY
 from hrapp.kernel.database import DB
 from hrapp.kernel.errors import NotFound
-from hrapp.kernel.imports import Field, ImportKind, Type
+from hrapp.kernel.imports import ImportKind, Type
 from hrapp.kernel.work import emit
 from hrapp.modules.imports.engine.answers import LEFT_OUT, OTHER, Answers, TableAnswer
 from hrapp.modules.imports.engine.found import ColumnReading, Reading, TableReading
