@@ -22,6 +22,9 @@ _NOT_OF_THE_PERSON = re.compile(r"紧急|家属|配偶|爱人|父亲|母亲|父�
 
 
 _FOREIGN = re.compile(r"[(（](?:pinyin|english|en|拼音|英文)[)）]", re.IGNORECASE)  # beside 姓名（中文）
+#: 原因 is what a row is about only where no other column (名称, 奖惩项目) names it.
+_FINED = re.compile(r"[奖惩]|处分|违纪")  # only beside such a word is a bare 名称 that of a reward or penalty
+_WHY = re.compile(r"(?:原因|事由|理由|依据|说明|描述|reason)$")
 #: A number of a person, or of what the row is about.
 _ANY_NUMBER = frozenset(("编号", "代码", "id", "编码", "号码", "no"))
 
@@ -69,6 +72,7 @@ def assign(
             if column.index in ours and fld.key not in PERSON:
                 continue
             likely = likeness(_as_it_was(column.reads) if proposed else column.reads, fld)
+            likely = _of_an_item(likely, column, whole or columns) if fld.key == "item" else likely
             if somebody_else and likely < 0.9:
                 continue
             if column.index in theirs:
@@ -87,6 +91,13 @@ def assign(
             why[column.index] = (reason,)
             keys.add(fld.key)
     return taken, sure, why
+
+
+def _of_an_item(likely: float, column: Column, columns: Sequence[Column]) -> float:
+    word = said(column.path[-1])
+    if word in GENERIC and not any(_FINED.search(said(other.header)) for other in columns):
+        return 0.0
+    return min(likely, 0.94) if _WHY.search(word) else likely
 
 
 def _years_of_service(column: Column, cells: Sample) -> bool:
