@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from hrapp.kernel import periods
 from hrapp.kernel.imports import Field, ImportKind, Type
 from hrapp.kernel.text import gettext as _
-from hrapp.modules.imports.answer_keys import Place, Sheets, shown
+from hrapp.modules.imports.answer_keys import Located, Sheets, shown
 from hrapp.modules.imports.engine.answers import LEFT_OUT, OTHER, Answers, TableAnswer
 from hrapp.modules.imports.engine.found import Reading, TableReading
 from hrapp.modules.imports.engine.lexicon import METRICS, ROLES
@@ -144,7 +144,7 @@ class _Check:
             return None
         return found
 
-    def _sheet(self, key: str) -> Place | None:
+    def _sheet(self, key: str) -> Located | None:
         at = self.sheets.place(key)
         if at is None:
             self._none(_("%(key)s names no sheet that was read.", key=key), key, self.sheets.names())
