@@ -134,11 +134,11 @@ async def _take_all(reading: Reading, context: ImportContext, held: Mapping[int,
         else:
             waiting[record.kind].append(record)
     people: Everybody | None = None
-    stopped = Stopped(records)
+    held_back = HeldBack(records)
     numbering = Numbering(context.first_no, {str(no) for r in records if (no := r.values.get("emp_no"))})
     for kind in kinds():
-        mine, held_back = stopped.parted(waiting.pop(kind.name, []))
-        outcomes |= {id(outcome.record): outcome for outcome in held_back}
+        mine, later = held_back.parted(waiting.pop(kind.name, []))
+        outcomes |= {id(outcome.record): outcome for outcome in later}
         if not mine:
             continue
         watching.advance(0)
@@ -146,13 +146,13 @@ async def _take_all(reading: Reading, context: ImportContext, held: Mapping[int,
         numbering.taken.update(person.emp_no for person in people.people)
         for outcome in await _take_kind(kind, mine, people, numbering, context):
             outcomes[id(outcome.record)] = outcome
-            stopped.note(outcome)
+            held_back.note(outcome)
         if kind.makes_people:
             people = None
     return [outcomes.get(id(record)) for record in records]
 
 
-class Stopped:
+class HeldBack:
     """Rows whose own record cannot be taken as it is: nothing else that stands in them is written meanwhile."""
 
     def __init__(self, records: Iterable[Record]) -> None:

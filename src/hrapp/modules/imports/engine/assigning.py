@@ -22,8 +22,8 @@ _NOT_OF_THE_PERSON = re.compile(r"紧急|家属|配偶|爱人|父亲|母亲|父�
 
 
 _FOREIGN = re.compile(r"[(（](?:pinyin|english|en|拼音|英文)[)）]", re.IGNORECASE)  # beside 姓名（中文）
-#: 原因 is what a row is about only where no other column (名称, 奖惩项目) names it.
 _FINED = re.compile(r"[奖惩]|处分|违纪")  # only beside such a word is a bare 名称 that of a reward or penalty
+#: 原因 is what a row is about only where no other column (名称, 奖惩项目) names it.
 _WHY = re.compile(r"(?:原因|事由|理由|依据|说明|描述|reason)$")
 #: A number of a person, or of what the row is about.
 _ANY_NUMBER = frozenset(("编号", "代码", "id", "编码", "号码", "no"))

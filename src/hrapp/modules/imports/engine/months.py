@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -40,10 +40,7 @@ def unsaid(sheet: Sheet, records: Sequence[Record]) -> None:
     if fld is None or sheet.fit.column(fld.key) is not None:
         return
     nowhere = (r for r in records if r.values.get(fld.key) is None and not any(map(_is_day, r.values.values())))
-    if record := next(nowhere, None):
-        words = _called(sheet)
-        where = Cell(record.file, record.sheet, "")
-        record.notes.append(Note("warn", "month_missing", where, {"text": words, "field": fld.key}))
+    _ask_once(sheet, nowhere, "month_missing", fld)
 
 
 def no_day(sheet: Sheet, records: Sequence[Record]) -> None:
@@ -51,14 +48,18 @@ def no_day(sheet: Sheet, records: Sequence[Record]) -> None:
     fld = next((fld for fld in sheet.fit.kind.fields if fld.every == TABLE), None)
     if fld is None or sheet.fit.column(fld.key) is not None:
         return
-    if record := next((r for r in records if r.values.get(fld.key) is None), None):
-        words = _called(sheet)
+    _ask_once(sheet, (r for r in records if r.values.get(fld.key) is None), "day_missing", fld)
+
+
+def _ask_once(sheet: Sheet, without: Iterator[Record], code: str, fld: Field) -> None:
+    """Of the whole table, where any of its records lacks it; the first of them bears the question."""
+    if record := next(without, None):
         where = Cell(record.file, record.sheet, "")
-        record.notes.append(Note("warn", "day_missing", where, {"text": words, "field": fld.key}))
+        record.notes.append(Note("warn", code, where, {"text": _called(sheet), "field": fld.key}))
 
 
 def _called(sheet: Sheet) -> str:
-    """The title of the table, and not the unit of its figures or whom they concern."""
+    """The title of the table, and not the unit of its figures or who made it."""
     titles = (text for text in sheet.context.texts if text and not _ASIDE.search(text))
     return next(titles, sheet.table.grid.name)
 
