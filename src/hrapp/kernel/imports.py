@@ -226,6 +226,16 @@ class ImportContext:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """A figure that others of its row come to: `total` is all of `plus` less all of `minus` (which may be written as
+    negative figures). Fields that a table lacks count as nothing."""
+
+    total: str
+    plus: tuple[str, ...]
+    minus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ImportKind:
     """Something a module can take from a spreadsheet.
 
@@ -255,6 +265,7 @@ class ImportKind:
     of_roster: bool = False  # of tables it stands beside only those that make people: 基本工资 beside 姓名 and 入职日期
     elsewhere: bool = False  # what else its rows say is of another person or place: nothing of it stands beside
     labels: bool = False  # its records say in values["labels"] under which header each value stood
+    balances: tuple[Balance, ...] = ()  # sums that may hold in its rows; companies differ in which of them do
     leftovers: bool = False  # takes what no kind has a field for, as values["values"] {header: text}
     about: str = ""  # one sentence: what a row of it says, for whoever fills in an empty table
     subject: str = ""  # the field that a row is about where that is no person: every row has another one

@@ -381,3 +381,9 @@ def test_the_month_from_which_a_raise_is_paid_makes_a_list_of_raises() -> None:
     found = records([head, *([name, "8,500", "9,000", "2022年7月"] for name in ("张伟", "李娜", "王芳"))])
     raises = [record for record in found if record.kind == "pay_change"]
     assert table(raises, "before", "after", "effective") == [("8500", "9000", "2022-07-01")] * 3
+
+
+@pytest.mark.parametrize("header", ["Employee #", "Employee#", "Emp. #", "Staff #", "EMP #"])
+def test_a_number_sign_behind_a_word_says_number(header: str) -> None:
+    rows = [[header, "First Name", "Last Name", "Dept"], *([f"E-{n}", "Priya", "Nair", "Sales"] for n in range(4))]
+    assert columns(rows)[header].field == "emp_no"

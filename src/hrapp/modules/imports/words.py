@@ -185,6 +185,10 @@ SENTENCES = {
     "age_odd": mark(
         "%(field)s: born on %(text)s and hired on %(date)s is younger than 16 or older than 75. Please check."
     ),
+    "not_the_sum": mark(
+        "%(field)s is %(text)s, but the figures of its row come to %(sum)s (in %(n)s other rows they agree)."
+        " If one of them is wrong, correct it."
+    ),
     "dragged_down": mark(
         "%(field)s: %(n)s cells below each other count up day by day (%(text)s), as if dragged down. Please check."
     ),

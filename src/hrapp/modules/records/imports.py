@@ -89,6 +89,7 @@ KINDS = tuple(
         beside=shape.beside,
         of_roster=shape.of_roster,
         elsewhere=shape.elsewhere,
+        balances=shape.balances,
         labels=True,
         leftovers=shape.name == "other",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Field, Type
+from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Balance, Field, Type
 
 PERSON = (EMP_NO, NAME, DEPARTMENT)
 T, D, M, N, P = Type.TEXT, Type.DATE, Type.MONEY, Type.NUMBER, Type.PERIOD
@@ -22,6 +22,7 @@ class Shape:
     any_of: tuple[str, ...] = ()
     beside: bool = False
     of_roster: bool = False
+    balances: tuple[Balance, ...] = ()
     elsewhere: bool = False  # 职务 and 年薪 in it are those of a relative, or of another employer
 
 

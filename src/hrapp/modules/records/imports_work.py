@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hrapp.kernel.imports import Field
+from hrapp.kernel.imports import Balance, Field
 from hrapp.kernel.text import mark
 from hrapp.modules.records.imports_shapes import PERSON, POSITION, REMARK, D, M, N, P, Shape, T, named
 
@@ -72,6 +72,26 @@ def _sides(key: str, side: str, *words: str) -> Field:
     return Field(key, M, (*plain, *both))
 
 
+_EARNED = (
+    "base_pay", "post_pay", "level_pay", "perf_pay", "seniority_pay", "piece_pay", "overtime_pay", "full_attendance", "bonus", "commission",
+    "allowance", "meal_allowance", "transport_allowance", "phone_allowance", "housing_allowance", "heat_allowance", "night_allowance",
+    "other_addition",
+)  # fmt: skip
+_ABSENT = ("absence_deduction", "late_deduction")
+_INSURED = (
+    "si_personal", "si_fund_personal", "pension_personal", "medical_personal", "unemployment_personal", "fund_personal",
+)  # fmt: skip
+_OWED = ("utilities_deduction", "union_fee", "other_deduction")
+#: 应发 is before or after what absence costs, and 扣款合计 with the tax or without it: each company reckons in its own way.
+_BALANCES = (
+    Balance("gross", _EARNED),
+    Balance("gross", _EARNED, _ABSENT),
+    Balance("net", ("gross",), ("deduction_total",)),
+    Balance("net", ("gross",), ("deduction_total", "tax")),
+    Balance("net", ("gross",), (*_INSURED, "tax")),
+    Balance("net", ("gross",), (*_INSURED, *_OWED, "tax")),
+    Balance("net", ("gross",), (*_INSURED, *_OWED, *_ABSENT, "tax")),
+)
 PAYROLL = Shape(
     "payroll",
     mark("Pay runs"),
@@ -124,6 +144,7 @@ PAYROLL = Shape(
     ("工资", "薪资", "薪酬", "工资条", "工资表", "payroll", "payslip", "salary"),
     ("gross", "net", "tax", "si_personal", "taxable", "si_fund_personal", "overtime_pay", "perf_pay", "bonus", "commission", "deduction_total",
      "pension_company", "medical_company", "fund_company"),  # a list of what is paid into social insurance is a pay run as well
+    balances=_BALANCES,
 )  # fmt: skip
 
 _AGREED = (

@@ -12,6 +12,7 @@ _SPACES = re.compile(r"\s+")
 _BETWEEN = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _BRACKETED = re.compile(r"[(\[【〔{<《][^()\[\]【】〔〕{}<>《》]*[)\]】〕}>》]")
 _NOT_SAID = re.compile(r"[\s\-_/\\·.,，。、:：;；*＊()（）\[\]【】〔〕《》〈〉<>“”\"'‘’「」『』|~!！?？#]+")
+_NUMBER_SIGN = re.compile(r"(?<=[a-z])[ .]?#")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−─ー"), "-")
 #: What headers and words of a company are written with in Hong Kong and Taiwan. Only for comparing.
 _TRADITIONAL = str.maketrans(
@@ -45,8 +46,8 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def said(text: str) -> str:
-    """Only what is said: lower case, no spaces, no marks."""
-    return _NOT_SAID.sub("", plain(text).lower()).replace("%", "%").translate(_TRADITIONAL)
+    """Only what is said: lower case, no spaces, no marks. Employee # is Employee No."""
+    return _NOT_SAID.sub("", _NUMBER_SIGN.sub("no", plain(text).lower())).replace("%", "%").translate(_TRADITIONAL)
 
 
 def simplified(text: str) -> str:
