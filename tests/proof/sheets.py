@@ -199,7 +199,9 @@ def _beside(reading: Reading, table: dict[str, Any]) -> list[TableReading]:
     sheet = [t for t in reading.files[0].tables if table["sheet"] in (None, t.sheet)]
     headed = [t for t in sheet if set(t.header_rows) & set(table["header_rows"])]
     named = {int(column["col"]) for column in table["columns"]}
-    own = [t for t in headed if named & {place(f"{column.letter}1")[1] for column in t.columns}]  # not the list beside it
+    own = [
+        t for t in headed if named & {place(f"{column.letter}1")[1] for column in t.columns}
+    ]  # not the list beside it
     return own or headed or sheet[:1]
 
 
