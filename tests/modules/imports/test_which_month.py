@@ -213,3 +213,19 @@ def test_what_is_asked_about_is_called_by_its_title(aside: str) -> None:
     found = reading([["关于薪级调整的附件"], [aside], *RAISED])
     (question,) = [each for each in found.questions if each.code == "day_missing"]
     assert list(question.values) == ["关于薪级调整的附件"]
+
+
+def test_a_month_of_pay_or_attendance_whose_year_nobody_says_is_asked_about_once() -> None:
+    present: Rows = [["姓名", "应出勤天数", "实际出勤天数"], ["张三", 22, 21], ["李四", 22, 20]]
+    headed = [PAID[0], ["5月"], PAID[1], ["6月"], PAID[1]]
+    for found in (reading([["3月份工资表"], *PAID]), reading(PAID, sheet="3月"), reading(present, sheet="3月"), reading([["工资表"], *headed])):  # fmt: skip
+        assert asked(found) == ["year_assumed"]
+    assert not asked(reading([["2025年3月份工资表"], *PAID]))
+
+
+def test_the_month_that_somebody_says_leaves_no_year_to_assume() -> None:
+    content, kinds = book([["3月份工资表"], *PAID]), every_kind()
+    ident = read_workbooks([("表.xlsx", content)], kinds, WORDS).questions[0].table
+    answers = Answers(tables={ident: TableAnswer(context={"period": "2025-03"})})
+    found = read_workbooks([("表.xlsx", content)], kinds, WORDS, answers)
+    assert periods(found) == ["2025-03", "2025-03"] and not asked(found)

@@ -13,9 +13,9 @@ from hrapp.kernel.periods import add_months
 from hrapp.modules.imports.engine import operations, periods
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.identity import end_of
-from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS
 from hrapp.modules.imports.engine.merged import under_one_name
 from hrapp.modules.imports.engine.unnamed import name_shaped
+from hrapp.modules.imports.engine.words import as_text
 
 _DRAGGED = 10  # days that follow each other
 _TOLD_BY = ("emp_no", "id_no", "phone", "hire_date")  # whoever has one of them is somebody
@@ -163,21 +163,40 @@ def _from_above(sheet: Sheet, fields: Iterable[Field], records: Sequence[Record]
 
 
 def _without_year(sheet: Sheet, records: Sequence[Record], today: date) -> None:
-    """Once for a table: 1月 over a column, or in its title, and no year anywhere."""
-    if sheet.fit.kind.shape not in (METRICS, PERIODS) or sheet.context.year is not None or not records:
+    """Once for a table: 1月 over a column or over rows, on the sheet or in its title, and no year anywhere."""
+    found = _assumed(sheet, records, today) if records else None
+    if found is None:
         return
-    short = next((f.period for f in sheet.fit.measures.values() if f.period and f.period.year is None), None)
-    period = short.text(periods.latest_year(short, today)) if short else sheet.context.period
-    if not short and not (sheet.context.year_assumed and period and records[0].values.get("period") == period):
-        return
+    words, period = found
     record = next((r for r in records if r.values.get("period") == period), records[0])
-    words = next((text for text in sheet.context.texts if periods.find(text)), sheet.table.grid.name)
-    header = next(
-        (c.path[-1] for c in sheet.table.columns if (f := sheet.fit.measures.get(c.index)) and f.period), words
-    )
-    said = {"text": header if short else words, "period": str(period)}
+    said = {"text": words, "period": str(period)}
     where = record.cells.get("actual") or record.cells.get("target") or record.cells.get("grade")
     record.notes.append(Note("warn", "year_assumed", where or Cell(record.file, record.sheet, ""), said))
+
+
+def _assumed(sheet: Sheet, records: Sequence[Record], today: date) -> tuple[str, str | None] | None:
+    """The words that name a period without its year, and what they were read as. A cell of a column tells its own."""
+    context, fit = sheet.context, sheet.fit
+    if (short := _short(sheet)) and context.year is None:
+        words, said = short
+        return words, said.text(periods.latest_year(said, today))
+    of_titles = context.period if context.year_assumed and fit.column("period") is None else None
+    if of_titles is None or records[0].values.get("period") != of_titles:
+        return None
+    return next((text for text in context.texts if periods.find(text)), sheet.table.grid.name), of_titles
+
+
+def _short(sheet: Sheet) -> tuple[str, periods.Said] | None:
+    """A period without its year over a column or between the rows, and the words for it."""
+    fit, table = sheet.fit, sheet.table
+    over = ((c.path[-1], fit.measures[c.index].period) for c in table.columns if c.index in fit.measures)
+    between = ((_heading(table.grid.rows[row]), said) for row, said in sheet.lines.periods.items())
+    headings = between if fit.column("period") is None else ()
+    return next(((words, said) for words, said in (*over, *headings) if said and said.year is None), None)
+
+
+def _heading(cells: Sequence[Any]) -> str:
+    return next((as_text(value) for value in cells if value is not None), "")
 
 
 def _note(record: Record, level: str, code: str, key: str, **said: Any) -> Note:

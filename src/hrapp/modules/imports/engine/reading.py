@@ -280,7 +280,8 @@ def _told_otherwise(context: Context, answer: TableAnswer) -> Context:
         return context
     period, department = said.get("period", context.period), said.get("department", context.department)
     year = int(period[:4]) if period and period[:4].isdigit() else context.year
-    return replace(context, period=period, department=department, year=year)
+    assumed = context.year_assumed and not said.get("period")
+    return replace(context, period=period, department=department, year=year, year_assumed=assumed)
 
 
 def _leftover(grid: Grid, row: int) -> str:
