@@ -37,6 +37,29 @@ CASES = {
         [["姓名", "营业额目标(万元)", "营业额实际"], ["张三", 10, 95000], ["李四", 12, 130000]],
         {2: {"target": 100000, "actual": 95000}},
     ),
+    "a unit of money over counts, shares and what nobody knows": Case(
+        [
+            ["单位：万元（金额类指标）"],
+            ["姓名", "指标", "目标", "实际"],
+            ["张三", "销售额", 10, 9.5],
+            ["张三", "新增客户数", 8, 9],
+            ["张三", "客户留存率", 0.8, 0.81],
+            ["张三", "投诉次数", 3, 2],
+            ["张三", "营业额", 10, 9.5],
+        ],
+        {
+            3: {"target": 100000, "actual": 95000},
+            4: {"target": 8, "actual": 9},
+            5: {"target": D("0.8"), "actual": D("0.81")},
+            6: {"target": 3, "actual": 2},
+            7: {"target": 100000, "actual": 95000},
+        },
+    ),
+    "a unit of money over what may be money": Case(
+        [["单位：万元"], ["姓名", "指标", "目标", "实际"], ["张三", "付费用户", 250, 300], ["张三", "回款额", 10, 9]],
+        {3: {"target": 250, "actual": 300}, 4: {"target": 100000, "actual": 90000}},
+        {"warn unit_not_applied"},
+    ),
     "actual says 万 in the cell": Case(
         [["姓名", "营业额目标(万元)", "营业额实际"], ["张三", 10, "9.5万"], ["李四", 12, "13万"]],
         {2: {"target": 100000, "actual": 95000}},
@@ -218,5 +241,13 @@ def test_a_unit_counts_for_what_it_stands_at(name: str) -> None:
 CODES = {
     f"{level} {code}"
     for level in ("warn", "error")
-    for code in ("unit_beside", "percent_mixed", "unit_other", "pay_large", "century_assumed", "ends_before_hired")
+    for code in (
+        "unit_beside",
+        "unit_not_applied",
+        "percent_mixed",
+        "unit_other",
+        "pay_large",
+        "century_assumed",
+        "ends_before_hired",
+    )
 }

@@ -122,6 +122,10 @@ SENTENCES = {
         "%(field)s: “%(text)s” has no unit, and other figures of the table are in units of %(unit)s yuan; it was left out."
         " Write the unit into the header."
     ),
+    "unit_not_applied": mark(
+        "%(metric)s: the table says that its figures are in units of %(unit)s yuan, and nobody knows whether this one is money;"
+        " “%(text)s” and the others of it were taken as written. If they are money, write the unit into their header."
+    ),
     "pay_large": mark(
         "%(field)s: “%(text)s” in units of %(unit)s yuan comes to %(value)s yuan, which is more than people earn in a month."
         " Please check the unit; if it is another one, write it into the header."

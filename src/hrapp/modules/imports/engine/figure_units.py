@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from hrapp.kernel.imports import Cell, Record
-from hrapp.modules.imports.engine import numbers, shares, unit_beside, units
+from hrapp.kernel.imports import Cell, Note, Record
+from hrapp.modules.imports.engine import money_words, numbers, shares, unit_beside, units
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.lines import cell_of
 from hrapp.modules.imports.engine.values import Raw
@@ -29,9 +29,10 @@ class Figure(NamedTuple):
     raw: Raw
     cell: Cell
     header: tuple[str, ...]
-    unit: int | None  # of money
+    unit: int | None = None  # of money
     counts: str = ""  # what a column 单位 or the cell of the metric says of the row
     beside: int = 0  # the unit of money that other figures are in, where this one says none and may be in it
+    over: int = 0  # the unit of money over the table, where nobody knows whether the figure is money
 
 
 @dataclass(slots=True)
@@ -59,10 +60,28 @@ def of_row(sheet: Sheet, row: int, column: int | None) -> str:
     return units.written(as_text(cell_of(sheet.table, row, metric, sheet.above)[0].value)) if metric is not None else ""
 
 
-def of_money(sheet: Sheet, header: tuple[str, ...], counts: str) -> int | None:
-    """Of the column, of the row, of the titles; what is counted in pieces has none."""
-    found = units.money_in_header(header) or units.money(counts)
-    return found or (None if counts and not _ANY_MONEY.fullmatch(counts) else sheet.context.unit)
+def in_unit_of(figure: Figure, metric: str, sheet: Sheet) -> Figure:
+    """With the unit of money of its column or its row; that of the titles holds for money only, and what is counted in
+    pieces has none."""
+    found = units.money_in_header(figure.header) or units.money(figure.counts)
+    over = sheet.context.unit
+    if found or over is None or (figure.counts and not _ANY_MONEY.fullmatch(figure.counts)):
+        return figure._replace(unit=found)
+    if _ANY_MONEY.fullmatch(figure.counts) or metric in sheet.lexicon.vocabulary.units:
+        return figure._replace(unit=over)
+    said = money_words.says(metric, " ".join(figure.header))
+    unclear = said == money_words.Says.NEITHER and over > 1
+    return figure._replace(unit=over if said == money_words.Says.MONEY else None, over=over if unclear else 0)
+
+
+def tell_as_written(record: Record, item: Item, told: set[str]) -> None:
+    """Once for a metric: 单位：万元 stands over the table, and nobody knows whether it holds for this figure."""
+    for role, figure in item.raws.items():
+        number = numbers.read(figure.raw.value) if figure.over and role in ("target", "actual") else None
+        if number and number.value and not (number.scaled or number.percent) and item.metric not in told:
+            told.add(item.metric)
+            said = {"text": as_text(figure.raw.value), "metric": item.metric, "unit": str(figure.over), "field": role}
+            record.notes.append(Note("warn", "unit_not_applied", figure.cell, said))
 
 
 def called(metric: str, sheet: Sheet) -> Iterable[str]:

@@ -18,12 +18,13 @@ from hrapp.modules.imports.engine.figure_units import (
     Scales,
     called,
     compare_units,
+    in_unit_of,
     is_share,
-    of_money,
     of_row,
     pieces,
     scale_for,
     scales_of,
+    tell_as_written,
     unbounded,
     unit_column,
 )
@@ -45,8 +46,11 @@ def records(sheet: Sheet) -> Iterator[Record]:
     items = list(_items(sheet))
     scales = scales_of(items, sheet)
     compare_units(items, sheet)
+    told = set[str]()
     for item in items:
-        yield from _finished(item, sheet, scales)
+        for record in _finished(item, sheet, scales):
+            tell_as_written(record, item, told)
+            yield record
 
 
 def _items(sheet: Sheet) -> Iterable[Item]:
@@ -77,9 +81,9 @@ def _items(sheet: Sheet) -> Iterable[Item]:
                 item = found[key] = Item(copy, metric, period)
             raw, where = cell_of(sheet.table, row, column, sheet.above, across=True)
             raw = as_shown(_FIGURE, raw)
-            unit = of_money(sheet, paths[column], counts)
             cell = Cell(sheet.file, sheet.table.grid.name, address(*where))
-            item.raws.setdefault(role, Figure(raw, cell, paths[column], unit, counts))
+            if role not in item.raws:
+                item.raws[role] = in_unit_of(Figure(raw, cell, paths[column], counts=counts), metric, sheet)
     return found.values()
 
 
