@@ -8,8 +8,9 @@ import pytest
 
 from hrapp.kernel.imports import Record
 from hrapp.modules.people.imports.known import Organisation
-from hrapp.modules.people.imports.moves import sides_of
+from hrapp.modules.people.imports.moves import not_followed, sides_of
 from hrapp.modules.people.imports.said import said_by
+from hrapp.modules.people.timeline import Move, Post, timeline
 
 ORGANISED = Organisation({}, frozenset(), {"W1": "1", "W2": "2"}, {"初级操作工": "W1", "中级操作工": "W2"})
 LEVELS = {"from_level": "W1", "to_level": "W2"}
@@ -34,3 +35,20 @@ def test_a_probation_of_months_ends_on_the_day_before_they_are_full() -> None:
     row = {"emp_no": "1", "name": "李强", "hire_date": date(2026, 8, 10), "probation_months": 6}
     said = said_by(Record("person", row, {}, "", "", 1), row, None, ORGANISED, date(2026, 10, 1))
     assert said.columns["probation_end"] == date(2027, 2, 9)
+
+
+def test_a_change_to_another_post_than_the_roster_says_is_told_with_both() -> None:
+    hired, day, now = date(2020, 1, 6), date(2024, 4, 1), Post("研发部", "工程师")
+    to = Post("财务部", "会计")
+    for before in (Post(), Post("人事部", "专员")):  # neither says what the roster does
+        history = timeline(hired, now, [Move(day, before, to)])
+        assert not_followed(to, day, history) == {"department": ("财务部", "研发部"), "position": ("会计", "工程师")}
+
+
+def test_a_change_that_the_roster_knows_or_that_leads_on_from_it_is_followed() -> None:
+    hired, day, now = date(2020, 1, 6), date(2024, 4, 1), Post("研发部", "工程师", "P2")
+    for before, to in ((Post("人事部", "专员"), now), (now, Post("财务部", "会计")), (Post(), Post(position="工程师"))):
+        assert not_followed(to, day, timeline(hired, now, [Move(day, before, to)])) == {}
+    later = Move(date(2025, 1, 1), Post(position="工程师"), Post(position="高级工程师"))
+    history = timeline(hired, Post("研发部", "高级工程师"), [Move(day, Post(), Post(position="工程师")), later])
+    assert not_followed(Post(position="工程师"), day, history) == {}

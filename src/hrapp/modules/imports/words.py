@@ -250,6 +250,9 @@ SENTENCES = {
     ),
     "probation_without_end": mark("Marked as on probation, but without its end. Add it, or promotion stays open."),
     "unpaid_leave_without_start": mark("On unpaid leave since an unknown day; it counts from today."),
+    "move_not_followed": mark(
+        "By this row it is “%(text)s” from %(date)s on, by the roster “%(known)s”: the roster was kept. Correct one of them."
+    ),
     "level_unknown": mark("The level “%(written)s” is not in the company's rules; it was left out."),
     "level_from_position": mark("The level %(found)s follows from the position."),
     "department_new": mark("The department %(department)s is new; the company's rules do not name it. Please check."),

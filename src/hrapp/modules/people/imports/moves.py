@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from hrapp.kernel.database import DB
@@ -20,7 +21,7 @@ from hrapp.modules.people.imports.known import (
     organisation,
     write_spans,
 )
-from hrapp.modules.people.timeline import Move, Post, timeline
+from hrapp.modules.people.timeline import Move, Post, Span, timeline
 
 COLUMNS = (
     "state",
@@ -59,7 +60,7 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
     organised = await organisation()
     known = await known_people(str(record.values.get("emp_no") or "") for record in records)
     stored = await _stored([person.id for person in known.values()])
-    outcomes, changed, once = [], [], Once()
+    outcomes, changed, taken, once = [], [], [], Once()
     for record in records:
         said = _said(record, known, organised)
         if isinstance(said, Outcome):
@@ -71,9 +72,36 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
         outcomes.append(outcome)
         if outcome.action in (Action.NEW, Action.CHANGED):
             changed.append(said)
+        if again is None:
+            taken.append((said, outcome))
     await _store(changed)
-    await _rebuild([said.person for said in changed], organised)
+    histories = await _rebuild([said.person for said in changed], organised)
+    for said, outcome in taken:
+        outcome.notes.extend(_against(said, histories.get(said.person.id, said.person.spans), organised))
     return outcomes
+
+
+def _against(said: Said, history: Sequence[Span], organised: Organisation) -> list[Note]:
+    """A change that the history does not follow, since the roster says another post: it wins, and HR is told."""
+    if said.columns["state"] != "effective" or said.kind in ("hire", "leave"):
+        return []
+    level = organised.level_code(said.columns["to_level"])  # one that the rules do not name is told already
+    to = Post(said.columns["to_department"], said.columns["to_position"], level)
+    day = said.record.values["effective"]
+    differing = not_followed(to, day, history)
+    if not differing:
+        return []
+    key = f"to_{next(iter(differing))}"
+    text, known = ("、".join(side) for side in zip(*differing.values(), strict=True))
+    return [note(said.record, "warn", "move_not_followed", key, text=text, known=known, date=day.isoformat())]
+
+
+def not_followed(to: Post, day: date, history: Sequence[Span]) -> dict[str, tuple[str, str]]:
+    """What a change says of the post from its day on, and what the history says instead."""
+    span = next((span for span in reversed(history) if span.since <= day), history[0] if history else None)
+    held = span.post if span else Post()
+    pairs = {name: (getattr(to, name), getattr(held, name)) for name in ("department", "position", "level")}
+    return {name: (new, old or "—") for name, (new, old) in pairs.items() if new and new != old}
 
 
 def _said(record: Record, known: Mapping[str, Known], organised: Organisation) -> Said | Outcome:
@@ -144,8 +172,8 @@ async def _store(changed: Sequence[Said]) -> None:
     )
 
 
-async def _rebuild(people: Sequence[Known], organised: Organisation) -> None:
-    """The history of these people from where they stand and every effective change that is stored."""
+async def _rebuild(people: Sequence[Known], organised: Organisation) -> dict[str, list[Span]]:
+    """The history of these people from where they stand and every effective change that is stored, by their id."""
     unique = {person.id: person for person in people}
     moves = await moves_of(list(unique))
     histories = {
@@ -156,3 +184,4 @@ async def _rebuild(people: Sequence[Known], organised: Organisation) -> None:
         organised, {span.post.department for spans in histories.values() for span in spans if span.post.department}
     )
     await write_spans(organised, {id: spans for id, spans in histories.items() if list(unique[id].spans) != spans})
+    return histories
