@@ -71,6 +71,7 @@ class Field:
     #: PERIOD: "month": there is one for each, so that a year alone, or nothing at all, is asked about. DATE: "table": one
     #: may hold for all rows, and is asked for once where neither a column nor a title says it.
     every: str = ""
+    monthly: bool = False  # MONEY: what somebody is paid for a month, so that 年薪 and 元/天 are asked about
     month_enough: bool = False  # DATE: 2019.6 is "2019-06", and no day of it is made up
     weak: tuple[str, ...] = ()  # further names that cells say as well (店长, 车间): they do not make a row a header
 

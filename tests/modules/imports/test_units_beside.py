@@ -197,6 +197,59 @@ CASES = {
         [["姓名", "月份", "实际出勤天数", "迟到次数"], ["张三", "2026-03", 20, 45], ["李四", "2026-03", 20, 3]],
         {2: {"late_count": 45}, 3: {"late_count": 3}},
     ),
+    "a currency in a column beside": Case(
+        [
+            ["工号", "姓名", "生效日期", "调薪前", "调薪后", "币种"],
+            ["HP1", "张三", "2026-01-01", 3000, 3300, "USD"],
+            ["HP2", "李四", "2026-01-01", 5000, 5500, "人民币"],
+            ["HP3", "王五", "2026-01-01", 3000, 3300, "港币"],
+            ["HP4", "赵六", "2026-01-01", 5000, 5600, None],
+        ],
+        {2: {"after": None}, 3: {"after": 5500}, 4: {"after": None}, 5: {"after": 5600}},
+        {"error currency_foreign"},
+        "调薪记录",
+    ),
+    "a currency in a title": Case(
+        [["Currency: USD"], ["Employee ID", "Name", "Base Salary", "Effective Date"], ["HP1", "张三", 3000, "2026-01-01"]],
+        {3: {"base": None}},
+        {"error currency_foreign"},
+        "Salary",
+    ),
+    "a currency of all figures": Case(
+        [["(All figures in INR)"], ["Employee ID", "Name", "Base Salary", "Effective Date"], ["HP1", "张三", 30000, "2026-01-01"]],
+        {3: {"base": None}},
+        {"error currency_foreign"},
+        "Salary",
+    ),
+    "a currency as in Taiwan": Case(
+        [["單位：新台幣元"], ["員工編號", "姓名", "基本工資", "生效日期"], ["HP1", "张三", 30000, "2026-01-01"]],
+        {3: {"base": None}},
+        {"error currency_foreign"},
+        "薪資",
+    ),
+    "pay of a year": Case(
+        [["Employee ID", "Name", "Effective Date", "Current Annual Salary", "New Annual Salary"], ["HP1", "张三", "2026-01-01", 240000, 252000]],
+        {2: {"before": None, "after": None}},
+        {"error pay_not_monthly"},
+        "Raises",
+    ),
+    "pay of a day and of an hour": Case(
+        [
+            ["工号", "姓名", "工资标准", "计薪单位", "生效日期"],
+            ["HP1", "张三", 260, "元/天", "2026-01-01"],
+            ["HP2", "李四", 22, "时薪", "2026-01-01"],
+            ["HP3", "王五", 6000, "元/月", "2026-01-01"],
+        ],
+        {2: {"base": None}, 3: {"base": None}, 4: {"base": 6000}},
+        {"error pay_not_monthly"},
+        "工资标准",
+    ),
+    "pay of a month beside 日薪制": Case(
+        [["工号", "姓名", "月基本工资", "计薪方式", "生效日期"], ["HP1", "张三", 6000, "日薪制", "2026-01-01"], ["HP2", "李四", 7000, "月薪制", "2026-01-01"]],
+        {2: {"base": 6000}, 3: {"base": 7000}},
+        set(),
+        "工资标准",
+    ),
     "a shop called 百元店": Case([["单位：百元店"], ["姓名", "部门", "营业额"], ["张三", "质检部", 5]], {3: {"actual": 5}}),
     "a company called 千元人家": Case(
         [["编制单位: 千元人家餐饮"], ["姓名", "部门", "营业额"], ["张三", "质检部", 5]], {3: {"actual": 5}}
@@ -251,3 +304,9 @@ CODES = {
         "ends_before_hired",
     )
 }
+
+
+def test_a_column_that_says_yuan_is_no_leftover() -> None:
+    rows = [["工号", "姓名", "月基本工资", "币种", "生效日期"], ["HP1", "张三", 6000, "人民币", "2026-01-01"], ["HP2", "李四", 7000, "CNY", "2026-01-01"]]  # fmt: skip
+    records = read_workbooks([("表.xlsx", workbook(rows, "工资标准"))], ALL, VOCABULARY).records
+    assert [(record.kind, record.values["base"]) for record in records] == [("pay", 6000), ("pay", 7000)]

@@ -36,6 +36,7 @@ PAY_FIELDS = (
          "现行工资", "现工资", "当前工资", "工资标准", "月工资标准", "月度薪酬", "薪资", "薪资标准", "月薪标准", "固定月薪",
          "现薪资", "当前薪资", "Base Pay", "Base Salary", "Basic Salary", "Monthly Base", "Salary"),
         required=True,
+        monthly=True,
     ),
     Field(
         "components",
@@ -43,6 +44,7 @@ PAY_FIELDS = (
         ("岗位工资", "职务工资", "岗位津贴", "职务津贴", "工龄工资", "绩效工资标准", "绩效工资基数", "津贴", "补贴", "餐补",
          "交通补贴", "通讯补贴", "住房补贴", "岗位补贴", "技能工资", "学历津贴", "职级工资", "Allowance", "Position Pay"),
         many=True,
+        monthly=True,
     ),
     Field(
         "effective",
@@ -77,6 +79,7 @@ PAY_CHANGE_FIELDS = (
         ("调整前", "原合计", "原总额", "原总工资", "调整前合计", "调整前总额", "调薪前", "原工资", "原薪资", "原月薪", *_sides("前", "原"), "调前工资", "原薪酬", "调前", "Before",
          "Old Salary", "Previous Salary", "Old Base",
      "变动前", "原来工资", "原来多少", "以前工资", "以前多少", "Previous Base", "Current Salary", "Current Pay", "Current Base Salary", "Current Base Pay", "Current Annual Salary", "Old Base Salary", "Previous Base Salary", "Previous Salary Amount"),
+        monthly=True,
     ),
     Field(
         "after",
@@ -85,6 +88,7 @@ PAY_CHANGE_FIELDS = (
          "调后", "After", "New Salary", "New Base",
      "变动后", "现在工资", "现在多少", "加完多少", "加到多少", "涨到多少", "New Base Salary", "New Base Pay", "New Annual Salary", "New Pay"),
         required=True,
+        monthly=True,
     ),
     Field(
         "pct",

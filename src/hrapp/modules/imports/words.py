@@ -142,6 +142,9 @@ SENTENCES = {
         "%(field)s: the cell shows “%(text)s” without its year; it was read as %(date)s. Please check."
     ),
     "currency_foreign": mark("%(field)s: “%(text)s” is not in yuan. Write the amount in yuan."),
+    "pay_not_monthly": mark(
+        "%(field)s: “%(text)s” is no pay of a month (“%(per)s”); it was left out. Write what is paid for a month."
+    ),
     "percent_mixed": mark(
         "%(field)s: “%(text)s” can be two different shares, by itself or beside the others; it was left out. Write it with a percent sign."
     ),

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from hrapp.kernel.imports import Cell, Field, Note, Operation, Record, Type
-from hrapp.modules.imports.engine import octobers, operations, overall, periods, remarks, subjects
+from hrapp.modules.imports.engine import octobers, operations, overall, pay_beside, periods, remarks, subjects
 from hrapp.modules.imports.engine.answers import NO_ANSWER, TableAnswer
 from hrapp.modules.imports.engine.certain import certain
 from hrapp.modules.imports.engine.context import Context
@@ -45,6 +45,7 @@ class Sheet:
     habits: dict[int, Habits] = field(default_factory=dict)
     januaries: octobers.Januaries = field(default_factory=dict)
     _known: dict[int, dict[Any, _Read]] = field(default_factory=dict)
+    _terms: dict[int, pay_beside.Terms] = field(default_factory=dict)
 
     def prepare(self) -> None:
         rows = self.lines.data
@@ -59,6 +60,7 @@ class Sheet:
             self._keep_persons_together(rows)
         told = self.answer.habits
         self.habits = habits_of(self.table, self.fit.fields, rows, self.context, self.lexicon, told)
+        self._terms = pay_beside.of_rows(self.table, self.fit, rows)
         self.januaries = octobers.in_table(self.table, self.fit, rows, self.context.period)
 
     def _end_at_headings(self, column: int) -> None:
@@ -219,6 +221,7 @@ class Sheet:
             and keys.count(fld.key) == 1
             and column not in self.table.legends
             and fld.key not in self._inferring
+            and not (self._terms and fld.type == Type.MONEY)
             and fld.key not in self.answer.values
         }
 
@@ -250,7 +253,9 @@ class Sheet:
         return subjects.nested(self.table, self.fit, self.lines.data)
 
     def _habits_of(self, row: int, column: int, fld: Field) -> Habits:
-        """Those of the column; a period takes its year from the column beside it, and from the rows around what it is."""
+        """Those of the column, with what others say of its row: a period its year, and money its currency."""
+        if fld.type == Type.MONEY and (terms := self._terms.get(row)):
+            return terms.on(self.habits[column], fld, self.table, column)
         if (month := self.januaries.get((row, column))) and fld.type == Type.PERIOD:
             return replace(self.habits[column], january=month)
         if fld.type != Type.PERIOD or self.fit.year is None:

@@ -44,7 +44,8 @@ class Habits:
     scale: shares.Scale = shares.SHARES  # of what a bare number is a share
     unit: int = 1  # money: 万元 is 10 000
     beside: int = 0  # money: the unit of the columns beside this one, which says none and may be in it
-    foreign: str = ""  # the header counts in another currency than yuan
+    foreign: str = ""  # what is said beside the figures: another currency than yuan
+    per: str = ""  # money: what says that it is not the pay of a month
     counts: str = ""  # the unit of time that the header or a title says
     year: int | None = None
     terms: Terms | None = None

@@ -8,13 +8,13 @@ from datetime import date
 
 from hrapp.kernel.imports import Field, Type
 from hrapp.kernel.periods import HALF, QUARTER
-from hrapp.modules.imports.engine import dates, numbers, shares, unit_beside, units
+from hrapp.modules.imports.engine import dates, numbers, pay_spans, shares, unit_beside, units
 from hrapp.modules.imports.engine.answers import Habit
 from hrapp.modules.imports.engine.context import Context
+from hrapp.modules.imports.engine.currencies import foreign
 from hrapp.modules.imports.engine.identity import lost_id
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.periods import UNCLEAR
-from hrapp.modules.imports.engine.quantities import foreign
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.values import Habits, as_shown
 from hrapp.modules.imports.engine.words import said
@@ -82,7 +82,8 @@ def _of_column(
         unit = units.money_in_header(header)
         beside = 0 if unit or context.unit else unit_beside.doubted(table.column(column, rows), stated)
         currency = foreign(header[::-1]) or ("" if unit else foreign(context.stated))
-        return replace(base, unit=unit or context.unit or 1, beside=beside, foreign=currency)
+        per = pay_spans.of_header(header) if fld.monthly else ""
+        return replace(base, unit=unit or context.unit or 1, beside=beside, foreign=currency, per=per)
     if fld.unit:
         minutes = fld.unit == units.TIMES and not table.grid.filled and _no_times(table.column(column, rows), header)
         return replace(base, counts=units.MINUTE if minutes else _counts(header, fld, context))

@@ -3,42 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
 from hrapp.kernel.imports import Field
 from hrapp.modules.imports.engine import formats, numbers, shares, unit_beside, units
 from hrapp.modules.imports.engine.cells import Habits, Raw, Remark, Result, fail
-from hrapp.modules.imports.engine.words import as_text, inside, outside, plain
+from hrapp.modules.imports.engine.currencies import FOREIGN
+from hrapp.modules.imports.engine.words import as_text, outside, plain
 
 _MUCH = 1_000_000  # yuan: nobody is paid that in a month, as a rule
 _YUAN = re.compile(r"(?:[元圆块](?:钱|整|正)?)?")
 _NO_AMOUNT = re.compile(r"[/每]|\d\s*[kK](?![A-Za-z])|薪")  # a rate, a thousand of something, a number of salaries
-_FOREIGN = re.compile(
-    r"[$€£₩]|\b(?:USD|HKD|EUR|GBP|JPY|TWD|SGD)\b|美[元金]|港[元币幣]|欧元|英镑|日[元圆]|台币|新币", re.IGNORECASE
-)
-
-
-_CURRENCY = re.compile(
-    rf"(?:单位|币种|币别)?\s*[:：]?\s*[百千万亿]?((?:US|HK|NT)?(?:{_FOREIGN.pattern}))", re.IGNORECASE
-)
-
-
-def foreign(texts: Iterable[str]) -> str:
-    """The currency of 薪资(USD) and of 币种：美元; empty where it is none or yuan."""
-    for text in texts:
-        stated = re.search(r"(?:单位|币种|币别)\s*[:：]\s*([^\s)）,，;；。]{1,5})", plain(text))
-        for part in (*inside(text), *([stated[1]] if stated else [])):
-            if match := _CURRENCY.fullmatch(part):
-                return match[1]
-    return ""
 
 
 def money(fld: Field, raw: Raw, habits: Habits) -> Result:
     found, text = numbers.read(raw.value), plain(as_text(raw.value))
-    if habits.foreign or _FOREIGN.search(text) or _FOREIGN.search(raw.format):
+    if habits.foreign or FOREIGN.search(text) or FOREIGN.search(raw.format):
         return fail(fld, "currency_foreign", replace(raw, value=f"{habits.foreign or raw.format}{text}"))
+    if habits.per:
+        return None, [Remark("error", "pay_not_monthly", {"text": text, "per": habits.per, "field": fld.key})]
     if isinstance(raw.value, str) and re.fullmatch(r"\W*\d{1,3}\.\d{3}\D*", text) and "万" not in text:
         return fail(fld, "number_ambiguous", raw)
     if (
