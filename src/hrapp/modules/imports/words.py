@@ -256,6 +256,12 @@ SENTENCES = {
     "move_not_followed": mark(
         "By this row it is “%(text)s” from %(date)s on, by the roster “%(known)s”: the roster was kept. Correct one of them."
     ),
+    "hired_otherwise": mark(
+        "Hired on %(text)s by this row, on %(known)s by the roster: the roster was kept. Correct one of them."
+    ),
+    "active_and_left": mark(
+        "Marked as employed, with %(text)s as the last day, which is over; the day counts. Correct one of them."
+    ),
     "level_unknown": mark("The level “%(written)s” is not in the company's rules; it was left out."),
     "level_from_position": mark("The level %(found)s follows from the position."),
     "department_new": mark("The department %(department)s is new; the company's rules do not name it. Please check."),
@@ -303,6 +309,10 @@ SENTENCES = {
         "%(metric)s, %(period)s: %(typed)s%% is typed, %(ours)s%% follows from target and actual; ours counts."
     ),
     "progress_differs": mark("%(typed)s%% is typed, %(ours)s%% follows from start, current and target; ours counts."),
+    "award_in_period": mark(
+        "One title counts once in a period, and %(first)s is of %(period)s too, so the one of %(text)s was left out."
+        " If it is another award, write the period of each into the rows."
+    ),
     "graded_here": mark("This period was graded here; a spreadsheet does not change it."),
     "reviewed_here": mark("The document was reviewed in hrapp; a spreadsheet does not change that."),
     "course_new": mark("The course %(course)s is not in the company's list; it was taken as written."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext, Outcome, Record
-from hrapp.kernel.periods import last_closed, parse
-from hrapp.kernel.taking import Once, cell_of, in_order, judged, origin, skipped, split
+from hrapp.kernel.periods import MONTH, last_closed, parse
+from hrapp.kernel.taking import Once, cell_of, in_order, judged, note, origin, skipped, split
 from hrapp.modules.people.api import calendar_for
 
 _TAKEN = (Action.NEW, Action.CHANGED)
+_MONTHLY = re.compile(r"月度|每月|当月|本月|月之星|monthly|of the month", re.IGNORECASE)
 
 
 async def take_grades(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
@@ -67,9 +69,7 @@ async def take_awards(records: Sequence[Record], context: ImportContext) -> list
     for record in good:
         first, emp_no = best[_award(record)], record.values.get("emp_no")
         if first is not record:
-            outcomes.append(
-                skipped(record, "said_twice", subject=emp_no, field="title", first=str(cell_of(first, "title")))
-            )
+            outcomes.append(_left_out(record, first))
             continue
         said = {"day": record.values["date"], "state": record.values.get("state") or "granted"}
         outcome = judged(record, emp_no, stored.get(_award(record)), said)
@@ -84,12 +84,29 @@ async def take_awards(records: Sequence[Record], context: ImportContext) -> list
     return in_order(records, outcomes)
 
 
+def _left_out(record: Record, first: Record) -> Outcome:
+    """The same award again; one that was granted on a day of its own may be another award, which is told."""
+    where, emp_no = str(cell_of(first, "title")), record.values.get("emp_no")
+    if not another(record, first):
+        return skipped(record, "said_twice", subject=emp_no, field="title", first=where)
+    said = {"text": str(record.values["date"]), "period": record.values["period"], "first": where}
+    return Outcome(record, Action.SKIPPED, emp_no, notes=[note(record, "warn", "award_in_period", "date", **said)])
+
+
+def another(record: Record, first: Record) -> bool:
+    """Both granted, each on a day that its row names."""
+    both = (record, first)
+    granted = all((each.values.get("state") or "granted") == "granted" and "date" in each.cells for each in both)
+    return granted and record.values["date"] != first.values["date"]
+
+
 def _complete(record: Record, kind: str) -> None:
     """A list names the period, the day, or both: an award is for the last period that was over on its day,
-    and without a day it is granted when its period ends."""
+    and without a day it is granted when its period ends. One of the month is given every month."""
     values = record.values
     period, day = values.get("period"), values.get("date")
     if period is None and day is not None:
+        kind = MONTH if _MONTHLY.search(str(values.get("title") or "")) else kind
         values["period"] = period = str(last_closed(day + timedelta(days=1), kind))
     if day is None and period is not None:
         values["date"] = parse(period).end
