@@ -13,7 +13,7 @@ from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record
 from hrapp.kernel.rounding import percent_text
-from hrapp.kernel.taking import Once, in_order, judged, note, origin, split
+from hrapp.kernel.taking import Once, cell_of, in_order, judged, note, origin, split
 from hrapp.modules.performance.okr import NUMBER, TYPED, YES_NO, KeyResultRow
 
 _SHOWN_ALIKE = Fraction(1, 200)
@@ -116,7 +116,20 @@ def _judge(
 ) -> Outcome:
     after = {**values, "objective_weight": goal.weight, "objective_ordinal": goal.ordinal}
     before = stored.get((*goal.key, record.values["title"]))
-    return judged(record, record.values.get("emp_no"), before, after, _notes(record, values))
+    notes = [*_notes(record, values), *other_weight(goal.rows, record)]
+    return judged(record, record.values.get("emp_no"), before, after, notes)
+
+
+def other_weight(rows: Sequence[Record], record: Record) -> list[Note]:
+    """One objective has one weight: the first that its rows say."""
+    key = "objective_weight"
+    first = next((row for row in rows if row.values.get(key) is not None), record)
+    kept, said = first.values.get(key), record.values.get(key)
+    if kept is None or said is None or said == kept:
+        return []
+    where = str(cell_of(first, key))
+    told = {"value": f"{kept.normalize():f}%", "other": f"{said.normalize():f}%", "first": where}
+    return [note(record, "warn", "said_otherwise", key, **told)]
 
 
 def _notes(record: Record, values: Mapping[str, Any]) -> list[Note]:
