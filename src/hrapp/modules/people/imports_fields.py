@@ -66,11 +66,12 @@ _VOLUNTARY = Field(
     ("离职类型", "离职性质", "离职方式", "离职类别", "是否主动", "主动/被动", "Leave Type", "Termination Type",
      "是否主动离职", "主动离职", "是否被动离职", "是否被动", "被动离职", "离职形式", "Voluntary", "Exit Type", "自离还是辞退", "辞职还是辞退", "Voluntary or Involuntary", "Voluntary/Involuntary", "Termination Category", "Termination Type Category"),
     choices={
-        "yes": ("主动离职", "主动", "辞职", "自愿离职", "主动辞职", "自离", "个人辞职", "个人原因", "员工辞职", "是",
+        "yes": ("主动离职", "主动", "辞职", "自愿离职", "主动辞职", "个人辞职", "个人原因", "员工辞职", "是",
                 "Voluntary", "V", "Resigned", "Resignation"),
         "no": ("被动离职", "被动", "辞退", "公司辞退", "解雇", "开除", "劝退", "裁员", "协商解除", "公司解除",
                "合同到期不续签", "合同到期不续", "试用期不合格", "试用期辞退", "否", "Involuntary", "I", "Terminated",
                "Dismissed"),
+        "walked_off": ("自离", "自动离职", "自动离岗", "旷工自离", "旷工离职", "Job Abandonment", "Abandonment", "Absconded"),
         "other": ("退休", "合同到期", "调离", "其他", "身故", "自然减员", "Retired", "Other"),
     },
     lenient=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -33,6 +34,8 @@ COLUMNS = (
 _LONGEST = {"phone": 40, "email": 200, "employment": 20, "name": 100, "id_no": 40}
 _OUR_NAMES = {"reason": "leave_reason"}
 _VOLUNTARY = {"yes": True, "no": False}
+_WALKED_OFF = "walked_off"  # 自离: nobody gave notice, so nobody knows whose wish it was
+_STILL_HERE = re.compile(r"still.?employed|n/?a|未离职|在职|没有离职", re.IGNORECASE)
 _UNPAID = ("事假", "无薪", "停薪")
 _UNPAID_LEAVE = "停薪留职"
 
@@ -55,6 +58,8 @@ class Said:
 def said_by(record: Record, row: Mapping[str, Any], person: Known | None, organised: Organisation, today: date) -> Said:
     """`row` are the values to be taken from the record; `person` is who it is about, when they are known already."""
     values = {_OUR_NAMES.get(key, key): value for key, value in row.items() if value is not None}
+    if values.get("voluntary") == _WALKED_OFF:
+        values.setdefault("leave_reason", "自离")
     values["voluntary"] = _VOLUNTARY.get(values.get("voluntary", ""))
     columns = {key: _fitting(key, values[key]) for key in (*COLUMNS, ID_NO) if values.get(key) is not None}
     if (number := columns.get(ID_NO)) and id_number.is_valid(number):
@@ -70,6 +75,7 @@ def said_by(record: Record, row: Mapping[str, Any], person: Known | None, organi
     said = Said(record, values["emp_no"], columns, post, values.get("manager"), _leaves(values.get("leaves", ())))
     _level(said, values.get("level"), person, organised)
     _status(said, values.get("status"), person, today)
+    _leaving(said, values.get("status"), person, today)
     return said
 
 
@@ -121,6 +127,16 @@ def _status(said: Said, status: str | None, person: Known | None, today: date) -
         said.notes.append(note(said.record, "warn", "unpaid_leave_without_start", "status"))
 
 
+def _leaving(said: Said, status: str | None, person: Known | None, today: date) -> None:
+    """Why somebody left who has not; and 在职 beside a last day that is over."""
+    left = said.columns.get("leave_date") or (person and person.columns["leave_date"])
+    if not left and status != "left" and _STILL_HERE.search(said.columns.get("leave_reason", "")):
+        del said.columns["leave_reason"]
+    day = said.columns.get("leave_date")
+    if status == "active" and day and day < today:
+        said.notes.append(note(said.record, "warn", "active_and_left", "leave_date", text=day.isoformat()))
+
+
 def _away(leaves: Mapping[tuple[str, date], tuple[date | None, bool]]) -> bool:
     return any(last_day is None and not paid for last_day, paid in leaves.values())
 
@@ -132,6 +148,10 @@ def only_leaving(said: Said, person: Known | None) -> None:
     """A list of leavers says who left and why; of somebody who is known it changes nothing else."""
     if person is None:
         return
+    hired, known_as = said.columns.get("hire_date"), person.columns["hire_date"]
+    if hired and hired != known_as:
+        days = {"text": hired.isoformat(), "known": known_as.isoformat()}
+        said.notes.append(note(said.record, "warn", "hired_otherwise", "hire_date", **days))
     known = {key for key, value in person.columns.items() if value is not None} - _LEAVING
     said.columns = {key: value for key, value in said.columns.items() if key not in known}
     said.post = {key: value for key, value in said.post.items() if getattr(person.post, key) is None}
