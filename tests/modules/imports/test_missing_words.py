@@ -45,3 +45,36 @@ def test_words_of_a_list_that_were_missing(head: str, cells: str, beside: list[s
     ]
     rows: Rows = [["姓名", *beside, head], *([name, *row, cells] for name in ("张伟", "李娜", "王强"))]
     assert columns(rows)[head].field == field
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "fields"),
+    [
+        (("底薪", "运费提成", "实发金额"), (3000, 900, 3900), ("base_pay", "commission", "net")),
+        (("底薪", "手工提成", "产品提成", "实发金额"), (3000, 900, 10, 3910), ("base_pay", "commission", None, "net")),
+        (("底薪", "扣回提成", "实发金额"), (3000, 900, 2100), ("base_pay", None, "net")),
+        (("基本工资", "工龄补", "实发工资"), (3000, 90, 3090), ("base_pay", "seniority_pay", "net")),
+        (("基本工资", "应补", "实发工资"), (3000, 90, 3090), ("base_pay", None, "net")),
+        (("工资", "到手", "发钱日期"), (3000, 3000, "2024-08-05"), ("base_pay", "net", "pay_date")),
+        (("Basic", "Meal Allw.", "Net Pay"), (3000, 90, 3090), ("base_pay", "meal_allowance", "net")),
+        (
+            ("银行卡号", "开户银行", "开户支行"),
+            ("6222021234567890128", "工行", "东湖支行"),
+            ("bank_account", "bank_name", "bank_branch"),
+        ),
+        (("队别", "工种", "入职日期"), ("一队", "采茶工", "2020-07-07"), ("department", None, "hire_date")),
+        (("部门", "队别", "入职日期"), ("茶园", "一队", "2020-07-07"), ("department", "team", "hire_date")),
+        (
+            ("Cost Ctr", "Department", "Hire Date"),
+            ("CC10", "IT", "2020-07-07"),
+            ("cost_center", "department", "hire_date"),
+        ),
+    ],
+)
+def test_words_of_a_list_are_known(
+    heads: tuple[str, ...], cells: tuple[object, ...], fields: tuple[str | None, ...]
+) -> None:
+    found = columns([["姓名", *heads], *([name, *cells] for name in ("张伟", "李娜", "王强"))])
+    told = {head: found[head].field for head in heads}
+    assert told == {head: field or told[head] for head, field in zip(heads, fields, strict=True)}
+    assert list(told.values()).count("commission") <= 1 and told.get("扣回提成") is None and told.get("应补") is None

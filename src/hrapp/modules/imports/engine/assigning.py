@@ -10,13 +10,14 @@ from hrapp.modules.imports.engine import counted, units
 from hrapp.modules.imports.engine.answers import LEFT_OUT, OTHER
 from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.lexicon import HALVES, Lexicon
-from hrapp.modules.imports.engine.likeness import GENERIC, likeness
+from hrapp.modules.imports.engine.likeness import GENERIC, REDUCED, likeness
 from hrapp.modules.imports.engine.memory import Memory, header_key
 from hrapp.modules.imports.engine.others import PERHAPS, not_of_a_relative, perhaps_theirs
 from hrapp.modules.imports.engine.shapes import Sample, with_values
 from hrapp.modules.imports.engine.spelling import reduced
+from hrapp.modules.imports.engine.studies import not_the_last
 from hrapp.modules.imports.engine.table import Column, Table
-from hrapp.modules.imports.engine.words import as_text, said
+from hrapp.modules.imports.engine.words import as_text, outside, said
 
 _NOT_OF_THE_PERSON = re.compile(r"紧急|家属|配偶|爱人|父亲|母亲|父母|子女|孩子|小孩|联系人|亲属|担保|推荐人|介绍人")
 
@@ -47,7 +48,8 @@ def assign(
     why: dict[int, tuple[str, ...]] = dict.fromkeys(taken, ("answer",))
     keys = {fld.key for fld in taken.values()}
     levels = department_levels(columns)
-    passed_over = _not_the_last(columns) | ({*levels} or _above_the_own(columns))
+    other_studies, perhaps_last = not_the_last(columns)
+    passed_over = other_studies | ({*levels} or _above_the_own(columns))
     theirs = set() if kind.elsewhere else perhaps_theirs(whole or columns)
     ours = not_of_a_relative(whole or columns) if kind.elsewhere else set()
     halves_of_days = _of_half_a_day(columns)
@@ -73,9 +75,10 @@ def assign(
                 continue
             likely = likeness(_as_it_was(column.reads) if proposed else column.reads, fld)
             likely = _of_an_item(likely, column, whole or columns) if fld.key == "item" else likely
+            likely = _of_a_commission(likely, column, whole or columns) if fld.key == "commission" else likely
             if somebody_else and likely < 0.9:
                 continue
-            if column.index in theirs:
+            if column.index in theirs or (column.index in perhaps_last and fld.key in _ONE_OF_SEVERAL):
                 likely = min(likely, PERHAPS)
             if fld.key == "name" and _FOREIGN.search(column.header):
                 likely = min(likely, 0.88)
@@ -98,6 +101,17 @@ def _of_an_item(likely: float, column: Column, columns: Sequence[Column]) -> flo
     if word in GENERIC and not any(_FINED.search(said(other.header)) for other in columns):
         return 0.0
     return min(likely, 0.94) if _WHY.search(word) else likely
+
+
+_COMMISSION = re.compile(r"(?<=.)提成$|(?<=.)commission$")
+#: Of a month before, taken back, or how much of what is sold.
+_NO_COMMISSION = re.compile(r"扣|预支|借|已|[上前次]月|[上前]期|[未不退无非]|比例|系数")
+
+
+def _of_a_commission(likely: float, column: Column, columns: Sequence[Column]) -> float:
+    """运费提成 is the commission where no other column of the table is one."""
+    found = [c for c in columns if _COMMISSION.search(said(outside(c.path[-1])))]
+    return max(likely, REDUCED) if found == [column] and not _NO_COMMISSION.search(column.header) else likely
 
 
 def _years_of_service(column: Column, cells: Sample) -> bool:
@@ -131,17 +145,6 @@ def _of_half_a_day(columns: Sequence[Column]) -> set[int]:
 _ONE_OF_SEVERAL = frozenset(
     ("department", "education", "degree", "school", "major", "graduation_date", "study_start", "study_form")
 )
-_STUDIED = re.compile(
-    r"(?P<when>最高|最终|现|第一|第二|第三|初始|原始|全日制|在职|非全日制)(?:学历|学位|教育|毕业|院校|专业|学校)"
-)
-_LAST_FIRST = (("最高", "最终", "现"), ("全日制",), ("第一", "初始", "原始"))
-
-
-def _not_the_last(columns: Sequence[Column]) -> set[int]:
-    """第一学历 where there is a 最高学历 as well, and 第二学历 in any case: they stay as they are written."""
-    when = {c.index: found["when"] for c in columns if (found := _STUDIED.match(said(c.path[-1])))}
-    best = next((words for words in _LAST_FIRST if {*words} & {*when.values()}), ())
-    return {index for index, word in when.items() if best and word not in best}
 
 
 def _above_the_own(columns: Sequence[Column]) -> set[int]:
@@ -251,7 +254,7 @@ _SUM = frozenset(("合计", "小计", "总计", "共计", "合计工资", "工�
 def _sums_of_parts(table: Table, main: Fit, taken: Container[int]) -> set[int]:
     """合计 over 调整前 beside 岗位工资 and 绩效工资 over theirs: whether the sum is the pay that changed, or one of its
     parts is, only the company knows."""
-    levels = [(c.index, [said(text) for text in c.path]) for c in table.columns if len(c.path) == 2]
+    levels = [(c.index, [said(text) for text in c.path]) for c in table.columns if len(c.path) > 1]
     sides = {text for column, path in levels if column in taken for text in path}
     return {column for column, path in levels if column in main.fields and {*path} & _SUM and {*path} & (sides - _SUM)}
 

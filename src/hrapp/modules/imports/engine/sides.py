@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from hrapp.kernel.imports import ImportKind
+from hrapp.modules.imports.engine.levels import without_titles
 from hrapp.modules.imports.engine.spelling import CHANGE, reduced
 from hrapp.modules.imports.engine.table import Column
 from hrapp.modules.imports.engine.words import said
@@ -19,9 +20,11 @@ _ANY_SIDE = re.compile(rf"{_BEFORE.pattern}|{_AFTER.pattern}", re.IGNORECASE)
 
 
 def sided(path: Sequence[str]) -> tuple[str, ...]:
-    """调整前 over 岗位 makes 原岗位 of it, and nothing else: what was before is not what is. So does 岗位工资 over 调整前."""
-    if len(path) == 2 and not _ANY_SIDE.fullmatch(said(path[0])) and _ANY_SIDE.fullmatch(said(path[1])):
-        path = (path[1], path[0])
+    """调整前 over 岗位 makes 原岗位 of it, and nothing else: what was before is not what is. So does 岗位工资 over 调整前,
+    whatever title stands over both."""
+    *above, last = path or ("",)
+    if above and _ANY_SIDE.fullmatch(said(last)) and not any(_ANY_SIDE.fullmatch(said(text)) for text in above):
+        path = (last, without_titles(above))
     for text in path[:-1]:
         for pattern, words in ((_BEFORE, ("原", "调整前", "Old ")), (_AFTER, ("新", "调整后", "New "))):
             if pattern.fullmatch(said(text)):

@@ -76,6 +76,7 @@ _CHINESE = tuple(
         (r"(?:本月|当月|本期|本次|月度)(?=.{2,})", ""),
         (r"(?<=学历|学位|民族|职称|类型|关系|专业|职务)(?:名称|编号)$", ""),
         (r"津贴|补助(?!贴)", "补贴"),
+        (r"(?<=..)(?<![应代待增退预另需加找差])补$", "补贴"),
         (r"^(?:代扣代缴|应代扣|代扣|代缴|应扣|应交|应缴|扣缴|扣|缴)(?=个税|社保|公积金|养老|医疗|失业|五险|三险|四险)", ""),
         (r"(?<=缺勤|请假|旷工|迟到|早退|事假|病假|考勤|出勤|其他)(?:扣减|扣除|扣工资|罚款|扣额|扣费|扣)$", "扣款"),
         (r"^试用期(?=.+(?:工资|津贴|补贴))", ""),
@@ -137,7 +138,7 @@ _ENGLISH = {
     "organisation": "department", "organization": "department", "div": "division", "yr": "year", "qty": "quantity",
     "prior": "old", "previous": "old", "former": "old",
     "dt": "date", "mgr": "manager", "sup": "manager", "line": "", "reporting": "", "ee": "", "er": "company", "employer": "company", "ins": "insurance",
-    "acct": "account", "allow": "allowance", "pers": "personnel", "amt": "amount", "pos": "position", "loc": "location", "hse": "housing", "uni": "university", "college": "school", "university": "school", "edu": "education", "qualification": "education",
+    "acct": "account", "allow": "allowance", "allw": "allowance", "alw": "allowance", "ctr": "center", "centre": "center", "pers": "personnel", "amt": "amount", "pos": "position", "loc": "location", "hse": "housing", "uni": "university", "college": "school", "university": "school", "edu": "education", "qualification": "education",
 }  # fmt: skip
 _PERSONAL = frozenset(("employee", "employees", "emp", "staff", "worker"))
 _POSITION_TITLE = frozenset(("position", "title"))
