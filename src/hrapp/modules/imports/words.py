@@ -27,6 +27,10 @@ SENTENCES = {
         "The file is protected in a way that only the program which wrote it can open. Save it without a password."
     ),
     "file_damaged": mark("The file is damaged. Open it in Excel or WPS, save it again as .xlsx, and upload that."),
+    "file_not_understood": mark(
+        "Something in this file was not expected, so none of it was read; the files beside it were. Copy the sheet into a"
+        " new workbook, save that as .xlsx and upload it; if that does not help, send it to whoever looks after hrapp."
+    ),
     "file_doctype": mark(
         "The file holds instructions that no spreadsheet needs. Open it in Excel or WPS, save it again, and upload that."
     ),

@@ -186,7 +186,7 @@ _DECODER = msgspec.msgpack.Decoder(tuple[Opened, list[_Sent]])
 
 
 def write_question(into: BinaryIO | Any, question: Question) -> None:
-    password = (question.password or "").encode()
+    password = (question.password or "").encode(errors="replace")  # half a character is in no password
     into.write(_HEAD.pack(question.only_open, len(question.content), len(password)))
     into.write(question.content)
     into.write(password)

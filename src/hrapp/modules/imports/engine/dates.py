@@ -89,7 +89,7 @@ def read(
     if isinstance(value, int | float):
         return _month_number(value, padded) or _number(value)
     text = written_out(str(value))
-    if re.fullmatch(r"\d+(?:\.0+)?", text):
+    if re.fullmatch(r"\d{1,9}(?:\.0{1,9})?", text):
         return _number(float(text))
     found = find_all(text, order, year, today)
     if len(found) != 1:

@@ -105,7 +105,7 @@ def shown(code: str, value: object) -> str | None:
         tokens = _tokens(code, text=True)
         whole = "".join(value if kind == "whole" else text for kind, text in tokens)
         return whole.strip() if _literals(tokens) else None
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value) or not 0 <= value < 1e15:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e15 or value != int(value):
         return None
     if not _spells(code):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import operator
 import re
 from collections.abc import Iterable, Sequence
@@ -107,7 +108,9 @@ def cell(value: Any) -> Any:
         return value if value.strip() else None
     if isinstance(value, datetime):
         return _moment(value)
-    if value is None or isinstance(value, bool | int | float | date):
+    if isinstance(value, float):
+        return value if math.isfinite(value) else _NO_NUMBER
+    if value is None or isinstance(value, bool | int | date):
         return value
     return value.strftime("%H:%M") if isinstance(value, time) else str(value) if isinstance(value, timedelta) else None
 
@@ -144,7 +147,7 @@ def tidy(rows: Iterable[Sequence[Any]], widest: int = WIDEST, left: int = 0) -> 
         if _AS_IT_IS.isdisjoint(map(type, given)):
             cells = list(map(known.__getitem__, given))
         else:
-            cells = [value if type(value) in _AS_IT_IS else known[value] for value in given]
+            cells = [value if type(value) in _AS_IT_IS and -_HUGE < value < _HUGE else known[value] for value in given]
         while cells and cells[-1] is None:
             cells.pop()
         cells_left -= len(cells)
@@ -160,6 +163,8 @@ def tidy(rows: Iterable[Sequence[Any]], widest: int = WIDEST, left: int = 0) -> 
 
 
 _AS_IT_IS = frozenset({float, int, bool})  # True and 1 are one key of a dictionary, and not one value
+_HUGE = 1e300  # beyond it are only numbers that are none
+_NO_NUMBER = "#NUM!"  # as a spreadsheet shows infinity and what is no number
 _MOST_KNOWN, _LONGEST_KNOWN = 500_000, 40
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -28,6 +29,9 @@ _FIGURES = {char: n for n, char in enumerate("零一二三四五六七八九")} 
     char: n for n, char in enumerate("零壹贰叁肆伍陆柒捌玖")
 }
 _FIGURES |= {"〇": 0, "两": 2, "貳": 2, "參": 3, "陸": 6}
+_LARGEST = Decimal(10) ** 20  # what is longer is the number of an order or of an account, and no figure
+_DIGITS = 28  # of a decimal
+_CENT = Decimal("0.01")
 _PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 
 
@@ -50,17 +54,23 @@ def exact(number: float) -> Decimal:
 def tidy(number: Decimal) -> Decimal:
     """Without an exponent and without zeros that say nothing."""
     number = number.normalize()
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+    whole = number == number.to_integral_value() and number.adjusted() < _DIGITS
+    return number.quantize(Decimal(1)) if whole else number
 
 
 def read(value: object) -> Written | None:
-    """The number of a cell; None where it is none."""
+    """The number of a cell; None where it is none, or more than anything is paid, measured or counted in."""
+    found = _read(value)
+    return found if found is not None and -_LARGEST < found.value < _LARGEST else None
+
+
+def _read(value: object) -> Written | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int):
         return Written(Decimal(value))
     if isinstance(value, float):
-        return Written(exact(value))
+        return Written(exact(value)) if math.isfinite(value) else None
     if not isinstance(value, str):
         return None
     text = plain(value).lstrip("'").replace("，", ",")
@@ -110,7 +120,7 @@ def _chinese(text: str) -> Written | None:
 
 
 def cents(number: Decimal) -> Decimal:
-    return tidy(number.quantize(Decimal("0.01"), ROUND_HALF_UP))
+    return tidy(number.quantize(_CENT, ROUND_HALF_UP) if number.adjusted() < _DIGITS - 2 else number)
 
 
 def looks_like(value: object) -> bool:

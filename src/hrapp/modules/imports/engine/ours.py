@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,7 @@ import msgspec
 from hrapp.kernel.imports import ImportKind
 from hrapp.modules.imports.engine.answers import TableAnswer
 from hrapp.modules.imports.engine.grid import Grid, address
+from hrapp.modules.imports.engine.sniffing import BAD_ZIP, Unreadable, parts_of
 from hrapp.modules.imports.engine.words import as_text, said
 
 OUR_SHEET = "hrapp:sheet"  # stands in the first row of a sheet that explains the others
@@ -86,15 +86,15 @@ def _parts(content: bytes) -> Iterator[bytes]:
         yield content
         return
     try:
+        names = [part.filename for part in parts_of(content) if _TELLING.fullmatch(part.filename)]
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = [name for name in archive.namelist() if _TELLING.fullmatch(name)]
             for name in names[:_MOST_PARTS]:
                 with archive.open(name) as part:
                     for _ in range(_MOST_BYTES // _PIECE):
                         yield (piece := part.read(_PIECE))
                         if not piece:
                             break
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
+    except (Unreadable, *BAD_ZIP):
         return
 
 

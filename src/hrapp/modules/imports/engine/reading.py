@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import logging
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from hrapp.kernel import watching
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record, Vocabulary
+from hrapp.kernel.watching import Stopped
 from hrapp.modules.imports.engine import balances, doubts, forms, graded, measured, months, rowwise, subjects
 from hrapp.modules.imports.engine.answers import Answers, TableAnswer, table_id
 from hrapp.modules.imports.engine.asking import questions
@@ -35,6 +38,7 @@ from hrapp.modules.imports.engine.years import over_new_year
 
 __all__ = ["ColumnReading", "FileReading", "Reading", "SkippedRow", "TableReading", "read_workbooks"]
 
+log = logging.getLogger("hrapp.imports")
 _SHAPES: dict[str, Callable[[Sheet], Iterator[Record]]] = {METRICS: measured.records, PERIODS: graded.records}
 
 
@@ -56,7 +60,7 @@ def read_workbooks(
     with _nothing_swept():
         opened = open_files([content for _, content in files], [(passwords or {}).get(name) for name, _ in files])
         watching.begin("reading", sum(len(grid.rows) for answer in opened for grid in answer.grids))
-        parts = [reader.file(name, answer) for (name, _), answer in zip(files, opened, strict=True)]
+        parts = [reader.contained(name, answer) for (name, _), answer in zip(files, opened, strict=True)]
     found = tuple(part.files[0] for part in parts)
     records = [record for part in parts for record in part.records]
     skipped = [row for part in parts for row in part.skipped]
@@ -77,6 +81,11 @@ def _nothing_swept() -> Iterator[None]:
             gc.enable()
 
 
+def _refused(name: str, opened: Opened, code: str) -> Reading:
+    note = Note("error", code, Cell(name, "", ""), {"file": name})
+    return Reading((FileReading(name, opened.format, note, ()),), [], [])
+
+
 Found = tuple[TableReading, list[Record], dict[int, str]]
 
 
@@ -88,10 +97,19 @@ class _Reader:
     answers: Answers
     memory: Memory
 
+    def contained(self, name: str, opened: Opened) -> Reading:
+        """What nobody expected of a file costs no more than that file. Of what was raised the log has the kind and the
+        place: its words may be those of a cell."""
+        try:
+            return _refused(name, opened, opened.problem) if opened.problem else self.file(name, opened)
+        except (Stopped, MemoryError):
+            raise
+        except Exception as error:
+            place = "".join(traceback.format_tb(error.__traceback__))
+            log.error("A file (%s) was not understood: %s\n%s", opened.format, type(error).__name__, place)
+            return _refused(name, opened, "file_not_understood")
+
     def file(self, name: str, opened: Opened) -> Reading:
-        if opened.problem:
-            note = Note("error", opened.problem, Cell(name, "", ""), {"file": name})
-            return Reading((FileReading(name, opened.format, note, ()),), [], [])
         tables: list[TableReading] = []
         records: list[Record] = []
         skipped: list[SkippedRow] = []

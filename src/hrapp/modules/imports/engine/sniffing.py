@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 
@@ -14,6 +16,22 @@ MOST_PARTS = 10_000
 LARGEST_DIRECTORY = 2 * MIB
 LARGEST_RATIO = 400  # of one part of a zip: spreadsheets reach about 100
 
+#: What a zip may make the library raise that reads it, beside BadZipFile: the library trusts what it finds.
+BAD_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,  # also NotImplementedError
+    TypeError,
+    ValueError,
+)
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the standards of spreadsheets allow no other
 _ZIP_PARTS = (("xl/workbook.bin", "xlsb"), ("xl/workbook.xml", "xlsx"), ("content.xml", "ods"))
 
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -51,13 +69,7 @@ def sniff(content: bytes) -> str:
 
 
 def _zip(content: bytes) -> str:
-    if _directory_size(content) > LARGEST_DIRECTORY:
-        raise Unreadable("file_too_big")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise Unreadable("file_damaged") from error
+    parts = parts_of(content)
     unpacked = sum(part.file_size for part in parts)
     if (
         len(parts) > MOST_PARTS
@@ -76,12 +88,26 @@ def _zip(content: bytes) -> str:
     return found
 
 
+def parts_of(content: bytes) -> list[zipfile.ZipInfo]:
+    """The directory of a zip that can be read; Unreadable where it cannot."""
+    if _directory_size(content) > LARGEST_DIRECTORY:
+        raise Unreadable("file_too_big")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except BAD_ZIP as error:
+        raise Unreadable("file_damaged") from error
+    if any(part.compress_type not in _METHODS for part in parts):
+        raise Unreadable("file_damaged")
+    return parts
+
+
 def _part(content: bytes, name: str) -> bytes:
     """The beginning of a part, or nothing."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(name) as part:
             return part.read(MIB)
-    except (KeyError, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error):
+    except BAD_ZIP:
         return b""
 
 

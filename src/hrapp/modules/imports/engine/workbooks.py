@@ -13,14 +13,13 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from xml.etree import ElementTree
 
 import python_calamine as calamine
 
 from hrapp.modules.imports.engine import binary_workbooks, formats, old_workbooks
 from hrapp.modules.imports.engine.grid import MOST_ROWS, WIDEST, Grid, Rect, address, tidy
-from hrapp.modules.imports.engine.sniffing import Unreadable
+from hrapp.modules.imports.engine.sniffing import BAD_ZIP, Unreadable
 
 MOST_IN_MEMORY = 12_000_000  # cells that calamine lays out, empty ones as well
 
@@ -66,7 +65,7 @@ def _refuse_entities(content: bytes) -> None:
                 try:
                     with archive.open(part) as stream:
                         head = stream.read(_HEAD).replace(b"\0", b"")
-                except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+                except BAD_ZIP as error:
                     raise Unreadable("file_damaged") from error
                 if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                     raise Unreadable("file_doctype")
