@@ -67,6 +67,10 @@ def trained(header: str, cells: Sequence[Any], value: Any, *told: str) -> Case:
     return Case(TRAINED, {header: cells}, {"rate": value}, *told, sheet="培训记录")
 
 
+def scored(cells: Sequence[Any], value: Any, *told: str) -> Case:
+    return Case(TRAINED, {"考核成绩": cells}, {"score": value}, *told, sheet="培训记录")
+
+
 def kpi(columns: dict[str, Sequence[Any]], *told: str, **expected: Any) -> Case:
     return Case(KPI, columns, expected, *told)
 
@@ -114,6 +118,11 @@ CASES = {
     "time: of which month is no unit": month("加班时长(月)", [9, 8], "overtime_hours", 9),
     "time: a field in its own unit": month("加班时长(小时)", [1.5, 2], "overtime_hours", Decimal("1.5")),
     "shares: 3 alone may be 300 %": raised("调薪幅度", [3, 2], None, MIXED),
+    "scores: a sign among points": scored(["85%", 90, "78分"], 85),
+    "scores: all with a sign": scored(["85%", "90%"], 85),
+    "scores: a sign among marks of one to five": scored(["85%", 4.5, 5], None, BAD),
+    "scores: a sign among points that go beyond a hundred": scored(["85%", 120, 135], None, BAD),
+    "scores: without any sign": scored([0.85, 90], Decimal("0.85")),
     "shares: 1 and 0.5 under a sign": raised("调薪幅度(%)", [0.5, 1], Decimal("0.005")),
     "shares: 0.05 under a sign is too little for a raise": raised("调薪幅度(%)", [0.05, 0.03], None, MIXED),
     "shares: nothing is nothing": raised("调薪幅度", [0, 3], 0),

@@ -87,12 +87,14 @@ def _of_column(
     if fld.unit:
         minutes = fld.unit == units.TIMES and not table.grid.filled and _no_times(table.column(column, rows), header)
         return replace(base, counts=units.MINUTE if minutes else _counts(header, fld, context))
-    if fld.type not in (Type.PERCENT, Type.ID_NO, Type.WEIGHT):
+    if fld.type not in (Type.PERCENT, Type.ID_NO, Type.WEIGHT, Type.NUMBER):
         return base
     raws = [as_shown(fld, table.raw(row, column)) for row in rows]
     if fld.type == Type.ID_NO:
         return replace(base, others_lost=any(lost_id(raw.value) for raw in raws))
     bare = [size for raw in raws if (size := shares.bare(raw.value, raw.format)) is not None]
+    if fld.type == Type.NUMBER:
+        return replace(base, scale=shares.marks(bare))
     if fld.type == Type.WEIGHT:
         return replace(base, scale=shares.weights(bare))
     points = [size for raw in raws if (size := shares.points(raw.value, raw.format)) is not None]

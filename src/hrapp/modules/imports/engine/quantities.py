@@ -61,7 +61,12 @@ def number(fld: Field, raw: Raw, habits: Habits) -> Result:
     if fld.unit:
         return span(fld, raw, habits)
     found = numbers.read(raw.value)
-    return (found.value, []) if found else fail(fld, "number_unreadable", raw)
+    if found is None:
+        return fail(fld, "number_unreadable", raw)
+    if found.percent or raw.format == "%":
+        points = habits.scale.whole == 100
+        return (numbers.tidy(found.value * 100), []) if points else fail(fld, "number_unreadable", raw)
+    return found.value, []
 
 
 def span(fld: Field, raw: Raw, habits: Habits) -> Result:

@@ -88,6 +88,12 @@ def beside(own: Decimal, other: Decimal, *, signed: bool, near_one: bool) -> Sca
     return Scale(100) if own > 1 or alike else SHARES
 
 
+def marks(sizes: Iterable[Decimal]) -> Scale:
+    """A score of 85% among scores of up to a hundred is 85 of them; among 4.5 and 5, or 120, it is nobody knows what."""
+    found = [size for size in sizes if size]
+    return Scale(100) if not found or 10 < max(found) <= 100 else Scale()
+
+
 def weights(sizes: Iterable[Decimal]) -> Scale:
     """60 and 0.6 of a hundred; among the former the latter may be either."""
     return Scale(100, most=_ONE) if max(sizes, default=Decimal(0)) > 1 else Scale()
