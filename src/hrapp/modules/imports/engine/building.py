@@ -44,6 +44,7 @@ class Sheet:
     above: dict[int, dict[int, int]] = field(default_factory=dict)
     habits: dict[int, Habits] = field(default_factory=dict)
     januaries: octobers.Januaries = field(default_factory=dict)
+    rates: frozenset[str] = frozenset()  # metrics that nobody declared, and whose cells say that they are shares
     _known: dict[int, dict[Any, _Read]] = field(default_factory=dict)
     _terms: dict[int, pay_beside.Terms] = field(default_factory=dict)
 

@@ -18,6 +18,7 @@ from hrapp.modules.imports.engine.words import as_text, is_nothing, plain
 
 COMPLETION, WEIGHT = "typed_completion", "weight"
 _FEW = (Decimal(3), Decimal("1.5"))  # 120 % of a target is usual, and no metric is
+_RATE = re.compile(r"率|占比|百分比|\b(?:rate|ratio)\b", re.IGNORECASE)
 _ANY_MONEY = re.compile(r"人民币|RMB|CNY|[¥￥]", re.IGNORECASE)
 
 Scales = dict[tuple[str, int], shares.Scale]  # by metric or role, and by the sign that says of how much
@@ -89,7 +90,24 @@ def called(metric: str, sheet: Sheet) -> Iterable[str]:
 
 
 def is_share(metric: str, sheet: Sheet) -> bool:
-    return plain(sheet.lexicon.vocabulary.units.get(metric, "")) == "%"
+    return plain(sheet.lexicon.vocabulary.units.get(metric, "")) == "%" or metric in sheet.rates
+
+
+def signed_rates(items: Iterable[Item], sheet: Sheet) -> frozenset[str]:
+    """The rates that nobody declared, where a percent sign stands in any of their cells: 81 and 83% are one scale."""
+    undeclared = ((item.metric, item) for item in items if item.metric not in sheet.lexicon.vocabulary.units)
+    rates = ((metric, item) for metric, item in undeclared if _RATE.search(metric))
+    return frozenset(metric for metric, item in rates if any(map(_signed, _own(item))))
+
+
+def _own(item: Item) -> list[Figure]:
+    """Its figures, and neither its weight nor how far it was met, which are shares of something else."""
+    return [figure for role, figure in item.raws.items() if role in ("target", "actual")]
+
+
+def _signed(figure: Figure) -> bool:
+    found = numbers.read(unbounded(figure.raw.value) or figure.raw.value)
+    return found is not None and (found.percent or figure.raw.format == "%")
 
 
 def compare_units(items: Iterable[Item], sheet: Sheet) -> None:

@@ -24,6 +24,7 @@ from hrapp.modules.imports.engine.figure_units import (
     pieces,
     scale_for,
     scales_of,
+    signed_rates,
     tell_as_written,
     unbounded,
     unit_column,
@@ -44,6 +45,7 @@ _LENGTH = {MONTH: 1, QUARTER: 3, HALF: 6, YEAR: 12}
 
 def records(sheet: Sheet) -> Iterator[Record]:
     items = list(_items(sheet))
+    sheet.rates = signed_rates(items, sheet)
     scales = scales_of(items, sheet)
     compare_units(items, sheet)
     told = set[str]()
