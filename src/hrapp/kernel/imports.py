@@ -7,6 +7,7 @@ them, maps their columns to the fields declared here, converts the cells, and ha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,6 +68,7 @@ class Field:
     fills_down: bool = False  # an empty cell may mean "as above" where the whole column is written so
     many: bool = False  # takes any number of columns; the value is {header: value}
     infer_from: tuple[str, ...] = ()  # CHOICE without a column: look for its spellings in these texts
+    refused: re.Pattern[str] | None = None  # CHOICE: in these texts, what says that the row does not count after all
     unit: str = ""  # NUMBER of a span of time or of times: "minute", "hour", "day", "month", "year", "times"
     #: PERIOD: "month": there is one for each, so that a year alone, or nothing at all, is asked about. DATE: "table": one
     #: may hold for all rows, and is asked for once where neither a column nor a title says it.

@@ -10,6 +10,8 @@ pay_change  emp_no, name, department str · effective date · before Decimal | N
             where the reason or the note says 拟调薪, 待批 …; absent or None: nothing says otherwise) · note str
 """
 
+import re
+
 from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Field, Type
 
 PAY, PAY_CHANGE = "pay", "pay_change"
@@ -60,6 +62,11 @@ PAY_UNLIKE = ("应发工资", "实发工资", "应发", "实发", "应发合计"
               "扣款合计", "应税所得额", "Net Pay", "Gross Pay")  # fmt: skip
 PAY_ORDER = 110  # after the changes: it confirms them
 
+_REFUSED = re.compile(
+    r"驳回|否决|不同意|不批准|不予批准|未获批|未批准?|没批|审批[未不]通过|未通过审批|暂缓|已?作废|(?:已|本次|申请|调薪)(?:取消|撤[销回])|取消(?:调薪|加薪|本次)"
+    r"|^(?:取消|撤[销回]|[未不]通过|不批)$|\b(?:rejected|cancell?ed|withdrawn|declined|on hold)\b",
+    re.IGNORECASE,
+)
 PAY_CHANGE_FIELDS = (
     EMP_NO,
     NAME,
@@ -120,6 +127,7 @@ PAY_CHANGE_FIELDS = (
                          "未批准", "未批", "公示中", "流程中", "Proposed", "Pending"),
         },
         infer_from=("reason", "note"),
+        refused=_REFUSED,
     ),
     _NOTE,
 )  # fmt: skip

@@ -149,6 +149,17 @@ SENTENCES = {
     "pay_not_monthly": mark(
         "%(field)s: “%(text)s” is no pay of a month (“%(per)s”); it was left out. Write what is paid for a month."
     ),
+    "pay_negative": mark("%(field)s: “%(text)s” is less than nothing. Write what is paid."),
+    "pay_zero": mark(
+        "%(field)s: “%(text)s” means that nothing is paid. Please check; if it is not known, empty the cell."
+    ),
+    "pay_odd": mark(
+        "%(field)s: “%(text)s” yuan a month is far from what the others or people in general are paid. Please check the amount and its unit."
+    ),
+    "pay_lowered": mark("The pay goes down from %(known)s to %(typed)s with this change. Please check."),
+    "refused_beside": mark(
+        "“%(text)s” says that this was not agreed to or does not count. Take the row out, or correct the remark."
+    ),
     "percent_mixed": mark(
         "%(field)s: “%(text)s” can be two different shares, by itself or beside the others; it was left out. Write it with a percent sign."
     ),

@@ -15,6 +15,7 @@ from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.identity import end_of
 from hrapp.modules.imports.engine.merged import under_one_name
 from hrapp.modules.imports.engine.unnamed import name_shaped
+from hrapp.modules.imports.engine.values import choice_of
 from hrapp.modules.imports.engine.words import as_text
 
 _DRAGGED = 10  # days that follow each other
@@ -38,6 +39,9 @@ def of_table(sheet: Sheet, records: Sequence[Record], today: date) -> None:
             _dragged(key, records)
         elif fld.type in _OWN:
             _shared(fld, records)
+    for fld in sheet.fit.kind.fields:
+        if fld.refused:
+            _refused(fld, fld.refused, records)
     for key in _RESULTS:
         _all_zero(key, records)
     _one_name(sheet, records)
@@ -99,6 +103,17 @@ def _shared(fld: Field, records: Sequence[Record]) -> None:
         record.notes.append(_note(record, "warn", "same_for_all", fld.key, text=text))
         record.ops.append(operations.told(fld.key, "filler", text, None, record.cells.get(fld.key)))
         record.values[fld.key] = None
+
+
+def _refused(fld: Field, words: re.Pattern[str], records: Sequence[Record]) -> None:
+    """备注 驳回 beside a raise that is agreed to, or of which nothing else is said: it waits."""
+    for record in records:
+        for key in fld.infer_from:
+            text = record.values.get(key)
+            found = words.finditer(text) if isinstance(text, str) else ()
+            if any((own := choice_of(fld, each[0])) is None or own != record.values.get(fld.key) for each in found):
+                record.notes.append(_note(record, "error", "refused_beside", key, text=text))
+                break
 
 
 def _one_name(sheet: Sheet, records: Sequence[Record]) -> None:
