@@ -78,3 +78,16 @@ async def test_whoever_tries_hrapp_alone_waits_for_nobody(cast: Cast, monkeypatc
     monkeypatch.setattr(alone, "_own", True)
     await import_files([("现行.xlsx", CURRENT)], Actor(label="cli:test"))
     assert await one("select count(*) from compensation_pay_record") == 2
+
+
+async def test_a_change_that_lowers_pay_is_told_and_one_to_less_than_nothing_is_not_taken(company: Cast) -> None:
+    rows = [
+        ["工号", "姓名", "生效日期", "调整前", "调整金额", "调整后"],
+        ["E004", "伊薇", date(2027, 2, 1), 9100, -100, 9000],
+        ["E005", "范恩", date(2027, 2, 1), 9200, -9300, None],
+    ]
+    async with unit_of_work(Actor(label="cli:test"), role="import"):
+        taken = await import_files([("调薪.xlsx", workbook(rows, "调薪记录"))], Actor(label="cli:test"))
+    said = {each.subject: (each.action.value, [note.code for note in each.notes]) for each in taken.outcomes}
+    assert said["E004"][0] == "new" and "pay_lowered" in said["E004"][1]
+    assert said["E005"] == ("blocked", ["pay_negative"])

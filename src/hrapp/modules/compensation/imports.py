@@ -99,6 +99,8 @@ async def take_changes(records: Sequence[Record], context: ImportContext) -> lis
     for record in records:
         _complete(record)
     good, outcomes = await _possible(records, "effective", "after")
+    outcomes += [_below_nothing(record) for record in good if record.values["after"] < 0]
+    good = [record for record in good if record.values["after"] >= 0]
     books, once = await _books(good), Once()
     written: list[tuple[Record, Pay]] = []
     for record in sorted(good, key=lambda record: record.values["effective"]):
@@ -121,6 +123,11 @@ def _complete(record: Record) -> None:
     values = record.values
     if values.get("after") is None and values.get("before") is not None and values.get("amount") is not None:
         values["after"] = values["before"] + values["amount"]
+
+
+def _below_nothing(record: Record) -> Outcome:
+    typed = f"{record.values['after']:f}"
+    return blocked(record, "pay_negative", subject=record.values["emp_no"], field="after", text=typed)
 
 
 def _judge(record: Record, pay: Pay, books: Books, notes: Sequence[Note] = ()) -> Outcome:
@@ -157,6 +164,9 @@ def _doubts(record: Record, books: Books) -> list[Note]:
     last = max(earlier, key=lambda p: p.effective_on, default=None)
     if before is not None and last is not None and last.base != before:
         notes.append(note(record, "warn", "pay_before_differs", "before", typed=_yuan(before), known=_yuan(last.base)))
+    known = before if before is not None else last and last.base
+    if known and after < known:
+        notes.append(note(record, "warn", "pay_lowered", "after", typed=_yuan(after), known=_yuan(known)))
     if before and pct is not None and abs((after - before) / before - Decimal(pct)) > _ROUNDED_AWAY:
         ours = percent_text((after - before) / before)
         notes.append(note(record, "warn", "pay_percent_differs", "pct", typed=percent_text(pct), ours=ours))

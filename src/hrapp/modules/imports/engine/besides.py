@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record
-from hrapp.modules.imports.engine import formats, identity
+from hrapp.modules.imports.engine import formats, identity, paid
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.fit import PERSON, Fit
 from hrapp.modules.imports.engine.grid import address
@@ -43,6 +43,7 @@ def beside(sheet: Sheet, fit: Fit, taken: Mapping[int, Record]) -> Iterator[Reco
             taken[record.row].notes += [replace(note, level="warn") if note.level == "error" else note for note in lost]
     for record in (each for each in found if each.ops):  # about whom: that is told once, with the row's own record
         record.ops = [op for op in record.ops if op.field not in PERSON]
+    paid.of_table(part, found)
     label(found, part)
     yield from found
 
@@ -73,9 +74,9 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
             values[called] = str(period)
         for column, heading in columns.items():
             raw, at = cell_of(sheet.table, record.row - 1, column, sheet.above, across=True)
-            if identity.lost_digits(raw.value) and not isinstance(raw.value, str):
+            if identity.rounded(raw.value):
                 lost = Cell(sheet.file, sheet.table.grid.name, address(*at))
-                said = {"field": heading, "text": f"{raw.value:.1E}"}
+                said = {"field": heading, "text": identity.power(raw.value)}
                 record.notes.append(Note("warn", "digits_lost", lost, said))
             elif not is_nothing(raw.value) and not raw.broken:
                 written = formats.shown(raw.format, raw.value) or formats.counted(raw.format, raw.value)

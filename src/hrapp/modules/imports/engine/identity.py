@@ -39,6 +39,15 @@ def lost_digits(value: object) -> bool:
     return isinstance(value, str) and _POWER.fullmatch(plain(value).lstrip("'")) is not None
 
 
+def rounded(value: object) -> bool:
+    """The same of a cell of words, where 3E12 may be a room: only 6.22202E+18 is a number that was."""
+    return lost_digits(value) and not (isinstance(value, str) and "+" not in value)
+
+
+def power(value: object) -> str:
+    return f"{value:.1E}" if isinstance(value, int | float) else as_text(value)
+
+
 def name(value: object) -> Told:
     """张 三, 李　四, 王五（小王）: the name alone. Names in letters keep their spaces."""
     text = as_text(value)
@@ -62,7 +71,7 @@ def _two_people(text: str) -> bool:
 
 def emp_no(value: object) -> str:
     """NFKC, upper case, no spaces."""
-    if lost_digits(value) and not (isinstance(value, str) and "+" not in value):
+    if rounded(value):
         raise Unclear("digits_lost")
     if isinstance(value, int | float) and not isinstance(value, bool):
         if float(value) != int(value):

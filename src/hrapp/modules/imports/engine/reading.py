@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from hrapp.kernel import watching
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record, Vocabulary
 from hrapp.kernel.watching import Stopped
-from hrapp.modules.imports.engine import balances, doubts, forms, graded, measured, months, rowwise, subjects
+from hrapp.modules.imports.engine import balances, doubts, forms, graded, measured, months, paid, rowwise, subjects
 from hrapp.modules.imports.engine.answers import Answers, TableAnswer, table_id
 from hrapp.modules.imports.engine.asking import questions
 from hrapp.modules.imports.engine.besides import beside, kept, label
@@ -238,6 +238,7 @@ class _Reader:
             return left("template", fit)
         doubts.of_table(sheet, records, self.lexicon.vocabulary.today)
         balances.of_table(sheet, records)
+        paid.of_table(sheet, records)
         months.unsaid(sheet, records)
         months.no_day(sheet, records)
         where = Cell(file, table.grid.name, "")

@@ -47,8 +47,8 @@ def read(fld: Field, raw: Raw, habits: Habits) -> Result:
         return None, []
     if raw.value is None:
         return None, []
-    if fld.type in _WORDS and isinstance(raw.value, int | float) and identity.lost_digits(raw.value):
-        return None, [Remark("warn", "digits_lost", {"text": f"{raw.value:.1E}", "field": fld.key})]
+    if fld.type in _WORDS and identity.rounded(raw.value):
+        return None, [Remark("warn", "digits_lost", {"text": identity.power(raw.value), "field": fld.key})]
     return _READERS[fld.type](fld, raw, habits)
 
 
