@@ -110,6 +110,10 @@ SENTENCES = {
     "period_unreadable": mark(
         "%(field)s: “%(text)s” is not a month, quarter or year. Write it as 2026-09, 2026Q3 or 2026."
     ),
+    "cell_too_long": mark(
+        "%(field)s: “%(text)s” is far too long for this. Write only what belongs here, and the rest into a column of"
+        " remarks."
+    ),
     "number_unreadable": mark("%(field)s: “%(text)s” is not a number. Write one figure only."),
     "number_ambiguous": mark(
         "%(field)s: “%(text)s” can be two different numbers. Write it without a point between thousands."

@@ -87,6 +87,8 @@ def answer(question: Question) -> Opened:
         if question.only_open:
             return Opened(format=kind, plain=content)
         opened = Opened(format=kind, grids=_read(content, kind))
+        for grid in opened.grids:
+            grid.settle_merges()
         return opened if opened.cells <= most_cells() else Opened(format=kind, problem="too_many_cells")
     except Unreadable as error:
         return Opened(format=kind, problem=error.code)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from hrapp.modules.imports.engine.words import plain
+from hrapp.modules.imports.engine.words import LONGEST_VALUE, plain
 
 YMD, DMY, MDY = "ymd", "dmy", "mdy"
 FIRST_YEAR, LAST_YEAR = 1920, 2100  # before and after them nobody is born, hired or under contract
@@ -88,6 +88,8 @@ def read(
         return None
     if isinstance(value, int | float):
         return _month_number(value, padded) or _number(value)
+    if len(str(value)) > LONGEST_VALUE:
+        return None
     text = written_out(str(value))
     if re.fullmatch(r"\d{1,9}(?:\.0{1,9})?", text):
         return _number(float(text))
@@ -279,6 +281,8 @@ def looks_like(value: object) -> bool:
         return True
     if isinstance(value, int | float):
         return _FIRST_SERIAL <= value <= _LAST_SERIAL or (19000101 <= value <= 20991231 and float(value).is_integer())
+    if len(str(value)) > LONGEST_VALUE:
+        return False
     text = written_out(str(value))
     return of_the_republic(value) or bool(
         _FULL.search(text) or _LAST_YEAR.search(text) or _COMPACT.fullmatch(text) or _MONTH_ONLY.fullmatch(text)

@@ -18,6 +18,7 @@ from hrapp.modules.imports.engine.sniffing import Unreadable
 WIDEST = 512
 MOST_ROWS = 300_000
 MOST_CELLS = 6_000_000  # of one sheet; a hundred thousand rows of twenty columns are two million
+MOST_MERGED = 1_000_000  # of these cells lie in merges
 MOST_GAP = 1_100_000  # empty rows one after the other: as many as a sheet can have
 _MANY = 200  # rows that are worth laying the sheet out by its columns
 Rect = tuple[int, int, int, int]  # first row, first column, last row, last column; from 0, inclusive
@@ -71,9 +72,26 @@ class Grid(msgspec.Struct, kw_only=True):
         self.formats.pop(where, None)
         self.broken.pop(where, None)
 
+    def settle_merges(self) -> None:
+        """Each merge once, and no further than the sheet: files lie about where one ends. Those of a sheet lie beside each
+        other, so together they cover no more than it; who lays them over one another without end is refused."""
+        width = self.width
+        inside = (
+            (top, left, min(bottom, len(self.rows) - 1), min(right, width - 1))
+            for top, left, bottom, right in self.merges
+        )
+        self.merges = [rect for rect in dict.fromkeys(inside) if _several(rect)]
+        if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in self.merges) > MOST_MERGED:
+            raise Unreadable("file_too_big")
+
     @property
     def width(self) -> int:
         return max((len(row) for row in self.rows), default=0)
+
+
+def _several(rect: Rect) -> bool:
+    top, left, bottom, right = rect
+    return 0 <= top <= bottom and 0 <= left <= right and (top, left) != (bottom, right)
 
 
 @cache

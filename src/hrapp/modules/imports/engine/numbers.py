@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from hrapp.modules.imports.engine.words import plain
+from hrapp.modules.imports.engine.words import LONGEST_VALUE, plain
 
 _SCALES = {
     "千": 1000,
@@ -71,7 +71,7 @@ def _read(value: object) -> Written | None:
         return Written(Decimal(value))
     if isinstance(value, float):
         return Written(exact(value)) if math.isfinite(value) else None
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > LONGEST_VALUE:
         return None
     text = plain(value).lstrip("'").replace("，", ",")
     money = bool(_CURRENCY.search(text))

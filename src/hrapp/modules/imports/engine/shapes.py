@@ -13,7 +13,7 @@ from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
 from hrapp.modules.imports.engine.values import Raw, choice_of, term_of
 from hrapp.modules.imports.engine.variants import variants
-from hrapp.modules.imports.engine.words import as_text, is_nothing, plain, said
+from hrapp.modules.imports.engine.words import LONGEST_VALUE, as_text, is_nothing, plain, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,9 @@ def sample(table: Table, column: int, rows: Sequence[int]) -> Sample:
 
 
 def _seen(raw: Raw) -> Raw:
-    """As the format of the cell shows it: 3车间 is a word."""
+    """As the format of the cell shows it: 3车间 is a word. Of a story the beginning tells as much as all of it."""
+    if isinstance(raw.value, str) and len(raw.value) > 2 * LONGEST_VALUE:
+        return replace(raw, value=raw.value[: 2 * LONGEST_VALUE])
     text = formats.shown(raw.format, raw.value) if raw.format else None
     return raw if text is None else replace(raw, value=text)
 

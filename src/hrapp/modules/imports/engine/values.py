@@ -12,6 +12,7 @@ from hrapp.kernel.imports import Field, Type
 from hrapp.modules.imports.engine import dates, formats, identity, numbers, octobers, periods, quantities
 from hrapp.modules.imports.engine.cells import SHARED, Habits, Raw, Remark, Result, fail
 from hrapp.modules.imports.engine.words import (
+    LONGEST_VALUE,
     Terms,
     as_text,
     as_written,
@@ -26,6 +27,7 @@ __all__ = ["Habits", "Raw", "Remark", "as_shown", "broken", "choice_of", "read",
 _SPELLED = frozenset({Type.TEXT, Type.EMP_NO, Type.PHONE, Type.ID_NO, Type.TERM, Type.MANAGER, Type.TITLE, Type.REMARK, Type.PERIOD})  # fmt: skip
 _COUNTED = frozenset({Type.MONEY, Type.NUMBER, Type.PERCENT, Type.WEIGHT, Type.FIGURE})
 _WORDS = frozenset({Type.TEXT, Type.TERM, Type.TITLE, Type.REMARK, Type.CHOICE})
+_TOLD = 40  # characters of a cell that is too long
 _UNREADABLE = "�"
 
 
@@ -43,6 +45,8 @@ def read(fld: Field, raw: Raw, habits: Habits) -> Result:
         return None, [Remark(level, "cell_error", {"text": raw.value, "field": fld.key})]
     if fld.type == Type.MONEY and isinstance(raw.value, str) and _NOT_KNOWN.fullmatch(raw.value.strip()):
         return None, [Remark("error", "number_unreadable", {"text": raw.value.strip(), "field": fld.key})]
+    if isinstance(raw.value, str) and len(raw.value) > LONGEST_VALUE and fld.type not in _WORDS:
+        return None, [Remark(level, "cell_too_long", {"text": f"{raw.value[:_TOLD]}…", "field": fld.key})]
     if is_nothing(raw.value) and fld.type not in (Type.CHOICE, Type.TERM):
         return None, []
     if raw.value is None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from hrapp.modules.imports.engine.coded import label_of
 from hrapp.modules.imports.engine.hints import without_hint
 from hrapp.modules.imports.engine.spelling import RATE, WHICH
-from hrapp.modules.imports.engine.words import inside, outside, plain, said
+from hrapp.modules.imports.engine.words import LONGEST_VALUE, inside, outside, plain, said
 
 #: Whoever does or gets what a table lists is the person of its rows; who reviews or signs it is not.
 _SOMEBODY = re.compile(
@@ -117,6 +117,7 @@ def both_languages(text: str) -> tuple[str, str]:
 @lru_cache(maxsize=8192)
 def variants(text: str) -> tuple[tuple[str, float], ...]:
     """Ways to take a header, surest first: as it is, without brackets, what is in them, either side of a slash."""
+    text = text[:LONGEST_VALUE]
     which = any(WHICH.fullmatch(part) for part in inside(text))
     found = [(said(text), 1.0), (said(outside(text)), 0.8 if which else 0.98)]
     if (bare := without_hint(text)) != text:

@@ -33,6 +33,7 @@ NOTHING = frozenset({
     "-", "--", "---", "/", "//", "\\", "无", "n/a", "na", "none", "null", "nil", "暂无", "没有", "空", "未填", "不详", "无。",
     "*", "**", "x", "xx", "xxx", "?", ".",
 })  # fmt: skip
+LONGEST_VALUE = 200  # characters; a longer cell tells a story, and is no number, day, name or code
 _NOTHING_SAID = NOTHING | {""}
 _LONGEST_NOTHING = 4  # letters of none and null
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
