@@ -20,6 +20,7 @@ import python_calamine as calamine
 from hrapp.modules.imports.engine import binary_workbooks, formats, old_workbooks
 from hrapp.modules.imports.engine.grid import MOST_ROWS, WIDEST, Grid, Rect, address, tidy
 from hrapp.modules.imports.engine.sniffing import BAD_ZIP, Unreadable
+from hrapp.modules.imports.engine.whole import refuse_holes
 
 MOST_IN_MEMORY = 12_000_000  # cells that calamine lays out, empty ones as well
 
@@ -27,6 +28,8 @@ MOST_IN_MEMORY = 12_000_000  # cells that calamine lays out, empty ones as well
 def read_workbook(content: bytes, kind: str) -> list[Grid]:
     if kind in ("xlsx", "ods"):
         _refuse_entities(content)
+    elif kind == "xls":
+        refuse_holes(content)
     grids = (old_workbooks.read_old(content) if kind == "xls" else None) or _by_calamine(content, kind)
     with contextlib.suppress(Exception):  # what the second pass adds is worth having, never worth failing for
         (_SECOND_PASS.get(kind) or (lambda *_: None))(content, grids)
