@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import logging
+import resource
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from hrapp.kernel.watching import Stopped
+from hrapp.modules.imports.engine import child
 from hrapp.modules.imports.engine import reading as door
 from hrapp.modules.imports.engine.found import Reading
 from hrapp.modules.imports.engine.opening import open_files, unlock
@@ -149,3 +152,35 @@ def test_what_ends_the_whole_reading_still_does(ends: type[Exception], monkeypat
     monkeypatch.setattr(door, "find_tables", trip)
     with pytest.raises(ends):
         upload(GOOD)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("张_xD83D__xDE00_", "张\U0001f600"), ("张_xD83D_", "张\ufffd"), ("张_x0000_伟", "张伟")]
+)
+def test_half_a_character_and_no_character_at_all(written: str, meant: str) -> None:
+    cell = f'<row><c t="inlineStr"><is><t>{written}</t></is></c></row>'
+    (opened,) = open_files([hostile.sheet(cell)])
+    assert opened.problem is None and opened.grids[0].rows == [[meant]]
+
+
+def test_what_cannot_be_sent_costs_its_file_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = [OverflowError(), b"sent"]
+
+    def pack(opened: child.Opened) -> bytes:
+        if isinstance(found := sent.pop(0), Exception):
+            raise found
+        assert opened.problem == "file_damaged"
+        return found
+
+    monkeypatch.setattr(child, "pack", pack)
+    assert child.packed(child.Question(content=GOOD)) == b"sent"
+
+
+def test_a_slow_file_takes_no_time_from_the_next_and_is_called_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = {"used": 59.5, "soft": -1}
+    monkeypatch.setattr(child.resource, "getrusage", lambda _: SimpleNamespace(ru_utime=limits["used"], ru_stime=0.4))
+    monkeypatch.setattr(child.resource, "getrlimit", lambda _: (60, resource.RLIM_INFINITY))
+    monkeypatch.setattr(child.resource, "setrlimit", lambda _, pair: limits.update(soft=pair[0], hard=pair[1]))
+    child.allow_time()
+    assert limits["soft"] >= 59.9 + child.CPU_SECONDS, "its own seconds, whatever those before it took"
+    assert limits["hard"] == resource.RLIM_INFINITY, "or nothing says that it was slow"

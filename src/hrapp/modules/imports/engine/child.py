@@ -98,6 +98,17 @@ def answer(question: Question) -> Opened:
         return Opened(format=kind, problem="file_damaged")
 
 
+def packed(question: Question) -> bytes:
+    """The answer on its way; what cannot be sent costs its file a sentence as well."""
+    opened = answer(question)
+    try:
+        return pack(opened)
+    except MemoryError:
+        return pack(Opened(format=opened.format, problem="file_too_big"))
+    except Exception:
+        return pack(Opened(format=opened.format, problem="file_damaged"))
+
+
 def _recognised(content: bytes, password: str | None) -> tuple[str, bytes]:
     """What it is, and its content without a password."""
     kind = sniff(content)
@@ -228,16 +239,27 @@ def confine() -> None:
         codecs.lookup(name)
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as first_to_go:
         first_to_go.write("1000")
-    limits = {"AS": most_to_open(), "CPU": CPU_SECONDS, "CORE": 0, "FSIZE": 0, "NOFILE": 3, "NPROC": 0}
+    limits = {"AS": most_to_open(), "CORE": 0, "FSIZE": 0, "NOFILE": 3, "NPROC": 0}
     for what, most in limits.items():
         resource.setrlimit(getattr(resource, f"RLIMIT_{what}"), (most, most))
+    allow_time()
+
+
+def allow_time() -> None:
+    """So many seconds of a processor from here on, for one file: what those before it took is theirs. The signal that
+    says why comes at the soft limit, so that must lie below the hard one, which cannot be raised."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS
+    most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (until if most == resource.RLIM_INFINITY else min(until, most), most))
 
 
 def main() -> None:
     confine()
     gc.disable()  # it lives for a few files, and nothing in it goes in circles
     while (question := read_question(sys.stdin.buffer)) is not None:
-        sys.stdout.buffer.write(frame(pack(answer(question))))
+        allow_time()
+        sys.stdout.buffer.write(frame(packed(question)))
         sys.stdout.buffer.flush()
 
 

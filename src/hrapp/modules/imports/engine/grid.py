@@ -141,13 +141,17 @@ def _moment(value: datetime) -> date | str:
     return f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
 
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE = dict.fromkeys(map(ord, "\0\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_HALF = re.compile(r"[\ud800-\udfff]")
 _XML_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def visible(text: str) -> str:
     """Without the characters nobody sees, and with carriage returns that a program wrote as _x000D_."""
-    return _XML_ESCAPE.sub(lambda m: chr(int(m[1], 16)), text).translate(_INVISIBLE)
+    text = _XML_ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
+    if _HALF.search(text):  # of a character that was written as two; what has no other half is none
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text.translate(_INVISIBLE)
 
 
 def tidy(rows: Iterable[Sequence[Any]], widest: int = WIDEST, left: int = 0) -> list[list[Any]]:
