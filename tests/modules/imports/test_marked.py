@@ -12,8 +12,11 @@ import pytest
 
 from hrapp.modules.imports.engine import ours
 from hrapp.modules.imports.engine.child import Opened, Question, answer
+from hrapp.modules.imports.engine.grid import Grid
+from hrapp.modules.imports.engine.marked import written_anew
 from hrapp.modules.imports.engine.marked_child import Asked, marked_workbook, write
 from hrapp.modules.imports.engine.marks import Flaw, Marks, Said, SheetMarks
+from hrapp.modules.imports.engine.opening import open_files
 from hrapp.modules.imports.engine.ours import Mark, mark_in, rows_before, without_ours
 
 from .sheets import workbook
@@ -141,3 +144,27 @@ def test_it_is_written_in_a_process_of_its_own() -> None:
     assert content is not None
     assert openpyxl.load_workbook(io.BytesIO(content)).worksheets[1]["D4"].value == "2023-12-01"
     assert marked_workbook(b"\x89PNG\r\n", marks(), {}) is None
+
+
+NAMES = {
+    "a space and an apostrophe": [" 'abc"],
+    "an apostrophe where a name is cut": ["a" * 30 + "'b"],
+    "nothing but apostrophes": ["'''"],
+    "three hundred with the same beginning": ["x" * 31 + str(n) for n in range(300)],
+}
+
+
+@pytest.mark.parametrize("names", NAMES)
+def test_whatever_its_sheets_are_called_a_workbook_comes_back(names: str) -> None:
+    grids = [Grid(name=name, rows=[["工号"], ["H1"]]) for name in NAMES[names]]
+    marks = Marks("hrapp:x", ("结果", "怎么改"), "错误", ("a",), ("a", "b", "c"), (), {})
+    (opened,) = open_files([written_anew(grids, marks)])
+    assert opened.problem is None and len(opened.grids) == len(grids) + 1
+
+
+def test_a_correction_where_no_sheet_reaches_makes_no_file_that_is_refused() -> None:
+    grid = Grid(name="甲", rows=[["工号"], ["H1"]])
+    for where in ("XFD1048576", "A1048576", "XFD1"):
+        grid.correct(where, "x")
+    grid.correct("B3", "y")
+    assert grid.rows == [["工号"], ["H1"], [None, "y"]] and grid.corrected == ["B3"]

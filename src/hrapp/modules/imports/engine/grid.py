@@ -19,6 +19,7 @@ WIDEST = 512
 MOST_ROWS = 300_000
 MOST_CELLS = 6_000_000  # of one sheet; a hundred thousand rows of twenty columns are two million
 MOST_MERGED = 1_000_000  # of these cells lie in merges
+MOST_BEYOND = 1000  # rows below the last one in which somebody may still write
 MOST_GAP = 1_100_000  # empty rows one after the other: as many as a sheet can have
 _MANY = 200  # rows that are worth laying the sheet out by its columns
 Rect = tuple[int, int, int, int]  # first row, first column, last row, last column; from 0, inclusive
@@ -64,6 +65,8 @@ class Grid(msgspec.Struct, kw_only=True):
     def correct(self, where: str, text: str) -> None:
         """The cell holds what somebody wrote anew as if it always had."""
         row, column = place(where)
+        if row >= len(self.rows) + MOST_BEYOND or column >= WIDEST:
+            return  # no cell that anybody was asked about
         self.rows += [[] for _ in range(row + 1 - len(self.rows))]
         self.rows[row] += [None] * (column + 1 - len(self.rows[row]))
         self.rows[row][column] = text if text.strip() else None

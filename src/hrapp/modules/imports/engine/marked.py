@@ -48,13 +48,15 @@ def written_anew(grids: list[Grid], marks: Marks) -> bytes:
 
 
 def free_name(title: str, taken: set[str]) -> str:
-    names = (title[:31] if n == 1 else f"{title[:26]} ({n})" for n in range(1, len(taken) + 3))
-    return next(name for name in names if name.casefold() not in {each.casefold() for each in taken})
+    known = {each.casefold() for each in taken}
+    ends = ("" if n == 1 else f" ({n})" for n in range(1, len(taken) + 3))
+    names = (title[: 31 - len(end)].rstrip(" '") + end for end in ends)
+    return next(name for name in names if name.casefold() not in known)
 
 
 def _name(name: str, book: Any) -> str:
     """As it was; where that cannot be in a workbook, as near as can be."""
-    plain = re.sub(r"[\[\]:*?/\\]", " ", _UNSEEN.sub("", name)).strip("'")[:31].strip() or "Sheet"
+    plain = re.sub(r"[\[\]:*?/\\]", " ", _UNSEEN.sub("", name)).strip("' ")[:31].strip("' ") or "Sheet"
     return free_name(plain, {page.get_name() for page in book.worksheets()})
 
 
