@@ -48,3 +48,16 @@ def test_no_row_of_a_broken_workbook_is_lost_without_a_word(breaks: object) -> N
     assert whole.problem is None and [len(grid.rows) for grid in whole.grids] == [60, 60]
     assert [each.cells for each in broken if not each.problem and each.cells < whole.cells] == []
     assert sum(each.problem == "file_damaged" for each in broken) > len(broken) // 2
+
+
+def test_a_hole_in_the_texts_of_a_workbook_is_seen() -> None:
+    book = xlwt.Workbook(encoding="utf-8")
+    page = book.add_sheet("花名册")
+    for row in range(60):
+        page.write(row, 0, f"HR{row:03d}")
+    into = io.BytesIO()
+    book.save(into)
+    content = into.getvalue()
+    at = content.index(b"HR010") - 3  # its length before it
+    (opened,) = open_files([content[:at] + bytes(192) + content[at + 192 :]])
+    assert opened.problem == "file_damaged"

@@ -14,6 +14,8 @@ import xlrd
 from hrapp.modules.imports.engine.sniffing import Unreadable
 
 _BEGIN, _END, _SHEET, _NOTHING = 0x0809, 0x000A, 0x0085, 0x0000
+_TEXTS, _CONTINUED = 0x00FC, 0x003C
+_HOLE = bytes(64)  # each text of the workbook stands there once, so no more than one is empty
 _LONGEST = 8224  # bytes of a record's body
 _EXCEL_97 = 0x0600
 _HEAD = struct.Struct("<HH")
@@ -54,6 +56,7 @@ def _stream(content: bytes) -> memoryview | None:
 def _part(stream: memoryview, at: int, depth: int = 0) -> tuple[list[int], int]:
     """Goes through a part; where the sheets begin that it names, and where it ends."""
     starts: list[int] = []
+    texts = False
     while at + 4 <= len(stream):
         kind, length = _HEAD.unpack_from(stream, at)
         depth += (kind == _BEGIN) - (kind == _END)
@@ -62,6 +65,9 @@ def _part(stream: memoryview, at: int, depth: int = 0) -> tuple[list[int], int]:
             break
         if kind == _SHEET and length >= 4:
             starts.append(struct.unpack_from("<I", stream, at)[0])
+        texts = kind == _TEXTS or (texts and kind == _CONTINUED)
+        if texts and _HOLE in bytes(stream[at : at + length]):
+            break
         if not depth:
             return starts, at
         at += length
