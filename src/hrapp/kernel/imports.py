@@ -75,6 +75,7 @@ class Field:
     every: str = ""
     monthly: bool = False  # MONEY: what somebody is paid for a month, so that 年薪 and 元/天 are asked about
     month_enough: bool = False  # DATE: 2019.6 is "2019-06", and no day of it is made up
+    aside: bool = False  # its kind has no place for it: kept as it is written, as a further record of the person
     weak: tuple[str, ...] = ()  # further names that cells say as well (店长, 车间): they do not make a row a header
 
 
@@ -269,6 +270,9 @@ class ImportKind:
     elsewhere: bool = False  # what else its rows say is of another person or place: nothing of it stands beside
     labels: bool = False  # its records say in values["labels"] under which header each value stood
     balances: tuple[Balance, ...] = ()  # sums that may hold in its rows; companies differ in which of them do
+    told_by: tuple[
+        str, ...
+    ] = ()  # fields that say which of a person's rows it is: beside what is kept aside, they stand
     leftovers: bool = False  # takes what no kind has a field for, as values["values"] {header: text}
     about: str = ""  # one sentence: what a row of it says, for whoever fills in an empty table
     subject: str = ""  # the field that a row is about where that is no person: every row has another one

@@ -273,6 +273,7 @@ KINDS = (
         imports_fields.PAY_CHANGE_FIELDS,
         take_changes,
         sheet_names=imports_fields.PAY_CHANGE_SHEET_NAMES,
+        told_by=("effective",),
         permission="compensation.pay",
         data=SALARY,
         about=mark("Raises and other changes of pay, one row per change with the day from which it counts."),

@@ -16,7 +16,9 @@ from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Field, Type
 
 PAY, PAY_CHANGE = "pay", "pay_change"
 
-_NOTE = Field("note", Type.TEXT, ("备注", "说明", "备注说明", "附注", "Remark", "Remarks", "Note", "Notes", "Comment"))
+_NOTE = Field(
+    "note", Type.TEXT, ("备注", "说明", "备注说明", "附注", "Remark", "Remarks", "Note", "Notes", "Comment"), aside=True
+)
 
 _PAYS = ("工资", "薪资", "月薪", "薪酬", "基本工资", "月基本工资", "基本薪资", "月工资", "底薪", "标准", "金额")
 
@@ -87,6 +89,7 @@ PAY_CHANGE_FIELDS = (
          "Old Salary", "Previous Salary", "Old Base",
      "变动前", "原来工资", "原来多少", "以前工资", "以前多少", "Previous Base", "Current Salary", "Current Pay", "Current Base Salary", "Current Base Pay", "Current Annual Salary", "Old Base Salary", "Previous Base Salary", "Previous Salary Amount"),
         monthly=True,
+        aside=True,
     ),
     Field(
         "after",

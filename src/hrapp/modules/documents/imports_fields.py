@@ -16,7 +16,7 @@ DOCUMENT_FIELDS = (
     EMP_NO,
     Field("name", Type.NAME, (*NAME.names, "提交人", "提交人姓名", "申请人", "报送人", "编制人", "作者", "Submitted By")),
     DEPARTMENT,
-    Field("number", Type.TEXT, ("登记编号", "登记号", "建议编号", "提案编号", "方案编号", "文件编号", "文号", "Record No", "Document No")),
+    Field("number", Type.TEXT, ("登记编号", "登记号", "建议编号", "提案编号", "方案编号", "文件编号", "文号", "Record No", "Document No"), aside=True),
     Field(
         "type",
         Type.TERM,
@@ -63,9 +63,9 @@ DOCUMENT_FIELDS = (
         },
     ),
     Field("file_name", Type.TEXT, ("附件", "附件名称", "文件", "文件名", "File", "Attachment")),
-    Field("reviewer", Type.TEXT, ("审核人", "审批人", "评审人", "批准人", "Reviewer", "Approver")),
+    Field("reviewer", Type.TEXT, ("审核人", "审批人", "评审人", "批准人", "Reviewer", "Approver"), aside=True),
     Field("comment", Type.TEXT, ("审核意见", "审批意见", "评审意见", "意见", "批复意见", "修改意见", "Comment", "Opinion")),
-    Field("note", Type.TEXT, ("备注", "说明", "备注说明", "附注", "Remark", "Remarks", "Note", "Notes")),
+    Field("note", Type.TEXT, ("备注", "说明", "备注说明", "附注", "Remark", "Remarks", "Note", "Notes"), aside=True),
 )  # fmt: skip
 DOCUMENT_SHEET_NAMES = ("方案", "成果", "提交登记", "材料登记", "文件登记", "资料登记", "documents", "submissions")
 DOCUMENT_ORDER = 90

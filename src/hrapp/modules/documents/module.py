@@ -53,6 +53,7 @@ MODULE = Module(
             imports_fields.DOCUMENT_FIELDS,
             imports.take,
             sheet_names=imports_fields.DOCUMENT_SHEET_NAMES,
+            told_by=("title", "submitted"),
             data=PERFORMANCE,
             about=mark("Plans and proofs that were handed in, and how they were reviewed."),
         ),

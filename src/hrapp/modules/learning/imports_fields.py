@@ -65,7 +65,7 @@ TRAINING_FIELDS = (
          "Score", "Mark",
      "测验成绩", "结业成绩", "测试分数", "Exam Score", "总分", "卷面成绩", "考试得分", "最终成绩", "总成绩"),
     ),
-    Field("note", Type.TEXT, ("备注", "说明", "备注说明", "附注", "Remark", "Remarks", "Note", "Notes", "Comment")),
+    Field("note", Type.TEXT, ("备注", "说明", "备注说明", "附注", "Remark", "Remarks", "Note", "Notes", "Comment"), aside=True),
 )  # fmt: skip
 TRAINING_SHEET_NAMES = ("培训", "学习记录", "课程", "训练", "training", "courses", "learning")
 TRAINING_ORDER = 80

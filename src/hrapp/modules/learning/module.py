@@ -50,6 +50,7 @@ MODULE = Module(
             imports_fields.TRAINING_FIELDS,
             imports.take,
             sheet_names=imports_fields.TRAINING_SHEET_NAMES,
+            told_by=("course", "date"),
             data=PERFORMANCE,
             about=mark("Who attended which course, when, and how it ended."),
         ),

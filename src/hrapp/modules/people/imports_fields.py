@@ -335,7 +335,7 @@ JOB_CHANGE_FIELDS = (
         Type.TEXT,
         ("原因", "异动原因", "变动原因", "晋升原因", "调整原因", "调动原因", "晋升理由", "推荐理由", "推荐原因", "事由", "依据", "Reason", "转正原因", "调动事由", "调岗原因", "调店原因", "变更原因"),
     ),
-    _NOTE,
+    replace(_NOTE, aside=True),
 )  # fmt: skip
 JOB_CHANGE_SHEET_NAMES = (
     "晋升",

@@ -121,6 +121,7 @@ MODULE = Module(
             imports_fields.JOB_CHANGE_FIELDS,
             moves.take,
             sheet_names=imports_fields.JOB_CHANGE_SHEET_NAMES,
+            told_by=("effective",),
             about=mark("Who was promoted, moved or confirmed, one row per change with the day from which it counts."),
         ),
     ),

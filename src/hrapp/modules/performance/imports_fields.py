@@ -24,11 +24,14 @@ award       period str | None · date date | None · title str (term or as writt
             (absent: the table does not say) · note str
 """
 
+from dataclasses import replace
+
 from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Field, Type
 
 KPI, KEY_RESULT, GRADE, AWARD, KPI_FORM = "kpi", "key_result", "grade", "award", "kpi_form"
 
 _NOTE = Field("note", Type.TEXT, ("备注", "说明", "备注说明", "附注", "Remark", "Remarks", "Note", "Notes", "Comment"))
+_NOTE_ASIDE = replace(_NOTE, aside=True)
 _PERIOD_NAMES = ("考核周期", "周期", "Review Period", "Performance Period", "Assessment Period", "Review Cycle", "考核期", "期间", "月份", "考核月份", "年月", "季度", "考核季度", "所属季度", "所属期间",
                  "所属月份", "所属周期", "评定周期", "评定季度", "评级周期", "年度", "考核年度", "所属年度", "半年度", "Period",
                  "Month", "Quarter", "Year",
@@ -71,7 +74,7 @@ KPI_FIELDS = (
          "Completion Rate", "Achievement", "Achievement Pct", "Achievement Percent", "Completion Pct", "Pct Complete", "Rate", "%",
      "完成百分比", "完成比", "达成比例", "实现率"),
     ),
-    Field("weight", Type.WEIGHT, ("权重", "比重", "占比", "指标权重", "考核权重", "Weight")),
+    Field("weight", Type.WEIGHT, ("权重", "比重", "占比", "指标权重", "考核权重", "Weight"), aside=True),
     _NOTE,
 )  # fmt: skip
 KPI_SHAPE = "metrics"
@@ -129,7 +132,7 @@ KEY_RESULT_FIELDS = (
         Type.PERCENT,
         ("进度", "完成进度", "完成率", "进度%", "KR进度", "完成度", "当前进度", "达成率", "完成比例", "Progress", "Completion"),
     ),
-    _NOTE,
+    _NOTE_ASIDE,
 )  # fmt: skip
 KEY_RESULT_SHEET_NAMES = ("OKR", "目标与关键结果", "目标跟踪", "关键结果")
 KEY_RESULT_ORDER = 50
@@ -152,8 +155,9 @@ GRADE_FIELDS = (
         "score",
         Type.NUMBER,
         ("绩效得分", "KPI得分", "KPI分数", "KPI总分", "年度得分", "测评得分", "年度总分", "总得分", "考评得分", "最终分数", "综合评分", "得分", "分数", "评分", "考核得分", "考核分数", "总分", "综合得分", "绩效分", "绩效分数", "综合分", "平均分", "最终得分", "Score", "Overall Score", "Final Score", "评估得分", "校准后得分", "校准得分", "校准后分数", "Calibrated Score"),
+        aside=True,
     ),
-    _NOTE,
+    _NOTE_ASIDE,
 )  # fmt: skip
 GRADE_SHAPE = "periods"
 GRADE_SHEET_NAMES = ("评级", "绩效等级", "绩效评级", "考核结果", "绩效结果", "绩效汇总", "等级", "grades", "ratings")
@@ -193,7 +197,7 @@ AWARD_FIELDS = (
         },
         infer_from=("note",),
     ),
-    _NOTE,
+    _NOTE_ASIDE,
 )  # fmt: skip
 AWARD_SHEET_NAMES = ("优秀员工", "荣誉", "获奖", "表彰", "奖项", "评优", "先进", "awards", "honors")
 AWARD_ORDER = 70

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record
-from hrapp.modules.imports.engine import formats, identity, paid
+from hrapp.modules.imports.engine import formats, identity, paid, periods
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.fit import PERSON, Fit
 from hrapp.modules.imports.engine.grid import address
@@ -58,10 +58,12 @@ def _says(record: Record) -> bool:
 def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
     """Columns without a home, as a further record of the person of each row."""
     kind: ImportKind | None = next((kind for kind in sheet.lexicon.kinds if kind.leftovers), None)
-    if kind is None or not sheet.fit.kept:
+    aside = {column for column, fld in sheet.fit.fields.items() if fld.aside}
+    if kind is None or not (sheet.fit.kept or aside):
         return
-    columns = {c.index: _heading(c.path) for c in sheet.table.columns if c.index in sheet.fit.kept}
-    called = next((fld.names[0] for fld in sheet.fit.kind.fields if fld.key == "period"), "period")
+    columns = {c.index: _heading(c.path) for c in sheet.table.columns if c.index in aside or c.index in sheet.fit.kept}
+    called = next((fld.names[0] for fld in sheet.fit.kind.fields if fld.key == "period"), "期间")
+    period_above = _period_above(sheet, columns.values())
     often = Counter(record.row for record in records if record.kind == sheet.fit.kind.name)
     seen: set[int] = set()
     for record in records:
@@ -70,8 +72,9 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
         seen.add(record.row)
         values: dict[str, str] = {}
         where: Cell | None = None
-        if (period := record.values.get("period")) and often[record.row] == 1:
+        if (period := record.values.get("period") or period_above) and often[record.row] == 1:
             values[called] = str(period)
+        values |= _told_by(sheet, record)
         for column, heading in columns.items():
             raw, at = cell_of(sheet.table, record.row - 1, column, sheet.above, across=True)
             if identity.rounded(raw.value):
@@ -87,6 +90,19 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
             own |= {"title": sheet.table.grid.name, "values": values}
             cells = {key: record.cells[key] for key in PERSON if key in record.cells} | {"values": where}
             yield Record(kind.name, own, cells, record.file, record.sheet, record.row)
+
+
+def _period_above(sheet: Sheet, headings: Iterable[str]) -> str | None:
+    """The year of 1月 or Q2 over figures, where the title or the sheet says it: next year's sheet has the same headers."""
+    found = (periods.find(heading) for heading in headings)
+    return sheet.context.period if any(each and each.year is None for each in found) else None
+
+
+def _told_by(sheet: Sheet, record: Record) -> dict[str, str]:
+    """Which of the rows of a person it is: 补考 says nothing without its course."""
+    headings = {fld.key: _heading(c.path) for c in sheet.table.columns if (fld := sheet.fit.fields.get(c.index))}
+    keys = (key for key in sheet.fit.kind.told_by if key in headings and record.values.get(key) is not None)
+    return {headings[key]: str(record.values[key]) for key in keys}
 
 
 def _heading(path: Sequence[str]) -> str:

@@ -51,8 +51,8 @@ _WHO_IT_IS = frozenset((*SERIAL, "岗位", "职务", "职位", "备注", "positi
 
 
 def tell_emergencies(columns: Sequence[Column]) -> None:
-    """关系 right behind 紧急联系人 (or 联系人) is how the two are related. In a list that says nothing but who is to be
-    called the phone behind them is that one's, and not the employee's."""
+    """关系 right behind 紧急联系人 (or 联系人) is how the two are related. Behind one's own phone, and in a list that says
+    nothing but who is to be called, the phone behind them is that one's, and not the employee's."""
     for at, contact in enumerate(columns):
         relation = next((c for c in columns[at + 1 : at + 2] if _words(c) & _RELATION), None)
         if not any(map(_IN_AN_EMERGENCY.fullmatch, _words(contact))):
@@ -67,9 +67,14 @@ def tell_emergencies(columns: Sequence[Column]) -> None:
 
 def _tell_phone(columns: Sequence[Column], contact: int, at: int) -> None:
     rest = [column for column in (*columns[:contact], *columns[at + 1 :]) if not _words(column) & _AN_ADDRESS]
+    has_own = any(_is_phone(column) for column in columns[:contact])
     for phone in columns[at : at + 1]:
-        if {reduced(word) for word in _words(phone)} & _A_PHONE and all(map(_who_it_is, rest)):
+        if _is_phone(phone) and (has_own or all(map(_who_it_is, rest))):
             phone.meant = ("紧急联系电话",)
+
+
+def _is_phone(column: Column) -> bool:
+    return bool({reduced(word) for word in _words(column)} & _A_PHONE)
 
 
 def _words(column: Column) -> set[str]:

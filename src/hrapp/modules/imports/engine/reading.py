@@ -7,7 +7,7 @@ import logging
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from hrapp.kernel import watching
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record, Vocabulary
@@ -19,7 +19,8 @@ from hrapp.modules.imports.engine.besides import beside, kept, label
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.child import Opened
 from hrapp.modules.imports.engine.context import Context, mine
-from hrapp.modules.imports.engine.copies import copy_of
+from hrapp.modules.imports.engine.copies import Before, copy_of
+from hrapp.modules.imports.engine.entry_forms import entry_form, of_relatives
 from hrapp.modules.imports.engine.fit import Fit
 from hrapp.modules.imports.engine.found import ColumnReading, FileReading, Reading, SkippedRow, TableReading, state_of
 from hrapp.modules.imports.engine.grid import Grid, address, letter
@@ -96,6 +97,7 @@ class _Reader:
     lexicon: Lexicon
     answers: Answers
     memory: Memory
+    tables: dict[str, Table] = field(default_factory=dict)  # those read so far
 
     def contained(self, name: str, opened: Opened) -> Reading:
         """What nobody expected of a file costs no more than that file. Of what was raised the log has the kind and the
@@ -113,7 +115,7 @@ class _Reader:
         tables: list[TableReading] = []
         records: list[Record] = []
         skipped: list[SkippedRow] = []
-        read: list[tuple[str, list[Record]]] = []
+        read: list[Before] = []
         for grid in without_ours(opened.grids):
             before = list(read)
             self._correct(name, grid)
@@ -122,7 +124,7 @@ class _Reader:
                 skipped += [SkippedRow(name, grid.name, row + 1, code) for row, code in sorted(rows.items())]
                 if reading.kind:
                     records += found
-                    read.append((grid.name, found))
+                    read.append(Before(grid.name, found, self.tables.get(reading.id)))
         grids = {(name, grid.name): grid for grid in opened.grids}
         return Reading((FileReading(name, opened.format, None, tuple(tables)),), records, skipped, grids=grids)
 
@@ -131,7 +133,7 @@ class _Reader:
         for where, text in self.answers.of_sheet(file, grid.name, self.answers.cells).items():
             grid.correct(where, text)
 
-    def _sheet(self, file: str, grid: Grid, before: Sequence[tuple[str, list[Record]]]) -> Iterator[Found]:
+    def _sheet(self, file: str, grid: Grid, before: Sequence[Before]) -> Iterator[Found]:
         whole = table_id(file, grid.name, 0)
         answer = self.answers.table(whole)
         none: Found = TableReading(grid.name, None, "empty", (), 0, 0, (), id=whole, verdict="empty"), [], {}
@@ -145,6 +147,9 @@ class _Reader:
             return
         if not answered and (form := self._form(file, grid)):
             yield form
+            return
+        if not answered and (entry := [*self._entry(file, grid, before)]):
+            yield from entry
             return
         tables = self._tables(file, grid)
         if not tables:
@@ -186,6 +191,24 @@ class _Reader:
         self._named(file, table, [record])
         return replace(reading, verdict=kind.name, data_rows=(record.row,)), [record], {}
 
+    def _entry(self, file: str, grid: Grid, before: Sequence[Before]) -> Iterator[Found]:
+        """A sheet that says of one person who they are, and below it their schools, employers and family."""
+        form = entry_form(grid, self.lexicon)
+        table = table_with(form.grid, self.lexicon, [form.header], form.header + 1) if form else None
+        if form is None or table is None:
+            return
+        reading, records, _ = self._table(file, table_id(file, grid.name, form.header + 1), table, before)
+        if not records:
+            return
+        form.put_back(records)
+        yield replace(reading, last_row=form.last + 1), records, {}
+        told = records[0].values
+        person = tuple((key, str(told[key])) for key in ("name", "emp_no") if told.get(key))
+        for ident, below in self._tables(file, form.rest(grid)):
+            found = self._table(file, ident, of_relatives(below, self.lexicon), before, person)
+            if found[0].reason != "template":  # nobody filled it in, or it is where they sign
+                yield found
+
     def _answered(self, file: str, grid: Grid) -> bool:
         """Whether somebody wants a table of this sheet read."""
         start = f"{file}›{grid.name}›"
@@ -206,12 +229,15 @@ class _Reader:
         rows = self.answers.table(ident).header_rows
         return table_with(grid, self.lexicon, [row - 1 for row in rows], last) if rows else None
 
-    def _table(self, file: str, ident: str, table: Table, before: Sequence[tuple[str, list[Record]]]) -> Found:
+    def _table(
+        self, file: str, ident: str, table: Table, before: Sequence[Before], person: tuple[tuple[str, str], ...] = ()
+    ) -> Found:
         headers = {letter(column.index): column.path for column in table.columns}
         answer = remembered(self.memory, headers, self.answers.table(ident))
         kind = next((kind for kind in self.lexicon.kinds if kind.name == table.grid.filled), None)
         answer = as_filled(answer, {at: path[-1] for at, path in headers.items() if path}, kind)
         context = _told_otherwise(mine(table, file, self.lexicon), answer)
+        context = replace(context, person=person) if person else context
         lines = sort_rows(table, self.lexicon)
         self._answered_rows(file, table, lines)
 
@@ -247,7 +273,7 @@ class _Reader:
         if context.conflict and not says_so:
             values = {"used": context.period or "", "other": context.conflict}
             records[0].notes.append(Note("warn", "period_conflict", where, values))
-        if answer.skip is None and (original := copy_of(records, before)):
+        if answer.skip is None and (original := copy_of(records, table, fit.kept, before)):
             lines.skipped |= dict.fromkeys((row for row in lines.data if row not in lines.skipped), "copy")
             reading, _, rows = left("copy", fit)
             return replace(reading, context=context.shown() | {"of": original}), [], rows
@@ -261,6 +287,7 @@ class _Reader:
         for record in records if table.beside else ():
             record.where = address(record.row - 1, table.columns[0].index)
         self._named(file, table, records)
+        self.tables[ident] = table
         reading = _told(ident, table, lines, fit.kind.name, "read", context.shown(), fit)
         return replace(reading, data_rows=numbers), records, lines.skipped
 

@@ -1,0 +1,94 @@
+"""What a kind has no place for is kept as it is written, with the words that say which row it was; and the same people
+with other figures are no copy."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+import xlsxwriter
+
+from hrapp.modules.imports.engine.reading import read_workbooks
+from tests.proof.importing import every_kind
+
+from .test_two_in_one import WORDS, Rows, reading
+
+
+def kept(rows: Rows, sheet: str = "Sheet1") -> list[dict[str, str]]:
+    return [record.values["values"] for record in reading(rows, sheet=sheet).records if record.kind == "other"]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "aside"),
+    [
+        (["培训课程", "培训日期", "考核成绩", "备注"], ["消防安全", "2026-03-02", 55, "补考"],
+         {"培训课程": "消防安全", "培训日期": "2026-03-02", "备注": "补考"}),
+        (["考核周期", "绩效等级", "绩效得分", "备注"], ["2025Q4", "良好", 81.4, "PIP"], {"考核周期": "2025Q4", "绩效得分": "81.4", "备注": "PIP"}),
+        (["荣誉称号", "授予日期", "备注"], ["季度之星", "2026-03-31", "证书已发"],
+         {"荣誉称号": "季度之星", "授予日期": "2026-03-31", "备注": "证书已发"}),
+        (["调薪日期", "调整前", "调整后", "备注"], ["2026-01-01", 5000, 5500, "按年功"],
+         {"调薪日期": "2026-01-01", "调整前": "5000", "备注": "按年功"}),
+        (["异动日期", "原部门", "新部门", "备注"], ["2026-01-01", "一车间", "二车间", "试用一年"], {"异动日期": "2026-01-01", "备注": "试用一年"}),
+        (["登记编号", "方案类型", "方案名称", "提交日期", "审核人"], ["F-001", "改善提案", "换刀架", "2026-02-01", "吴八方"],
+         {"方案名称": "换刀架", "提交日期": "2026-02-01", "登记编号": "F-001", "审核人": "吴八方"}),
+    ],
+)  # fmt: skip
+def test_a_remark_a_score_or_a_number_without_a_place_is_kept_with_its_row(
+    head: list[str], row: list[object], aside: dict[str, str]
+) -> None:
+    rows = [["工号", "姓名", *head], *([f"E{n}", name, *row] for n, name in enumerate(("张伟", "李娜", "王芳")))]
+    assert kept(rows) == [aside] * 3
+
+
+def test_the_weight_of_a_figure_is_kept_with_its_metric_and_month() -> None:
+    rows = [
+        ["工号", "姓名", "考核周期", "指标", "目标", "实际", "权重"],
+        *([f"E{n}", "张伟", "2026-03", "销售额", 100, 90, 0.4] for n in range(3)),
+    ]
+    assert kept(rows)[0] == {"考核周期": "2026-03", "指标": "销售额", "权重": "0.4"}
+
+
+def test_a_row_that_says_nothing_more_keeps_nothing_aside() -> None:
+    rows = [
+        ["姓名", "培训课程", "培训日期", "备注"],
+        ["张伟", "消防安全", "2026-03-02", None],
+        ["李娜", "消防安全", "2026-03-02", "/"],
+    ]
+    assert kept(rows) == []
+
+
+def test_months_without_a_year_are_kept_with_the_year_of_their_sheet() -> None:
+    rows = [["姓名", "1月", "2月", "平均"], ["张伟", 91, 92, 91.5], ["李娜", 81, 82, 81.5], ["王芳", 71, 72, 71.5]]
+    assert [each["期间"] for each in kept(rows, "2025")] == ["2025"] * 3
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "copy"),
+    [
+        ([91, 92], [71, 72], False),  # other figures
+        ([91, 92], [91, 92], True),
+        ([91, 92], [91, None], True),  # a column that is empty
+    ],
+)
+def test_the_same_people_with_other_figures_are_no_copy(first: list[int], second: list[int | None], copy: bool) -> None:
+    into = io.BytesIO()
+    with xlsxwriter.Workbook(into) as file:
+        for name, figures in (("甲", first), ("乙", second)):
+            page = file.add_worksheet(name)
+            page.write_row(0, 0, ["工号", "姓名", "停车位", "门禁次数"])
+            for n, person in enumerate(("张伟", "李娜", "王芳"), 1):
+                page.write_row(n, 0, [f"E{n}", person, *(each for each in figures if each is not None)])
+    tables = read_workbooks([("表.xlsx", into.getvalue())], every_kind(), WORDS).files[0].tables
+    assert [each.verdict for each in tables] == ["other", "copy" if copy else "other"]
+
+
+def test_fewer_columns_of_the_same_people_are_a_copy() -> None:
+    into = io.BytesIO()
+    with xlsxwriter.Workbook(into) as file:
+        for name, width in (("甲", 4), ("乙", 3)):
+            page = file.add_worksheet(name)
+            page.write_row(0, 0, ["工号", "姓名", "停车位", "门禁次数"][:width])
+            for n, person in enumerate(("张伟", "李娜", "王芳"), 1):
+                page.write_row(n, 0, [f"E{n}", person, 40 + n, 7][:width])
+    tables = read_workbooks([("表.xlsx", into.getvalue())], every_kind(), WORDS).files[0].tables
+    assert [each.verdict for each in tables] == ["other", "copy"]
