@@ -65,31 +65,33 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
     called = next((fld.names[0] for fld in sheet.fit.kind.fields if fld.key == "period"), "期间")
     period_above = _period_above(sheet, columns.values())
     often = Counter(record.row for record in records if record.kind == sheet.fit.kind.name)
-    seen: set[int] = set()
-    for record in records:
-        if record.row in seen or record.kind != sheet.fit.kind.name:
-            continue
-        seen.add(record.row)
+    first = {record.row: record for record in reversed(records) if record.kind == sheet.fit.kind.name}
+    for row, record in sorted(first.items()):
         values: dict[str, str] = {}
-        where: Cell | None = None
-        if (period := record.values.get("period") or period_above) and often[record.row] == 1:
+        if (period := record.values.get("period") or period_above) and often[row] == 1:
             values[called] = str(period)
         values |= _told_by(sheet, record)
-        for column, heading in columns.items():
-            raw, at = cell_of(sheet.table, record.row - 1, column, sheet.above, across=True)
-            if identity.rounded(raw.value):
-                lost = Cell(sheet.file, sheet.table.grid.name, address(*at))
-                said = {"field": heading, "text": identity.power(raw.value)}
-                record.notes.append(Note("warn", "digits_lost", lost, said))
-            elif not is_nothing(raw.value) and not raw.broken:
-                written = formats.shown(raw.format, raw.value) or formats.counted(raw.format, raw.value)
-                values[_free(heading, values)] = written or as_text(raw.value)
-                where = where or Cell(sheet.file, sheet.table.grid.name, address(*at))
-        if where is not None:
+        if where := _write_down(sheet, record, columns, values):
             own: dict[str, Any] = {key: record.values[key] for key in PERSON if key in record.values}
             own |= {"title": sheet.table.grid.name, "values": values}
             cells = {key: record.cells[key] for key in PERSON if key in record.cells} | {"values": where}
-            yield Record(kind.name, own, cells, record.file, record.sheet, record.row)
+            yield Record(kind.name, own, cells, record.file, record.sheet, row)
+
+
+def _write_down(sheet: Sheet, record: Record, columns: Mapping[int, str], values: dict[str, str]) -> Cell | None:
+    """Adds what stands in these columns of the row; the first of their cells that says something."""
+    where: Cell | None = None
+    for column, heading in columns.items():
+        raw, at = cell_of(sheet.table, record.row - 1, column, sheet.above, across=True)
+        cell = Cell(sheet.file, sheet.table.grid.name, address(*at))
+        if identity.rounded(raw.value):
+            said = {"field": heading, "text": identity.power(raw.value)}
+            record.notes.append(Note("warn", "digits_lost", cell, said))
+        elif not is_nothing(raw.value) and not raw.broken:
+            written = formats.shown(raw.format, raw.value) or formats.counted(raw.format, raw.value)
+            values[_free(heading, values)] = written or as_text(raw.value)
+            where = where or cell
+    return where
 
 
 def _period_above(sheet: Sheet, headings: Iterable[str]) -> str | None:

@@ -22,19 +22,19 @@ from hrapp.modules.imports.engine.context import Context, mine
 from hrapp.modules.imports.engine.copies import Before, copy_of
 from hrapp.modules.imports.engine.entry_forms import entry_form, of_relatives
 from hrapp.modules.imports.engine.fit import Fit
-from hrapp.modules.imports.engine.found import ColumnReading, FileReading, Reading, SkippedRow, TableReading, state_of
+from hrapp.modules.imports.engine.found import ColumnReading, FileReading, Reading, SkippedRow, TableReading
 from hrapp.modules.imports.engine.grid import Grid, address, letter
 from hrapp.modules.imports.engine.layout import find_tables, table_with
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, Lexicon
 from hrapp.modules.imports.engine.lines import Lines, sort_rows
 from hrapp.modules.imports.engine.mapping import choose
-from hrapp.modules.imports.engine.memory import Memory, header_key, remembered
+from hrapp.modules.imports.engine.memory import Memory, remembered
 from hrapp.modules.imports.engine.merged import shared
 from hrapp.modules.imports.engine.opening import open_files
 from hrapp.modules.imports.engine.ours import as_filled, is_example, without_ours
 from hrapp.modules.imports.engine.roles import is_footer
 from hrapp.modules.imports.engine.table import Table
-from hrapp.modules.imports.engine.words import as_text
+from hrapp.modules.imports.engine.telling import told
 from hrapp.modules.imports.engine.years import over_new_year
 
 __all__ = ["ColumnReading", "FileReading", "Reading", "SkippedRow", "TableReading", "read_workbooks"]
@@ -202,8 +202,8 @@ class _Reader:
             return
         form.put_back(records)
         yield replace(reading, last_row=form.last + 1), records, {}
-        told = records[0].values
-        person = tuple((key, str(told[key])) for key in ("name", "emp_no") if told.get(key))
+        values = records[0].values
+        person = tuple((key, str(values[key])) for key in ("name", "emp_no") if values.get(key))
         for ident, below in self._tables(file, form.rest(grid)):
             found = self._table(file, ident, of_relatives(below, self.lexicon), before, person)
             if found[0].reason != "template":  # nobody filled it in, or it is where they sign
@@ -242,7 +242,7 @@ class _Reader:
         self._answered_rows(file, table, lines)
 
         def left(reason: str, fit: Fit | None = None) -> Found:
-            return _told(ident, table, lines, None, reason, context.shown(), fit), [], lines.skipped
+            return told(ident, table, lines, None, reason, context.shown(), fit), [], lines.skipped
 
         if answer.skip:
             return left("answered")
@@ -288,7 +288,7 @@ class _Reader:
             record.where = address(record.row - 1, table.columns[0].index)
         self._named(file, table, records)
         self.tables[ident] = table
-        reading = _told(ident, table, lines, fit.kind.name, "read", context.shown(), fit)
+        reading = told(ident, table, lines, fit.kind.name, "read", context.shown(), fit)
         return replace(reading, data_rows=numbers), records, lines.skipped
 
     def _answered_rows(self, file: str, table: Table, lines: Lines) -> None:
@@ -333,71 +333,3 @@ def _told_otherwise(context: Context, answer: TableAnswer) -> Context:
 def _leftover(grid: Grid, row: int) -> str:
     cells = [value for value in grid.rows[row] if value is not None]
     return "blank" if not cells else "footer" if is_footer(str(cells[0])) else "title"
-
-
-def _told(
-    ident: str, table: Table, lines: Lines, kind: str | None, reason: str, context: dict[str, str], fit: Fit | None
-) -> TableReading:
-    columns = tuple(_column(table, column.index, column.path, fit) for column in table.columns)
-    return TableReading(
-        table.grid.name,
-        kind,
-        reason,
-        tuple(row + 1 for row in table.header),
-        table.first + 1,
-        table.last + 1,
-        columns,
-        context,
-        id=ident,
-        verdict=kind or reason,
-        one_each=bool(kind and fit and fit.kind.subject),
-        hidden_rows=tuple(row + 1 for row in table.grid.hidden_rows if _counts(table, lines, row)),
-    )
-
-
-def _counts(table: Table, lines: Lines, row: int) -> bool:
-    """Whether a row of the table is a record, or was left out by somebody."""
-    return table.first <= row <= table.last and lines.skipped.get(row, "answered") == "answered"
-
-
-def _column(table: Table, index: int, path: Sequence[str], fit: Fit | None) -> ColumnReading:
-    kind, key, sure, why = _meaning(index, fit)
-    return ColumnReading(
-        letter(index),
-        " / ".join(path),
-        key,
-        sure,
-        state_of(key, sure),
-        why,
-        _samples(table, index),
-        key=header_key(path),
-        hidden=index in table.grid.hidden_columns,
-        kind=kind,
-    )
-
-
-def _meaning(index: int, fit: Fit | None) -> tuple[str | None, str | None, float, tuple[str, ...]]:
-    """Kind (where it is not the table's), field, how sure, and why."""
-    if fit is None:
-        return None, None, 0.0, ()
-    if facets := fit.measures.get(index):
-        return None, facets.role or ("actual" if fit.kind.shape == METRICS else "grade"), 1.0, ("name",)
-    if fld := fit.fields.get(index):
-        return None, fld.key, fit.sure.get(index, 0.0), fit.why.get(index, ())
-    if index in fit.levels and fit.kind.subject:
-        return None, fit.kind.subject if index == fit.levels[-1] else "parent", 0.96, ("name",)
-    for part in fit.beside:
-        if index in part.sure:
-            return part.kind.name, part.fields[index].key, part.sure[index], part.why.get(index, ())
-    return None, None, 0.0, ("other",) if index in fit.kept else ()
-
-
-def _samples(table: Table, index: int) -> tuple[str, ...]:
-    """Up to three cells that differ, as they are written."""
-    found: dict[str, None] = {}
-    for row in range(table.first, min(table.last, table.first + 40) + 1):
-        if text := as_text(table.grid.at(row, index)):
-            found[text] = None
-        if len(found) == 3:
-            break
-    return tuple(found)
