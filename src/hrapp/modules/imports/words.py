@@ -13,6 +13,7 @@ from hrapp.kernel import registry
 from hrapp.kernel.imports import called
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
+from hrapp.modules.imports.record_words import OF_RECORDS
 
 SENTENCES = {
     # files
@@ -250,109 +251,7 @@ SENTENCES = {
     "kind_not_permitted": mark(
         "You may not see these figures, so this table was left out. Somebody who may can import it."
     ),
-    # people
-    "emp_no_missing": mark("A new person needs a 工号. Fill it in."),
-    "emp_no_to_give": mark(
-        "New people of a list without 工号. Say in the step “Values to decide” from which number on they are numbered,"
-        " or write their 工号 into the file."
-    ),
-    "waits_for_emp_no": mark(
-        "About people who have no 工号 yet. Say in the step “Values to decide” from which number on they are numbered."
-    ),
-    "namesake_differs": mark(
-        "%(person)s is called so, but the row says another %(field)s. Say who is meant, or write the 工号 of the new person."
-    ),
-    "name_missing": mark("A new person needs a name. Fill it in."),
-    "hire_date_missing": mark("The day of hire of %(name)s is not known. Add it here or in the roster."),
-    "left_before_hired": mark("%(name)s would have left before being hired. Correct one of the two days."),
-    "earlier_stay": mark("%(name)s left and was hired again later; the earlier stay was not taken."),
-    "hired_again": mark("Hired again: this person counts as employed from the new day on."),
-    "left_without_day": mark(
-        "Marked as left, but without a day. Add the last working day; until then the person counts."
-    ),
-    "probation_without_end": mark("Marked as on probation, but without its end. Add it, or promotion stays open."),
-    "unpaid_leave_without_start": mark("On unpaid leave since an unknown day; it counts from today."),
-    "move_not_followed": mark(
-        "By this row it is “%(text)s” from %(date)s on, by the roster “%(known)s”: the roster was kept. Correct one of them."
-    ),
-    "hired_otherwise": mark(
-        "Hired on %(text)s by this row, on %(known)s by the roster: the roster was kept. Correct one of them."
-    ),
-    "active_and_left": mark(
-        "Marked as employed, with %(text)s as the last day, which is over; the day counts. Correct one of them."
-    ),
-    "level_unknown": mark("The level “%(written)s” is not in the company's rules; it was left out."),
-    "level_from_position": mark("The level %(found)s follows from the position."),
-    "department_new": mark("The department %(department)s is new; the company's rules do not name it. Please check."),
-    "manager_unknown": mark("The manager “%(manager)s” is not in the roster; the name was kept."),
-    "manager_ambiguous": mark("Several people are called %(manager)s. Write the 工号 of the manager."),
-    # departments
-    "parent_is_company": mark("“%(parent)s” is the company itself, so the department lies under no other."),
-    "parent_unknown": mark(
-        "No department has the code “%(parent)s”, so this one lies under none yet. Write the name of the one above."
-    ),
-    "parent_made": mark("“%(parent)s” has no row of its own and was not known; it was made too. Please check."),
-    "parent_waits": mark(
-        "The row of “%(parent)s” was left out, so the department lies under none yet. Correct that row first."
-    ),
-    "department_circle": mark(
-        "%(department)s would lie under itself (%(path)s). Correct the department above in one of these rows."
-    ),
-    "head_unknown": mark(
-        "“%(head)s” is not in the roster, so the department was taken without a head. Add the person to the roster,"
-        " then import this list again."
-    ),
-    "head_ambiguous": mark(
-        "Several people are called %(head)s, so the department was taken without a head. Write the 工号 of the head."
-    ),
-    "rules_say_otherwise": mark(
-        "%(department)s: the company's rules say %(known)s, the row says %(typed)s, so the row was left out."
-        " If the list is right, take the row all the same."
-    ),
-    # performance, learning, documents
-    "metric_made_more": mark(
-        "%(metric)s is now a metric of the company (unit %(unit)s, more is better). Please check."
-    ),
-    "metric_made_less": mark(
-        "%(metric)s is now a metric of the company (unit %(unit)s, less is better). Please check."
-    ),
-    "metric_unknown": mark("%(metric)s is not one of the company's metrics. Add it to the rules, or correct the name."),
-    "nothing_there": mark("%(metric)s: neither target nor actual."),
-    "actual_without_target": mark(
-        "%(metric)s has an actual but no target, so nothing can be computed. Add the target."
-    ),
-    "actual_missing": mark(
-        "%(metric)s, %(period)s: the actual is still missing. It counts as pending until it is filled in."
-    ),
-    "completion_differs": mark(
-        "%(metric)s, %(period)s: %(typed)s%% is typed, %(ours)s%% follows from target and actual; ours counts."
-    ),
-    "progress_differs": mark("%(typed)s%% is typed, %(ours)s%% follows from start, current and target; ours counts."),
-    "award_in_period": mark(
-        "One title counts once in a period, and %(first)s is of %(period)s too, so the one of %(text)s was left out."
-        " If it is another award, write the period of each into the rows."
-    ),
-    "graded_here": mark("This period was graded here; a spreadsheet does not change it."),
-    "reviewed_here": mark("The document was reviewed in hrapp; a spreadsheet does not change that."),
-    "course_new": mark("The course %(course)s is not in the company's list; it was taken as written."),
-    # pay
-    "pay_contradicts": mark(
-        "On %(day)s pay is known as %(known)s, the row says %(typed)s. Pay is never overwritten. Please check."
-    ),
-    "pay_waits": mark(
-        "Pay is taken in once the HR lead and the general manager have both taken their accounts. Then import this again."
-    ),
-    "pay_erased": mark(
-        "This person's pay was erased for good, and nothing is kept of it again. Take the row out, or leave it blocked."
-    ),
-    "pay_before_differs": mark(
-        "Before the change the row says %(typed)s, the record before it %(known)s. Please check."
-    ),
-    "pay_percent_differs": mark("%(typed)s%% is typed, %(ours)s%% follows from the amounts; only the amounts count."),
-    "pay_since_differs": mark(
-        "The row says since %(typed)s, the record of changes since %(known)s; the record counts."
-    ),
-    "pay_since_hire": mark("Without a day the pay counts from the day of hire."),
+    **OF_RECORDS,
 }
 
 ACTIONS = {
