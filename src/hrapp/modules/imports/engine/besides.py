@@ -102,8 +102,9 @@ def _period_above(sheet: Sheet, headings: Iterable[str]) -> str | None:
 
 def _told_by(sheet: Sheet, record: Record) -> dict[str, str]:
     """Which of the rows of a person it is: 补考 says nothing without its course."""
-    headings = {fld.key: _heading(c.path) for c in sheet.table.columns if (fld := sheet.fit.fields.get(c.index))}
-    keys = (key for key in sheet.fit.kind.told_by if key in headings and record.values.get(key) is not None)
+    headings = {fld.key: fld.names[0] for fld in sheet.fit.kind.fields if fld.names}  # a title may have said it
+    headings |= {fld.key: _heading(c.path) for c in sheet.table.columns if (fld := sheet.fit.fields.get(c.index))}
+    keys = (key for key in sheet.fit.kind.told_by if record.values.get(key) is not None)
     return {headings[key]: str(record.values[key]) for key in keys}
 
 
