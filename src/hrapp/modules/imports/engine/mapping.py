@@ -18,6 +18,7 @@ from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, ROLES, SERIAL
 from hrapp.modules.imports.engine.likeness import GENERIC
 from hrapp.modules.imports.engine.memory import Memory
 from hrapp.modules.imports.engine.others import tell_emergencies
+from hrapp.modules.imports.engine.pay_sums import tell_sums
 from hrapp.modules.imports.engine.rooms import lists_rooms
 from hrapp.modules.imports.engine.shapes import TELLING, Sample, sample, share_of_terms
 from hrapp.modules.imports.engine.sides import both_sides, tell_sides, tells_a_change
@@ -77,6 +78,7 @@ def choose(
         _of_the_relative(best, context)
     if best is not None and not best.kind.subject:
         best.beside = beside(best, table, samples, lexicon, told)
+        tell_sums(best, table, rows, told.columns)
         look_twice(best, table)
     return best, "read" if best else "unknown"
 

@@ -1,0 +1,46 @@
+"""合计 behind the parts of a pay that it comes to, in a list that has no other word for what is paid in all."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from hrapp.kernel.imports import Balance, Type
+from hrapp.modules.imports.engine.fit import Fit
+from hrapp.modules.imports.engine.sums import figures
+from hrapp.modules.imports.engine.table import Table
+from hrapp.modules.imports.engine.words import outside, said
+
+_SUM = frozenset(("合计", "小计", "总计", "共计", "工资合计", "合计工资", "total"))
+_LOOKED_AT, _FEWEST, _MOST_OF_THEM, _ROUNDED = 200, 3, 0.9, 1.0
+_SURE = 0.96
+
+
+def tell_sums(fit: Fit, table: Table, rows: Sequence[int], given: Container[int]) -> None:
+    """Takes it for what is paid before deductions where nearly every row says so. `given`: columns somebody spoke of."""
+    for balance in fit.kind.balances:
+        field = next((fld for fld in fit.kind.fields if fld.key == balance.total), None)
+        if field is None or balance.minus or fit.column(balance.total) is not None:
+            continue
+        for column in table.columns:
+            word = said(outside(column.path[-1]))
+            if column.index not in fit.kept or column.index in given or word not in _SUM:
+                continue
+            parts = _parts(fit, balance, column.index)
+            if len(parts) > 1 and _comes_to(table, rows, parts, column.index):
+                fit.fields[column.index], fit.sure[column.index] = field, _SURE
+                fit.why[column.index] = ("values",)
+                fit.kept = tuple(index for index in fit.kept if index != column.index)
+                break
+
+
+def _parts(fit: Fit, balance: Balance, last: int) -> list[int]:
+    """The columns of its parts, none where money of another kind stands before it."""
+    money = {c: fld.key for c, fld in fit.fields.items() if fld.type == Type.MONEY and c < last}
+    return [*money] if {*money.values()} <= {*balance.plus} else []
+
+
+def _comes_to(table: Table, rows: Sequence[int], parts: Sequence[int], total: int) -> bool:
+    read = [found for row in rows[:_LOOKED_AT] if total in (found := figures(table, row))]
+    known = [found for found in read if sum(bool(found.get(part)) for part in parts) > 1]
+    right = sum(abs(sum(found.get(part, 0.0) for part in parts) - found[total]) <= _ROUNDED for found in known)
+    return len(known) >= _FEWEST and right >= _MOST_OF_THEM * len(known)

@@ -1,0 +1,32 @@
+"""合计 that says in figures what it is the sum of."""
+
+from __future__ import annotations
+
+import pytest
+
+from .test_clerks import columns
+from .test_two_in_one import Rows
+
+_NAMES = ("张伟", "李娜", "王强", "赵敏")
+
+
+def listed(last: str, *more: int, heads: tuple[str, ...] = ("基本工资", "岗位工资", "绩效工资", "餐补")) -> str | None:
+    """What 合计 is in a list of pay whose figures come to something else by `more`."""
+    each = [[name, "前台", 3000 + n, 500, 800, 300] for n, name in enumerate(_NAMES)]
+    sums = [sum(figure for figure in row[2:] if isinstance(figure, int)) for row in each]
+    added = [*more, *[0] * len(_NAMES)]
+    rows: Rows = [
+        ["姓名", "岗位", *heads, last],
+        *([*row, s + a] for row, s, a in zip(each, sums, added, strict=False)),
+    ]
+    return columns(rows)[last].field
+
+
+@pytest.mark.parametrize("last", ["合计(元/月)", "合计"])
+def test_a_sum_behind_the_parts_of_a_pay_is_what_is_paid_before_deductions(last: str) -> None:
+    assert listed(last) == "gross"
+
+
+def test_a_sum_of_something_else_is_none() -> None:
+    assert listed("合计", 700, 20, 300, 5) is None
+    assert listed("合计", heads=("基本工资", "岗位工资", "绩效工资", "个人所得税")) is None
