@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from hrapp.kernel.imports import Record
+from hrapp.modules.imports.engine.answers import Answers, TableAnswer
+from hrapp.modules.imports.engine.reading import read_workbooks
+from tests.proof.importing import every_kind
 
-from .test_two_in_one import Rows, reading, records
+from .test_two_in_one import WORDS, Rows, book, reading, records
 
 FORM: list[list[Any]] = [
     ["员工入职登记表", None, None, None, None, None],
@@ -58,6 +61,18 @@ def test_what_is_told_names_the_cells_of_the_form() -> None:
     person = next(record for record in records(rows) if record.kind == "person")
     assert (person.cells["phone"].address, person.cells["id_no"].address) == ("F3", "B4")
     assert [note.cell.address for note in person.notes if note.level == "error" and note.cell] == ["B5"]
+
+
+def test_what_is_answered_about_a_form_holds_for_the_form() -> None:
+    whole = reading(FORM)
+    (form,) = whole.files[0].tables
+    told = TableAnswer(kind="person", columns={"F": "", "D": "department"})
+    found = read_workbooks([("表.xlsx", book(FORM))], every_kind(), WORDS, Answers(tables={form.id: told}))
+    (person,) = of(found.records, "person")
+    assert found.files[0].tables[0].id == form.id and person["department"] == "客服部" and "phone" not in person
+    left = Answers(tables={form.id: TableAnswer(skip=True)})
+    found = read_workbooks([("表.xlsx", book(FORM))], every_kind(), WORDS, left)
+    assert [(t.id, t.verdict) for t in found.files[0].tables] == [(form.id, "answered")] and not found.records
 
 
 def test_schools_and_family_below_a_form_are_those_of_its_person() -> None:

@@ -148,7 +148,7 @@ class _Reader:
         if not answered and (form := self._form(file, grid)):
             yield form
             return
-        if not answered and (entry := [*self._entry(file, grid, before)]):
+        if answer.header_rows is None and (entry := [*self._entry(file, grid, before)]):
             yield from entry
             return
         tables = self._tables(file, grid)
@@ -195,13 +195,16 @@ class _Reader:
         """A sheet that says of one person who they are, and below it their schools, employers and family."""
         form = entry_form(grid, self.lexicon)
         table = table_with(form.grid, self.lexicon, [form.header], form.header + 1) if form else None
-        if form is None or table is None:
+        ident = table_id(file, grid.name, form.header + 1) if form else ""
+        if form is None or table is None or self.answers.table(ident).header_rows is not None:
             return
-        reading, records, _ = self._table(file, table_id(file, grid.name, form.header + 1), table, before)
-        if not records:
+        reading, records, _ = self._table(file, ident, table, before)
+        if not records and reading.reason not in ("answered", "copy"):
             return
         form.put_back(records)
         yield replace(reading, last_row=form.last + 1), records, {}
+        if not records:
+            return
         values = records[0].values
         person = tuple((key, str(values[key])) for key in ("name", "emp_no") if values.get(key))
         for ident, below in self._tables(file, form.rest(grid)):
