@@ -8,6 +8,7 @@ import io
 import pytest
 import xlsxwriter
 
+from hrapp.modules.imports.engine.grid import Grid
 from hrapp.modules.imports.engine.reading import read_workbooks
 from tests.proof.importing import every_kind
 
@@ -92,3 +93,25 @@ def test_fewer_columns_of_the_same_people_are_a_copy() -> None:
                 page.write_row(n, 0, [f"E{n}", person, 40 + n, 7][:width])
     tables = read_workbooks([("表.xlsx", into.getvalue())], every_kind(), WORDS).files[0].tables
     assert [each.verdict for each in tables] == ["other", "copy"]
+
+
+def test_what_somebody_wrote_beside_a_cell_is_kept_with_its_row() -> None:
+    into = io.BytesIO()
+    with xlsxwriter.Workbook(into) as file:
+        page = file.add_worksheet("培训")
+        page.write_row(0, 0, ["工号", "姓名", "培训课程", "培训日期"])
+        for n, person in enumerate(("张伟", "李娜", "王芳"), 1):
+            page.write_row(n, 0, [f"E{n}", person, "消防安全", "2026-03-02"])
+        page.write_comment("D3", "补考后通过")
+        page.write_comment("A1", "按工牌填写")
+    found = read_workbooks([("表.xlsx", into.getvalue())], every_kind(), WORDS).records
+    told = [(r.values["name"], r.values["values"]["培训日期（批注）"]) for r in found if r.kind == "other"]
+    assert told == [("李娜", "补考后通过")]
+
+
+def test_a_sheet_with_one_far_longer_row_is_not_laid_out_by_columns() -> None:
+    rows: list[list[object]] = [["张伟", n, None] for n in range(1000)]
+    grid = Grid(name="表", rows=[*rows, [*range(512)]])
+    wanted = [*range(1001)]
+    assert grid.column(1, wanted) == [*range(1000), 1] and grid.column(500, wanted) == [None] * 1000 + [500]
+    assert not grid.across

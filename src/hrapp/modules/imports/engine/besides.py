@@ -11,7 +11,7 @@ from hrapp.kernel.imports import Cell, ImportKind, Note, Record
 from hrapp.modules.imports.engine import formats, identity, paid, periods
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.fit import PERSON, Fit
-from hrapp.modules.imports.engine.grid import address
+from hrapp.modules.imports.engine.grid import address, place
 from hrapp.modules.imports.engine.lines import cell_of
 from hrapp.modules.imports.engine.words import as_text, is_nothing
 
@@ -59,7 +59,8 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
     """Columns without a home, as a further record of the person of each row."""
     kind: ImportKind | None = next((kind for kind in sheet.lexicon.kinds if kind.leftovers), None)
     aside = {column for column, fld in sheet.fit.fields.items() if fld.aside}
-    if kind is None or not (sheet.fit.kept or aside):
+    comments = _comments(sheet)
+    if kind is None or not (sheet.fit.kept or aside or comments):
         return
     columns = {c.index: _heading(c.path) for c in sheet.table.columns if c.index in aside or c.index in sheet.fit.kept}
     called = next((fld.names[0] for fld in sheet.fit.kind.fields if fld.key == "period"), "期间")
@@ -71,7 +72,11 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
         if (period := record.values.get("period") or period_above) and often[row] == 1:
             values[called] = str(period)
         values |= _told_by(sheet, record)
-        if where := _write_down(sheet, record, columns, values):
+        where = _write_down(sheet, record, columns, values)
+        for heading, (text, cell) in comments.get(row, {}).items():
+            values[_free(heading, values)] = text
+            where = where or cell
+        if where:
             own: dict[str, Any] = {key: record.values[key] for key in PERSON if key in record.values}
             own |= {"title": sheet.table.grid.name, "values": values}
             cells = {key: record.cells[key] for key in PERSON if key in record.cells} | {"values": where}
@@ -92,6 +97,19 @@ def _write_down(sheet: Sheet, record: Record, columns: Mapping[int, str], values
             values[_free(heading, values)] = written or as_text(raw.value)
             where = where or cell
     return where
+
+
+def _comments(sheet: Sheet) -> dict[int, dict[str, tuple[str, Cell]]]:
+    """{row: {heading: what somebody wrote beside its cell, and where}}, of columns that are taken."""
+    grid, fit = sheet.table.grid, sheet.fit
+    taken = {*fit.fields, *fit.kept, *fit.measures, *(column for part in fit.beside for column in part.fields)}
+    headings = {c.index: f"{_heading(c.path)}（批注）" for c in sheet.table.columns if c.index in taken}
+    found: dict[int, dict[str, tuple[str, Cell]]] = {}
+    for where, text in grid.comments.items():
+        row, column = place(where)
+        if column in headings and not is_nothing(text):
+            found.setdefault(row + 1, {})[headings[column]] = text, Cell(sheet.file, grid.name, where)
+    return found
 
 
 def _period_above(sheet: Sheet, headings: Iterable[str]) -> str | None:

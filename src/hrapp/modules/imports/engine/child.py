@@ -26,6 +26,7 @@ from hrapp.modules.imports.engine.sniffing import Unreadable, sniff
 from hrapp.modules.imports.engine.weight import most_cells, most_to_open
 
 CPU_SECONDS = 60
+_OF_A_CELL = 20  # characters, as a rule
 _READERS = ("pages", "texts", "workbooks", *(["protection"] if "--protected" in sys.argv else []))
 _ENCODINGS = [
     "utf-8",
@@ -76,8 +77,9 @@ class Opened(msgspec.Struct, kw_only=True):
 
     @property
     def cells(self) -> int:
-        """Those with something in them."""
-        return sum(len(row) - row.count(None) for grid in self.grids for row in grid.rows)
+        """Those with something in them; a comment weighs as much as the cells that its text would fill."""
+        beside = sum(len(text) // _OF_A_CELL + 1 for grid in self.grids for text in grid.comments.values())
+        return beside + sum(len(row) - row.count(None) for grid in self.grids for row in grid.rows)
 
 
 def answer(question: Question) -> Opened:

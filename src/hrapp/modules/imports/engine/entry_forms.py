@@ -147,6 +147,7 @@ def _unfolded(grid: Grid, pairs: Sequence[_Pair], named: int) -> EntryForm:
         name=grid.name,
         rows=rows,
         formats={at: grid.formats[was] for at, was in told.items() if was in grid.formats},
+        comments={at: grid.comments[was] for at, was in told.items() if was in grid.comments},
         broken={at: grid.broken[was] for at, was in told.items() if was in grid.broken},
         since_1904=grid.since_1904,
     )

@@ -21,6 +21,7 @@ MOST_CELLS = 6_000_000  # of one sheet; a hundred thousand rows of twenty column
 MOST_MERGED = 1_000_000  # of these cells lie in merges
 MOST_BEYOND = 1000  # rows below the last one in which somebody may still write
 MOST_GAP = 1_100_000  # empty rows one after the other: as many as a sheet can have
+_ROOM = 4  # times the cells there are
 _MANY = 200  # rows that are worth laying the sheet out by its columns
 Rect = tuple[int, int, int, int]  # first row, first column, last row, last column; from 0, inclusive
 
@@ -54,13 +55,17 @@ class Grid(msgspec.Struct, kw_only=True):
 
     def column(self, column: int, rows: Sequence[int]) -> list[Any]:
         """What stands in a column, in the order of the rows."""
-        if len(rows) < _MANY or rows[-1] >= len(self.rows):
+        if len(rows) < _MANY or rows[-1] >= len(self.rows) or (not self.across and self._is_ragged()):
             wanted = (self.rows[row] if row < len(self.rows) else () for row in rows)
             return [cells[column] if column < len(cells) else None for cells in wanted]
         if not self.across:
             self.across = list(itertools.zip_longest(*self.rows))
         cells = self.across[column] if column < len(self.across) else (None,) * len(self.rows)
         return list(operator.itemgetter(*rows)(cells))
+
+    def _is_ragged(self) -> bool:
+        """A row far longer than the others: laid out by columns the sheet would be mostly nothing, and as large."""
+        return self.width * len(self.rows) > _ROOM * sum(map(len, self.rows))
 
     def correct(self, where: str, text: str) -> None:
         """The cell holds what somebody wrote anew as if it always had."""

@@ -56,7 +56,9 @@ def without_ours(grids: Sequence[Grid]) -> list[Grid]:
     filled = next((kind for grid in grids if _explains(grid) and (kind := _kind(grid))), "")
     for grid in kept:
         grid.filled = filled
-        for column in _added(grid):
+        if added := _added(grid):
+            grid.comments = {}  # what was wrong stood there
+        for column in added:
             for row, cells in enumerate(grid.rows):
                 if column < len(cells):
                     cells[column] = None
