@@ -115,3 +115,15 @@ def test_a_sheet_with_one_far_longer_row_is_not_laid_out_by_columns() -> None:
     wanted = [*range(1001)]
     assert grid.column(1, wanted) == [*range(1000), 1] and grid.column(500, wanted) == [None] * 1000 + [500]
     assert not grid.across
+
+
+def test_the_same_figures_of_other_people_are_no_copy() -> None:
+    into = io.BytesIO()
+    with xlsxwriter.Workbook(into) as file:
+        for name, figures in (("甲", (91, 81, 71)), ("乙", (81, 91, 71))):
+            page = file.add_worksheet(name)
+            page.write_row(0, 0, ["工号", "姓名", "停车位"])
+            for n, (person, figure) in enumerate(zip(("张伟", "李娜", "王芳"), figures, strict=True), 1):
+                page.write_row(n, 0, [f"E{n}", person, figure])
+    tables = read_workbooks([("表.xlsx", into.getvalue())], every_kind(), WORDS).files[0].tables
+    assert [each.reason for each in tables] == ["read", "read"]

@@ -144,7 +144,7 @@ def _people(draw: st.DrawFn) -> tuple[Row, ...]:
             "position": draw(st.sampled_from(("操作工", "班长", "质检员"))),
             "hire_date": date(2012, 1, 1) + timedelta(draw(st.integers(0, 4000))),
             "birth_date": date(1970, 1, 1) + timedelta(draw(st.integers(0, 9000))),
-            "phone": f"138{draw(st.integers(10_000_000, 99_999_999))}",
+            "phone": f"138{draw(st.integers(1_000_000, 9_999_999))}{n}",  # one for everybody would be a filler, and left out
             "email": f"p{n}@example.com",
         }
         for n, name in enumerate(names)

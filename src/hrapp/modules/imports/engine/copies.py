@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from hrapp.kernel.imports import Record
 from hrapp.modules.imports.engine.table import Table
@@ -26,38 +25,27 @@ def copy_of(records: Sequence[Record], table: Table, kept: Collection[int], othe
     if not records or not others:
         return None
     keys = [key for key in records[0].values if any(record.values.get(key) is not None for record in records)]
-    ours = {_row(record, keys) for record in records}
+    ours = {_heading(column.path): column.index for column in table.columns if column.index in kept}
+    ours = {name: at for name, at in ours.items() if any(_text(table, record, at) for record in records)}
+    rows = {_row(table, record, keys, [*ours.values()]) for record in records}
     for other in others:
-        enough = other.table is not None and len(other.records) >= len(records)
-        if (
-            enough
-            and ours <= {_row(record, keys) for record in other.records}
-            and _stand_in(records, table, kept, other)
-        ):
+        theirs = {_heading(column.path): column.index for column in other.table.columns} if other.table else {}
+        if other.table is None or len(other.records) < len(records) or not ours.keys() <= theirs.keys():
+            continue
+        columns = [theirs[name] for name in ours]
+        if rows <= {_row(other.table, record, keys, columns) for record in other.records}:
             return other.sheet
     return None
 
 
-def _row(record: Record, keys: Sequence[str]) -> tuple[Any, ...]:
-    return tuple(repr(record.values.get(key)) for key in keys)
+def _row(table: Table, record: Record, keys: Sequence[str], columns: Sequence[int]) -> tuple[str, ...]:
+    values = (repr(record.values.get(key)) for key in keys)
+    return *values, *(_text(table, record, column) for column in columns)
 
 
-def _stand_in(records: Sequence[Record], table: Table, kept: Collection[int], other: Before) -> bool:
-    """Whether the other table has these columns as well, under the same headers, and these rows in them."""
-    if other.table is None:
-        return False
-    theirs = {_heading(column.path): column.index for column in other.table.columns}
-    ours = {_heading(column.path): column.index for column in table.columns if column.index in kept}
-    filled = {name: at for name, at in ours.items() if _cells(table, records, [at]) != {("",)}}
-    if not filled.keys() <= theirs.keys():
-        return False
-    there = _cells(other.table, other.records, [theirs[name] for name in filled])
-    return _cells(table, records, [*filled.values()]) <= there
+def _text(table: Table, record: Record, column: int) -> str:
+    return as_text(table.raw(record.row - 1, column).value)
 
 
 def _heading(path: Sequence[str]) -> str:
     return said("".join(path))
-
-
-def _cells(table: Table, records: Sequence[Record], columns: Sequence[int]) -> set[tuple[str, ...]]:
-    return {tuple(as_text(table.raw(record.row - 1, column).value) for column in columns) for record in records}

@@ -78,17 +78,17 @@ def entry_form(grid: Grid, lexicon: Lexicon) -> EntryForm | None:
     name = next((pair for pair in filled if lexicon.person_key(pair.label) == "name"), None)
     if name is None or not name_shaped(squeezed(as_text(name.value))):
         return None
-    if sum(_says_who(pair.label, lexicon) for pair in filled) < 2:
+    own = _words_of_ones_own(lexicon)
+    if sum(any(word in own for word, _ in variants(pair.label)) for pair in filled) < 2:
         return None
     if len({said(pair.label) for pair in filled}) < _FEWEST or len({pair.at[0] for pair in filled}) < 2:
         return None
     return _unfolded(grid, pairs, name.at[0])
 
 
-def _says_who(label: str, lexicon: Lexicon) -> bool:
-    own = (fld for kind in lexicon.kinds if kind.makes_people for fld in kind.fields)
-    words = {said(name) for fld in own if fld.type in _OWN or fld.key == "birth_date" for name in fld.names}
-    return any(word in words for word, _ in variants(label))
+def _words_of_ones_own(lexicon: Lexicon) -> set[str]:
+    fields = (fld for kind in lexicon.kinds if kind.makes_people for fld in kind.fields)
+    return {said(name) for fld in fields if fld.type in _OWN or fld.key == "birth_date" for name in fld.names}
 
 
 def _pairs(grid: Grid, lexicon: Lexicon) -> Iterator[_Pair]:
