@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hrapp.kernel.imports import Record
+from hrapp.modules.imports.asked import written
 from hrapp.modules.imports.engine.answers import Answers, TableAnswer
 from hrapp.modules.imports.engine.reading import read_workbooks
 from tests.proof.importing import every_kind
@@ -73,6 +74,21 @@ def test_what_is_answered_about_a_form_holds_for_the_form() -> None:
     left = Answers(tables={form.id: TableAnswer(skip=True)})
     found = read_workbooks([("表.xlsx", book(FORM))], every_kind(), WORDS, left)
     assert [(t.id, t.verdict) for t in found.files[0].tables] == [(form.id, "answered")] and not found.records
+
+
+def test_a_cell_of_a_form_goes_by_its_own_label() -> None:
+    rows = [*FORM[:4], ["入职日期", "2017年12月", *FORM[4][2:]], *FORM[5:]]
+    found = reading(rows)
+    person = next(record for record in found.records if record.kind == "person")
+    headers = {cell: header for _, header, cell, _ in written(found, person)}
+    assert (headers["B2"], headers["D2"], headers["B4"], headers["B5"]) == ("姓名", "性别", "身份证号", "入职日期")
+    (asked,) = [each for each in found.questions if each.code == "day_assumed"]
+    column = found.files[0].tables[0].column_at("B5")
+    assert (
+        column is not None
+        and (asked.letter, asked.field) == (column.letter, "hire_date")
+        and column.header == "入职日期"
+    )
 
 
 def test_schools_and_family_below_a_form_are_those_of_its_person() -> None:

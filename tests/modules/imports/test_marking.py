@@ -80,3 +80,13 @@ def test_a_sheet_that_nobody_read_may_hold_pay(house: Registry) -> None:
     assert not marks([unread]).sheets["工资条"].refused
     beside = marks([ROSTER], line(3), line(3, "payroll", "skipped"), hidden=frozenset({"payroll"}))
     assert beside.sheets["名册"].refused, "a roster with columns of pay beside"
+
+
+def test_what_no_field_takes_of_a_form_is_shown_to_nobody_who_may_not_see_it(house: Registry) -> None:
+    form = table("名册", "person", A="name", B="phone")
+    form["columns"] = [each | {"cell": cell} for each, cell in zip(form["columns"], ("B2", "F3"), strict=True)]
+    found = marks([form], line(2), hidden=frozenset({"other"})).sheets["名册"]
+    assert not found.refused and not found.blank and found.texts == ("F",)
+    form["columns"] += [{"letter": "C", "header": "备用", "field": None, "cell": "D4"}]
+    assert marks([form], line(2), hidden=frozenset({"other"})).sheets["名册"].refused
+    assert not marks([form], line(2)).sheets["名册"].refused

@@ -296,7 +296,7 @@ def written(reading: Reading, record: Record) -> list[list[str]]:
     grid = reading.grids.get((record.file, record.sheet))
     if grid is None:
         return []
-    headers = _headers(reading, record)
+    table = _table_of(reading, record)
     found: dict[str, list[str]] = {}
     wanted = {**record.cells}
     for note in record.notes:
@@ -309,12 +309,12 @@ def written(reading: Reading, record: Record) -> list[list[str]]:
             row, column = place(cell.address)
         except ValueError:
             continue
-        header = headers.get(cell.address.rstrip("0123456789"), "")
+        of = table.column_at(cell.address) if table else None
+        header = of.header.split(" / ")[-1] if of else ""
         found[cell.address] = [key, header[:60], cell.address, as_text(grid.at(row, column))[:500]]
     return list(found.values())
 
 
-def _headers(reading: Reading, record: Record) -> dict[str, str]:
-    tables = [table for file in reading.files if file.name == record.file for table in file.tables]
-    here = [t for t in tables if t.sheet == record.sheet and t.holds(record)]
-    return {column.letter: column.header.split(" / ")[-1] for table in here for column in table.columns}
+def _table_of(reading: Reading, record: Record) -> TableReading | None:
+    tables = (table for file in reading.files if file.name == record.file for table in file.tables)
+    return next((t for t in tables if t.sheet == record.sheet and t.holds(record)), None)

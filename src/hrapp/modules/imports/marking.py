@@ -70,7 +70,12 @@ def _lead(name: str, flaws: Sequence[Flaw], sheets: Mapping[str, SheetMarks]) ->
 
 def _sheet(tables: Sequence[Json], lines: Sequence[LineRow], hidden: frozenset[str]) -> SheetMarks:
     read = [table for table in tables if table["kind"]]
-    if hidden and (not read or any(line.kind in hidden for line in lines) or any(t["kind"] in hidden for t in read)):
+    untold = any(
+        c.get("cell") and not c["field"] for table in read for c in table["columns"]
+    )  # of a form, among the others
+    if hidden and (
+        not read or untold or any(line.kind in hidden for line in lines) or any(t["kind"] in hidden for t in read)
+    ):
         return SheetMarks(
             refused=_(
                 "You may not see what stands in this sheet, so it was left out. A colleague who may see it can import it."
@@ -162,9 +167,14 @@ def _text_columns(tables: Sequence[Json]) -> tuple[str, ...]:
     """Columns of numbers that are none: with a number format they would lose zeros, or their end."""
     kinds = registry.current().each(lambda m: m.imports)
     plain = {fld.key for kind in kinds for fld in kind.fields if fld.type in _TEXTS}
-    return tuple(sorted({c["letter"] for table in tables for c in table["columns"] if c["field"] in plain}))
+    return tuple(sorted({_letter(c) for table in tables for c in table["columns"] if c["field"] in plain}))
 
 
 def _unread(tables: Sequence[Json]) -> tuple[str, ...]:
-    known = {c["letter"] for table in tables for c in table["columns"] if c["field"]}
-    return tuple(sorted({c["letter"] for table in tables for c in table["columns"]} - known))
+    columns = [c for table in tables for c in table["columns"] if not c.get("cell")]
+    return tuple(sorted({c["letter"] for c in columns} - {c["letter"] for c in columns if c["field"]}))
+
+
+def _letter(column: Json) -> str:
+    """Of a form, where the cell stands."""
+    return str(column.get("cell", "")).rstrip("0123456789") or str(column["letter"])

@@ -201,4 +201,5 @@ def _column(column: ColumnReading) -> Json:
         "confidence": round(column.confidence, 2),
         "state": column.state,
         "hidden": column.hidden,
+        "cell": column.cell,
     }

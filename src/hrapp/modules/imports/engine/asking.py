@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -46,8 +45,7 @@ def _spelling(note: Note) -> str:
 
 
 def _place(note: Note, table: TableReading) -> tuple[str | None, str | None]:
-    letters = re.match(r"[A-Z]+", note.cell.address) if note.cell else None
-    column = next((c for c in table.columns if letters and c.letter == letters[0]), None)
+    column = table.column_at(note.cell.address) if note.cell and note.cell.address else None
     return (column.letter, note.values.get("field") or column.field) if column else (None, note.values.get("field"))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import structs
 
 from hrapp.kernel.imports import Cell, Record, Type
+from hrapp.modules.imports.engine.found import TableReading
 from hrapp.modules.imports.engine.grid import Grid, address
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.roles import is_footer
@@ -46,6 +47,17 @@ class EntryForm:
         rows = [[] if row <= self.last else cells for row, cells in enumerate(grid.rows)]
         merges = [merge for merge in grid.merges if merge[0] > self.last]
         return structs.replace(grid, rows=rows, merges=merges, across=[])
+
+    def told(self, reading: TableReading) -> TableReading:
+        """With the rows that it took, and with the cell of each of its columns: their letters are none of the sheet."""
+        at = [self.places.get(address(self.header + 1, n)) for n, _ in enumerate(reading.columns)]
+        labels = [self.places[address(self.header, n)] for n, _ in enumerate(reading.columns)]
+        columns = zip(reading.columns, at, labels, strict=True)
+        return replace(
+            reading,
+            last_row=self.last + 1,
+            columns=tuple(replace(column, cell=value or label) for column, value, label in columns),
+        )
 
     def put_back(self, records: Sequence[Record]) -> None:
         """What is told about the cells names them as they stand in the sheet."""

@@ -30,6 +30,7 @@ class ColumnReading:
     hidden: bool = False
     key: str = ""  # the header as memory writes it
     kind: str | None = None  # where its field is one of another kind than the table's
+    cell: str = ""  # of a form about one person: where its one value stands, which is in no column of its own
 
 
 def state_of(field: str | None, confidence: float) -> str:
@@ -79,6 +80,11 @@ class TableReading:
         first = record.where.rstrip("0123456789")
         within = self.first_row <= record.row <= self.last_row
         return within and first in ("", self.columns[0].letter if self.columns else "")
+
+    def column_at(self, address: str) -> ColumnReading | None:
+        """The column that a cell of the sheet belongs to."""
+        letters = address.rstrip("0123456789")
+        return next((c for c in self.columns if (c.cell == address if c.cell else c.letter == letters)), None)
 
 
 @dataclass(frozen=True, slots=True)

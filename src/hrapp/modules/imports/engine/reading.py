@@ -202,7 +202,7 @@ class _Reader:
         if not records and reading.reason not in ("answered", "copy"):
             return
         form.put_back(records)
-        yield replace(reading, last_row=form.last + 1), records, {}
+        yield form.told(reading), records, {}
         if not records:
             return
         values = records[0].values
