@@ -75,6 +75,18 @@ BY_CODE: Rows = [
     [2, "一分公司", 1, "在外地"],
 ]
 
+KINGDEE: Rows = [
+    ["编码", "名称", "上级行政组织", "负责人", "负责人工号", "编制人数", "成立日期", "状态", "备注"],
+    ["01", "总经办", "翼飞科技有限公司", "张敏", "KD1", 24, "2018-07-09", "启用", None],
+    ["02", "财务", "翼飞科技有限公司", "李强", "KD2", 12, "2021-09-04", "启用", "2023年拆分"],
+    ["03", "质检", "总经办", "赵刚", "KD3", 5, "2022-06-21", "启用", None],
+]
+BARE: Rows = [
+    ["名称", "上级单位", "人数"],
+    ["总经办", None, 3],
+    ["渠道", "总经办", 5],
+]
+
 
 @pytest.mark.parametrize(
     ("rows", "expected"),
@@ -88,8 +100,10 @@ BY_CODE: Rows = [
         (CONTACTS, [(None, "人事", None, "张敏"), (None, "财务", None, "李强"), (None, "设备科", None, "赵刚")]),
         (MANAGERS, [(None, "销售部", None, "张敏"), (None, "渠道部", None, "李强")]),
         (BY_CODE, [("1", "公司办", None, None), ("2", "一分公司", "1", None)]),
+        (KINGDEE, [("01", "总经办", "翼飞科技有限公司", "张敏"), ("02", "财务", "翼飞科技有限公司", "李强"), ("03", "质检", "总经办", "赵刚")]),
+        (BARE, [(None, "总经办", None, None), (None, "渠道", "总经办", None)]),
     ],
-    ids=["establishment", "clinic", "stores", "workshops", "centres", "english", "contacts", "managers", "by code"],
+    ids=["establishment", "clinic", "stores", "workshops", "centres", "english", "contacts", "managers", "by code", "of a system", "bare"],
 )  # fmt: skip
 def test_every_row_is_a_department(rows: Rows, expected: list[Any]) -> None:
     found = reading(rows)
@@ -112,8 +126,9 @@ def test_every_row_is_a_department(rows: Rows, expected: list[Any]) -> None:
         ([["姓名", "部门", "职务"], ["张敏", "门店", "店长"], ["李强", "门店", "门店经理"], ["赵刚", "车间", "班组长"]], "person"),
         ([["机构名称", "负责人", "电话"], ["大华商贸有限公司", "张敏", "13800000001"], ["城西医院", "李强", "13800000002"]], None),
         ([["项目名称", "项目负责人", "开始日期"], ["一期", "张敏", "2026-01-01"], ["二期", "李强", "2026-02-01"]], None),
+        ([["编码", "名称", "负责人", "电话"], ["A1", "大华二期", "张敏", "13800000001"], ["A2", "西城改造", "李强", "13800000002"]], None),
     ],
-    ids=["roster", "roster with 上级部门", "roster of 编号", "figures", "posts", "sums", "repeated", "problems", "posts that head lists", "customers", "projects"],
+    ids=["roster", "roster with 上级部门", "roster of 编号", "figures", "posts", "sums", "repeated", "problems", "posts that head lists", "customers", "projects", "things"],
 )  # fmt: skip
 def test_what_is_about_something_else_is_no_list_of_departments(rows: Rows, kind: str | None) -> None:
     found = {table.kind for table in reading(rows).files[0].tables}

@@ -22,6 +22,7 @@ from hrapp.modules.imports.engine.words import as_text, is_nothing, said
 
 _LOOKED_AT = 200  # rows
 _NAMED = 0.84  # a header that is a name of the field
+_SURELY = 0.96
 _DISTINCT, _MOSTLY, _UNDERSTOOD = 0.8, 0.5, 0.6
 #: What such a list says beside names, and nobody keeps: how many there are and should be, since when, where, what for.
 _BESIDE = re.compile(
@@ -53,6 +54,7 @@ def fit_of(
     fields, sure, why = assign(kind, table.columns, samples, lexicon, told.columns, told.memory)
     fit = Fit(kind, 0.0, fields, sure, why=why, asked=told.answer.kind == kind.name)
     samples = _with_lone_names(table)
+    _called_a_name(fit, subject, table, told)
     _nested(fit, subject, table, samples)
     if fit.column(kind.subject) is None and not fit.levels:
         return None
@@ -80,6 +82,18 @@ def _with_lone_names(table: Table) -> dict[int, Sample]:
         if len(rows) == _LOOKED_AT:
             break
     return {column.index: sample(table, column.index, rows) for column in table.columns}
+
+
+_BARE_NAME = frozenset(("名称", "全称", "name"))
+
+
+def _called_a_name(fit: Fit, subject: Field, table: Table, told: Told) -> None:
+    """名称 beside 上级组织: a row that lies under another one is named by it, whatever it is called."""
+    free = [
+        c.index for c in table.columns if c.index not in {*fit.fields, *told.columns} and said(c.header) in _BARE_NAME
+    ]
+    if free and fit.column("parent") is not None and fit.column(subject.key) is None:
+        fit.fields[free[0]], fit.sure[free[0]], fit.why[free[0]] = subject, _SURELY, ("name",)
 
 
 def _nested(fit: Fit, subject: Field, table: Table, samples: Mapping[int, Sample]) -> None:
