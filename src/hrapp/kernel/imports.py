@@ -181,6 +181,12 @@ def row_key(file: str, sheet: str, row: int | str) -> str:
     return f"{file}›{sheet}›{row}"
 
 
+#: The day from which on the rows of a table count where they say otherwise than hrapp: no column of theirs names it. A kind
+#: that `asks_since` blocks such a row with the code `DAY_ASKED`; answered once for the table, every record of it has the day
+#: in `values[SINCE]`, or `ALWAYS` where nothing changed and hrapp was wrong.
+SINCE, ALWAYS, DAY_ASKED = "since", "always", "since_missing"
+
+
 class Action(StrEnum):
     """What became (or would become) of a record. Every record gets exactly one."""
 
@@ -274,6 +280,7 @@ class ImportKind:
         str, ...
     ] = ()  # fields that say which of a person's rows it is: beside what is kept aside, they stand
     leftovers: bool = False  # takes what no kind has a field for, as values["values"] {header: text}
+    asks_since: bool = False  # `take` may ask from which day on a table counts: see SINCE
     about: str = ""  # one sentence: what a row of it says, for whoever fills in an empty table
     subject: str = ""  # the field that a row is about where that is no person: every row has another one
 

@@ -11,22 +11,25 @@ from typing import Any
 
 import msgspec
 
-from hrapp.kernel.imports import Action, Outcome, Record, row_key
+from hrapp.kernel.imports import DAY_ASKED, SINCE, Action, Outcome, Record, row_key
 from hrapp.modules.imports.alike import Alike, pairs
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.engine.found import ColumnReading, FileReading, Question, Reading, TableReading
 from hrapp.modules.imports.engine.grid import Grid, place
 from hrapp.modules.imports.engine.words import as_text
 from hrapp.modules.imports.numbering import NUMBERED, TO_GIVE, WAITING
+from hrapp.modules.imports.persons import KNOWN_OTHERWISE
 
 _AROUND, _WIDE, _LONG = 3, 12, 24  # rows above and below a header, cells of a row, letters of a cell
 _MOST = 300  # spellings of a question
+_EXAMPLES = 3
 _HABITS = {
     "date_ambiguous": "order", "day_assumed": "partial", "year_assumed": "year", "percent_mixed": "percent",
 }  # fmt: skip
 _NOBODY_KNOWS = ("unknown", "not_people", "no_table")
 PROTECTED = ("file_protected", "password_wrong")
-ROW_DECISIONS = ("edited_in_hrapp", "rules_say_otherwise")  # rows that are left out until somebody says otherwise
+#: Rows that are left out until somebody says otherwise.
+ROW_DECISIONS = ("edited_in_hrapp", "rules_say_otherwise", KNOWN_OTHERWISE, "move_on_other_day")
 
 
 class Column(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -103,7 +106,8 @@ def key_of_table(ident: str) -> str:
 def asked(reading: Reading, outcomes: Sequence[Outcome], answers: Answers, known: Mapping[str, Any]) -> Asked:
     """`known` is the company's own words, by list."""
     tables = [each for file in reading.files for each in _with_open(_tables(file, reading, answers))]
-    values = _once([each for question in reading.questions for each in _spelled(question, answers, reading)], tables)
+    spelled = [each for question in reading.questions for each in _spelled(question, answers, reading)]
+    values = _once([*spelled, *_since(reading, outcomes)], tables)
     unnumbered = {each.record.key for each in outcomes if _gets_a_number(each)}
     return Asked(
         tables, values, pairs(reading, answers, known), _open(reading, tables, values, outcomes), len(unnumbered)
@@ -255,6 +259,36 @@ def _spelled(question: Question, answers: Answers, reading: Reading) -> list[Spe
     return [msgspec.structs.replace(base, habit=asked_about, n=n, options=options)] if asked_about else []
 
 
+def _since(reading: Reading, outcomes: Sequence[Outcome]) -> list[Spelled]:
+    """Once for a table: from which day on it holds what its rows say otherwise than hrapp."""
+    found: dict[str, list[tuple[Outcome, Mapping[str, str], str]]] = {}
+    for each in outcomes:
+        asking = next((note for note in each.notes if note.code == DAY_ASKED), None)
+        table = _table_of(reading, each.record) if asking else None
+        if asking and table:
+            address = asking.cell.address if asking.cell else ""
+            found.setdefault(table.id, []).append((each, asking.values, address))
+    return [
+        Spelled(
+            table,
+            DAY_ASKED,
+            field=SINCE,
+            habit=SINCE,
+            text="；".join(_instead(*row[:2]) for row in rows[:_EXAMPLES])
+            + (f"；… +{len(rows) - _EXAMPLES}" if len(rows) > _EXAMPLES else ""),
+            n=len(rows),
+            cells=[address for *_rest, address in rows[:_EXAMPLES] if address],
+        )
+        for table, rows in found.items()
+    ]
+
+
+def _instead(outcome: Outcome, said: Mapping[str, str]) -> str:
+    """王海峰：销售部 → 市场部."""
+    name = outcome.record.values.get("name") or outcome.subject or ""
+    return f"{name}：{said.get('known', '')} → {said.get('text', '')}"
+
+
 def _once(values: Sequence[Spelled], tables: Sequence[Table]) -> list[Spelled]:
     """Twelve sheets of a year ask once what a word means, and once how the days of a file are written."""
     by_id = {table.id: table for table in tables}
@@ -278,7 +312,7 @@ def _once(values: Sequence[Spelled], tables: Sequence[Table]) -> list[Spelled]:
     return list(found.values())
 
 
-_OF_ONE = frozenset(("period", "day", "year"))  # what each table says of itself
+_OF_ONE = frozenset(("period", "day", "year", SINCE))  # what each table says of itself
 
 
 def _examples(question: Question, reading: Reading) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ import msgspec
 from rapidfuzz import fuzz, process
 
 from hrapp.kernel import periods
-from hrapp.kernel.imports import Field, ImportKind, Type
+from hrapp.kernel.imports import ALWAYS, SINCE, Field, ImportKind, Type
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.imports.answer_keys import Located, Sheets, shown
 from hrapp.modules.imports.engine.answers import LEFT_OUT, OTHER, Answers, TableAnswer
@@ -213,6 +213,9 @@ class _Check:
     def _context(self, where: str, context: Mapping[str, str], kinds: Sequence[ImportKind]) -> None:
         own: dict[str, Field] = {fld.key: fld for kind in kinds for fld in kind.fields}
         possible = [key for key, fld in own.items() if key in ("period", "department") or fld.type is Type.DATE]
+        if any(kind.asks_since for kind in kinds):
+            possible.append(SINCE)
+            own[SINCE] = Field(SINCE, Type.DATE, ())
         for key, text in context.items():
             if key not in possible:
                 self._none(_("context of %(table)s: there is no %(key)s that can hold for all rows.", table=where, key=key),
@@ -222,7 +225,11 @@ class _Check:
                     _("context of %(table)s: “%(text)s” is no period. Write it as 2026-09, 2026Q3 or 2026.",
                       table=where, text=text)
                 )  # fmt: skip
-            elif own[key].type is Type.DATE and not isinstance(read(own[key], Raw(text), Habits(self.today))[0], date):
+            elif (
+                (key, text) != (SINCE, ALWAYS)
+                and own[key].type is Type.DATE
+                and not isinstance(read(own[key], Raw(text), Habits(self.today))[0], date)
+            ):
                 self.wrong.append(
                     _("context of %(table)s: “%(text)s” is no day. Write it as 2026-09-30.", table=where, text=text)
                 )

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from hrapp.kernel.errors import Refused
+from hrapp.kernel.imports import ALWAYS, SINCE
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.imports import answering
 from hrapp.modules.imports.asked import Table
@@ -48,7 +49,8 @@ def decisions(answers: Answers, tables: Sequence[Table]) -> list[Decision]:
                 words = f"{field_words(kind, field)}: {_HABITS.get(str(value), str(value))}"
                 found.append(Decision(_packed("habit", ident, field, name), ident, where, words))
         for what, text in said.context.items():
-            words = f"{_('Period') if what == 'period' else field_words(kind, what)}: {text}"
+            shown = _("always: the list corrects hrapp") if (what, text) == (SINCE, ALWAYS) else text
+            words = f"{_('Period') if what == 'period' else field_words(kind, what)}: {shown}"
             found.append(Decision(_packed("all_rows", ident, what, ""), ident, where, words))
     return found
 

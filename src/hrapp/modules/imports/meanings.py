@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from rapidfuzz import fuzz
 
-from hrapp.kernel.imports import Field, Type
+from hrapp.kernel.imports import ALWAYS, SINCE, Field, Type
 from hrapp.kernel.periods import parse
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.imports.asked import Spelled, Table
@@ -74,7 +74,7 @@ def _habit(spelled: Spelled) -> Asking:
     if spelled.habit == "period":
         periods = [option for option in spelled.options if _period(option)]
         return Asking([], typed=True, offered=periods[0] if periods else "2026-09")
-    if spelled.habit == "day":
+    if spelled.habit in ("day", SINCE):
         return Asking([], typed=True, offered="2026-07-01")
     years = [match[0] for option in spelled.options if (match := re.match(r"(?:19|20)\d\d", option))]
     return Asking([], typed=True, offered=years[0] if years else "2026")
@@ -94,6 +94,9 @@ def wrong(spelled: Spelled, fld: Field | None, text: str, today: date) -> str:
         return "" if re.fullmatch(r"(19|20)\d\d", text) else _("Please enter a year such as 2026.")
     if spelled.habit == "period":
         return "" if _period(text) else _("Please enter a period such as 2026-09, 2026Q3 or 2026.")
+    if spelled.habit == SINCE and text == ALWAYS:
+        return ""
+    fld = Field(SINCE, Type.DATE, ()) if spelled.habit == SINCE else fld
     if fld is None:
         return ""
     _value, remarks = read(fld, Raw(text), Habits(today))

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from hrapp.kernel.imports import Operation, Record
+from hrapp.kernel.imports import DAY_ASKED, Operation, Record
 from hrapp.kernel.taking import cell_of, note, who
 from hrapp.modules.imports.persons import Found, Somebody
 
 TO_GIVE, WAITS, NUMBERED = "emp_no_to_give", "waits_for_emp_no", "numbered"
-WAITING = frozenset((TO_GIVE, WAITS))  # one answer settles them all, so they are not looked at row by row
+WAITING = frozenset((TO_GIVE, WAITS, DAY_ASKED))  # one answer settles them all, so they are not looked at row by row
 _FIRST = "0001"
 _NUMBER = re.compile(r"(?P<head>[A-Z0-9-]{0,12}?)(?P<figures>[0-9]{1,8})")
 #: Two rows that differ in one of these are not about one person.

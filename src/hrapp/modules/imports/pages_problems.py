@@ -17,6 +17,7 @@ from hrapp.kernel.pages import WebRequest, done, page, wants_block
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark, ngettext
 from hrapp.modules.imports import answering, problems, views
+from hrapp.modules.imports.asked import ROW_DECISIONS
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.opened import RUN, Waiting, decided, must_wait, opened, went_on
 from hrapp.modules.imports.problems import Problem, key_of_row, problem
@@ -102,6 +103,7 @@ async def _problems_page(
         "problems",
         status=status,
         items=items,
+        row_decisions=ROW_DECISIONS,
         total=len(rows),
         others=0 if rows else len(problems.by_row(about)),
         everything=f"{url}?{msgspec.structs.replace(wanted, issue='', page=1).query()}".rstrip("?"),

@@ -12,6 +12,7 @@ from litestar.params import FromPath
 
 from hrapp.kernel import clock
 from hrapp.kernel.forms import read_form
+from hrapp.kernel.imports import ALWAYS, SINCE
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
@@ -45,6 +46,9 @@ _ABOUT_COLUMN = {
     "year": mark("Which year is meant where none is written"),
     "period": mark("Which period the table is about"),
     "day": mark("Which day holds for all rows of the table"),
+    SINCE: mark(
+        "From which day on these people stand where the list says (on different days: import a list of changes first)"
+    ),
 }
 
 Change = Callable[[Answers], Answers]
@@ -65,7 +69,8 @@ class ValueView(msgspec.Struct, frozen=True):
     asking: Asking
     value: str
     error: str
-    empty: str = ""  # the field that says to leave the cells empty, where one types
+    empty: str = ""  # the field of what one may say instead of typing, in these words
+    instead: str = ""
 
 
 class AlikeView(msgspec.Struct, frozen=True):
@@ -155,7 +160,7 @@ def _view(
     errors: Mapping[str, str],
 ) -> ValueView:
     table, fld = field_of(spelled, waiting.asked.tables)
-    words = field_words(_kind_of(table, spelled), spelled.field or "") if spelled.field else ""
+    words = field_words(_kind_of(table, spelled), spelled.field or "") if spelled.field not in (None, SINCE) else ""
     about = _(_ABOUT_COLUMN[spelled.habit]) if spelled.habit else ""
     called = sheet_words(table, waiting.asked.tables) if table else ""
     where = " · ".join(filter(None, (called, "、".join(spelled.cells)))) if table else ""
@@ -169,8 +174,15 @@ def _view(
         asking(spelled, fld, terms),
         entered.get(name, ""),
         errors.get(name, ""),
-        f"e{name[1:]}" if not spelled.habit and asking(spelled, fld, terms).typed else "",
+        f"e{name[1:]}" if (instead := _instead(spelled)) and asking(spelled, fld, terms).typed else "",
+        instead,
     )
+
+
+def _instead(spelled: Spelled) -> str:
+    if spelled.habit == SINCE:
+        return _("they always did: the list corrects hrapp")
+    return "" if spelled.habit else _("leave these cells empty")
 
 
 def _kind_of(table: Table | None, spelled: Spelled) -> str:
@@ -215,6 +227,7 @@ def _chosen(
         chosen, left_empty = entered.get(f"v{n}", ""), entered.get(f"e{n}")
         _table, fld = field_of(spelled, waiting.asked.tables)
         how = asking(spelled, fld, terms)
+        chosen = ALWAYS if left_empty and spelled.habit == SINCE else chosen
         if how.typed and left_empty and not spelled.habit:
             changes.append(_means(spelled, None))
         elif not chosen:
@@ -248,8 +261,8 @@ def _in_each(spelled: Spelled, change: Callable[[Answers, str], Answers]) -> Cha
 
 def _habit(spelled: Spelled, chosen: str) -> Change:
     table, field, habit = spelled.table, spelled.field or "", spelled.habit
-    if habit in ("period", "day"):
-        what = field if habit == "day" else habit
+    if habit in ("period", "day", SINCE):
+        what = habit if habit == "period" else field
         return lambda answers: answering.all_rows_say(answers, table, what, chosen)
     value: Any = int(chosen) if habit == "year" else chosen
     return _in_each(spelled, lambda answers, table: answering.habit_is(answers, table, field, habit, value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,6 +38,8 @@ class Somebody:
         )
 
 
+_DAYS = ("hire_date", "birth_date")
+KNOWN_OTHERWISE = "known_under_other_no"
 CONTRADICTION = "emp_no_and_name_differ"
 
 
@@ -70,6 +72,22 @@ class Everybody:
         if name:
             return self._named(record, str(name))
         return Found(None, (note(record, "error", "person_missing"),))
+
+    def same_otherwise(self, record: Record, numbers: Set[str]) -> Found:
+        """Whoever has the name and a day of the row, and another 工号 that no row of the list bears: numbers are given anew,
+        and one person must not become two."""
+        said = record.values
+        named = self._by_name.get(str(said.get("name") or "").casefold(), ())
+        same = [
+            person
+            for person in named
+            if person.emp_no not in numbers
+            and any(day and day == getattr(person, key) for key in _DAYS if (day := said.get(key)))
+        ]
+        if not same or said.get("emp_no") in self._by_no:
+            return Found(None)
+        values = {"emp_no": str(said["emp_no"]), "known": _listed(same)}
+        return Found(None, (note(record, "warn", KNOWN_OTHERWISE, "emp_no", **values),))
 
     def _numbered(self, record: Record, emp_no: str, name: str | None) -> Found:
         person = self._by_no.get(emp_no)

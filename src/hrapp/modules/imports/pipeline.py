@@ -198,7 +198,7 @@ async def _take_kind(
         nameless = [record for record in records if not record.values.get("emp_no")]
         for n, emp_no in (await kind.known_by(nameless)).items() if nameless else ():
             nameless[n].values["emp_no"] = emp_no
-    ready, refused, doubts = _resolved(kind, records, people, numbering)
+    ready, refused, doubts = _resolved(kind, records, people, numbering, context.overwrite)
     own = [r for r in ready if context.viewer.person is not None and r.values.get("person") == context.viewer.person]
     others = [r for r in ready if all(r is not mine for mine in own)]
     outcomes = [*refused, *await _take_or_part(kind, others, context), *await _take_own(kind, own, context)]
@@ -206,10 +206,15 @@ async def _take_kind(
 
 
 def _resolved(
-    kind: ImportKind, records: Sequence[Record], people: Everybody, numbering: Numbering
+    kind: ImportKind,
+    records: Sequence[Record],
+    people: Everybody,
+    numbering: Numbering,
+    ticked: frozenset[str],
 ) -> tuple[list[Record], list[Outcome], Mapping[int, Sequence[Note]]]:
     """Records whose person is known (or may be made), the answers to the others, and doubts by record."""
     ready, refused, doubts = [], [], {}
+    numbers = {str(record.values.get("emp_no")) for record in records}
     for record in records:
         if kind.makes_people or kind.subject:
             record.notes[:] = [_softened(kind, note) for note in record.notes]
@@ -230,6 +235,11 @@ def _resolved(
         elif not record.values.get("emp_no"):
             found = numbering.follow(record, found)
         new = kind.makes_people and bool(record.values.get("emp_no"))
+        if new and found.person is None and record.key not in ticked:
+            otherwise = people.same_otherwise(record, numbers)
+            if otherwise.notes:
+                refused.append(Outcome(record, Action.SKIPPED, who(record) or None, notes=list(otherwise.notes)))
+                continue
         if found.person is not None:
             record.values |= {"person": found.person.id, "emp_no": found.person.emp_no}
         elif not new or any(note.code == CONTRADICTION for note in found.notes):  # a roster renames nobody into another

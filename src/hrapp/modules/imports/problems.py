@@ -20,7 +20,7 @@ from hrapp.modules.imports.asked import ROW_DECISIONS
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.numbering import WAITING
 from hrapp.modules.imports.opened import without_ids
-from hrapp.modules.imports.persons import Somebody
+from hrapp.modules.imports.persons import KNOWN_OTHERWISE, Somebody
 from hrapp.modules.imports.queries import LineRow
 from hrapp.modules.imports.views import TONES
 from hrapp.modules.imports.words import action_words, field_words, kind_words, sentence
@@ -28,6 +28,7 @@ from hrapp.modules.imports.words import action_words, field_words, kind_words, s
 WHO = frozenset(
     (
         "person_missing",
+        KNOWN_OTHERWISE,
         "person_unknown",
         "person_ambiguous",
         "emp_no_unknown_namesake",

@@ -21,12 +21,35 @@ OF_RECORDS = {
     "hire_date_missing": mark("The day of hire of %(name)s is not known. Add it here or in the roster."),
     "left_before_hired": mark("%(name)s would have left before being hired. Correct one of the two days."),
     "earlier_stay": mark("%(name)s left and was hired again later; the earlier stay was not taken."),
-    "hired_again": mark("Hired again: this person counts as employed from the new day on."),
+    "hired_again": mark(
+        "Hired again: this person counts as employed from the new day on; the earlier stay is kept among the changes."
+    ),
+    "left_and_active": mark(
+        "Marked as employed, but left on %(text)s: that counts. Add the new day of hire if they came back, or correct the"
+        " last day."
+    ),
+    "known_under_other_no": mark(
+        "The same name and the same day of hire or birth as %(known)s, but the 工号 %(emp_no)s: this row was left out. Say that"
+        " this person is meant (the known 工号 stays), or take the row for somebody new."
+    ),
     "left_without_day": mark(
         "Marked as left, but without a day. Add the last working day; until then the person counts."
     ),
     "probation_without_end": mark("Marked as on probation, but without its end. Add it, or promotion stays open."),
     "unpaid_leave_without_start": mark("On unpaid leave since an unknown day; it counts from today."),
+    "move_on_other_day": mark(
+        "hrapp has the very same change on %(known)s, this row on %(text)s: it was left out. Take the row if its day is the"
+        " right one."
+    ),
+    "since_missing": mark(
+        "hrapp says “%(known)s”, this list “%(text)s”, and no column says since when. Say it once for the list in the step"
+        " “Values to decide”, or import a list of changes with the day of each first."
+    ),
+    "post_changed_later": mark(
+        "hrapp knows of a change on %(date)s, after the day that was said; what “%(text)s” was before it a list without days"
+        " cannot say. Import it as a list of changes."
+    ),
+    "post_of_earlier": mark("“%(text)s” is what it was before the change of %(date)s, which stays."),
     "move_not_followed": mark(
         "By this row it is “%(text)s” from %(date)s on, by the roster “%(known)s”: the roster was kept. Correct one of them."
     ),

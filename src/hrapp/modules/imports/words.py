@@ -273,6 +273,7 @@ FIELDS = {
     "leave_reason": mark("Reason for leaving"),
     "mark": mark("Not due because of"),
     "day": mark("Day"),
+    "since": mark("Since"),
     "effective_on": mark("Effective on"),
     "weight": mark("Weight"),
     "details.weight": mark("Body weight"),

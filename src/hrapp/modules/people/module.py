@@ -89,6 +89,7 @@ MODULE = Module(
             sheet_names=imports_fields.PERSON_SHEET_NAMES,
             makes_people=True,
             known_by=roster.known_by_number,
+            asks_since=True,
             about=mark("Everybody who works here, one row each: who they are, where they work, since when."),
         ),
         ImportKind(

@@ -367,7 +367,7 @@ class Sheet:
         return said_above.text(year or periods.latest_year(said_above, self.lexicon.vocabulary.today))
 
     @cached_property
-    def _days_of_all(self) -> dict[str, date]:
+    def _days_of_all(self) -> dict[str, date | str]:
         return overall.days(self.fit, self.context, self.answer, self.lexicon.vocabulary.today)
 
     def _filled(self, record: Record) -> set[str]:

@@ -158,7 +158,10 @@ def _best_of_people(fits: Sequence[Fit], table: Table, context: Context) -> Fit 
     likely = [fit for fit in fits if fit.score >= _ENOUGH and not _unlike(fit.kind, table) and not fit.kind.leftovers]
     own = [fit for fit in likely if not fit.kind.beside or _hint(fit.kind, context)]
     people = [fit for fit in fits if fit.kind.makes_people and fit.column("hire_date") is not None]
-    return max(own or people[:1] or likely, key=lambda fit: fit.score, default=None)
+    found = max(own or people[:1] or likely, key=lambda fit: fit.score, default=None)
+    if found and not _hint(found.kind, context) and people and _hint(people[0].kind, context):
+        return people[0]  # a 花名册 with days of hire and what everybody is paid
+    return found
 
 
 def _last_resort(

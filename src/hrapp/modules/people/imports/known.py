@@ -38,6 +38,7 @@ class Organisation:
     heads: frozenset[str]
     levels: dict[str, str]
     titles: dict[str, str] = field(default_factory=dict)
+    ranks: dict[str, tuple[str, int]] = field(default_factory=dict)  # by code: the family and the rank in it
 
     def level_code(self, written: str | None) -> str | None:
         """The code behind a code in whatever case, or behind a title."""
@@ -85,7 +86,7 @@ async def known_people(emp_nos: Iterable[str]) -> dict[str, Known]:
 
 async def organisation() -> Organisation:
     departments = await DB.fetch("select id, name, manager_no from people_department")
-    levels = await DB.fetch("select id, code, title from people_level")
+    levels = await DB.fetch("select id, code, title, family, rank from people_level")
     titles: dict[str, list[str]] = defaultdict(list)
     for row in levels:
         titles[row["title"]].append(row["code"])
@@ -94,6 +95,7 @@ async def organisation() -> Organisation:
         frozenset(row["manager_no"] for row in departments if row["manager_no"]),
         {row["code"]: row["id"] for row in levels},
         {title: codes[0] for title, codes in titles.items() if len(codes) == 1},
+        {row["code"]: (row["family"], row["rank"]) for row in levels},
     )
 
 

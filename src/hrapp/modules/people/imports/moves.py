@@ -35,6 +35,10 @@ COLUMNS = (
 )
 
 
+_FROM = ("from_department", "from_position", "from_level")
+_TO = ("to_department", "to_position", "to_level")
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     record: Record
@@ -42,6 +46,17 @@ class Said:
     kind: str
     columns: Mapping[str, Any]
     notes: Sequence[Note]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of a person's post, as it is kept; `columns` are those of COLUMNS."""
+
+    person: str
+    effective: date
+    kind: str
+    origin: str
+    columns: Mapping[str, Any]
 
 
 def as_moves(rows: Iterable[Mapping[str, Any]]) -> list[Move]:
@@ -67,18 +82,69 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
             outcomes.append(said)
             continue
         key = (said.person.id, record.values["effective"], said.kind)
+        other = _on_other_day(said, stored, records)
+        if other and record.key not in context.overwrite:
+            outcomes.append(
+                Outcome(record, Action.SKIPPED, said.person.emp_no, notes=[_twice(record, other["effective_on"])])
+            )
+            continue
+        days = {"effective": record.values["effective"]} if other else {}
+        if other:
+            stored[key] = await _moved_to(other, *key[1:])
         again = once.again(key, record, said.columns, said.person.emp_no)
-        outcome = again or judged(record, said.person.emp_no, stored.get(key), said.columns, said.notes)
+        outcome = again or judged(record, said.person.emp_no, stored.get(key), {**said.columns, **days}, said.notes)
         outcomes.append(outcome)
         if outcome.action in (Action.NEW, Action.CHANGED):
             changed.append(said)
         if again is None:
             taken.append((said, outcome))
-    await _store(changed)
+    await keep_changes(
+        [
+            Change(s.person.id, s.record.values["effective"], s.kind, origin(s.record, "effective"), s.columns)
+            for s in changed
+        ]
+    )
     histories = await _rebuild([said.person for said in changed], organised)
     for said, outcome in taken:
         outcome.notes.extend(_against(said, histories.get(said.person.id, said.person.spans), organised))
     return outcomes
+
+
+def _on_other_day(
+    said: Said, stored: Mapping[tuple[Any, ...], Mapping[str, Any]], records: Sequence[Record]
+) -> Mapping[str, Any] | None:
+    """The very same change as it is stored with another day, which the list does not name: nobody is promoted from one
+    level to another twice, unless they went back between."""
+    person, day = said.person.id, said.record.values["effective"]
+    if (person, day, said.kind) in stored:
+        return None
+    listed = {r.values.get("effective") for r in records if r.values.get("emp_no") == said.person.emp_no}
+    mine = {on: row for (of, on, _kind), row in stored.items() if of == person}
+    for on, row in mine.items():
+        passed = any(min(on, day) < other < max(on, day) for other in mine)
+        if on not in listed and not passed and row["kind"] in (said.kind, "other") and _same(row, said.columns):
+            return row
+    return None
+
+
+def _same(stored: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
+    """Both in force, nothing said otherwise, and one thing that they change alike."""
+    pairs = [(stored[name], said[name]) for name in (*_FROM, *_TO)]
+    changes = any(said[to] and said[to] == stored[to] != stored[old] for old, to in zip(_FROM, _TO, strict=True))
+    agree = all(not one or not other or one == other for one, other in pairs)
+    return stored["state"] == said["state"] == "effective" and changes and agree
+
+
+def _twice(record: Record, day: date) -> Note:
+    text = record.values["effective"].isoformat()
+    return note(record, "warn", "move_on_other_day", "effective", text=text, known=day.isoformat())
+
+
+async def _moved_to(change: Mapping[str, Any], day: date, kind: str) -> dict[str, Any]:
+    """The stored change with the day that the file says, as somebody decided."""
+    sets = "update people_job_change set effective_on = $2, kind = $3 where id = $1 returning id"
+    await DB.fetch(sets, change["id"], day, kind)
+    return {**change, "kind": kind, "effective": change["effective_on"]}
 
 
 def _against(said: Said, history: Sequence[Span], organised: Organisation) -> list[Note]:
@@ -150,7 +216,7 @@ async def _stored(people: Sequence[str]) -> dict[tuple[Any, ...], dict[str, Any]
     return {(row["person"], row["effective_on"], row["kind"]): dict(row) for row in rows}
 
 
-async def _store(changed: Sequence[Said]) -> None:
+async def keep_changes(changes: Sequence[Change]) -> None:
     names = ", ".join(COLUMNS)
     marks = ", ".join(f"${n}" for n in range(6, len(COLUMNS) + 6))
     sets = ", ".join(f"{name} = excluded.{name}" for name in (*COLUMNS, "origin"))
@@ -159,15 +225,8 @@ async def _store(changed: Sequence[Said]) -> None:
         f" values ($1, $2, $3, $4, $5, {marks})"
         f" on conflict (person, effective_on, kind) do update set {sets}",
         [
-            (
-                new_id(),
-                said.person.id,
-                said.record.values["effective"],
-                said.kind,
-                origin(said.record, "effective"),
-                *(said.columns[name] for name in COLUMNS),
-            )
-            for said in changed
+            (new_id(), each.person, each.effective, each.kind, each.origin, *(each.columns[name] for name in COLUMNS))
+            for each in changes
         ],
     )
 

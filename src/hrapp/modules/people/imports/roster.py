@@ -9,7 +9,7 @@ from typing import Any
 
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
-from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record
+from hrapp.kernel.imports import SINCE, Action, ImportContext, Note, Outcome, Record
 from hrapp.kernel.taking import blocked, cell_of, in_order, judged, note, skipped
 from hrapp.modules.people.identity import holders, keep, masked
 from hrapp.modules.people.imports.known import (
@@ -21,7 +21,8 @@ from hrapp.modules.people.imports.known import (
     organisation,
     write_spans,
 )
-from hrapp.modules.people.imports.moves import as_moves
+from hrapp.modules.people.imports.moves import Change, as_moves, keep_changes
+from hrapp.modules.people.imports.posts import change_of, earlier_stay, final_post, moved, undated
 from hrapp.modules.people.imports.said import COLUMNS, ID_NO, Leaves, Said, only_leaving, said_by
 from hrapp.modules.people.imports.superiors import FOUND, Candidate, Candidates, candidates, settle_names
 from hrapp.modules.people.timeline import Post, Span, timeline
@@ -50,6 +51,7 @@ class Written:
     spans: Sequence[Span] | None  # None: the history stays as it is
     leaves: Leaves
     new: bool
+    changes: Sequence[Change] = ()  # of their post, on a day that somebody said; of an earlier stay
 
 
 async def known_by_number(records: Sequence[Record]) -> dict[int, str]:
@@ -91,7 +93,7 @@ def _in_turn(records: Sequence[Record], refused: list[Outcome]) -> list[list[Row
     turns: list[list[Row]] = []
     for record in records:
         emp_no = str(record.values.get("emp_no") or "")
-        said = {key: value for key, value in record.values.items() if value is not None and value != []}
+        said = {key: value for key, value in record.values.items() if value not in (None, []) and key != SINCE}
         first, known, n = told.get(emp_no, (record, {}, 0)) if emp_no else (record, {}, 0)
         differing = [key for key in said if key in known and known[key] != said[key] and key not in _IN_OWN_WORDS]
         new = {key: value for key, value in said.items() if key not in known or key in _WHO}
@@ -120,6 +122,7 @@ async def _take_once(
     rows: Sequence[Row], organised: Organisation, context: ImportContext, limit: Limit
 ) -> list[Outcome]:
     known = await known_people(str(row.record.values.get("emp_no") or "") for row in rows)
+    moves = await moves_of([person.id for person in known.values()])
     outcomes: list[Outcome] = []
     accepted: list[Said] = []
     for row in rows:
@@ -130,9 +133,13 @@ async def _take_once(
         said = said_by(row.record, row.values, person, organised, context.today)
         limit(said, person)
         said.notes += row.notes
+        waits = undated(said, person, moves.get(person.id, ())) if person else None
+        if waits:
+            outcomes.append(waits)
+            continue
         accepted.append(said)
     await _look_at_numbers(accepted, known)
-    return [*outcomes, *await _write(accepted, known, organised)]
+    return [*outcomes, *await _write(accepted, known, moves, organised)]
 
 
 async def _look_at_numbers(accepted: Sequence[Said], known: Mapping[str, Known]) -> None:
@@ -167,21 +174,22 @@ def _refused(record: Record, known: Mapping[str, Known]) -> Outcome | None:
     return None
 
 
-async def _write(accepted: Sequence[Said], known: Mapping[str, Known], organised: Organisation) -> list[Outcome]:
+async def _write(
+    accepted: Sequence[Said], known: Mapping[str, Known], moves: Mapping[str, Sequence[Any]], organised: Organisation
+) -> list[Outcome]:
     new_departments = {
         name for said in accepted if (name := said.post.get("department")) and name not in organised.departments
     }
     await add_departments(organised, new_departments)
     batch = [Candidate(s.emp_no, s.columns["name"], s.post.get("department")) for s in accepted if _may_lead(s)]
     leaders = await candidates(batch, organised.heads)
-    moves = await moves_of([known[said.emp_no].id for said in accepted if said.emp_no in known])
     people, outcomes = [], []
     for said in accepted:
         if (name := said.post.get("department")) in new_departments:
             said.notes.append(note(said.record, "warn", "department_new", "department", department=str(name)))
             new_departments.discard(name)
         _manager(said, known.get(said.emp_no), leaders)
-        person, outcome = _judge(said, known.get(said.emp_no), moves)
+        person, outcome = _judge(said, known.get(said.emp_no), moves, organised)
         outcomes.append(outcome)
         if outcome.action is not Action.SAME:
             people.append(person)
@@ -203,22 +211,32 @@ def _manager(said: Said, person: Known | None, leaders: Candidates) -> None:
         said.notes.append(note(said.record, "warn", verdict, "manager", manager=said.manager))
 
 
-def _judge(said: Said, person: Known | None, moves: Mapping[str, Sequence[Any]]) -> tuple[Written, Outcome]:
+def _judge(
+    said: Said, person: Known | None, moves: Mapping[str, Sequence[Any]], organised: Organisation
+) -> tuple[Written, Outcome]:
     if person is None:
         history = timeline(said.columns["hire_date"], Post(**said.post), ())
         fresh = Written(new_id(), said.emp_no, said.columns, history, said.leaves, new=True)
         return fresh, judged(said.record, said.emp_no, None, {}, said.notes)
-    columns = {**said.columns, **_back_again(said, person)}
+    back = _back_again(said, person)
+    columns = {**said.columns, **back}
     hired = columns.get("hire_date", person.columns["hire_date"])
-    path = as_moves(moves.get(person.id, ()))
-    final = timeline(hired, replace(person.post, **said.post), path)[-1].post
+    path = moves.get(person.id, ())
+    final = final_post(said, person, hired, path)
+    change = change_of(said, person, final, organised)
     leaves = {key: value for key, value in said.leaves.items() if person.leaves.get(key) != value}
     before = {key: person.columns[key] for key in columns} | _plain(person.post) | {"leaves": None}
     after = {**columns, **_plain(final), "leaves": sorted(f"{kind} {since}" for kind, since in leaves) or None}
+    if change:
+        before, after = {**before, SINCE: None}, {**after, SINCE: change.effective.isoformat()}
     outcome = judged(said.record, said.emp_no, before, after, said.notes)
     stays = final == person.post and hired == person.columns["hire_date"]
-    spans = None if stays else _corrected(person.spans, hired, final) or timeline(hired, final, path)
-    return Written(person.id, said.emp_no, columns, spans, leaves, new=False), outcome
+    spans = None if stays else _corrected(person.spans, hired, final) or timeline(hired, final, as_moves(path))
+    if change:
+        first_moved = _corrected(person.spans, hired, person.post) or person.spans
+        spans = moved(first_moved, change.effective, final, said.manager is not None)
+    changes = [change] if change else earlier_stay(said, person, hired) if back else []
+    return Written(person.id, said.emp_no, columns, spans, leaves, new=False, changes=changes), outcome
 
 
 def _back_again(said: Said, person: Known) -> dict[str, Any]:
@@ -240,8 +258,7 @@ def _plain(post: Post) -> dict[str, str | None]:
 
 
 def _corrected(spans: Sequence[Span], hired: date, final: Post) -> list[Span] | None:
-    """The stored history with another start and another last post: a roster names no day of change, so it
-    corrects. None when the new day of hire does not fit before the first change."""
+    """The stored history with another start and another last post: what a roster corrects, or adds. None when the new day of hire does not fit before the first change."""
     if not spans or (spans[0].until is not None and spans[0].until <= hired):
         return None
     first_moved = [replace(spans[0], since=hired), *spans[1:]]
@@ -264,6 +281,7 @@ async def _store(people: Sequence[Written], organised: Organisation) -> None:
     )
     await keep({person.id: number for person in people if (number := person.columns.get(ID_NO))})
     await write_spans(organised, {person.id: person.spans for person in people if person.spans is not None})
+    await keep_changes([change for person in people for change in person.changes])
     await DB.insert_many(
         "insert into people_leave (id, person, kind, since, last_day, paid) values ($1, $2, $3, $4, $5, $6)"
         " on conflict (person, kind, since) do update set last_day = excluded.last_day, paid = excluded.paid",

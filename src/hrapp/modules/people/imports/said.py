@@ -133,6 +133,10 @@ def _leaving(said: Said, status: str | None, person: Known | None, today: date) 
     if not left and status != "left" and _STILL_HERE.search(said.columns.get("leave_reason", "")):
         del said.columns["leave_reason"]
     day = said.columns.get("leave_date")
+    gone = person.columns["leave_date"] if person else None
+    hired = said.columns.get("hire_date")
+    if status in ("active", "probation") and day is None and gone and gone < today and not (hired and hired > gone):
+        said.notes.append(note(said.record, "warn", "left_and_active", "status", text=gone.isoformat()))
     if status == "active" and day and day < today:
         said.notes.append(note(said.record, "warn", "active_and_left", "leave_date", text=day.isoformat()))
 
