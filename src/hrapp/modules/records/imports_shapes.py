@@ -81,7 +81,7 @@ OF_PERSON = (
     GENDER,
     POSITION,
     PHONE,
-    named("id_no", Type.ID_NO, "身份证号", "身份证号码", "身份证", "证件号码", "证件号", "公民身份号码", "ID Number", "ID Card", "National ID"),
+    named("id_no", Type.ID_NO, "身份证号", "身份证号码", "身份证", "证件号码", "证件号", "公民身份号码", "ID Number", "ID Card", "National ID", "NRIC", "NRIC/FIN", "HKID", "HKID No"),
     named("email", Type.EMAIL, "邮箱", "电子邮箱", "工作邮箱", "公司邮箱", "企业邮箱", "Email", "Email Address", "Work Email"),
     named("birth_date", D, "出生日期", "出生年月", "生日", "Birth Date", "Date of Birth", "Birthday"),
     named("hire_date", D, "入职日期", "入职时间", "到岗日期", "Hire Date", "Join Date"),

@@ -18,6 +18,8 @@ _SAP = {
     "orgeh_text": "部门", "plstx": "岗位", "plans_txt": "岗位", "plans_text": "岗位", "stltx": "职务", "kostl": "成本中心",
     "icnum": "身份证号", "famst": "婚姻状况", "natio": "国籍", "persg_txt": "用工形式",
 }  # fmt: skip
+#: What its codes say, in columns that it names.
+_MEANS = {"gesch": {"1": "男", "2": "女"}}
 _LABEL = re.compile(r"(?=.*[a-z])[A-Za-z][A-Za-z .&/'()#-]{2,39}")
 _FEWEST = 3  # columns
 
@@ -62,3 +64,8 @@ def labels(upper: Sequence[tuple[int, Any]], lower: Sequence[tuple[int, Any]]) -
 def label_of(code: str) -> str | None:
     """姓名 of ENAME; None of what is no name that SAP gives a column, or one that is an English word as well."""
     return _SAP.get(code.lower())
+
+
+def legend_of(code: str) -> dict[str, str]:
+    """What the codes of a column say that SAP names so: 2 under GESCH is 女; under 性别 alone nobody knows."""
+    return _MEANS.get(code.strip().lower(), {})

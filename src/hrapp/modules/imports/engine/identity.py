@@ -99,6 +99,9 @@ def phone(value: object) -> Told:
     return digits, None if re.fullmatch(r"1\d{10}|0\d{9,11}|\d{7,8}", digits) else "phone_odd"
 
 
+_OF_MACAU = re.compile(r"[1578]/?\d{6}(?:/\d|\(\d\))")
+
+
 def id_number(value: object, others_lost: bool) -> Told:
     """18 characters, or those of another document; 15 digits of old become 18."""
     if lost_digits(value):
@@ -114,6 +117,8 @@ def id_number(value: object, others_lost: bool) -> Told:
     digits = text.translate(str.maketrans("OIL", "011"))
     if digits != text and re.fullmatch(r"\d{17}[\dX]", digits) and checked(digits):
         return digits, "id_no_letters"
+    if _OF_MACAU.fullmatch(text):
+        return text, "id_no_odd"
     if re.fullmatch(r"[A-Z]{1,3}\(?\d{6,10}\)?[A-Z\d]?|[A-Z0-9]{6,13}", text) and not text.isdigit():
         return text, "id_no_odd"
     raise Unclear("id_no_length")

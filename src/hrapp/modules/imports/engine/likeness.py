@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from hrapp.kernel.imports import Field, Type
-from hrapp.modules.imports.engine.levels import together
+from hrapp.modules.imports.engine.levels import of_contract, together
 from hrapp.modules.imports.engine.sides import sided
 from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.variants import both_languages, variants
@@ -122,6 +122,10 @@ def _texts(path: Sequence[str]) -> Iterator[tuple[str, float]]:
         return
     if any(_OF_A_BASE.fullmatch(said(text)) for text in path[:-1]):
         yield "".join(path), 1.0
+        return
+    if name := of_contract(path):
+        yield "".join(path), 1.0
+        yield name, 0.98
         return
     if words := sided(path):
         yield "".join(path), 1.0

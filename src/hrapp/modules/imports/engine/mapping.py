@@ -17,7 +17,7 @@ from hrapp.modules.imports.engine.grid import letter
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, ROLES, SERIAL, Facets, Lexicon
 from hrapp.modules.imports.engine.likeness import GENERIC
 from hrapp.modules.imports.engine.memory import Memory
-from hrapp.modules.imports.engine.others import tell_emergencies
+from hrapp.modules.imports.engine.others import tell_documents, tell_emergencies
 from hrapp.modules.imports.engine.pay_sums import tell_sums
 from hrapp.modules.imports.engine.rooms import lists_rooms
 from hrapp.modules.imports.engine.shapes import TELLING, Sample, sample, share_of_terms
@@ -59,6 +59,7 @@ def choose(
         return None, "not_people"
     tell_sides(table.columns)
     tell_emergencies(table.columns)
+    tell_documents(table.columns)
     samples = {column.index: sample(table, column.index, rows) for column in table.columns}
     told = Told(answer, memory or Memory(), {letter(c.index): c.index for c in table.columns})
     asked = [k for k in lexicon.kinds if k.name == answer.kind or not answer.kind]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from hrapp.kernel.imports import PERSON_KEYS
 from hrapp.modules.imports.engine.lexicon import SERIAL
@@ -54,13 +55,16 @@ def tell_emergencies(columns: Sequence[Column]) -> None:
     """关系 right behind 紧急联系人 (or 联系人) is how the two are related. Behind one's own phone, and in a list that says
     nothing but who is to be called, the phone behind them is that one's, and not the employee's."""
     for at, contact in enumerate(columns):
-        relation = next((c for c in columns[at + 1 : at + 2] if _words(c) & _RELATION), None)
+        behind = columns[at + 1 : at + 3]
+        relation = next((c for c in behind[:1] if _words(c) & _RELATION), None)
+        further = next((c for c in behind[1:] if _is_phone(behind[0]) and _words(c) & _RELATION), None)
         if not any(map(_IN_AN_EMERGENCY.fullmatch, _words(contact))):
             if relation is None or not _words(contact) & _A_CONTACT:
                 continue
             contact.meant = ("紧急联系人",)
-        if relation and len(relation.path) == 1:
-            relation.meant = ("紧急联系人关系",)
+        for related in filter(None, (relation, further)):
+            if len(related.path) == 1:
+                related.meant = ("紧急联系人关系",)
         _tell_phone(columns, at, at + 2 if relation else at + 1)
         return
 
@@ -83,6 +87,17 @@ def _words(column: Column) -> set[str]:
 
 def _who_it_is(column: Column) -> bool:
     return bool(_words(column) & _WHO_IT_IS) or any(likeness(column.path, fld) >= 0.84 for fld in PERSON_KEYS)
+
+
+_A_DOCUMENT = re.compile(r"(?:身份)?证件(?:号码?|编号|类[型别]|种类)|居?民?身份证(?:号码?)?")
+_UNTIL = frozenset(("有效期至", "有效期", "有效期止", "有效期限", "到期日", "到期日期"))
+
+
+def tell_documents(columns: Sequence[Column]) -> None:
+    """有效期至 right behind 证件号码 is how long that document is good for, and no certificate."""
+    for before, column in pairwise(columns):
+        if len(column.path) == 1 and said(column.path[0]) in _UNTIL and _A_DOCUMENT.fullmatch(said(before.path[-1])):
+            column.meant = (f"证件{said(column.path[0])}",)
 
 
 _ONES_OWN = re.compile(r"(?:本人|员工|职工)(?:本人)?(?=.{2,})(?!姓名|家属|亲属|成员)")

@@ -13,7 +13,7 @@ from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
 from hrapp.modules.imports.engine.values import Raw, choice_of, term_of
 from hrapp.modules.imports.engine.variants import variants
-from hrapp.modules.imports.engine.words import LONGEST_VALUE, as_text, is_nothing, plain, said
+from hrapp.modules.imports.engine.words import LONGEST_VALUE, as_text, is_nothing, plain, said, simplified
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,12 @@ def _alone(fld: Field, cells: Sample, column: Column, lexicon: Lexicon) -> float
 
 
 _UNIT_ENDING = re.compile(
-    r"[^\s\d]{1,12}(?:部|处|科|室|组|队|院|系|所|厂|站|店|班|课|线|车间|中心|机关|项目|工段|支行|分行|网点|校区|分公司|分局)(?:[一二三四五六七八九十\d])?"
+    r"[^\s\d]{1,12}(?:部|处|科|室|组|队|院|系|所|厂|站|店|班|课|线|车间|中心|机关|厅|后?厨|吧台|客房|项目|工段|支行|分行|网点|校区|分公司|分局)(?:[一二三四五六七八九十\d])?"
 )
 
 
 def _like_a_unit(value: object) -> bool:
-    return bool(_UNIT_ENDING.fullmatch(as_text(value)))
+    return bool(_UNIT_ENDING.fullmatch(simplified(as_text(value))))
 
 
 def _numbered(value: object) -> bool:
@@ -197,7 +197,12 @@ def _dateish(value: object) -> bool:
 def _id_shaped(value: object) -> bool:
     text = re.sub(r"[\s'\-]", "", as_text(value))
     return (
-        bool(re.fullmatch(r"\d{17}[\dXx]|\d{15}|[A-Z]{1,2}\d{6}\([\dA]\)|[A-Z][12]\d{8}", text))
+        bool(
+            re.fullmatch(
+                r"\d{17}[\dXx]|\d{15}|[A-Z]{1,2}\d{6}\([\dA]\)|[A-Z][12]\d{8}|[STFGM]\d{7}[A-Z]|[1578]/?\d{6}(?:/\d|\(\d\))",
+                text,
+            )
+        )
         or (isinstance(value, float) and value > 1e14)
         or bool(re.fullmatch(r"\d\.\d+E\+1[4-7]", text, re.IGNORECASE))
     )  # its end is lost, and it was one

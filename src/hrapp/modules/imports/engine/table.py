@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hrapp.modules.imports.engine.cells import SHARED, Raw
+from hrapp.modules.imports.engine.coded import legend_of
 from hrapp.modules.imports.engine.grid import Grid, address, place
 from hrapp.modules.imports.engine.hints import legend
 from hrapp.modules.imports.engine.lexicon import SERIAL
@@ -30,6 +31,10 @@ class Column:
         return " / ".join(self.path)
 
 
+def _legend(path: Sequence[str]) -> dict[str, str]:
+    return legend(path[-1]) or next(filter(None, map(legend_of, path)), {})
+
+
 @dataclass(slots=True)
 class Table:
     """A table in a sheet. Rows and columns count from 0; `last` is inclusive. `titles`: the nearest first."""
@@ -50,7 +55,7 @@ class Table:
     _covered: dict[tuple[int, int], tuple[int, int]] | None = None
 
     def __post_init__(self) -> None:
-        found = {column.index: legend(column.path[-1]) for column in self.columns if column.path}
+        found = {column.index: _legend(column.path) for column in self.columns if column.path}
         self.legends = {column: codes for column, codes in found.items() if codes}
 
     def raw(self, row: int, column: int, *, across: bool = False) -> Raw:
