@@ -14,7 +14,7 @@ import asyncpg
 from hrapp.kernel import journal, registry, watching
 from hrapp.kernel.access import EVERYBODY, Viewer
 from hrapp.kernel.database import DB
-from hrapp.kernel.imports import Action, ImportContext, ImportKind, Note, Outcome, Record, Vocabulary
+from hrapp.kernel.imports import DAY_ASKED, Action, ImportContext, ImportKind, Note, Outcome, Record, Vocabulary
 from hrapp.kernel.journal import Overwritten
 from hrapp.kernel.reach import COMPANY
 from hrapp.kernel.taking import blocked, note, skipped, who
@@ -273,14 +273,18 @@ async def _take_own(kind: ImportKind, records: Sequence[Record], context: Import
     try:
         async with savepoint():
             outcomes = await _take_or_part(kind, records, context)
-            if any(each.action in _WRITES for each in outcomes):
+            if any(map(_would_write, outcomes)):
                 raise _Undone
     except _Undone:
         return [
-            blocked(each.record, "own_row", subject=each.subject) if each.action in _WRITES else each
-            for each in outcomes
+            blocked(each.record, "own_row", subject=each.subject) if _would_write(each) else each for each in outcomes
         ]
     return outcomes
+
+
+def _would_write(outcome: Outcome) -> bool:
+    """Also once somebody says from which day on."""
+    return outcome.action in _WRITES or any(note.code == DAY_ASKED for note in outcome.notes)
 
 
 async def _take_or_part(kind: ImportKind, records: Sequence[Record], context: ImportContext) -> list[Outcome]:
