@@ -147,3 +147,8 @@ def test_a_pay_run_may_say_the_number_of_a_pass() -> None:
 @pytest.mark.parametrize("head", ["年底红包", "年终红包", "过年红包"])
 def test_money_in_an_envelope_at_the_end_of_a_year_is_a_bonus(head: str) -> None:
     assert fields(under(["姓名", "基本工资", head, "实发工资"], 3000, 800, 3800))[head] == "bonus"
+
+
+def test_the_days_of_a_contract_that_is_renewed_are_its_own() -> None:
+    found = fields([["姓名", "合同种类", "续签起", "续签止"], ["张三", "固定期限", "2023-03-01", "2026-02-28"]])
+    assert (found["续签起"], found["续签止"]) == ("contract_start", "contract_end")
