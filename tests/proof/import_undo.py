@@ -104,7 +104,7 @@ async def _hired(file: list[tuple[str, bytes]]) -> None:
     named = {(r.values.get("emp_no") or "", r.values.get("name") or "") for r in reading.records if r.kind != "person"}
     new = sorted((no, name) for no, name in named if name and no not in known and (no or name not in known))
     if new:
-        lines = ["工号,姓名,部门,入职日期", *(f"{no},{name},综合部,2015-01-05" for no, name in new)]
+        lines = ["工号,姓名,入职日期", *(f"{no},{name},2015-01-05" for no, name in new)]
         await import_files([("花名册.csv", "\n".join(lines).encode())], HR, NUMBERED)
 
 

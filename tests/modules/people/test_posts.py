@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from hrapp.kernel import clock
 from hrapp.kernel.database import DB, IMPORT
 from hrapp.kernel.imports import ALWAYS, DAY_ASKED, SINCE, Action, Outcome
 from hrapp.kernel.work import Actor, unit_of_work
 from hrapp.modules.imports.actions import import_files
 from hrapp.modules.imports.engine.answers import Answers, TableAnswer
+from hrapp.modules.imports.pipeline import for_the_company
+from hrapp.modules.imports.undo import undo_batch
 
 from ...cast import FAMILIES, Cast
 from ..imports.sheets import workbook
@@ -75,6 +78,16 @@ async def test_from_the_day_that_was_said_on_they_stand_there_and_before_it_wher
     assert await posts("N01") == [(HIRED, DAY, "销售部", LOW), (DAY, None, "采购部", HIGH)]
     assert await changes("N01") == [(DAY, "promotion", "业务员", "采购员", LOW, HIGH, None)]
     assert [each.action for each in await take(MARCH)] == [Action.SAME, Action.SAME]
+
+
+async def test_taken_back_they_stand_where_they_stood(cast: Cast) -> None:
+    await take(JANUARY)
+    file = ("花名册.xlsx", workbook([HEADS, *MARCH], "花名册"))
+    said = Answers(tables={"花名册.xlsx›花名册›1": TableAnswer(context={SINCE: "2026-03-01"})})
+    batch = (await import_files([file], HR, said)).batch
+    async with unit_of_work(HR, role=IMPORT):
+        await undo_batch(batch, for_the_company(HR), clock.now())
+    assert await posts("N01") == [(HIRED, None, "销售部", LOW)] and await changes("N01") == []
 
 
 async def test_a_list_that_corrects_hrapp_leaves_no_change_behind(cast: Cast) -> None:
