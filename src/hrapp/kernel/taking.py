@@ -22,6 +22,11 @@ def judged(
     return Outcome(record, Action.CHANGED if changes else Action.SAME, subject, changes, list(notes))
 
 
+def completed(before: Mapping[str, Any] | None, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row says, and what is known where it says nothing: no column and an empty cell erase nothing."""
+    return {**(before or {}), **{key: value for key, value in said.items() if value is not None}}
+
+
 def skipped(
     record: Record, code: str, *, subject: str | None = None, field: str | None = None, **values: str
 ) -> Outcome:
@@ -67,13 +72,31 @@ class Once:
         where = str(cell_of(first))
         if said == values:
             return skipped(record, "said_twice", subject=subject, first=where)
+        return self._contradiction(first, said, record, values, subject)
+
+    def adds(self, key: Hashable, record: Record, values: Mapping[str, Any], subject: str | None) -> Outcome | None:
+        """As `again`, where a row that says less is a copy: None also for one that says more and contradicts nothing."""
+        told = completed(None, values)
+        first, said = self._first.get(key, (record, None))
+        if said is not None and all(said.get(name) == value for name, value in told.items()):
+            return skipped(record, "said_twice", subject=subject, first=str(cell_of(first)))
+        if said is not None and any(said.get(name, value) != value for name, value in told.items()):
+            both = {name: value for name, value in told.items() if name in said}
+            return self._contradiction(first, said, record, both, subject)
+        self._first[key] = (first, completed(said, told))
+        return None
+
+    @staticmethod
+    def _contradiction(
+        first: Record, said: Mapping[str, Any], record: Record, values: Mapping[str, Any], subject: str | None
+    ) -> Outcome:
         field = next((name for name in values if said.get(name) != values[name]), next(iter(values)))
         return blocked(
             record,
             "contradiction",
             subject=subject,
             field=field,
-            first=where,
+            first=str(cell_of(first)),
             value=_shown(said.get(field)),
             other=_shown(values[field]),
         )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record
-from hrapp.kernel.taking import Once, in_order, judged, note, origin, split
+from hrapp.kernel.taking import Once, completed, in_order, judged, note, origin, split
 
 _COLUMNS = ("status", "rate", "score")
+_ENDED = ("completed", "failed", "absent")
 
 
 async def take(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
@@ -18,37 +19,37 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
     known = {row["name"]: row["id"] for row in await DB.fetch("select id, name from learning_course")}
     fresh = await _add_courses(known, (record.values["course"] for record in good))
     stored = await _stored({record.values["person"] for record in good})
-    changed, once = [], Once()
+    once, changed = Once(), dict[Any, tuple[Any, ...]]()
     for record in good:
         values = record.values
         key = (values["person"], known[values["course"]], values.get("date"))
-        said = {
-            "status": values.get("status") or _status(values),
-            "rate": values.get("rate"),
-            "score": values.get("score"),
-        }
-        emp_no = values.get("emp_no")
-        outcome = once.again(key, record, said, emp_no) or judged(
-            record, emp_no, stored.get(key), said, _notes(record, fresh)
-        )
+        said = {name: values.get(name) for name in _COLUMNS}
+        emp_no, before = values.get("emp_no"), stored.get(key)
+        whole = {**completed(before, said), "day": values.get("date")}
+        whole["status"] = said["status"] or _status(said, before, whole)
+        outcome = once.adds(key, record, said, emp_no) or judged(record, emp_no, before, whole, _notes(record, fresh))
         outcomes.append(outcome)
         if outcome.action in (Action.NEW, Action.CHANGED):
-            changed.append((new_id(), *key, *(said[name] for name in _COLUMNS), origin(record, "course", "status")))
+            stored[key] = whole
+            changed[key] = (new_id(), *key, *(whole.get(name) for name in _COLUMNS), origin(record, "course", "status"))
     await DB.insert_many(
         "insert into learning_attempt (id, person, course, day, status, rate, score, origin)"
         " values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (person, course, day) do update set"
         " status = excluded.status, rate = excluded.rate, score = excluded.score, origin = excluded.origin",
-        changed,
+        changed.values(),
     )
     return in_order(records, outcomes)
 
 
-def _status(values: dict[str, Any]) -> str:
-    """A record without a word on how it ended: a rate below 100 % is under way, a day is attendance."""
-    rate = values.get("rate")
+def _status(said: Mapping[str, Any], before: Mapping[str, Any] | None, whole: Mapping[str, Any]) -> str:
+    """A record without a word on how it ended: a rate below 100 % is under way, a day is attendance. What is known of
+    one that ended stands, since its rate or score says nothing against it."""
+    if before and (before["status"] in _ENDED or (said["rate"] is None and said["score"] is None)):
+        return str(before["status"])
+    rate = whole.get("rate")
     if rate is not None:
         return "completed" if rate >= 1 else "in_progress"
-    return "completed" if values.get("date") or values.get("score") is not None else "planned"
+    return "completed" if whole.get("day") or whole.get("score") is not None else "planned"
 
 
 def _notes(record: Record, fresh: set[str]) -> list[Note]:

@@ -33,6 +33,8 @@ async def take_grades(records: Sequence[Record], context: ImportContext) -> list
         grade = record.values.get("grade")
         said = {"grade": grade, "mark": None if grade else record.values.get("mark")}
         before = stored.get(key)
+        if before and not any(said.values()):  # an empty cell says nothing against a known grade
+            said = {name: before[name] for name in said}
         if before and before["source"] != "imported":
             outcomes.append(skipped(record, "graded_here", subject=emp_no, field="grade"))
             continue
@@ -52,8 +54,7 @@ async def take_grades(records: Sequence[Record], context: ImportContext) -> list
 async def take_awards(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
     """Each title once per person and period, on its earliest day; granted outweighs proposed."""
     calendar = await calendar_for(context.today)
-    for record in records:
-        _complete(record, calendar.grade_kind)
+    unsaid = {id(record) for record in records if _complete(record, calendar.grade_kind)}
     good, outcomes = split(records, "title", "period")
     stored = await _by_key(
         "select person, period, title, day, state from performance_award where person = any($1::varchar[])",
@@ -72,7 +73,10 @@ async def take_awards(records: Sequence[Record], context: ImportContext) -> list
             outcomes.append(_left_out(record, first))
             continue
         said = {"day": record.values["date"], "state": record.values.get("state") or "granted"}
-        outcome = judged(record, emp_no, stored.get(_award(record)), said)
+        before = stored.get(_award(record))
+        if before and id(record) in unsaid:  # the end of its period stands in for a day that nobody named
+            said["day"] = before["day"]
+        outcome = judged(record, emp_no, before, said)
         outcomes.append(outcome)
         if outcome.action in _TAKEN:
             changed.append((new_id(), *_award(record), said["day"], said["state"], origin(record, "title")))
@@ -100,9 +104,10 @@ def another(record: Record, first: Record) -> bool:
     return granted and record.values["date"] != first.values["date"]
 
 
-def _complete(record: Record, kind: str) -> None:
+def _complete(record: Record, kind: str) -> bool:
     """A list names the period, the day, or both: an award is for the last period that was over on its day,
-    and without a day it is granted when its period ends. One of the month is given every month."""
+    and without a day it is granted when its period ends. One of the month is given every month. True where nobody named
+    the day."""
     values = record.values
     period, day = values.get("period"), values.get("date")
     if period is None and day is not None:
@@ -110,6 +115,7 @@ def _complete(record: Record, kind: str) -> None:
         values["period"] = period = str(last_closed(day + timedelta(days=1), kind))
     if day is None and period is not None:
         values["date"] = parse(period).end
+    return day is None
 
 
 def _award(record: Record) -> tuple[Any, ...]:

@@ -1,0 +1,40 @@
+"""A later list of a training says how it went on, and erases nothing it has no word for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hrapp.kernel.work import Actor
+from hrapp.modules.imports.actions import import_files
+
+from ...cast import Cast
+from ...company import one
+from ..imports.sheets import workbook
+
+HR = Actor(label="cli:hr")
+
+
+async def take(*rows: list[Any]) -> list[dict[str, Any]]:
+    taken = await import_files([("培训.xlsx", workbook(list(rows), "培训"))], HR)
+    return [outcome.changes for outcome in taken.outcomes if outcome.record.kind == "training"]
+
+
+async def test_a_later_list_without_score_or_result_keeps_both(cast: Cast) -> None:
+    head = ["工号", "姓名", "培训课程", "培训日期", "成绩", "结果"]
+    await take(
+        head, ["E007", "欧佳", "消防", "2025-03-01", 90, "合格"], ["E004", "柳青", "消防", "2025-03-01", 50, "不合格"]
+    )
+    later = await take(
+        head[:5], ["E007", "欧佳", "消防", "2025-03-01", None], ["E004", "柳青", "消防", "2025-03-01", 70]
+    )
+    assert later == [{}, {"score": (50, 70)}]
+    assert await one("select array_agg(score || ' ' || status order by score) from learning_attempt where day = '2025-03-01'") == ["70 failed", "90 completed"]  # fmt: skip
+
+
+async def test_a_course_under_way_is_completed_by_its_rate(cast: Cast) -> None:
+    head = ["工号", "姓名", "培训课程", "培训日期", "完成率"]
+    await take(head, ["E007", "欧佳", "消防", "2025-03-01", "60%"])
+    await take(head, ["E007", "欧佳", "消防", "2025-03-01", None])
+    assert await one("select status from learning_attempt where day = '2025-03-01'") == "in_progress"
+    await take(head, ["E007", "欧佳", "消防", "2025-03-01", "100%"])
+    assert await one("select status from learning_attempt where day = '2025-03-01'") == "completed"
