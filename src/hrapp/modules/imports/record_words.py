@@ -110,6 +110,11 @@ OF_RECORDS = {
         "One title counts once in a period, and %(first)s is of %(period)s too, so the one of %(text)s was left out."
         " If it is another award, write the period of each into the rows."
     ),
+    "assessed_otherwise": mark(
+        "For %(period)s a score of %(known)s is known (%(first)s), this row says %(typed)s; nothing says that it is the"
+        " same assessment, so both are kept. If one corrects the other, give both tables a column 考核名称 with the same"
+        " name, then import them again."
+    ),
     "graded_here": mark("This period was graded here; a spreadsheet does not change it."),
     "reviewed_here": mark("The document was reviewed in hrapp; a spreadsheet does not change that."),
     "course_new": mark("The course %(course)s is not in the company's list; it was taken as written."),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
 from hrapp.kernel import clock, keys
 from hrapp.kernel.classes import SALARY
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
-from hrapp.kernel.imports import Action, ImportContext, ImportKind, Outcome, Record
-from hrapp.kernel.taking import Once, blocked, in_order, judged, origin, split
+from hrapp.kernel.imports import Action, ImportContext, ImportKind, Note, Outcome, Record
+from hrapp.kernel.taking import Once, blocked, in_order, origin, split
+from hrapp.modules.records.assessments import Assessments
 from hrapp.modules.records.imports_fields import ORDER, SHAPES
 from hrapp.modules.records.imports_shapes import Shape
 from hrapp.modules.records.kept import PLACE, VIEW, Kept, kept, told_apart
+from hrapp.modules.records.known import Book, Known, by_field, compared, read, whole
 
 Take = Callable[[Sequence[Record], ImportContext], Awaitable[list[Outcome]]]
 
@@ -28,51 +29,68 @@ def _taking(shape: Shape) -> Take:
         outcomes += [
             blocked(r, "pay_erased", subject=r.values.get("emp_no")) for r in good if r.values["person"] in erased
         ]
-        good = [record for record in good if record.values["person"] not in erased]
+        rows = [(r, kept(r.values, fields, shape.title)) for r in good if r.values["person"] not in erased]
         held = await keys.for_writing(SALARY, people - erased)
-        stored = await _stored(shape.name, held)
-        once, written = Once(), []
-        for record in good:
+        book, once, fresh = await read(shape.name, held), Once(), dict[str, tuple[str, Known]]()
+        assessed = Assessments(rows, book) if shape.name == "assessment" else None
+        for record, said in rows:
             person, emp_no = record.values["person"], record.values.get("emp_no")
-            said = kept(record.values, fields, shape.title)
             told_by = keys.witness("records", shape.name, person, *told_apart(record.values, shape.tells, said))
-            id, before = stored.get((person, told_by), (new_id(), None))
-            plain = _plain(said)
-            outcome = once.again((person, told_by), record, plain, emp_no) or judged(record, emp_no, before, plain)
+            before, beside = _before(record, said, told_by, shape, book, assessed)
+            now = _now(record, said, told_by, before, shape, book)
+            outcome = once.adds((person, now.told_by), record, by_field(said), emp_no)
+            outcome = outcome or compared(record, emp_no, before.said if before else None, said)
+            outcome.notes += beside
             outcomes.append(outcome)
             if outcome.action in (Action.NEW, Action.CHANGED):
-                sealed = held[person].seal(PLACE, id, said)
-                row = (id, person, shape.name, told_by, sealed, origin(record), context.batch, clock.now())
-                written.append(row)
-        await DB.insert_many(
-            "insert into records_record (id, person, kind, told_by, sealed, origin, batch, taken_at)"
-            " values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (person, kind, told_by) do update set"
-            " sealed = excluded.sealed, origin = excluded.origin, batch = excluded.batch, taken_at = excluded.taken_at",
-            written,
-        )
+                book.put(person, now)
+                fresh[now.id] = (person, now)
+        await _write(shape.name, fresh.values(), held, context.batch)
         return in_order(records, outcomes)
 
     return take
 
 
-def _plain(said: Kept) -> dict[str, Any]:
-    """{label: text}, for saying what changed."""
-    return {value.label: value.text for value in said.values}
+def _before(
+    record: Record, said: Kept, told_by: bytes, shape: Shape, book: Book, assessed: Assessments | None
+) -> tuple[Known | None, list[Note]]:
+    """What is known of the same thing, and what to tell of a row that is kept beside something like it."""
+    person = record.values["person"]
+    if assessed is None:
+        return book.told(person, told_by) or book.alike(person, shape, said), []
+    before = assessed.known(record, said)
+    return before, [] if before else assessed.beside(record, said)
 
 
-async def _stored(kind: str, held: Mapping[str, keys.Key]) -> dict[tuple[str, bytes], tuple[str, dict[str, Any]]]:
-    rows = await DB.fetch(
-        "select id, person, told_by, sealed from records_record where kind = $1 and person = any($2::varchar[])",
-        kind,
-        sorted(held),
+def _now(record: Record, said: Kept, told_by: bytes, before: Known | None, shape: Shape, book: Book) -> Known:
+    """What is known once the row is taken; one beside another that is told by the same has a mark of its own."""
+    if before:
+        return Known(before.id, before.told_by, whole(before.said, said), origin(record))
+    id, person = new_id(), record.values["person"]
+    if book.told(person, told_by):
+        told_by = keys.witness("records", shape.name, person, id)
+    return Known(id, told_by, said, origin(record))
+
+
+async def _write(kind: str, fresh: Iterable[tuple[str, Known]], held: Mapping[str, keys.Key], batch: str) -> None:
+    await DB.insert_many(
+        "insert into records_record (id, person, kind, told_by, sealed, origin, batch, taken_at)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (person, kind, told_by) do update set"
+        " sealed = excluded.sealed, origin = excluded.origin, batch = excluded.batch, taken_at = excluded.taken_at",
+        [
+            (
+                now.id,
+                person,
+                kind,
+                now.told_by,
+                held[person].seal(PLACE, now.id, now.said),
+                now.origin,
+                batch,
+                clock.now(),
+            )
+            for person, now in fresh
+        ],
     )
-    return {
-        (row["person"], bytes(row["told_by"])): (
-            row["id"],
-            _plain(PLACE.read(held[row["person"]], row["id"], row["sealed"])),
-        )
-        for row in rows
-    }
 
 
 KINDS = tuple(

@@ -196,6 +196,7 @@ ASSESSMENT = Shape(
         *PERSON,
         POSITION,
         named("period", P, "考核周期", "考核期", "考核月份", "年度", "考核年度", "月份", "季度", "考核季度", "周期", "评价周期", "考评周期", "考核时间", "考核期间", "评定周期", "评价年度", "评价时间", "Period", "Review Period", "Year", "评估周期", "评估期", "绩效周期", "绩效月份", "绩效年度", "评估年度", "考绩年度", "年份", "计划年月", "Review Year", "评选年度"),
+        named("assessment", T, "考核名称", "考核类型", "考核种类", "考评名称", "考评类型", "评价名称", "评价类型", "评估名称", "评估类型", "Assessment Name", "Assessment Type", "Review Name", "Review Type"),
         named("score", N, "最终得分", "综合得分", "总分", "总得分", "考核得分", "绩效得分", "考评得分", "最终评分", "综合评分", "考核总分", "得分", "绩效分", "最终分数", "考核分数", "绩效总分", "绩效分数", "合计得分", "评分", "分数", "考核成绩", "考评总分", "评价得分", "Score", "Final Score", "Total Score", "Overall Score", "考绩分数", "考核综合得分", "他评平均", "最终汇总分", "年度总评分", "总评分", "汇总分"),
         named("grade", T, "等级", "绩效等级", "考核等级", "评级", "评定等级", "考评等级", "评价等级", "绩效评级", "考核结果", "评定结果", "等次", "考核等次", "Grade", "Rating", "Performance Rating", "考绩等第", "Final Rating", "Overall Rating"),
         named("remark", T, "备注", "说明", "备注说明", "Remark", "Remarks", "Note", "Notes"),
