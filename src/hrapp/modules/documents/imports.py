@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext, Outcome, Record
-from hrapp.kernel.taking import Once, in_order, judged, origin, skipped, split
+from hrapp.kernel.taking import Once, completed, in_order, judged, origin, skipped, split
 from hrapp.modules.documents.criteria import APPROVED, PENDING, RETURNED
 
 _COLUMNS = ("state", "reviewed", "comment")
@@ -24,8 +24,10 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
         values, emp_no = record.values, record.values.get("emp_no")
         title = str(values.get("title") or values["type"])[:200]
         key = (values["person"], str(values["type"])[:100], title, values.get("submitted"))
-        said = {"state": _state(values), "reviewed": values.get("reviewed"), "comment": values.get("comment") or ""}
         before = stored.get(key)
+        told = {"reviewed": values.get("reviewed"), "comment": values.get("comment") or None}
+        said = {"comment": "", **completed({name: before[name] for name in _COLUMNS} if before else {}, told)}
+        said |= {"state": _state(values, before), "reviewed": said.get("reviewed")}
         if before and before["reviewed_by"]:
             outcomes.append(skipped(record, "reviewed_here", subject=emp_no, field="state"))
             continue
@@ -49,11 +51,13 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
     return in_order(records, outcomes)
 
 
-def _state(values: dict[str, Any]) -> str:
-    """Where the register has no word for it, a day of review means that it passed."""
+def _state(values: Mapping[str, Any], before: Mapping[str, Any] | None) -> str:
+    """Where the register has no word for it, a day of review means that it passed; what is known else stands."""
     state: str | None = values.get("state")
     if state in (APPROVED, PENDING, RETURNED):
         return str(state)
+    if before and (before["state"] != PENDING or not values.get("reviewed")):
+        return str(before["state"])
     return APPROVED if values.get("reviewed") and "state" not in values else PENDING
 
 
