@@ -33,3 +33,11 @@ async def test_an_award_of_a_known_day_keeps_it_where_a_later_list_names_the_per
     )  # fmt: skip
     later = await take("荣誉", "award", ["工号", "姓名", "荣誉称号", "周期"], ["E007", "欧佳", "服务之星", "2023Q1"])
     assert later == [("same", {})]
+
+
+async def test_a_later_sheet_of_goals_without_figures_or_weights_keeps_them(cast: Cast) -> None:
+    head = ["工号", "姓名", "周期", "目标（O）", "关键结果", "KR权重", "起始值", "目标值", "当前值"]
+    rows = [["E007", "欧佳", "2023Q1", "减少退货", title, *figures] for title, *figures in (("退货率", 70, 2, 10, 4), ("投诉", 30, 0, 8, 2))]  # fmt: skip
+    await take("OKR", "key_result", head, *rows)
+    later = await take("OKR", "key_result", [*head[:5], *head[7:]], [*rows[0][:5], 10, 6], [*rows[1][:5], None, None])
+    assert later == [("changed", {"current": (4, 6)}), ("same", {})]

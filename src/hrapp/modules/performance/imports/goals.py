@@ -17,6 +17,7 @@ from hrapp.kernel.taking import Once, cell_of, in_order, judged, note, origin, s
 from hrapp.modules.performance.okr import NUMBER, TYPED, YES_NO, KeyResultRow
 
 _SHOWN_ALIKE = Fraction(1, 200)
+_MEASURED = ("start", "target", "current")
 _FIGURES = ("kind", "start", "target", "current", "weight", "typed_progress", "ordinal")
 
 
@@ -44,8 +45,9 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
         again = once.again(key, record, _plain(record), record.values.get("emp_no"))
         outcomes += [again] if again else []
         first += [] if again else [record]
+    stored, ids = await _stored([record.values["person"] for record in first])
+    _keep(first, stored)
     goals = _goals(first)
-    stored, ids = await _stored([goal.person for goal in goals])
     changed: list[tuple[Goal, Record, dict[str, Any]]] = []
     for goal in goals:
         for record, values in _key_results(goal):
@@ -59,6 +61,33 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
 
 def _plain(record: Record) -> dict[str, Any]:
     return {key: value for key, value in record.values.items() if key not in ("emp_no", "name", "department", "note")}
+
+
+def _keep(records: Sequence[Record], stored: Mapping[tuple[str, ...], Mapping[str, Any]]) -> None:
+    """A later list without a figure takes none back. Where it has no weight at all, the known ones stand, if all are."""
+    sharing: dict[tuple[str, ...], list[tuple[Record, Mapping[str, Any] | None]]] = {}
+    for record in records:
+        values = record.values
+        key = tuple(str(values[name]) for name in ("person", "period", "objective", "title"))
+        known = stored.get(key)
+        sharing.setdefault(("objective_weight", *key[:2]), []).append((record, known))
+        sharing.setdefault(("weight", *key[:3]), []).append((record, known))
+        bare = all(values.get(name) is None for name in _MEASURED)
+        for name in (*_MEASURED, "typed_progress"):
+            unsaid = values.get(name) is None or (name == "start" and _starts_at_nothing(record))
+            if known and unsaid and known[name] is not None:
+                values[name] = known[name]
+        if known and bare:  # a row without figures is of no other kind for that
+            values["kind"] = known["kind"]
+    for (name, *_whose), rows in sharing.items():
+        if all(known and record.values.get(name) is None for record, known in rows):
+            for record, known in rows:
+                record.values[name] = known[name] if known else None
+
+
+def _starts_at_nothing(record: Record) -> bool:
+    """Where a sheet does not say where a figure started, nought stands in for it."""
+    return record.values.get("kind") == NUMBER and not record.values["start"] and "start" not in record.cells
 
 
 def _goals(records: Sequence[Record]) -> list[Goal]:
@@ -134,7 +163,7 @@ def other_weight(rows: Sequence[Record], record: Record) -> list[Note]:
 
 def _notes(record: Record, values: Mapping[str, Any]) -> list[Note]:
     """A typed 进度 that the figures do not bear out."""
-    typed = values["typed_progress"]
+    typed = values["typed_progress"] if "typed_progress" in record.cells else None
     if typed is None or values["kind"] != NUMBER:
         return []
     figures = {key: values[key] for key in ("kind", "start", "target", "current")}
