@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -10,6 +11,7 @@ from hrapp.kernel import alone, keys
 from hrapp.kernel.classes import SALARY
 from hrapp.kernel.database import DB
 from hrapp.kernel.work import Actor, unit_of_work
+from hrapp.modules.compensation.figures import KEY, PAY, figures, key_of
 from hrapp.modules.imports.actions import import_files
 
 from ...cast import Cast
@@ -95,3 +97,58 @@ async def test_a_change_that_lowers_pay_is_told_and_one_to_less_than_nothing_is_
     }
     assert said["E004"][0] == "new" and "pay_lowered" in said["E004"][1]
     assert said["E005"] == ("blocked", ["pay_negative"])
+
+
+def allowances(*rows: tuple[object, ...], head: tuple[str, ...] = ("岗位津贴", "餐补")) -> bytes:
+    return workbook(
+        [["工号", "姓名", "月基本工资", "生效日期", *head], *(["E004", "伊薇", *row] for row in rows)], "现行工资"
+    )
+
+
+def raised(day: date, before: int, after: int) -> bytes:
+    head = ["工号", "姓名", "生效日期", "调整前", "调整后"]
+    return workbook([head, ["E004", "伊薇", day, before, after]], "调薪记录")
+
+
+async def took(content: bytes) -> list[tuple[str, list[str]]]:
+    async with unit_of_work(Actor(label="cli:test"), role="import"):
+        taken = await import_files([("表.xlsx", content)], Actor(label="cli:test"))
+    return [(each.action.value, [note.code for note in each.notes]) for each in taken.outcomes]
+
+
+async def beside(cast: Cast, day: date) -> dict[str, str]:
+    eve = await cast.person("eve")
+    async with unit_of_work(role="import"):
+        rows = await DB.fetch(
+            f"select r.*, {KEY} from compensation_pay_record r {key_of('r.person')}"
+            " where r.person = $1 and effective_on = $2",
+            *(eve, day),
+        )
+    (told,) = [figures(PAY, eve, row) for row in rows]
+    return {name: f"{Decimal(amount):.0f}" for name, amount in told.components.items()}
+
+
+JANUARY, JULY = date(2027, 1, 1), date(2027, 7, 1)
+
+
+async def test_another_amount_beside_a_known_base_is_blocked_and_a_further_one_is_added(cast: Cast) -> None:
+    await took(allowances((9100, JANUARY, 1000, 300)))
+    assert await took(allowances((9100, JANUARY, 1500, 300))) == [("blocked", ["pay_contradicts"])]
+    assert await took(allowances((9100, JANUARY, 1000, None))) == [("same", [])]
+    assert await took(allowances((9100, JANUARY, 200), head=("交通补贴",))) == [("changed", [])]
+    assert await beside(cast, JANUARY) == {"岗位津贴": "1000", "餐补": "300", "交通补贴": "200"}
+
+
+async def test_another_amount_from_a_later_day_on_is_pay_of_that_day(cast: Cast) -> None:
+    await took(allowances((9100, date(2026, 1, 1), 1000, 300)))
+    assert [action for action, _ in await took(allowances((9100, date(2026, 7, 1), 1500, None)))] == ["new"]
+    assert await beside(cast, date(2026, 1, 1)) == {"岗位津贴": "1000", "餐补": "300"}
+    assert await beside(cast, date(2026, 7, 1)) == {"岗位津贴": "1500", "餐补": "300"}
+
+
+@pytest.mark.parametrize("raise_first", [False, True])
+async def test_a_raise_goes_on_with_what_is_paid_beside_the_base(cast: Cast, raise_first: bool) -> None:
+    files = [allowances((9100, JANUARY, 1000, 300)), raised(JULY, 9100, 9600)]
+    told = [await took(each) for each in (reversed(files) if raise_first else files)]
+    assert await beside(cast, JULY) == {"岗位津贴": "1000", "餐补": "300"}
+    assert {code for _, codes in told[-1] for code in codes} == ({"pay_parts_go_on"} if raise_first else set())

@@ -29,7 +29,7 @@ from hrapp.modules.compensation.events import (
 )
 from hrapp.modules.compensation.figures import PAY, RAISE, ROUND, PayFigures, RaiseFigures, RoundFigures
 from hrapp.modules.compensation.policy import Policy, in_force
-from hrapp.modules.compensation.queries import RaiseRow, Round, pay_lines, policies, raises_of
+from hrapp.modules.compensation.queries import PayLine, RaiseRow, Round, pay_lines, policies, raises_of
 from hrapp.modules.compensation.rules import Suggestion, budget_limit
 from hrapp.modules.compensation.suggesting import suggestions_on
 from hrapp.modules.notify.api import tell
@@ -242,10 +242,10 @@ on conflict (person, effective_on, state) do nothing returning person
 async def _add_pay(in_round: Round, raised: Sequence[RaiseRow]) -> list[str]:
     """New pay from the round's day on; answers for whom. The decided amount goes on top of the pay in force on that
     day, so that a change that took effect since the suggestion was made is kept."""
-    before: dict[str, Decimal] = {}
+    before: dict[str, PayLine] = {}
     for line in await pay_lines(EVERYBODY, in_round.effective_on):
         if line.state == "in_force" and line.effective_on < in_round.effective_on:
-            before[line.person] = line.base
+            before[line.person] = line
     of_people = await keys.for_writing(SALARY, [row.person for row in raised])
     ids = [new_id() for _row in raised]
     paid = await DB.fetch(
@@ -256,13 +256,17 @@ async def _add_pay(in_round: Round, raised: Sequence[RaiseRow]) -> list[str]:
         in_round.effective_on,
         in_round.title,
         [
-            of_people[row.person].seal(
-                PAY, id, PayFigures(before.get(row.person, row.base) + row.increment, {}, "年度调薪")
-            )
+            of_people[row.person].seal(PAY, id, _raised(row, before.get(row.person)))
             for id, row in zip(ids, raised, strict=True)
         ],
     )
     return [row["person"] for row in paid]
+
+
+def _raised(row: RaiseRow, before: PayLine | None) -> PayFigures:
+    """A raise is one of the base: what is paid beside it goes on."""
+    base, components = (before.base, before.components) if before else (row.base, {})
+    return PayFigures(base + row.increment, dict(components), "年度调薪")
 
 
 async def release(viewer: Viewer, in_round: Round, today: date) -> int:

@@ -35,6 +35,7 @@ class Pay:
     reason: str = ""
     components: Mapping[str, str] = field(default_factory=dict)
     id: str = field(default_factory=new_id, compare=False)
+    decided: bool = False  # in a round of hrapp: no file writes it
 
 
 @dataclass(slots=True)
@@ -50,17 +51,35 @@ class Books:
         known = [p for p in self.pay[person] if p.state == IN_FORCE and p.effective_on <= day]
         return max(known, key=lambda p: p.effective_on, default=None)
 
-    def add(self, person: str, pay: Pay) -> Pay:
-        """What is to be written: a reason and components may be added to a record that had none."""
+    def add(self, person: str, pay: Pay) -> list[Pay]:
+        """What is to be written: a record that is known is added to, and a new one goes on with the components of the
+        pay before it that nobody says otherwise. So do later records that came in first."""
         known = self.on_day(person, pay.effective_on, pay.state)
         if known is None:
-            self.pay[person].append(pay)
-            return pay
-        return replace(known, reason=known.reason or pay.reason, components=known.components or pay.components)
+            before = self.in_force(person, pay.effective_on)
+            now = replace(pay, components={**(before.components if before else {}), **pay.components})
+        else:
+            now = replace(known, reason=known.reason or pay.reason, components={**known.components, **pay.components})
+        self._put(person, now)
+        return [now, *self._carried_on(person, now)] if now.state == IN_FORCE else [now]
+
+    def _put(self, person: str, pay: Pay) -> None:
+        self.pay[person] = [p for p in self.pay[person] if (p.effective_on, p.state) != (pay.effective_on, pay.state)]
+        self.pay[person].append(pay)
+
+    def _carried_on(self, person: str, pay: Pay) -> list[Pay]:
+        later = [p for p in self.pay[person] if p.state == IN_FORCE and p.effective_on > pay.effective_on]
+        beside, changed = dict(pay.components), []
+        for known in sorted(later, key=lambda p: p.effective_on):
+            beside |= known.components
+            if beside != known.components and not known.decided:
+                changed.append(replace(known, components=dict(beside)))
+                self._put(person, changed[-1])
+        return changed
 
 
 _STORED = f"""
-select r.id, r.person, r.effective_on, r.state, r.sealed, {KEY} from compensation_pay_record r {key_of("r.person")}
+select r.id, r.person, r.effective_on, r.state, r.decision is not null as decided, r.sealed, {KEY} from compensation_pay_record r {key_of("r.person")}
 where r.person = any($1::varchar[]) order by r.person, r.effective_on
 """
 
@@ -70,8 +89,8 @@ async def _books(records: Sequence[Record]) -> Books:
     for row in await DB.fetch(_STORED, sorted({record.values["person"] for record in records})):
         told = figures(PAYS, row["person"], row)
         if told is not None:
-            pay = Pay(row["effective_on"], told.base, row["state"], told.reason, told.components, row["id"])
-            found[row["person"]].append(pay)
+            said = (told.base, row["state"], told.reason, told.components)
+            found[row["person"]].append(Pay(row["effective_on"], *said, row["id"], row["decided"]))
     return Books(found)
 
 
@@ -113,7 +132,7 @@ async def take_changes(records: Sequence[Record], context: ImportContext) -> lis
         outcome = once.again(key, record, said, values["emp_no"]) or _judge(record, pay, books, _doubts(record, books))
         outcomes.append(outcome)
         if outcome.action in _TAKEN:
-            written.append((record, books.add(values["person"], pay)))
+            written += _added(outcome, books.add(values["person"], pay))
     await _write(written, "after")
     return in_order(records, outcomes)
 
@@ -138,9 +157,39 @@ def _judge(record: Record, pay: Pay, books: Books, notes: Sequence[Note] = ()) -
         return judged(record, emp_no, None, {}, notes)
     if known.base != pay.base:
         return _against(record, known, pay.base)
+    if other := _other_parts(known, pay):
+        return _parts_against(record, known, pay, other)
     before = {"reason": known.reason, "components": known.components}
-    after = {"reason": known.reason or pay.reason, "components": known.components or pay.components}
+    after = {"reason": known.reason or pay.reason, "components": {**known.components, **pay.components}}
     return judged(record, emp_no, before, after, notes)
+
+
+def _other_parts(known: Pay, said: Pay) -> list[str]:
+    """The components that are known with another amount; one that a row does not name is not denied."""
+    both = [name for name in said.components if name in known.components]
+    return [name for name in both if Decimal(said.components[name]) != Decimal(known.components[name])]
+
+
+def _parts_against(record: Record, known: Pay, said: Pay, names: Sequence[str]) -> Outcome:
+    def told(pay: Pay) -> str:
+        return ", ".join(f"{name} {_yuan(Decimal(pay.components[name]))}" for name in names)
+
+    return blocked(
+        record,
+        "pay_contradicts",
+        subject=record.values["emp_no"],
+        field="components",
+        day=known.effective_on.isoformat(),
+        known=told(known),
+        typed=told(said),
+    )
+
+
+def _added(outcome: Outcome, pays: Sequence[Pay]) -> list[tuple[Record, Pay]]:
+    """What a row writes. Later pay that goes on with its components is told."""
+    if days := ", ".join(pay.effective_on.isoformat() for pay in pays[1:]):
+        outcome.notes.append(note(outcome.record, "info", "pay_parts_go_on", "components", days=days))
+    return [(outcome.record, pay) for pay in pays]
 
 
 def _against(record: Record, known: Pay, base: Decimal) -> Outcome:
@@ -185,25 +234,27 @@ async def take_current(records: Sequence[Record], context: ImportContext) -> lis
     for record in good:
         values = record.values
         person, base = values["person"], values["base"]
-        said = {"base": base, "effective": values.get("effective")}
-        outcome = once.again(person, record, said, values["emp_no"])
+        said = {"base": base, "effective": values.get("effective"), **_components(values.get("components"))}
+        outcome = once.adds(person, record, said, values["emp_no"])
         if outcome is None:
             pay = _current(record, hired[person], books, context.today)
             outcome = _confirmed(record, pay, books, context.today) or _judge(record, pay, books, _since(record))
             if outcome.action in _TAKEN:
-                written.append((record, books.add(person, pay)))
+                written += _added(outcome, books.add(person, pay))
         outcomes.append(outcome)
     await _write(written, "base")
     return in_order(records, outcomes)
 
 
 def _current(record: Record, hired: date, books: Books, today: date) -> Pay:
-    """The pay that a row tells. Where it is the one in force, its other parts belong to that record."""
+    """The pay that a row tells. Where it is the one in force, its other parts belong to that record; where it says
+    another amount of one of them from another day on, it is pay of that day."""
     values = record.values
     day, known = values.get("effective"), books.in_force(values["person"], today)
-    if known and known.base == values["base"] and not (day and books.on_day(values["person"], day, IN_FORCE)):
-        day = known.effective_on
-    return Pay(day or hired, values["base"], components=_components(values.get("components")))
+    said = Pay(day or hired, values["base"], components=_components(values.get("components")))
+    if known is None or known.base != said.base or (day and books.on_day(values["person"], day, IN_FORCE)):
+        return said
+    return said if day and _other_parts(known, said) else replace(said, effective_on=known.effective_on)
 
 
 def _confirmed(record: Record, pay: Pay, books: Books, today: date) -> Outcome | None:

@@ -135,5 +135,8 @@ OF_RECORDS = {
     "pay_since_differs": mark(
         "The row says since %(typed)s, the record of changes since %(known)s; the record counts."
     ),
+    "pay_parts_go_on": mark(
+        "What is paid beside the base goes on in the pay that was known from %(days)s. Please check whether it ended."
+    ),
     "pay_since_hire": mark("Without a day the pay counts from the day of hire."),
 }
