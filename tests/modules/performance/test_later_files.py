@@ -41,3 +41,25 @@ async def test_a_later_sheet_of_goals_without_figures_or_weights_keeps_them(cast
     await take("OKR", "key_result", head, *rows)
     later = await take("OKR", "key_result", [*head[:5], *head[7:]], [*rows[0][:5], 10, 6], [*rows[1][:5], None, None])
     assert later == [("changed", {"current": (4, 6)}), ("same", {})]
+
+
+async def test_a_key_result_in_other_words_is_told_where_the_weights_come_to_too_much(cast: Cast) -> None:
+    head = ["工号", "姓名", "周期", "目标（O）", "关键结果", "KR权重", "起始值", "目标值", "当前值"]
+    first = ["E007", "欧佳", "2023Q1", "开拓客户", "新签 500 万", 60, 0, 500, 100]
+    await take("OKR", "key_result", head, first, [*first[:4], "拜访", 40, 0, 20, 10])
+    file = workbook([head, [*first[:4], "新签 480 万", 60, 0, 480, 200], [*first[:4], "拜访", 40, 0, 20, 12]], "OKR")
+    notes = [note for each in (await import_files([("OKR.xlsx", file)], HR)).outcomes for note in each.notes]
+    told = [dict(note.values) for note in notes if note.code == "weights_too_much"]
+    assert told == [{"text": "新签 500 万", "other": "160%"}]
+
+
+async def test_what_a_form_no_longer_has_is_told(cast: Cast) -> None:
+    def form(*items: list[Any]) -> list[list[Any]]:
+        head = ["序号", "考核项目", "权重", "评分标准", "得分"]
+        return [["2026年3月绩效考核表"], ["姓名：欧佳", None, "工号：E007"], head, *items]
+
+    known = [[1, "回访及时", "60%", "24 小时内回访", 50], [2, "客户投诉", "40%", "无投诉", 30]]
+    await take("欧佳", "assessment_form", *form(*known))
+    later = await import_files([("欧佳.xlsx", workbook(form(known[0]), "欧佳"))], HR)
+    gone = [change for each in later.outcomes for line, change in each.changes.items() if "客户投诉" in line]
+    assert len(gone) == 1 and gone[0][1] is None and "30" in gone[0][0]

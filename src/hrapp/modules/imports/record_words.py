@@ -41,6 +41,10 @@ OF_RECORDS = {
         "hrapp has the very same change on %(known)s, this row on %(text)s: it was left out. Take the row if its day is the"
         " right one."
     ),
+    "weights_too_much": mark(
+        "With %(text)s, which the list no longer has, the weights come to %(other)s. If this is a new wording of it, use the"
+        " old one in the list, or correct the weights in hrapp."
+    ),
     "since_missing": mark(
         "hrapp says “%(known)s”, this list “%(text)s”, and no column says since when. Say it once for the list in the step"
         " “Values to decide”, or import a list of changes with the day of each first."

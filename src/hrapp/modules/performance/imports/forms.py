@@ -27,7 +27,9 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
             outcomes.append(blocked(record, "period_missing", subject=subject))
             continue
         key, told = _key(record), _shown(_told(record))
-        outcome = once.again(key, record, told, subject) or judged(record, subject, stored.get(key), told)
+        before = stored.get(key)
+        gone = {line: None for line in before or () if line not in told}  # what the form no longer has is told, too
+        outcome = once.again(key, record, told, subject) or judged(record, subject, before, {**told, **gone})
         outcomes.append(outcome)
         if outcome.action in (Action.NEW, Action.CHANGED):
             written.append((key, record))

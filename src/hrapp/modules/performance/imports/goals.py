@@ -17,6 +17,7 @@ from hrapp.kernel.taking import Once, cell_of, in_order, judged, note, origin, s
 from hrapp.modules.performance.okr import NUMBER, TYPED, YES_NO, KeyResultRow
 
 _SHOWN_ALIKE = Fraction(1, 200)
+_WHOLE = 101  # thirds that somebody rounded up come to 100.01
 _MEASURED = ("start", "target", "current")
 _FIGURES = ("kind", "start", "target", "current", "weight", "typed_progress", "ordinal")
 
@@ -52,6 +53,7 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
     for goal in goals:
         for record, values in _key_results(goal):
             outcome = _judge(goal, record, values, stored)
+            outcome.notes.extend(_too_much(goal, record, stored))
             outcomes.append(outcome)
             if outcome.action is not Action.SAME:
                 changed.append((goal, record, values))
@@ -121,8 +123,11 @@ def _shares(written: Sequence[Decimal | None]) -> list[Decimal]:
 
 
 def _key_results(goal: Goal) -> list[tuple[Record, dict[str, Any]]]:
-    weights = _shares([row.values.get("weight") for row in goal.rows])
-    return [(row, _figures(row, weight, n)) for n, (row, weight) in enumerate(zip(goal.rows, weights, strict=True), 1)]
+    return [(row, _figures(row, weight, n)) for n, (row, weight) in enumerate(_weights(goal), 1)]
+
+
+def _weights(goal: Goal) -> list[tuple[Record, Decimal]]:
+    return list(zip(goal.rows, _shares([row.values.get("weight") for row in goal.rows]), strict=True))
 
 
 def _figures(row: Record, weight: Decimal, ordinal: int) -> dict[str, Any]:
@@ -147,6 +152,19 @@ def _judge(
     before = stored.get((*goal.key, record.values["title"]))
     notes = [*_notes(record, values), *other_weight(goal.rows, record)]
     return judged(record, record.values.get("emp_no"), before, after, notes)
+
+
+def _too_much(goal: Goal, record: Record, stored: Mapping[tuple[str, ...], Mapping[str, Any]]) -> list[Note]:
+    """A new key result beside known ones that the list no longer has: another wording of one, or one more. Nobody but a
+    person knows, and the weights say that something is wrong."""
+    titles = {row.values["title"] for row in goal.rows}
+    mine = {key[3]: row for key, row in stored.items() if key[:3] == goal.key}
+    gone = {title: row["weight"] for title, row in mine.items() if title not in titles}
+    total = sum((weight for _row, weight in _weights(goal)), Decimal(0)) + sum(gone.values(), Decimal(0))
+    if record.values["title"] in mine or not gone or total <= _WHOLE:
+        return []
+    told = {"text": "、".join(gone), "other": f"{total.normalize():f}%"}
+    return [note(record, "warn", "weights_too_much", "weight", **told)]
 
 
 def other_weight(rows: Sequence[Record], record: Record) -> list[Note]:
