@@ -123,6 +123,8 @@ async def test_who_comes_back_keeps_the_earlier_stay_among_the_changes(cast: Cas
         (date(2025, 10, 1), "rehire", None),
     ]
     assert (await changes("N01"))[1][-1] == "个人发展"
+    (old,) = await take(JANUARY[:1])
+    assert (old.action, old.notes[-1].code) == (Action.SKIPPED, "earlier_stay")  # no older list takes them back
 
 
 async def test_another_number_for_the_same_person_is_asked_about(cast: Cast) -> None:
@@ -132,6 +134,38 @@ async def test_another_number_for_the_same_person_is_asked_about(cast: Cast) -> 
     assert (row.action, row.notes[0].code) == (Action.SKIPPED, "known_under_other_no")
     (row,) = await take(renumbered, rows={"花名册.xlsx›花名册›2": "take"})
     assert row.action is Action.NEW
+
+
+async def test_nobody_new_takes_the_place_of_whoever_has_the_number(cast: Cast) -> None:
+    await take(JANUARY)
+    (row,) = await take([["N01", "马小满", "销售部", "业务员", None, "2026-11-23", "13800013333"]])
+    assert (row.action, row.notes[-1].code) == (Action.BLOCKED, "emp_no_of_another")
+    (row,) = await take([["N01", "王海锋", *JANUARY[0][2:]]])  # the same day of hire: a name written anew
+    assert row.action is Action.CHANGED and row.changes == {"name": ("王海峰", "王海锋")}
+
+
+async def test_an_older_list_takes_no_manager_away(cast: Cast) -> None:
+    heads = [*HEADS, "直接上级"]
+    await take([[*JANUARY[0], "李敏洁"], [*JANUARY[1], None]], heads=heads)
+    await take([[*MARCH[0], "E007"]], heads=heads, since="2026-03-01")
+    (old,) = await take([[*JANUARY[0], "李敏洁"]], heads=heads)
+    assert "manager" not in old.changes and "level" not in old.changes
+
+
+async def test_a_day_before_the_day_of_hire_corrects(cast: Cast) -> None:
+    await take(JANUARY)
+    late = [["N01", "王海峰", "运营部", "运营专员", None, "2026-11-16", "13800010001"]]
+    (row,) = await take(late, since="2026-11-01")
+    assert row.action is Action.CHANGED and await posts("N01") == [(date(2026, 11, 16), None, "运营部", LOW)]
+
+
+async def test_a_later_list_of_changes_takes_back_nothing_it_has_no_column_for(cast: Cast) -> None:
+    await take(JANUARY)
+    await import_files([promoted("2025-06-01")], HR)
+    heads = ["工号", "姓名", "生效日期", "异动类型", "新岗位"]
+    row = ["N01", "王海峰", "2025-06-01", "晋升", "销售主管"]
+    (same,) = (await import_files([("补.xlsx", workbook([heads, row], "晋升名单"))], HR)).outcomes
+    assert same.action is Action.SAME and (await changes("N01"))[0][2] == "业务员"
 
 
 async def test_two_of_one_name_and_day_in_one_list_are_two(cast: Cast) -> None:

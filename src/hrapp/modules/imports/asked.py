@@ -22,7 +22,7 @@ from hrapp.modules.imports.persons import KNOWN_OTHERWISE
 
 _AROUND, _WIDE, _LONG = 3, 12, 24  # rows above and below a header, cells of a row, letters of a cell
 _MOST = 300  # spellings of a question
-_EXAMPLES = 3
+_EXAMPLES = 8
 _HABITS = {
     "date_ambiguous": "order", "day_assumed": "partial", "year_assumed": "year", "percent_mixed": "percent",
 }  # fmt: skip

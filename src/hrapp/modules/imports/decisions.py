@@ -49,7 +49,7 @@ def decisions(answers: Answers, tables: Sequence[Table]) -> list[Decision]:
                 words = f"{field_words(kind, field)}: {_HABITS.get(str(value), str(value))}"
                 found.append(Decision(_packed("habit", ident, field, name), ident, where, words))
         for what, text in said.context.items():
-            shown = _("always: the list corrects hrapp") if (what, text) == (SINCE, ALWAYS) else text
+            shown = _("always: hrapp had it wrong") if (what, text) == (SINCE, ALWAYS) else text
             words = f"{_('Period') if what == 'period' else field_words(kind, what)}: {shown}"
             found.append(Decision(_packed("all_rows", ident, what, ""), ident, where, words))
     return found

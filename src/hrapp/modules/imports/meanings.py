@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from hrapp.kernel.imports import ALWAYS, SINCE, Field, Type
 from hrapp.kernel.periods import parse
 from hrapp.kernel.text import gettext as _
+from hrapp.kernel.text import language
 from hrapp.modules.imports.asked import Spelled, Table
 from hrapp.modules.imports.engine.values import Habits, Raw, read
 from hrapp.modules.imports.engine.words import said
@@ -40,7 +41,7 @@ def asking(spelled: Spelled, fld: Field | None, terms: Mapping[str, Any]) -> Ask
     if fld is None:
         return Asking([("", undecided)])
     if fld.type == Type.CHOICE:
-        return Asking([("", undecided), (_("it means"), _words(spelled.text, list(fld.choices)))])
+        return Asking([("", undecided), (_("it means"), [(MEANS + key, _in_words(fld, key)) for key in fld.choices])])
     if fld.type == Type.GENDER:
         return Asking([("", undecided), (_("it means"), _words("", list(_GENDERS)))])
     if fld.type == Type.TERM:
@@ -48,6 +49,12 @@ def asking(spelled: Spelled, fld: Field | None, terms: Mapping[str, Any]) -> Ask
         first = [*undecided[:1], (AS_WRITTEN, _("take it as written")), *undecided[1:]]
         return Asking([("", first), *([(_("it is the same as"), own)] if own else [])])
     return Asking([], typed=True, offered=_offered(fld))
+
+
+def _in_words(fld: Field, choice: str) -> str:
+    """Its first spelling in the language of the page."""
+    zh = language.get() == "zh"
+    return next((word for word in fld.choices[choice] if word.isascii() != zh), choice)
 
 
 def _words(text: str, words: list[str]) -> list[tuple[str, str]]:
@@ -99,10 +106,12 @@ def wrong(spelled: Spelled, fld: Field | None, text: str, today: date) -> str:
     fld = Field(SINCE, Type.DATE, ()) if spelled.habit == SINCE else fld
     if fld is None:
         return ""
-    _value, remarks = read(fld, Raw(text), Habits(today))
+    value, remarks = read(fld, Raw(text), Habits(today))
     if any(remark.level == "error" for remark in remarks):
         example = _offered(fld)
         return _("“%(text)s” cannot be read either. Write it like %(example)s.", text=text, example=example)
+    if spelled.habit == SINCE and isinstance(value, date) and value > today:
+        return _("“%(text)s” has not come yet: the list says where people stand by now.", text=text)
     return ""
 
 

@@ -181,7 +181,7 @@ def _view(
 
 def _instead(spelled: Spelled) -> str:
     if spelled.habit == SINCE:
-        return _("they always did: the list corrects hrapp")
+        return _("they always stood there: hrapp had it wrong")
     return "" if spelled.habit else _("leave these cells empty")
 
 

@@ -40,6 +40,7 @@ class Somebody:
 
 _DAYS = ("hire_date", "birth_date")
 KNOWN_OTHERWISE = "known_under_other_no"
+TAKEN = "emp_no_of_another"
 CONTRADICTION = "emp_no_and_name_differ"
 
 
@@ -103,6 +104,9 @@ class Everybody:
             if namesakes:
                 said = {"person": str(person), "name": name, "namesakes": _listed(namesakes)}
                 return Found(None, (note(record, "error", CONTRADICTION, "emp_no", **said),))
+            if (hired := record.values.get("hire_date")) and hired != person.hire_date:
+                said = {"person": str(person), "name": name, "emp_no": emp_no}
+                return Found(None, (note(record, "error", TAKEN, "emp_no", **said),))
             return Found(person, (note(record, "warn", "name_differs", "name", person=str(person), name=name),))
         return Found(person)
 

@@ -23,7 +23,7 @@ from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.engine.opening import unlock
 from hrapp.modules.imports.engine.reading import Reading, read_workbooks
 from hrapp.modules.imports.numbering import Numbering
-from hrapp.modules.imports.persons import CONTRADICTION, Everybody
+from hrapp.modules.imports.persons import CONTRADICTION, TAKEN, Everybody
 from hrapp.modules.imports.queries import everybody
 from hrapp.modules.imports.remembering import memory
 
@@ -242,7 +242,9 @@ def _resolved(
                 continue
         if found.person is not None:
             record.values |= {"person": found.person.id, "emp_no": found.person.emp_no}
-        elif not new or any(note.code == CONTRADICTION for note in found.notes):  # a roster renames nobody into another
+        elif not new or any(
+            note.code in (CONTRADICTION, TAKEN) for note in found.notes
+        ):  # a roster renames nobody into another
             action = Action.BLOCKED if any(note.level == "error" for note in found.notes) else Action.SKIPPED
             refused.append(Outcome(record, action, who(record) or None, notes=list(found.notes)))
             continue

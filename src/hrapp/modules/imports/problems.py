@@ -20,7 +20,7 @@ from hrapp.modules.imports.asked import ROW_DECISIONS
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.numbering import WAITING
 from hrapp.modules.imports.opened import without_ids
-from hrapp.modules.imports.persons import KNOWN_OTHERWISE, Somebody
+from hrapp.modules.imports.persons import KNOWN_OTHERWISE, TAKEN, Somebody
 from hrapp.modules.imports.queries import LineRow
 from hrapp.modules.imports.views import TONES
 from hrapp.modules.imports.words import action_words, field_words, kind_words, sentence
@@ -29,6 +29,7 @@ WHO = frozenset(
     (
         "person_missing",
         KNOWN_OTHERWISE,
+        TAKEN,
         "person_unknown",
         "person_ambiguous",
         "emp_no_unknown_namesake",

@@ -28,6 +28,10 @@ OF_RECORDS = {
         "Marked as employed, but left on %(text)s: that counts. Add the new day of hire if they came back, or correct the"
         " last day."
     ),
+    "emp_no_of_another": mark(
+        "The 工号 %(emp_no)s is that of %(person)s; the row says %(name)s, hired on another day. Correct the 工号, or say that"
+        " this person is meant."
+    ),
     "known_under_other_no": mark(
         "The same name and the same day of hire or birth as %(known)s, but the 工号 %(emp_no)s: this row was left out. Say that"
         " this person is meant (the known 工号 stays), or take the row for somebody new."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hrapp.kernel import registry, text
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
@@ -65,3 +67,8 @@ def meaning_words(kind: str, key: str, value: str) -> str:
     )
     zh = text.language.get() == "zh"
     return next((word for word in spellings if word.isascii() != zh), value_words(value))
+
+
+def plain_words(kind: str, key: str, value: Any) -> str:
+    """A value of a change: a choice in words, whatever else as it is."""
+    return meaning_words(kind, key, value) if isinstance(value, str) else value_words(value)

@@ -18,8 +18,9 @@ from hrapp.modules.imports.engine.found import ColumnReading, TableReading
 from hrapp.modules.imports.pipeline import Taken
 from hrapp.modules.imports.queries import LineRow
 from hrapp.modules.imports.report import ACTIONS, Line, note_json
+from hrapp.modules.imports.rule_words import plain_words
 from hrapp.modules.imports.shell_seen import Seen
-from hrapp.modules.imports.words import action_words, field_words, kind_words, sentence, value_words
+from hrapp.modules.imports.words import action_words, field_words, kind_words, sentence
 
 SHOWN = 40  # changes, and issues, on a terminal; --json has them all
 _GRAVEST_FIRST = ("blocked", "changed", "new", "same", "skipped")
@@ -132,7 +133,7 @@ def _changed(seen: Seen, line: Line) -> Iterator[str]:
         yield f"{kind_words(line.kind)} ({_('values hidden')})"
         return
     for key, both in line.changes.items():
-        before, after = (value_words(seen.by_end(key, value)) for value in both)
+        before, after = (plain_words(line.kind, key, seen.by_end(key, value)) for value in both)
         yield f"{field_words(line.kind, key)}: {before} → {after}"
 
 

@@ -18,8 +18,8 @@ from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import saw
 from hrapp.modules.imports.queries import BatchRow, LineRow
 from hrapp.modules.imports.report import ACTIONS
-from hrapp.modules.imports.rule_words import meaning_words, why
-from hrapp.modules.imports.words import action_words, field_words, kind_words, sentence, value_words
+from hrapp.modules.imports.rule_words import meaning_words, plain_words, why
+from hrapp.modules.imports.words import action_words, field_words, kind_words, sentence
 from hrapp.modules.people.api import masked
 
 TONES = {"new": "ok", "changed": "info", "same": "quiet", "skipped": "quiet", "blocked": "bad"}
@@ -222,7 +222,7 @@ def _change(kind: str, key: str, before: Any, after: Any) -> Change:
     """ID numbers are told apart by their end; whoever needs one asks for it on the page of the person."""
     if key in _id_fields(kind):
         before, after = (masked(value) if value else value for value in (before, after))
-    return Change(field_words(kind, key), value_words(before), value_words(after))
+    return Change(field_words(kind, key), *(plain_words(kind, key, value) for value in (before, after)))
 
 
 def _id_fields(kind: str) -> set[str]:

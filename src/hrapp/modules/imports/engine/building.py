@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from hrapp.kernel.imports import Cell, Field, Note, Operation, Record, Type
+from hrapp.kernel.imports import SINCE, Cell, Field, Note, Operation, Record, Type
 from hrapp.modules.imports.engine import octobers, operations, overall, pay_beside, periods, remarks, subjects
 from hrapp.modules.imports.engine.answers import NO_ANSWER, TableAnswer
 from hrapp.modules.imports.engine.certain import certain
@@ -161,7 +161,7 @@ class Sheet:
         if not any(map(record.values.get, self.fit.kind.whose)):
             return record
         for key, value in record.values.items():
-            if value is not None and filled.get(key) is None:
+            if value is not None and filled.get(key) is None and key != SINCE:  # that was answered
                 rule = "group" if key == "department" and row in self.lines.groups else "title"
                 record.ops.append(operations.told(key, rule, None, value, None))
         self._infer(record, texts)

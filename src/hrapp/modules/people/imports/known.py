@@ -149,3 +149,17 @@ async def moves_of(people: Sequence[str]) -> dict[str, list[Any]]:
     for row in await DB.fetch(_MOVES, list(people)):
         found[row["person"]].append(row)
     return found
+
+
+_LEFT = """
+select person, effective_on from people_job_change
+where person = any($1::varchar[]) and kind = 'leave' and state = 'effective'
+"""
+
+
+async def days_left(people: Sequence[str]) -> dict[str, list[date]]:
+    """The last days of earlier stays: of people who were hired again."""
+    found: dict[str, list[date]] = defaultdict(list)
+    for row in await DB.fetch(_LEFT, list(people)):
+        found[row["person"]].append(row["effective_on"])
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -91,6 +91,7 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
         days = {"effective": record.values["effective"]} if other else {}
         if other:
             stored[key] = await _moved_to(other, *key[1:])
+        said = _with_known(said, stored.get(key))
         again = once.again(key, record, said.columns, said.person.emp_no)
         outcome = again or judged(record, said.person.emp_no, stored.get(key), {**said.columns, **days}, said.notes)
         outcomes.append(outcome)
@@ -108,6 +109,12 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
     for said, outcome in taken:
         outcome.notes.extend(_against(said, histories.get(said.person.id, said.person.spans), organised))
     return outcomes
+
+
+def _with_known(said: Said, known: Mapping[str, Any] | None) -> Said:
+    """A later list without a column takes nothing back."""
+    kept = {name: known[name] for name in COLUMNS if known and said.columns[name] is None}
+    return replace(said, columns={**said.columns, **kept})
 
 
 def _on_other_day(

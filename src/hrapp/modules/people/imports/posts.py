@@ -26,7 +26,11 @@ def differing(old: Post, new: Post) -> dict[str, tuple[str, str]]:
 
 def final_post(said: Said, person: Known, hired: date, moves: Sequence[Any]) -> Post:
     """Where a row and the changes that are known leave somebody."""
-    return timeline(hired, replace(person.post, **said.post), as_moves(moves))[-1].post
+    final = timeline(hired, replace(person.post, **said.post), as_moves(moves))[-1].post
+    if differing(person.post, Post(**said.post)) and not differing(person.post, final):
+        # the row shows what was before a change that is known: so is its manager one of before
+        return replace(final, manager_no=person.post.manager_no, manager_name=person.post.manager_name)
+    return final
 
 
 def undated(said: Said, person: Known, moves: Sequence[Any]) -> Outcome | None:
@@ -65,10 +69,10 @@ def changed_on(said: Said) -> date | None:
     return day if isinstance(day, date) else None
 
 
-def change_of(said: Said, person: Known, final: Post, organised: Organisation) -> Change | None:
+def change_of(said: Said, person: Known, hired: date, final: Post, organised: Organisation) -> Change | None:
     """What is kept of somebody who moved, beside the history: the next list of changes starts from it."""
     found, day = differing(person.post, final), changed_on(said)
-    if not found or day is None or day <= person.spans[-1].since:
+    if not found or day is None or day <= max(person.spans[-1].since, hired):
         return None
     columns: dict[str, Any] = dict.fromkeys(("reason",)) | {"state": "effective"}
     for name in _SAID:

@@ -16,6 +16,7 @@ from hrapp.modules.people.imports.known import (
     Known,
     Organisation,
     add_departments,
+    days_left,
     known_people,
     moves_of,
     organisation,
@@ -122,11 +123,12 @@ async def _take_once(
     rows: Sequence[Row], organised: Organisation, context: ImportContext, limit: Limit
 ) -> list[Outcome]:
     known = await known_people(str(row.record.values.get("emp_no") or "") for row in rows)
-    moves = await moves_of([person.id for person in known.values()])
+    ids = [person.id for person in known.values()]
+    moves, left = await moves_of(ids), await days_left(ids)
     outcomes: list[Outcome] = []
     accepted: list[Said] = []
     for row in rows:
-        if refused := _refused(row.record, known):
+        if refused := _refused(row.record, known, left):
             outcomes.append(refused)
             continue
         person = known.get(row.values["emp_no"])
@@ -156,7 +158,7 @@ async def _look_at_numbers(accepted: Sequence[Said], known: Mapping[str, Known])
         others.add(said.emp_no)
 
 
-def _refused(record: Record, known: Mapping[str, Known]) -> Outcome | None:
+def _refused(record: Record, known: Mapping[str, Known], days: Mapping[str, Sequence[date]]) -> Outcome | None:
     values = record.values
     emp_no, name = values.get("emp_no"), values.get("name")
     if not emp_no:
@@ -164,14 +166,20 @@ def _refused(record: Record, known: Mapping[str, Known]) -> Outcome | None:
     person = known.get(emp_no)
     if person is None and not name:
         return blocked(record, "name_missing", subject=emp_no, field="emp_no")
-    hired, left = values.get("hire_date") or (person and person.columns["hire_date"]), values.get("leave_date")
+    hired = values.get("hire_date") or (person.columns["hire_date"] if person else None)
+    left = values.get("leave_date")
     if hired is None:
         return blocked(record, "hire_date_missing", subject=emp_no, field="emp_no", name=str(name or ""))
-    if person and left and left < person.columns["hire_date"]:
+    if person and _of_earlier_stay(person.columns["hire_date"], hired, left, days.get(person.id, ())):
         return skipped(record, "earlier_stay", subject=emp_no, field="leave_date", name=str(name or ""))
     if left and left < hired:
         return blocked(record, "left_before_hired", subject=emp_no, field="leave_date", name=str(name or ""))
     return None
+
+
+def _of_earlier_stay(since: date, hired: date, left: date | None, days: Sequence[date]) -> bool:
+    """It ended before the stay that counts began, by the row or by what hrapp knows."""
+    return (left is not None and left < since) or any(hired <= day < since for day in days)
 
 
 async def _write(
@@ -223,7 +231,7 @@ def _judge(
     hired = columns.get("hire_date", person.columns["hire_date"])
     path = moves.get(person.id, ())
     final = final_post(said, person, hired, path)
-    change = change_of(said, person, final, organised)
+    change = change_of(said, person, hired, final, organised)
     leaves = {key: value for key, value in said.leaves.items() if person.leaves.get(key) != value}
     before = {key: person.columns[key] for key in columns} | _plain(person.post) | {"leaves": None}
     after = {**columns, **_plain(final), "leaves": sorted(f"{kind} {since}" for kind, since in leaves) or None}
