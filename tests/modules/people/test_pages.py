@@ -111,3 +111,18 @@ async def test_departments_show_their_heads_and_how_many_work_there(company_once
         page = await eve.get("/people/departments")
     assert page.status_code == 200 and "莫兰" in page.text and "空缺" in page.text
     assert "销售部 — 莫兰 3" in words(page)
+
+
+async def test_when_and_why_somebody_left_is_told_to_those_who_see_personal_data(company: Cast) -> None:
+    finn = await company.person("finn")
+    async with unit_of_work(role="import"):
+        await DB.fetch(
+            "update people_person set leave_date = '2026-09-30', leave_reason = '回老家' where id = $1 returning id",
+            finn,
+        )
+    told = {}
+    for name in ("eve", "ada"):
+        async with browser(name) as who:
+            page = words(await who.get(f"/people/{finn}"))
+        told[name] = ("最后工作日 2026年9月30日" in page, "离职原因 回老家" in page)
+    assert told == {"eve": (False, False), "ada": (True, True)}

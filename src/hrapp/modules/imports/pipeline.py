@@ -303,7 +303,8 @@ async def _take_or_part(kind: ImportKind, records: Sequence[Record], context: Im
             groups[str(record.values.get(kind.whose[0]))].append(record)
         if len(groups) == 1:
             return [
-                blocked(r, "row_refused", subject=r.values.get(kind.whose[0]), why=str(error)[:200]) for r in records
+                blocked(r, "row_refused", subject=r.values.get(kind.whose[0]), why=str(error).partition("\n")[0][:200])
+                for r in records
             ]
     names = list(groups)
     halves = (names[: len(names) // 2], names[len(names) // 2 :])

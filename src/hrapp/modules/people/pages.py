@@ -120,7 +120,7 @@ async def show_person(request: WebRequest, person: FromPath[str]) -> Response[An
         status_words=words,
         tone=tone,
         work=_work(row, today),
-        personal=_personal(own) if own else [],
+        personal=_personal(own, row) if own else [],
         changes=[_change(each) for each in changes],
         id_on_record=known,
         own=row.id == request.user.person,
@@ -131,7 +131,7 @@ async def show_person(request: WebRequest, person: FromPath[str]) -> Response[An
 
 
 def _work(row: PersonRow, today: date) -> list[tuple[str, str]]:
-    months = tenure_months(row.hire_date, today)
+    months = tenure_months(row.hire_date, min(today, row.leave_date or today))
     level = f"{row.level}（{row.level_title}）" if row.level else ""
     return [
         (_("Department"), row.department or ""),
@@ -142,7 +142,7 @@ def _work(row: PersonRow, today: date) -> list[tuple[str, str]]:
     ]
 
 
-def _personal(own: PersonalRow) -> list[tuple[str, str]]:
+def _personal(own: PersonalRow, row: PersonRow) -> list[tuple[str, str]]:
     kinds = {"fixed": _("fixed term"), "open_ended": _("open-ended")}
     contract = kinds.get(own.contract_kind or "", "")
     if own.contract_end:
@@ -155,6 +155,8 @@ def _personal(own: PersonalRow) -> list[tuple[str, str]]:
         (_("Contract"), contract),
         (_("Probation until"), date_text(own.probation_end)),
         (_("Kind of employment"), own.employment),
+        *([(_("Last working day"), date_text(row.leave_date))] if row.leave_date else []),
+        *([(_("Reason of leaving"), own.leave_reason)] if own.leave_reason else []),
         (_("Note"), own.note or ""),
     ]
 
