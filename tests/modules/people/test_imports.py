@@ -83,3 +83,21 @@ def test_another_day_of_hire_in_a_list_of_leavers_is_told_with_both() -> None:
     (note,) = said.notes
     assert "hire_date" not in said.columns and note.code == "hired_otherwise"
     assert (note.values["text"], note.values["known"]) == ("2019-03-04", "2020-01-06")
+
+
+@pytest.mark.parametrize(
+    ("shown", "history"),
+    [
+        ("工程师", ["工程师", "高级工程师", "主管"]),  # the roster is older than both changes
+        ("高级工程师", ["工程师", "高级工程师", "主管"]),
+        ("主管", ["工程师", "高级工程师", "主管"]),
+        ("顾问", ["工程师", "高级工程师", "顾问"]),  # what comes after the last change is what the roster says
+    ],
+)
+def test_a_roster_written_before_any_of_several_changes_leads_on_from_there(shown: str, history: list[str]) -> None:
+    moves = [
+        Move(date(2023, 7, 1), Post(position="工程师"), Post(position="高级工程师")),
+        Move(date(2025, 1, 1), Post(position="高级工程师"), Post(position="主管")),
+    ]
+    found = timeline(date(2020, 1, 6), Post("研发部", shown), moves)
+    assert [span.post.position for span in found] == history

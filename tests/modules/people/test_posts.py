@@ -22,11 +22,11 @@ HEADS = ["工号", "姓名", "部门", "岗位", "职级", "入职日期", "手�
 LOW, HIGH = [f"{code}" for code, *_rest in next(iter(FAMILIES.values()))[1]][:2]
 JANUARY = [
     ["N01", "王海峰", "销售部", "业务员", LOW, "2019-03-04", "13800010001"],
-    ["N02", "李敏洁", "采购部", "采购员", None, "2020-05-06", "13800010002"],
+    ["N02", "李敏洁", "运营部", "采购员", None, "2020-05-06", "13800010002"],
 ]
 MARCH = [
-    ["N01", "王海峰", "采购部", "采购员", HIGH, "2019-03-04", "13800019999"],
-    ["N02", "李敏洁", "采购部", "采购员", LOW, "2020-05-06", "13800010002"],
+    ["N01", "王海峰", "运营部", "采购员", HIGH, "2019-03-04", "13800019999"],
+    ["N02", "李敏洁", "运营部", "采购员", LOW, "2020-05-06", "13800010002"],
 ]
 
 
@@ -66,7 +66,7 @@ async def test_somebody_who_stands_elsewhere_waits_for_the_day_and_nobody_else_d
     first, second = await take(MARCH)
     (asked,) = [note for note in first.notes if note.level == "error"]
     assert (first.action, asked.code) == (Action.BLOCKED, DAY_ASKED)
-    assert asked.values == {"known": f"销售部、业务员、{LOW}", "text": f"采购部、采购员、{HIGH}"}
+    assert asked.values == {"known": f"销售部、业务员、{LOW}", "text": f"运营部、采购员、{HIGH}"}
     assert second.action is Action.CHANGED and (await posts("N02"))[0][3] == LOW  # it was not known: nothing moved
     assert await posts("N01") == [(HIRED, None, "销售部", LOW)]
 
@@ -75,7 +75,7 @@ async def test_from_the_day_that_was_said_on_they_stand_there_and_before_it_wher
     await take(JANUARY)
     first, _second = await take(MARCH, since="2026-03-01")
     assert first.changes[SINCE] == (None, "2026-03-01")
-    assert await posts("N01") == [(HIRED, DAY, "销售部", LOW), (DAY, None, "采购部", HIGH)]
+    assert await posts("N01") == [(HIRED, DAY, "销售部", LOW), (DAY, None, "运营部", HIGH)]
     assert await changes("N01") == [(DAY, "promotion", "业务员", "采购员", LOW, HIGH, None)]
     assert [each.action for each in await take(MARCH)] == [Action.SAME, Action.SAME]
 
@@ -93,21 +93,36 @@ async def test_taken_back_they_stand_where_they_stood(cast: Cast) -> None:
 async def test_a_list_that_corrects_hrapp_leaves_no_change_behind(cast: Cast) -> None:
     await take(JANUARY)
     await take(MARCH, since=ALWAYS)
-    assert await posts("N01") == [(HIRED, None, "采购部", HIGH)] and await changes("N01") == []
+    assert await posts("N01") == [(HIRED, None, "运营部", HIGH)] and await changes("N01") == []
 
 
 async def test_an_older_list_takes_nobody_back_to_where_they_were(cast: Cast) -> None:
     await take(JANUARY)
     await take(MARCH, since="2026-03-01")
     (old,) = await take(JANUARY[:1])
-    assert old.action is not Action.BLOCKED and len(await posts("N01")) == 2  # it is what the change began from
+    assert [note.code for note in old.notes] == ["post_of_earlier"] and len(await posts("N01")) == 2
     await take([["N01", "王海峰", "财务部", "出纳", None, "2019-03-04", "13800012222"]], since="2026-05-01")
     (old,) = await take(JANUARY[:1], since="2026-01-01")
     assert (old.action, [note.code for note in old.notes]) == (Action.SAME, ["post_of_earlier"])  # nor is the phone
-    assert [post[2] for post in await posts("N01")] == ["销售部", "采购部", "财务部"]
+    assert [post[2] for post in await posts("N01")] == ["销售部", "运营部", "财务部"]
     other = [["N01", "王海峰", "综合部", "文员", None, "2019-03-04", "13800010001"]]
     (unknown,) = await take(other, since="2026-01-01")
     assert (unknown.action, unknown.notes[-1].code) == (Action.BLOCKED, "post_changed_later")
+
+
+async def test_whoever_went_back_stands_there_from_the_day_that_was_said(cast: Cast) -> None:
+    await take(JANUARY)
+    await take(MARCH, since="2026-03-01")
+    await take(JANUARY, since="2026-05-01")
+    assert [post[2] for post in await posts("N01")] == ["销售部", "运营部", "销售部"]
+    assert [(change[0], change[1]) for change in await changes("N01")][-1] == (date(2026, 5, 1), "demotion")
+
+
+async def test_whoever_left_and_is_listed_is_told(cast: Cast) -> None:
+    await take([[*JANUARY[0][:6], "2025-05-15"]], heads=[*HEADS[:6], "离职日期"])
+    (listed,) = await take(JANUARY[:1])
+    (with_days,) = await take([[*JANUARY[0][:6], None]], heads=[*HEADS[:6], "离职日期"])
+    assert "left_and_listed" in [note.code for note in listed.notes] and not with_days.notes
 
 
 async def test_who_comes_back_keeps_the_earlier_stay_among_the_changes(cast: Cast) -> None:
@@ -116,7 +131,7 @@ async def test_who_comes_back_keeps_the_earlier_stay_among_the_changes(cast: Cas
     await import_files([("离职名单.xlsx", left)], HR)
     (active,) = await take([[*JANUARY[0], "在职"]], heads=[*HEADS, "状态"])
     assert "left_and_active" in [note.code for note in active.notes]
-    await take([["N01", "王海峰", "采购部", "采购员", None, "2025-10-01", "13800010001"]])
+    await take([["N01", "王海峰", "运营部", "采购员", None, "2025-10-01", "13800010001"]])
     assert [change[:3] for change in await changes("N01")] == [
         (HIRED, "hire", None),
         (date(2025, 5, 15), "leave", "业务员"),
@@ -152,9 +167,11 @@ async def test_an_older_list_takes_no_manager_away(cast: Cast) -> None:
     assert "manager" not in old.changes and "level" not in old.changes
 
 
-async def test_a_day_before_the_day_of_hire_corrects(cast: Cast) -> None:
+async def test_a_day_before_the_day_of_hire_is_none(cast: Cast) -> None:
     await take(JANUARY)
-    late = [["N01", "王海峰", "运营部", "运营专员", None, "2026-11-16", "13800010001"]]
+    (row,) = await take(MARCH[:1], since="2019-03-04")
+    assert (row.action, row.notes[-1].code) == (Action.BLOCKED, "since_not_hired")
+    late = [["N01", "王海峰", "运营部", "运营专员", None, "2026-11-16", "13800010001"]]  # hired later than was known
     (row,) = await take(late, since="2026-11-01")
     assert row.action is Action.CHANGED and await posts("N01") == [(date(2026, 11, 16), None, "运营部", LOW)]
 

@@ -225,6 +225,11 @@ class _Check:
                     _("context of %(table)s: “%(text)s” is no period. Write it as 2026-09, 2026Q3 or 2026.",
                       table=where, text=text)
                 )  # fmt: skip
+            elif key == SINCE and _is_later(text, self.today):
+                self.wrong.append(
+                    _("context of %(table)s: “%(text)s” has not come yet: the list says where people stand by now.",
+                      table=where, text=text)
+                )  # fmt: skip
             elif (
                 (key, text) != (SINCE, ALWAYS)
                 and own[key].type is Type.DATE
@@ -265,6 +270,11 @@ def _beside(kind: ImportKind, main: ImportKind) -> bool:
 
 def _within(rows: Sequence[int], last: int) -> bool:
     return all(1 <= row <= last for row in rows)
+
+
+def _is_later(text: str, today: date) -> bool:
+    day = read(Field(SINCE, Type.DATE, ()), Raw(text), Habits(today))[0]
+    return isinstance(day, date) and day > today
 
 
 def _is_period(text: str) -> bool:

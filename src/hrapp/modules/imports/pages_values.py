@@ -47,7 +47,7 @@ _ABOUT_COLUMN = {
     "period": mark("Which period the table is about"),
     "day": mark("Which day holds for all rows of the table"),
     SINCE: mark(
-        "From which day on these people stand where the list says (on different days: import a list of changes first)"
+        "From which day on these people stand where the list says (on different days: import a list of changes first; an old list: leave it open)"
     ),
 }
 

@@ -24,6 +24,9 @@ OF_RECORDS = {
     "hired_again": mark(
         "Hired again: this person counts as employed from the new day on; the earlier stay is kept among the changes."
     ),
+    "left_and_listed": mark(
+        "In this list, but left on %(text)s: that counts. Add the new day of hire if they came back, or correct the last day."
+    ),
     "left_and_active": mark(
         "Marked as employed, but left on %(text)s: that counts. Add the new day of hire if they came back, or correct the"
         " last day."
@@ -57,7 +60,14 @@ OF_RECORDS = {
         "hrapp knows of a change on %(date)s, after the day that was said; what “%(text)s” was before it a list without days"
         " cannot say. Import it as a list of changes."
     ),
-    "post_of_earlier": mark("“%(text)s” is what it was before the change of %(date)s, which stays."),
+    "since_not_hired": mark(
+        "The day that was said for the list is not after the day of hire, %(date)s: since when it is “%(text)s” is not known."
+        " Import it as a list of changes, or correct it in hrapp."
+    ),
+    "post_of_earlier": mark(
+        "“%(text)s” is what it was before the change of %(date)s, which was kept. If they went back later, import that as a"
+        " list of changes."
+    ),
     "move_not_followed": mark(
         "By this row it is “%(text)s” from %(date)s on, by the roster “%(known)s”: the roster was kept. Correct one of them."
     ),

@@ -6,6 +6,7 @@ before each change. Together they give the whole history.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -53,6 +54,8 @@ def timeline(hired: date, now: Post, moves: Iterable[Move]) -> list[Span]:
     known = len(ordered)
     while known and _unknown_to(now, ordered[known - 1]):
         known -= 1
+    if known == len(ordered) and (first := _shown_before(now, ordered)) is not None:
+        known = first
     posts = [*_backwards(now, ordered[:known]), *_forwards(now, ordered[known:])]
     starts = [hired, *(move.effective_on for move in ordered)]
     ends = [*starts[1:], None]
@@ -66,6 +69,27 @@ def _unknown_to(now: Post, move: Move) -> bool:
     ]
     old = [name for name in told if getattr(now, name) == getattr(move.before, name)]
     return bool(old) and not any(getattr(now, name) == getattr(move.after, name) for name in told)
+
+
+def _shown_before(now: Post, ordered: Sequence[Move]) -> int | None:
+    """Before which of several changes that follow each other the roster was written, if before any: 工程师 of
+    工程师 → 高级工程师 → 主管."""
+    last = len(ordered) - 1
+    if last < 1 or any(
+        getattr(now, name) == getattr(ordered[last].after, name) for name in _SAID if getattr(now, name)
+    ):
+        return None
+    return next((n for n in range(last - 1, -1, -1) if _unknown_to(now, ordered[n]) and _chained(ordered[n:])), None)
+
+
+def _chained(moves: Sequence[Move]) -> bool:
+    """Each begins where the one before it ended."""
+    for move, following in itertools.pairwise(moves):
+        pairs = [(getattr(move.after, name), getattr(following.before, name)) for name in _SAID]
+        said = [(after, before) for after, before in pairs if after and before]
+        if not said or any(after != before for after, before in said):
+            return False
+    return True
 
 
 def _backwards(now: Post, moves: Sequence[Move]) -> list[Post]:

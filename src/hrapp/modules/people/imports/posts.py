@@ -25,37 +25,66 @@ def differing(old: Post, new: Post) -> dict[str, tuple[str, str]]:
 
 
 def final_post(said: Said, person: Known, hired: date, moves: Sequence[Any]) -> Post:
-    """Where a row and the changes that are known leave somebody."""
-    final = timeline(hired, replace(person.post, **said.post), as_moves(moves))[-1].post
-    if differing(person.post, Post(**said.post)) and not differing(person.post, final):
-        # the row shows what was before a change that is known: so is its manager one of before
+    """Where a row and the changes that are known leave somebody. From a day on that somebody said, it is what the row says:
+    they may have gone back."""
+    day, now = changed_on(said), replace(person.post, **said.post)
+    if day and person.spans and day > person.spans[-1].since:
+        return now
+    final = timeline(hired, now, as_moves(moves))[-1].post
+    if _of_before(said, person, final):  # so is its manager one of before
         return replace(final, manager_no=person.post.manager_no, manager_name=person.post.manager_name)
     return final
+
+
+def _of_before(said: Said, person: Known, final: Post) -> bool:
+    """The row shows what was before a change that is known."""
+    return bool(differing(person.post, Post(**said.post))) and not differing(person.post, final)
 
 
 def undated(said: Said, person: Known, moves: Sequence[Any]) -> Outcome | None:
     """The answer to a row that says another post: it waits until somebody says from which day on. Of a day before the
     last change that hrapp knows, a list says what was: nothing new, or something that no list without days can say."""
-    if not differing(person.post, Post(**said.post)) or _hired_again(said, person):
+    row = Post(**said.post)
+    if not differing(person.post, row) or _hired_again(said, person):
         return None
-    found = differing(person.post, final_post(said, person, person.columns["hire_date"], moves))
+    hired, last = person.columns["hire_date"], person.spans[-1].since
+    found = differing(person.post, final_post(said, person, hired, moves))
+    field, text = _said(row, found or differing(person.post, row))
     if not found:
+        _of_earlier(said, person, field, text)
         return None
-    field = next(iter(found))
-    was, now = ("、".join(side) for side in zip(*found.values(), strict=True))
     if SINCE not in said.record.values:
-        return blocked(said.record, DAY_ASKED, subject=person.emp_no, field=field, known=was, text=now)
-    day, last = changed_on(said), person.spans[-1].since
+        was = "、".join(old for old, _new in found.values())
+        return blocked(said.record, DAY_ASKED, subject=person.emp_no, field=field, known=was, text=text)
+    day = changed_on(said)
+    if day is not None and day <= hired:
+        return blocked(
+            said.record, "since_not_hired", subject=person.emp_no, field=field, text=text, date=hired.isoformat()
+        )
     if day is None or day >= last or len(person.spans) == 1:
         return None
     held = next((span.post for span in reversed(person.spans) if span.since <= day), person.spans[0].post)
-    if differing(held, Post(**said.post)):
-        date = last.isoformat()
-        return blocked(said.record, "post_changed_later", subject=person.emp_no, field=field, text=now, date=date)
-    said.post = {}
-    said.columns = {key: value for key, value in said.columns.items() if person.columns[key] is None}
-    said.notes.append(note(said.record, "info", "post_of_earlier", field, text=now, date=last.isoformat()))
+    if differing(held, row):
+        return blocked(
+            said.record, "post_changed_later", subject=person.emp_no, field=field, text=text, date=last.isoformat()
+        )
+    _of_earlier(said, person, field, text)
     return None
+
+
+def _of_earlier(said: Said, person: Known, field: str, text: str) -> None:
+    """What it was is told, and nothing of it taken. Of a list that somebody said to be an older one, nothing at all but what
+    was not known."""
+    last, day = person.spans[-1].since, changed_on(said)
+    if day is not None and day < last:
+        said.post = {}
+        said.columns = {key: value for key, value in said.columns.items() if person.columns[key] is None}
+    said.notes.append(note(said.record, "warn", "post_of_earlier", field, text=text, date=last.isoformat()))
+
+
+def _said(row: Post, found: Mapping[str, Any]) -> tuple[str, str]:
+    """The first of what is said otherwise, and all of it in one text."""
+    return next(iter(found)), "、".join(str(getattr(row, name)) for name in found if getattr(row, name))
 
 
 def _hired_again(said: Said, person: Known) -> bool:

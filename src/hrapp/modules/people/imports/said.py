@@ -135,8 +135,11 @@ def _leaving(said: Said, status: str | None, person: Known | None, today: date) 
     day = said.columns.get("leave_date")
     gone = person.columns["leave_date"] if person else None
     hired = said.columns.get("hire_date")
-    if status in ("active", "probation") and day is None and gone and gone < today and not (hired and hired > gone):
-        said.notes.append(note(said.record, "warn", "left_and_active", "status", text=gone.isoformat()))
+    if day is None and gone and gone < today and not (hired and hired > gone):
+        if status in ("active", "probation"):
+            said.notes.append(note(said.record, "warn", "left_and_active", "status", text=gone.isoformat()))
+        elif said.record.kind == "person" and not {"status", "leave_date"} & said.record.values.keys():
+            said.notes.append(note(said.record, "warn", "left_and_listed", "name", text=gone.isoformat()))
     if status == "active" and day and day < today:
         said.notes.append(note(said.record, "warn", "active_and_left", "leave_date", text=day.isoformat()))
 
