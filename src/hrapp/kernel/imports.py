@@ -185,6 +185,7 @@ def row_key(file: str, sheet: str, row: int | str) -> str:
 #: that `asks_since` blocks such a row with the code `DAY_ASKED`; answered once for the table, every record of it has the day
 #: in `values[SINCE]`, or `ALWAYS` where nothing changed and hrapp was wrong.
 SINCE, ALWAYS, DAY_ASKED = "since", "always", "since_missing"
+SINCE_DAY = Field(SINCE, Type.DATE, ())
 
 
 class Action(StrEnum):

@@ -389,17 +389,3 @@ def test_two_names_in_a_cell_are_nobody_and_told(name: str) -> None:
 def test_who_made_the_list_is_no_department_of_its_people() -> None:
     rows = [["制单部门：财务部"], ["2024年1月工资表"], ["姓名", "实发工资"], ["张伟", 5000], ["李娜", 5200]]
     assert table(records(rows), "department") == [("None",), ("None",)]
-
-
-def test_a_roster_that_says_what_everybody_is_paid_makes_people() -> None:
-    heads = ["工号", "姓名", "部门", "岗位", "入职日期", "基本工资", "岗位工资"]
-    people = [
-        [f"C{n:02}", name, "销售部", "业务员", "2020-03-01", 5000 + n, 1000]
-        for n, name in enumerate(("张三", "李四", "王五"))
-    ]
-    for sheet, kind in (("花名册", "person"), ("工资标准", "pay")):
-        read = read_workbooks([("表.xlsx", book([heads, *people], sheet=sheet))], every_kind(), WORDS)
-        assert read.files[0].tables[0].kind == kind
-        assert {
-            record.values.get("base_pay") or record.values.get("base") for record in read.records if record.row == 2
-        } >= {5000}

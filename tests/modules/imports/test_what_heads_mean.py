@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from hrapp.modules.imports.engine.reading import read_workbooks
 from hrapp.modules.imports.engine.spelling import reduced
 from tests.proof.importing import every_kind
 
 from .test_exports import columns, fields, under
-from .test_two_in_one import Rows, reading, table
+from .test_two_in_one import WORDS, Rows, book, reading, table
 
 
 def grouped(group: str, heads: list[str], *cells: Any) -> dict[str, str | None]:
@@ -152,3 +153,17 @@ def test_money_in_an_envelope_at_the_end_of_a_year_is_a_bonus(head: str) -> None
 def test_the_days_of_a_contract_that_is_renewed_are_its_own() -> None:
     found = fields([["姓名", "合同种类", "续签起", "续签止"], ["张三", "固定期限", "2023-03-01", "2026-02-28"]])
     assert (found["续签起"], found["续签止"]) == ("contract_start", "contract_end")
+
+
+def test_a_roster_that_says_what_everybody_is_paid_makes_people() -> None:
+    heads = ["工号", "姓名", "部门", "岗位", "入职日期", "基本工资", "岗位工资"]
+    people = [
+        [f"C{n:02}", name, "销售部", "业务员", "2020-03-01", 5000 + n, 1000]
+        for n, name in enumerate(("张三", "李四", "王五"))
+    ]
+    for sheet, kind in (("花名册", "person"), ("工资标准", "pay")):
+        read = read_workbooks([("表.xlsx", book([heads, *people], sheet=sheet))], every_kind(), WORDS)
+        assert read.files[0].tables[0].kind == kind
+        assert {
+            record.values.get("base_pay") or record.values.get("base") for record in read.records if record.row == 2
+        } >= {5000}

@@ -36,26 +36,26 @@ async def take(people: list[list[Any]], *, since: str = "", heads: list[str] = H
     return list((await import_files([file], HR, Answers(tables=tables, **said))).outcomes)
 
 
-async def posts(emp_no: str) -> list[tuple[Any, ...]]:
+async def of(emp_no: str, query: str) -> list[tuple[Any, ...]]:
     async with unit_of_work(HR, role=IMPORT):
-        rows = await DB.fetch(
-            "select a.since, a.until, d.name as department, l.code as level from people_assignment a"
-            " join people_person p on p.id = a.person left join people_department d on d.id = a.department"
-            " left join people_level l on l.id = a.level where p.emp_no = $1 order by a.since",
-            emp_no,
-        )
-    return [tuple(row.values()) for row in rows]
+        return [tuple(row.values()) for row in await DB.fetch(query, emp_no)]
+
+
+async def posts(emp_no: str) -> list[tuple[Any, ...]]:
+    return await of(
+        emp_no,
+        "select a.since, a.until, d.name as department, l.code as level from people_assignment a"
+        " join people_person p on p.id = a.person left join people_department d on d.id = a.department"
+        " left join people_level l on l.id = a.level where p.emp_no = $1 order by a.since",
+    )
 
 
 async def changes(emp_no: str) -> list[tuple[Any, ...]]:
-    async with unit_of_work(HR, role=IMPORT):
-        rows = await DB.fetch(
-            "select c.effective_on, c.kind, c.from_position, c.to_position, c.from_level, c.to_level, c.reason"
-            " from people_job_change c join people_person p on p.id = c.person where p.emp_no = $1"
-            " order by c.effective_on",
-            emp_no,
-        )
-    return [tuple(row.values()) for row in rows]
+    return await of(
+        emp_no,
+        "select c.effective_on, c.kind, c.from_position, c.to_position, c.from_level, c.to_level, c.reason"
+        " from people_job_change c join people_person p on p.id = c.person where p.emp_no = $1 order by c.effective_on",
+    )
 
 
 HIRED, DAY = date(2019, 3, 4), date(2026, 3, 1)

@@ -12,7 +12,7 @@ import msgspec
 from rapidfuzz import fuzz, process
 
 from hrapp.kernel import periods
-from hrapp.kernel.imports import ALWAYS, SINCE, Field, ImportKind, Type
+from hrapp.kernel.imports import ALWAYS, SINCE, SINCE_DAY, Field, ImportKind, Type
 from hrapp.kernel.text import gettext as _
 from hrapp.modules.imports.answer_keys import Located, Sheets, shown
 from hrapp.modules.imports.engine.answers import LEFT_OUT, OTHER, Answers, TableAnswer
@@ -215,7 +215,7 @@ class _Check:
         possible = [key for key, fld in own.items() if key in ("period", "department") or fld.type is Type.DATE]
         if any(kind.asks_since for kind in kinds):
             possible.append(SINCE)
-            own[SINCE] = Field(SINCE, Type.DATE, ())
+            own[SINCE] = SINCE_DAY
         for key, text in context.items():
             if key not in possible:
                 self._none(_("context of %(table)s: there is no %(key)s that can hold for all rows.", table=where, key=key),
@@ -273,7 +273,7 @@ def _within(rows: Sequence[int], last: int) -> bool:
 
 
 def _is_later(text: str, today: date) -> bool:
-    day = read(Field(SINCE, Type.DATE, ()), Raw(text), Habits(today))[0]
+    day = read(SINCE_DAY, Raw(text), Habits(today))[0]
     return isinstance(day, date) and day > today
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from rapidfuzz import fuzz
 
-from hrapp.kernel.imports import ALWAYS, SINCE, Field, Type
+from hrapp.kernel.imports import ALWAYS, SINCE, SINCE_DAY, Field, Type
 from hrapp.kernel.periods import parse
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import language
@@ -103,7 +103,7 @@ def wrong(spelled: Spelled, fld: Field | None, text: str, today: date) -> str:
         return "" if _period(text) else _("Please enter a period such as 2026-09, 2026Q3 or 2026.")
     if spelled.habit == SINCE and text == ALWAYS:
         return ""
-    fld = Field(SINCE, Type.DATE, ()) if spelled.habit == SINCE else fld
+    fld = SINCE_DAY if spelled.habit == SINCE else fld
     if fld is None:
         return ""
     value, remarks = read(fld, Raw(text), Habits(today))

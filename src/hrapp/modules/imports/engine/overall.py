@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from hrapp.kernel.imports import ALWAYS, SINCE, Field, Type
+from hrapp.kernel.imports import ALWAYS, SINCE, SINCE_DAY, Field, Type
 from hrapp.modules.imports.engine.answers import TableAnswer
 from hrapp.modules.imports.engine.context import Context
 from hrapp.modules.imports.engine.fit import Fit
 from hrapp.modules.imports.engine.likeness import likeness
 from hrapp.modules.imports.engine.values import Habits, Raw, read
 from hrapp.modules.imports.engine.words import said
-
-_SINCE = Field(SINCE, Type.DATE, ())
 
 
 def days(fit: Fit, context: Context, answer: TableAnswer, today: date) -> dict[str, date | str]:
@@ -25,7 +23,7 @@ def days(fit: Fit, context: Context, answer: TableAnswer, today: date) -> dict[s
         if answered := _day(fld, answer.context.get(fld.key), Habits(today)):
             found[fld.key] = answered
     if fit.kind.asks_since and (since := answer.context.get(SINCE)):
-        found[SINCE] = ALWAYS if since == ALWAYS else _day(_SINCE, since, Habits(today)) or ALWAYS
+        found[SINCE] = ALWAYS if since == ALWAYS else _day(SINCE_DAY, since, Habits(today)) or ALWAYS
     for label, value in context.labelled:
         for fld in free if said(label) not in ("日期", "date", "时间") else ():
             day = _day(fld, value, Habits(today, year=context.year))

@@ -11,7 +11,7 @@ from typing import Any
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record
-from hrapp.kernel.taking import Once, blocked, judged, note, origin
+from hrapp.kernel.taking import Once, blocked, completed, judged, note, origin
 from hrapp.modules.people.imports.known import (
     Known,
     Organisation,
@@ -91,7 +91,8 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
         days = {"effective": record.values["effective"]} if other else {}
         if other:
             stored[key] = await _moved_to(other, *key[1:])
-        said = _with_known(said, stored.get(key))
+        if known_as := stored.get(key):  # a later list without a column takes nothing back
+            said = replace(said, columns=completed({name: known_as[name] for name in COLUMNS}, said.columns))
         again = once.again(key, record, said.columns, said.person.emp_no)
         outcome = again or judged(record, said.person.emp_no, stored.get(key), {**said.columns, **days}, said.notes)
         outcomes.append(outcome)
@@ -109,12 +110,6 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
     for said, outcome in taken:
         outcome.notes.extend(_against(said, histories.get(said.person.id, said.person.spans), organised))
     return outcomes
-
-
-def _with_known(said: Said, known: Mapping[str, Any] | None) -> Said:
-    """A later list without a column takes nothing back."""
-    kept = {name: known[name] for name in COLUMNS if known and said.columns[name] is None}
-    return replace(said, columns={**said.columns, **kept})
 
 
 def _on_other_day(
