@@ -197,10 +197,10 @@ async def _pay(ids: Mapping[str, str]) -> None:
         await give_pay(person, day, base)
 
 
-async def give_pay(person: str, day: date, base: Decimal, reason: str = "定薪") -> None:
+async def give_pay(person: str, day: date, base: Decimal, reason: str = "定薪", **beside: str) -> None:
     """A pay record, kept as pay is: sealed."""
     key = (await keys.for_writing(SALARY, [person]))[person]
-    sealed = key.seal(figures.PAY, id := new_id(), figures.PayFigures(base, {}, reason))
+    sealed = key.seal(figures.PAY, id := new_id(), figures.PayFigures(base, beside, reason))
     await DB.fetch(
         "insert into compensation_pay_record (id, person, effective_on, sealed) values ($1, $2, $3, $4)",
         id,

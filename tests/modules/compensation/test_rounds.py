@@ -69,7 +69,7 @@ async def round_id(cast: Cast, house: Registry) -> str:
     async with unit_of_work(role=IMPORT):
         await company.apply(house, company.parse(POLICY))
         for row in await DB.fetch("select id from people_person"):
-            await give_pay(row["id"], date(2024, 3, 1), Decimal("8000.00"), "入职定薪")
+            await give_pay(row["id"], date(2024, 3, 1), Decimal("8000.00"), "入职定薪", 岗位津贴="500.00")
         return await actions.open_round(TODAY)
 
 
@@ -152,6 +152,7 @@ async def test_an_employee_reads_a_raise_only_after_release_and_pay_changes_once
         assert [r.decided_pct for r in await queries.released_raises(own, eve, TODAY)] == [Decimal(12)]
         lines = await queries.pay_lines(own, date(2026, 12, 1), eve)
         assert [(line.effective_on, line.base) for line in lines][-1] == (date(2026, 11, 1), Decimal("8960.00"))
+        assert lines[-1].components == {"岗位津贴": "500.00"}  # a raise is one of the base: what is beside it goes on
     with pytest.raises(Conflict):
         async with unit_of_work(role=IMPORT):
             await actions.release(boss, found, TODAY)

@@ -77,6 +77,8 @@ def fitting(told: Any, files: Sequence[tuple[str, bytes]] = FILES) -> tuple[Answ
         ({"tables": {MARKS: {"context": {"periode": "2026-03"}}}}, r"context of .* no periode .*period\?"),
         ({"tables": {MARKS: {"context": {"period": "2026-99"}}}}, r"“2026-99” is no period"),
         ({"tables": {PEOPLE: {"context": {"hire_date": "neulich"}}}}, r"“neulich” is no day"),
+        ({"tables": {PEOPLE: {"context": {"since": "neulich"}}}}, r"“neulich” is no day"),
+        ({"tables": {PEOPLE: {"context": {"since": "2062-03-01"}}}}, r"“2062-03-01” has not come yet"),
         ({"cells": {"花名册.xlsx›在岗›A1048576": "x"}}, r"no cell .* from A1 to F3"),
         ({"cells": {"花名册.xlsx›在职›A2": "x"}}, r"names no sheet .*Did you mean 花名册\.xlsx › 在岗"),
         ({"rows": {"花名册.xlsx›在岗›17": "skip"}}, r"names no row of a table\. .* 2–3"),
