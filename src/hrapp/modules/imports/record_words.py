@@ -150,6 +150,21 @@ OF_RECORDS = {
         "Before the change the row says %(typed)s, the record before it %(known)s. Please check."
     ),
     "pay_percent_differs": mark("%(typed)s%% is typed, %(ours)s%% follows from the amounts; only the amounts count."),
+    "pay_percent_odd": mark(
+        "“%(text)s%%” is no percentage by which pay is raised. If it is an amount, put it into a column 调薪金额; only what"
+        " the other columns say counts."
+    ),
+    "pay_percent_only": mark(
+        "Raised by %(text)s%%, and companies round: the new pay is not known exactly. Add a column 调整后 with the new pay,"
+        " or 调薪金额 with the amount, and import the list again."
+    ),
+    "pay_before_unknown": mark(
+        "Raised by %(text)s, and no pay before %(day)s is known. Add a column 调整前 or 调整后, or import what was paid"
+        " before first."
+    ),
+    "pay_after_reckoned": mark(
+        "%(after)s follows from the %(known)s that hrapp knows of the day before and the %(text)s of the list. Please check."
+    ),
     "pay_since_differs": mark(
         "The row says since %(typed)s, the record of changes since %(known)s; the record counts."
     ),

@@ -19,6 +19,7 @@ from hrapp.modules.imports.engine.likeness import GENERIC
 from hrapp.modules.imports.engine.memory import Memory
 from hrapp.modules.imports.engine.others import tell_documents, tell_emergencies
 from hrapp.modules.imports.engine.pay_sums import tell_sums
+from hrapp.modules.imports.engine.raises import tells_raises
 from hrapp.modules.imports.engine.rooms import lists_rooms
 from hrapp.modules.imports.engine.shapes import TELLING, Sample, sample, share_of_terms
 from hrapp.modules.imports.engine.sides import both_sides, tell_sides, tells_a_change
@@ -66,6 +67,8 @@ def choose(
     if not (people or answer.kind):
         asked = [kind for kind in asked if kind.subject]
     changed = both_sides(column.reads for column in table.columns)
+    if not answer.kind or all(map(tells_a_change, asked)):
+        changed = tells_raises(table.columns, context.texts) or changed
     if changed and not answer.kind:  # what was is not what is
         asked = [kind for kind in asked if kind.beside or kind.leftovers or tells_a_change(kind)]
     fits = [fit for kind in asked if (fit := _fit(kind, table, context, samples, lexicon, told, changed=changed))]
