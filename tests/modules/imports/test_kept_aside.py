@@ -95,6 +95,22 @@ def test_fewer_columns_of_the_same_people_are_a_copy() -> None:
     assert [each.verdict for each in tables] == ["other", "copy"]
 
 
+@pytest.mark.parametrize(("accounts", "verdict"), [(("银行账号", "开户行"), "payroll"), ((), "copy")])
+def test_only_a_sheet_that_says_nothing_more_is_a_copy(accounts: tuple[str, ...], verdict: str) -> None:
+    into = io.BytesIO()
+    with xlsxwriter.Workbook(into) as file:
+        pay, bank = file.add_worksheet("工资表"), file.add_worksheet("银行代发")
+        pay.write_row(0, 0, ["姓名", "基本工资", "应发工资", "个税", "实发工资"])
+        bank.write_row(0, 0, ["姓名", *accounts, "实发金额"])
+        for n, person in enumerate(("张伟", "李娜", "王芳"), 1):
+            pay.write_row(n, 0, [person, 6000 + n, 6000 + n, 20, 5980 + n])
+            bank.write_row(n, 0, [person, *(f"622202123456781000{n}", "工行中山路支行")[: len(accounts)], 5980 + n])
+    found = read_workbooks([("2026年3月工资.xlsx", into.getvalue())], every_kind(), WORDS)
+    assert [each.verdict for each in found.files[0].tables] == ["payroll", verdict]
+    banks = [record.values["bank_account"] for record in found.records if record.kind == "bank_account"]
+    assert len(banks) == (3 if accounts else 0)
+
+
 def test_what_somebody_wrote_beside_a_cell_is_kept_with_its_row() -> None:
     into = io.BytesIO()
     with xlsxwriter.Workbook(into) as file:

@@ -21,7 +21,7 @@ class Before:
 
 def copy_of(records: Sequence[Record], table: Table, kept: Collection[int], others: Sequence[Before]) -> str | None:
     """The sheet in which every one of these records stands with the same values, if there is one. `kept`: the columns
-    whose figures are in no record yet; the same people with other figures are no copy."""
+    of which these records have nothing; the same people with other figures, or with their accounts beside, are no copy."""
     if not records or not others:
         return None
     keys = [key for key in records[0].values if any(record.values.get(key) is not None for record in records)]

@@ -35,6 +35,12 @@ class Fit:
     def column(self, key: str) -> int | None:
         return next((column for column, fld in self.fields.items() if fld.key == key), None)
 
+    @property
+    def elsewhere(self) -> set[int]:
+        """The columns of which a record of its kind has nothing: they go to kinds beside it, or are kept aside."""
+        of_parts = {c for part in self.beside for c, fld in part.fields.items() if fld.key not in PERSON}
+        return {*self.kept, *of_parts} - self.fields.keys()
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -276,7 +276,7 @@ class _Reader:
         if context.conflict and not says_so:
             values = {"used": context.period or "", "other": context.conflict}
             records[0].notes.append(Note("warn", "period_conflict", where, values))
-        if answer.skip is None and (original := copy_of(records, table, fit.kept, before)):
+        if answer.skip is None and (original := copy_of(records, table, fit.elsewhere, before)):
             lines.skipped |= dict.fromkeys((row for row in lines.data if row not in lines.skipped), "copy")
             reading, _, rows = left("copy", fit)
             return replace(reading, context=context.shown() | {"of": original}), [], rows
