@@ -229,3 +229,35 @@ def test_the_month_that_somebody_says_leaves_no_year_to_assume() -> None:
     answers = Answers(tables={ident: TableAnswer(context={"period": "2025-03"})})
     found = read_workbooks([("表.xlsx", content)], kinds, WORDS, answers)
     assert periods(found) == ["2025-03", "2025-03"] and not asked(found)
+
+
+# --- years in a column of their own
+
+
+def of_years(heads: list[str], rows: Rows, name: str = "工资.xlsx") -> Reading:
+    return reading(
+        [["姓名", *heads], *([who, *row] for who, row in zip(("张三", "张三", "李四"), rows, strict=True))], file=name
+    )
+
+
+@pytest.mark.parametrize("head", ["年终奖", "13薪", "年度奖金"])
+def test_a_year_beside_what_is_paid_once_a_year_is_its_period(head: str) -> None:
+    found = of_years(
+        ["年份", head, "个税", "实发"], [[2023, 5000, 150, 4850], [2024, 6000, 180, 5820], [2024, 7, 0, 7]]
+    )
+    assert paid(found) == ["2023", "2024", "2024"] and asked(found) == []
+
+
+def test_a_year_beside_the_pay_of_months_says_none_of_them_and_is_asked_about() -> None:
+    found = of_years(
+        ["年份", "基本工资", "年终奖", "实发"], [[2023, 5000, 1, 4850], [2024, 6000, 1, 5820], [2024, 7, 0, 7]]
+    )
+    assert paid(found) == [None] * 3 and asked(found) == ["month_missing"]
+
+
+def test_years_and_months_side_by_side_are_one_period() -> None:
+    found = of_years(
+        ["年", "月", "基本工资", "实发工资"], [[2025, 12, 5000, 4500], [2026, 1, 5000, 4500], [2026, 1, 6000, 5500]]
+    )
+    assert paid(found) == ["2025-12", "2026-01", "2026-01"]
+    assert {record.kind for record in found.records} == {"payroll"}

@@ -17,7 +17,7 @@ from hrapp.modules.imports.engine.shapes import Sample, with_values
 from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.studies import not_the_last
 from hrapp.modules.imports.engine.table import Column, Table
-from hrapp.modules.imports.engine.words import as_text, outside, said
+from hrapp.modules.imports.engine.words import outside, said
 
 _NOT_OF_THE_PERSON = re.compile(r"紧急|家属|配偶|爱人|父亲|母亲|父母|子女|孩子|小孩|联系人|亲属|担保|推荐人|介绍人")
 
@@ -205,7 +205,7 @@ def beside(main: Fit, table: Table, samples: Mapping[int, Sample], lexicon: Lexi
     given = told.columns
     kinds = [kind for kind in lexicon.kinds if kind.beside and not main.kind.elsewhere]
     kinds = [kind for kind in kinds if main.kind.makes_people or not kind.of_roster]
-    rest = [c for c in table.columns if c.index not in main.fields and c.index not in main.measures]
+    rest = [c for c in table.columns if c.index not in {*main.fields, *main.measures, main.year}]
     rest = [c for c in rest if given.get(c.index) != LEFT_OUT and c.index not in main.kept]
     found: list[Fit] = []
     own_fields = {fld.key: fld for fld in main.kind.fields}
@@ -267,28 +267,3 @@ def _left_out(column: Column, cells: Sample) -> bool:
 
 def _anything(_value: object) -> bool:
     return True
-
-
-_YEAR_WORDS = frozenset(("年度", "年份", "年", "考核年度", "所属年度", "考核年份", "year", "fiscalyear", "fy"))
-
-
-def part_year(fit: Fit, table: Table, samples: Mapping[int, Sample]) -> None:
-    """年度 beside 季度 or 月份: two columns say one period."""
-    wanted = next((fld for fld in fit.kind.fields if fld.type == Type.PERIOD), None)
-    years = [c for c in table.columns if said(c.path[-1]) in _YEAR_WORDS and samples[c.index].share(_yearly) == 1]
-    if wanted is None or not years or years[0].index in fit.measures:
-        return
-    year, held = years[0].index, fit.column(wanted.key)
-    if held == year:
-        free = [c for c in table.columns if c.index not in fit.fields and likeness(c.path, wanted) >= 0.9]
-        if not free:
-            return
-        del fit.fields[year]
-        held = free[0].index
-        fit.fields[held], fit.sure[held] = wanted, fit.sure.pop(year)
-    if held is not None:
-        fit.year = year
-
-
-def _yearly(value: object) -> bool:
-    return bool(re.fullmatch(r"20\d\d年?度?", as_text(value)))

@@ -10,7 +10,7 @@ from hrapp.kernel.imports import ImportKind
 from hrapp.modules.imports.engine import numbers, raters, subjects
 from hrapp.modules.imports.engine.ambiguous import look_twice
 from hrapp.modules.imports.engine.answers import NO_ANSWER, OTHER, TableAnswer
-from hrapp.modules.imports.engine.assigning import assign, beside, department_levels, halves, part_year
+from hrapp.modules.imports.engine.assigning import assign, beside, department_levels, halves
 from hrapp.modules.imports.engine.context import Context, inferred
 from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.grid import letter
@@ -28,6 +28,7 @@ from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
 from hrapp.modules.imports.engine.variants import variants
 from hrapp.modules.imports.engine.words import Terms, as_text, said
+from hrapp.modules.imports.engine.year_columns import part_year
 
 #: Words of other people's tables: stock, visitors, petty cash, suppliers, plans. Two of them, and it is none about our people.
 #: 数量 and 单价 are none of them: piecework is paid so.
@@ -218,7 +219,7 @@ def _fit(
     fields, sure, why = assign(kind, free, samples, lexicon, given, told.memory)
     kept = tuple(column for column, key in given.items() if key == OTHER)
     fit = Fit(kind, 0.0, fields, sure, measures, why=why, kept=kept, asked=told.answer.kind == kind.name)
-    part_year(fit, table, samples)
+    part_year(fit, table, samples, context.texts, given)
     have = {fld.key for fld in fields.values()} | {key for key, _ in context.person}
     if "department" not in have and any(fld.key == "department" for fld in kind.fields):
         fit.levels = department_levels(table.columns)

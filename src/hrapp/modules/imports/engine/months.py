@@ -19,17 +19,19 @@ from hrapp.modules.imports.engine.fit import Fit
 from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.variants import variants
 from hrapp.modules.imports.engine.words import as_text, is_nothing
+from hrapp.modules.imports.engine.year_columns import yearly
 
 _ASIDE = re.compile(r"单位[:：]|机密|保密|内部资料|制表|打印|填表|^[(（]?(?:注|说明|备注)")
 TABLE = "table"  # Field.every
-#: What is paid once a year is of the year.
-_YEARLY = re.compile(r"年度|年终|年底|全年|双薪|十三薪|13薪|\b(?:annual|yearly|year.?end|13th)\b", re.IGNORECASE)
-_MONTHLY = re.compile(r"月度|每月|各月|月工资|月薪|monthly", re.IGNORECASE)
 
 
-def of_a_month(kind: ImportKind, context: Context) -> Context:
+def of_a_month(fit: Fit, table: Table, context: Context) -> Context:
     """2024年工资表 is the list of one of twelve months, and 2024年年终奖 that of the year."""
-    if _every(kind) is None or not re.fullmatch(r"\d{4}", context.period or "") or _yearly(context.texts):
+    if (
+        _every(fit.kind) is None
+        or not re.fullmatch(r"\d{4}", context.period or "")
+        or yearly(fit, table, context.texts)
+    ):
         return context
     return replace(context, period=None)
 
@@ -66,10 +68,6 @@ def _called(sheet: Sheet) -> str:
 
 def _every(kind: ImportKind) -> Field | None:
     return next((fld for fld in kind.fields if fld.every == MONTH), None)
-
-
-def _yearly(texts: Sequence[str]) -> bool:
-    return any(map(_YEARLY.search, texts)) and not any(map(_MONTHLY.search, texts))
 
 
 def _is_day(value: object) -> bool:

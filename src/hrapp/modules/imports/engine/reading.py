@@ -256,7 +256,7 @@ class _Reader:
         if fit.kind.subject:
             lines = subjects.rows_of(table, fit, lines)
         table.shared = shared(table, fit, lines.data)
-        context = context if answer.context.get("period") else months.of_a_month(fit.kind, context)
+        context = context if answer.context.get("period") else months.of_a_month(fit, table, context)
         says_so = bool(answer.context.get("period"))
         other = None if says_so else months.of_a_column(fit, table, lines.data, context, _unsaid(table, answer))
         over_new_year(fit, context, lines)
