@@ -143,3 +143,10 @@ def test_the_same_figures_of_other_people_are_no_copy() -> None:
                 page.write_row(n, 0, [f"E{n}", person, figure])
     tables = read_workbooks([("表.xlsx", into.getvalue())], every_kind(), WORDS).files[0].tables
     assert [each.reason for each in tables] == ["read", "read"]
+
+
+def test_a_row_that_says_something_without_a_field_only_is_not_one_that_says_nothing() -> None:
+    whole = reading([["姓名", "年薪", "月薪"], ["林雪", 150000, 12000], ["马超", "6万", None], ["李娜", None, None]])
+    assert [(row.row, row.code) for row in whole.skipped] == [(4, "nothing_said")]
+    aside = [record.values for record in whole.records if record.kind == "other"]
+    assert [(each["name"], each["values"]["年薪"]) for each in aside] == [("林雪", "150000"), ("马超", "6万")]

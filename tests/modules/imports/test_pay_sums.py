@@ -30,3 +30,21 @@ def test_a_sum_behind_the_parts_of_a_pay_is_what_is_paid_before_deductions(last:
 def test_a_sum_of_something_else_is_none() -> None:
     assert listed("合计", 700, 20, 300, 5) is None
     assert listed("合计", heads=("基本工资", "岗位工资", "绩效工资", "个人所得税")) is None
+
+
+@pytest.mark.parametrize(("fund", "field"), [(True, "si_fund_personal"), (False, "si_personal")])
+def test_a_sum_of_what_people_pay_covers_the_housing_fund_where_its_figures_say_so(fund: bool, field: str) -> None:
+    own = [(480 + n, 120 + n, 30, 300 + n) for n in range(4)]
+    rows: Rows = [
+        [
+            "姓名",
+            "养老保险（个人）",
+            "医疗保险（个人）",
+            "失业保险（个人）",
+            "公积金（个人）",
+            "个人合计",
+            "养老保险（单位）",
+        ],
+        *([name, *parts, sum(parts if fund else parts[:3]), 960] for name, parts in zip(_NAMES, own, strict=True)),
+    ]
+    assert columns(rows)["个人合计"].field == field

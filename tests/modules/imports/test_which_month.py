@@ -261,3 +261,12 @@ def test_years_and_months_side_by_side_are_one_period() -> None:
     )
     assert paid(found) == ["2025-12", "2026-01", "2026-01"]
     assert {record.kind for record in found.records} == {"payroll"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title", "month"),
+    [("12月", "工资表", "2026-12"), ("1月", "工资表", "2027-01"), ("12月", "2027年工资表", "2027-12"), ("Sheet1", "12月工资表", "2026-12")],
+)  # fmt: skip
+def test_a_month_after_the_one_of_its_file_lies_in_the_year_before(sheet: str, title: str, month: str) -> None:
+    rows: Rows = [[title], ["姓名", "基本工资", "实发工资"], ["张三", 5000, 4500], ["李四", 6000, 5500]]
+    assert paid(reading(rows, sheet=sheet, file="2027年1月工资.xlsx")) == [month] * 2

@@ -81,9 +81,12 @@ _ABSENT = ("absence_deduction", "late_deduction")
 _INSURED = (
     "si_personal", "si_fund_personal", "pension_personal", "medical_personal", "unemployment_personal", "fund_personal",
 )  # fmt: skip
+_INSURANCES = ("pension_personal", "medical_personal", "unemployment_personal")
 _OWED = ("utilities_deduction", "union_fee", "other_deduction")
 #: 应发 is before or after what absence costs, and 扣款合计 with the tax or without it: each company reckons in its own way.
 _BALANCES = (
+    Balance("si_personal", _INSURANCES),
+    Balance("si_fund_personal", (*_INSURANCES, "fund_personal")),
     Balance("gross", _EARNED),
     Balance("gross", _EARNED, _ABSENT),
     Balance("net", ("gross",), ("deduction_total",)),

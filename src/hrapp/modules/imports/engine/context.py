@@ -124,9 +124,17 @@ def _period(
     if best.year is None and year == periods.UNCLEAR:
         return None, None, False
     known = best.year or (in_titles.year if in_titles and not other else None) or year
+    if in_file and best is not in_file and _year([*telling, sheet]) is None and _ahead(best, in_file):
+        known = (in_file.year or 0) - 1
     made = None if known else _made_on(made_with)
     text = best.text(known or periods.latest_year(best, made or lexicon.vocabulary.today))
     return text, other.text(known) if other else None, known is None and made is None
+
+
+def _ahead(month: periods.Said, made: periods.Said) -> bool:
+    """Whether a month without its year comes later than the one of the file it is in: 12月 in 2027年1月工资 is of 2026."""
+    both = month.kind == made.kind == MONTH and month.year is None and made.year is not None
+    return both and month.index > made.index
 
 
 _PAYDAY = re.compile(

@@ -18,7 +18,7 @@ from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, ROLES, SERIAL
 from hrapp.modules.imports.engine.likeness import GENERIC
 from hrapp.modules.imports.engine.memory import Memory
 from hrapp.modules.imports.engine.others import tell_documents, tell_emergencies
-from hrapp.modules.imports.engine.pay_sums import tell_sums
+from hrapp.modules.imports.engine.pay_sums import tell_sums, tell_wider
 from hrapp.modules.imports.engine.raises import tells_raises
 from hrapp.modules.imports.engine.rooms import lists_rooms
 from hrapp.modules.imports.engine.shapes import TELLING, Sample, sample, share_of_terms
@@ -84,6 +84,7 @@ def choose(
     if best is not None and not best.kind.subject:
         best.beside = beside(best, table, samples, lexicon, told)
         tell_sums(best, table, rows, told.columns)
+        tell_wider(best, table, rows, told.columns)
         look_twice(best, table)
     return best, "read" if best else "unknown"
 

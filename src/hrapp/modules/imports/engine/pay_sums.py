@@ -1,7 +1,9 @@
-"""合计 behind the parts of a pay that it comes to, in a list that has no other word for what is paid in all."""
+"""合计 behind the parts of a pay that it comes to, in a list that has no other word for what is paid in all; and 个人合计,
+which is what somebody pays for social insurance alone or with the housing fund, as its figures say."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Container, Sequence
 
 from hrapp.kernel.imports import Balance, Type
@@ -31,6 +33,18 @@ def tell_sums(fit: Fit, table: Table, rows: Sequence[int], given: Container[int]
                 fit.why[column.index] = ("values",)
                 fit.kept = tuple(index for index in fit.kept if index != column.index)
                 break
+
+
+def tell_wider(fit: Fit, table: Table, rows: Sequence[int], given: Container[int]) -> None:
+    """A sum that was taken for less than it comes to: of its kind's sums the one whose parts are in it as well."""
+    fields = {fld.key: fld for fld in fit.kind.fields}
+    for narrow, wide in itertools.permutations((b for b in fit.kind.balances if not b.minus), 2):
+        column = fit.column(narrow.total)
+        if column is None or column in given or fit.column(wide.total) is not None or wide.total not in fields:
+            continue
+        less, more = ([c for c, fld in fit.fields.items() if fld.key in b.plus] for b in (narrow, wide))
+        if {*narrow.plus} < {*wide.plus} and less and len(less) < len(more) and _comes_to(table, rows, more, column):
+            fit.fields[column], fit.sure[column], fit.why[column] = fields[wide.total], _SURE, ("values",)
 
 
 def _parts(fit: Fit, balance: Balance, last: int) -> list[int]:

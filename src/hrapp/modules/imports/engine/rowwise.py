@@ -36,6 +36,7 @@ def _settle(record: Record, percents: set[str], counted: set[str]) -> None:
 def _says_nothing(record: Record, sheet: Sheet, row: int) -> bool:
     """Only a person and no word of anything else: a line of a list that was never filled in."""
     own = [column for column, fld in sheet.fit.fields.items() if fld.key not in ("emp_no", "name", "department")]
+    own += sheet.fit.kept  # 年薪 in a list of 月薪
     return bool(own) and not record.notes and all(sheet.table.raw(row, column).value is None for column in own)
 
 
