@@ -89,3 +89,81 @@ async def test_an_amount_among_percentages_is_none_and_only_the_other_columns_co
         ("blocked", ["pay_percent_odd"])
     ]
     assert await paid(cast) == {JULY: ("9500", {})}
+
+
+# -- what is paid beside the base
+
+_BOTH = ["基本工资", "岗位津贴", "餐补", "生效日期"]
+_SIDES = ["调薪前岗位津贴", "调薪后岗位津贴", "生效日期"]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "parts"),
+    [
+        (["调薪前基本工资", "调薪后基本工资", *_SIDES], [6000, 6500, 500, 700, JULY], {"岗位津贴": "700", "餐补": "300"}),
+        (["原基本工资", "新基本工资", "原餐补", "新餐补", "生效日期"], [6000, 6500, 300, 350, JULY], {"岗位津贴": "500", "餐补": "350"}),
+        (["调整前", "调整后", *_SIDES], [6000, 6500, 500, None, JULY], {"岗位津贴": "500", "餐补": "300"}),
+    ],
+)  # fmt: skip
+async def test_an_allowance_that_is_raised_is_part_of_the_pay_of_that_day(
+    cast: Cast, head: list[str], row: list[object], parts: dict[str, str]
+) -> None:
+    await took("薪资台账", _BOTH, 6000, 500, 300, JANUARY)
+    assert await took("2027年调薪表", head, *row) == [("new", [])]
+    assert (await paid(cast))[JULY] == ("6500", parts)
+
+
+async def test_a_list_of_allowances_goes_on_with_the_base_and_without_one_it_waits(cast: Cast) -> None:
+    assert await took("岗位津贴调整", _SIDES, 500, 700, JULY) == [("blocked", ["pay_base_unknown"])]
+    await took("薪资台账", _BOTH, 6000, 500, 300, JANUARY)
+    assert await took("岗位津贴调整", _SIDES, 500, 700, JULY) == [("new", [])]
+    assert await took("岗位津贴调整", _SIDES, 700, 800, date(2027, 9, 1)) == [("new", [])]
+    assert await took("岗位津贴调整", _SIDES, 500, 700, JULY) == [("same", [])]
+    assert {day: parts["岗位津贴"] for day, (_, parts) in (await paid(cast)).items()} == {
+        JANUARY: "500",
+        JULY: "700",
+        date(2027, 9, 1): "800",
+    }
+
+
+async def test_by_how_much_an_allowance_is_raised_does_not_raise_the_base(cast: Cast) -> None:
+    await took("薪资台账", _BOTH, 6000, 500, 300, JANUARY)
+    both = ["调整前岗位津贴", "调整后岗位津贴", "调整金额", "生效日期"]
+    assert await took("岗位津贴调整", both, 500, 700, 200, JULY) == [("new", [])]
+    assert (await paid(cast))[JULY] == ("6000", {"岗位津贴": "700", "餐补": "300"})
+    assert await took("岗位津贴调整", both, 700, 800, 600, date(2027, 8, 1)) == [("blocked", ["pay_base_unknown"])]
+    one = ["岗位津贴", "调薪金额", "生效日期"]
+    assert await took("调薪", one, 700, 100, date(2027, 8, 1)) == [("blocked", ["pay_more_of_what"])]
+
+
+@pytest.mark.parametrize("allowance_first", [False, True])
+async def test_a_list_of_raises_and_one_of_allowances_of_the_same_day_contradict_nothing(
+    cast: Cast, allowance_first: bool
+) -> None:
+    await took("薪资台账", _BOTH, 6000, 500, 300, JANUARY)
+    lists = [("调薪表", ["调薪前", "调薪后", "生效日期"], 6000, 6500), ("津贴调整", _SIDES, 500, 700)]
+    told = [await took(name, head, *row, JULY) for name, head, *row in (reversed(lists) if allowance_first else lists)]
+    assert [action for ((action, _),) in told] == ["new", "changed"]
+    assert (await paid(cast))[JULY] == ("6500", {"岗位津贴": "700", "餐补": "300"})
+    assert await took("津贴调整", _SIDES, 500, 900, JULY) == [("blocked", ["pay_contradicts"])]
+
+
+async def test_later_pay_that_still_has_the_allowance_of_before_is_told(cast: Cast) -> None:
+    await took("薪资台账", _BOTH, 6000, 500, 300, JANUARY)
+    await took("调薪表", ["调薪前", "调薪后", "生效日期"], 6000, 6500, JULY)
+    assert await took("津贴调整", _SIDES, 500, 700, date(2027, 3, 1)) == [("new", ["pay_part_stays"])]
+
+
+async def test_an_allowance_is_called_as_the_pay_table_calls_it(cast: Cast) -> None:
+    await took("薪资台账", ["基本工资", "绩效工资标准", "生效日期"], 6000, 1000, JANUARY)
+    await took(
+        "调薪", ["原基本工资", "新基本工资", "原绩效工资", "新绩效工资", "生效日期"], 6000, 6500, 1000, 1200, JULY
+    )
+    assert (await paid(cast))[JULY] == ("6500", {"绩效工资标准": "1200"})
+
+
+async def test_sums_before_and_after_are_no_allowance(cast: Cast) -> None:
+    await took("薪资台账", _BOTH, 6000, 500, 300, JANUARY)
+    head = ["调薪前", "调薪后", *_SIDES[:2], "调薪前工资总额", "调薪后工资总额", "生效日期"]
+    await took("调薪", head, 6000, 6500, 500, 700, 6800, 7500, JULY)
+    assert (await paid(cast))[JULY] == ("6500", {"岗位津贴": "700", "餐补": "300"})

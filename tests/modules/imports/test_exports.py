@@ -356,7 +356,7 @@ def test_headers_that_say_the_same_below_are_kept_with_what_stands_above() -> No
         *([name, 4000, 4300, 2000, 2150, "2026-07-01"] for name in NAMES),
     ]
     said = reading(rows, ["A1:A2", "B1:C1", "D1:E1", "F1:F2"]).records
-    labels = next(r for r in said if r.kind == "pay_parts").values["labels"]
+    labels = next(r for r in said if r.kind == "pay_change").values["labels"]
     assert labels["post_before"] == "岗位工资 / 调整前" and labels["perf_after"] == "绩效工资 / 调整后"
 
 

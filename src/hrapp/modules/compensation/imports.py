@@ -18,6 +18,7 @@ KINDS = (
         take_changes,
         sheet_names=imports_fields.PAY_CHANGE_SHEET_NAMES,
         told_by=("effective",),
+        labels=True,
         permission="compensation.pay",
         data=SALARY,
         about=mark("Raises and other changes of pay, one row per change with the day from which it counts."),

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from hrapp.kernel import alone, keys, ports
@@ -19,6 +19,8 @@ from hrapp.kernel.taking import blocked, judged, note, origin, split
 from hrapp.modules.compensation.figures import KEY, PayFigures, figures, key_of
 from hrapp.modules.compensation.figures import PAY as PAYS
 
+BASE = ""  # beside the names of parts
+_DAY = timedelta(days=1)
 IN_FORCE, PROPOSED = "in_force", "proposed"
 TAKEN = (Action.NEW, Action.CHANGED)
 
@@ -34,6 +36,8 @@ class Pay:
     components: Mapping[str, str] = field(default_factory=dict)
     id: str = field(default_factory=new_id, compare=False)
     decided: bool = False  # in a round of hrapp: no file writes it
+    #: What a list of changes says that it was before: {name of a part, BASE for the base: amount}.
+    was: Mapping[str, Decimal] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)
@@ -49,31 +53,55 @@ class Books:
         known = [p for p in self.pay[person] if p.state == IN_FORCE and p.effective_on <= day]
         return max(known, key=lambda p: p.effective_on, default=None)
 
+    def before(self, person: str, day: date) -> Pay | None:
+        return self.in_force(person, day - _DAY)
+
+    def gone_on(self, person: str, pay: Pay) -> set[str]:
+        """What a record of that day only goes on with, by another list, and this one says to be raised from there: the
+        base in a list of allowances, and the allowances in one of raises. Neither contradicts the other."""
+        known, before = self.on_day(person, pay.effective_on, pay.state), self.before(person, pay.effective_on)
+        if known is None or before is None or known.decided:
+            return set()
+        old, now = ({BASE: each.base, **amounts(each)} for each in (before, known))
+        return {name for name, was in pay.was.items() if name in now and was == now[name] == old.get(name)}
+
     def add(self, person: str, pay: Pay) -> list[Pay]:
         """What is to be written: a record that is known is added to, and a new one goes on with the components of the
         pay before it that nobody says otherwise. So do later records that came in first."""
-        known = self.on_day(person, pay.effective_on, pay.state)
-        if known is None:
-            before = self.in_force(person, pay.effective_on)
-            now = replace(pay, components={**(before.components if before else {}), **pay.components})
-        else:
-            now = replace(known, reason=known.reason or pay.reason, components={**known.components, **pay.components})
+        known, before = self.on_day(person, pay.effective_on, pay.state), self.before(person, pay.effective_on)
+        last = known or before
+        beside = last.components if last else {}
+        now = replace(pay, components={**beside, **pay.components})
+        if known is not None:
+            base = pay.base if BASE in self.gone_on(person, pay) else known.base
+            now = replace(known, base=base, reason=known.reason or pay.reason, components=now.components)
+        later = self._carried_on(person, now, beside) if now.state == IN_FORCE else []
         self._put(person, now)
-        return [now, *self._carried_on(person, now)] if now.state == IN_FORCE else [now]
+        return [now, *later]
 
     def _put(self, person: str, pay: Pay) -> None:
         self.pay[person] = [p for p in self.pay[person] if (p.effective_on, p.state) != (pay.effective_on, pay.state)]
         self.pay[person].append(pay)
 
-    def _carried_on(self, person: str, pay: Pay) -> list[Pay]:
-        later = [p for p in self.pay[person] if p.state == IN_FORCE and p.effective_on > pay.effective_on]
+    def later(self, person: str, day: date) -> list[Pay]:
+        found = [p for p in self.pay[person] if p.state == IN_FORCE and p.effective_on > day]
+        return sorted(found, key=lambda p: p.effective_on)
+
+    def _carried_on(self, person: str, pay: Pay, before: Mapping[str, str]) -> list[Pay]:
+        """What ended at one of them does not go on."""
         beside, changed = dict(pay.components), []
-        for known in sorted(later, key=lambda p: p.effective_on):
-            beside |= known.components
+        for known in self.later(person, pay.effective_on):
+            ended = before.keys() - known.components.keys()
+            beside = {name: amount for name, amount in beside.items() if name not in ended} | dict(known.components)
+            before = known.components
             if beside != known.components and not known.decided:
                 changed.append(replace(known, components=dict(beside)))
                 self._put(person, changed[-1])
         return changed
+
+
+def amounts(pay: Pay) -> dict[str, Decimal]:
+    return {name: Decimal(amount) for name, amount in pay.components.items()}
 
 
 _STORED = f"""
@@ -114,19 +142,20 @@ def judge(record: Record, pay: Pay, books: Books, notes: Sequence[Note] = ()) ->
     known = books.on_day(person, pay.effective_on, pay.state)
     if known is None:
         return judged(record, emp_no, None, {}, notes)
-    if known.base != pay.base:
+    raised = books.gone_on(person, pay)
+    if known.base != pay.base and BASE not in raised:
         return against(record, known, pay.base)
-    if other := other_parts(known, pay):
+    if other := [name for name in other_parts(known, pay) if name not in raised]:
         return _parts_against(record, known, pay, other)
-    before = {"reason": known.reason, "components": known.components}
+    before = {"after": known.base, "reason": known.reason, "components": known.components}
     after = {"reason": known.reason or pay.reason, "components": {**known.components, **pay.components}}
-    return judged(record, emp_no, before, after, notes)
+    return judged(record, emp_no, before, after | {"after": pay.base}, notes)
 
 
 def other_parts(known: Pay, said: Pay) -> list[str]:
     """The components that are known with another amount; one that a row does not name is not denied."""
-    both = [name for name in said.components if name in known.components]
-    return [name for name in both if Decimal(said.components[name]) != Decimal(known.components[name])]
+    there, named = amounts(known), amounts(said)
+    return [name for name, amount in named.items() if there.get(name, amount) != amount]
 
 
 def _parts_against(record: Record, known: Pay, said: Pay, names: Sequence[str]) -> Outcome:

@@ -3,15 +3,16 @@ day on; where it does not, exactly, the row waits: companies round, so a percent
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 
 from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record
 from hrapp.kernel.rounding import percent_text
 from hrapp.kernel.taking import Once, blocked, in_order, note
+from hrapp.modules.compensation import imports_parts
 from hrapp.modules.compensation.imports_books import (
+    BASE,
     IN_FORCE,
     TAKEN,
     Books,
@@ -23,10 +24,10 @@ from hrapp.modules.compensation.imports_books import (
     write,
     yuan,
 )  # fmt: skip
+from hrapp.modules.compensation.imports_fields import PARTS, PARTS_AFTER
 
 _ROUNDED_AWAY = Decimal("0.006")  # workbooks show a tenth of a percent, or whole ones
 _NO_PERCENTAGE = 1  # nobody's pay is doubled: +500 among percentages is an amount
-_DAY = timedelta(days=1)
 
 
 async def take_changes(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
@@ -41,26 +42,47 @@ async def take_changes(records: Sequence[Record], context: ImportContext) -> lis
         if isinstance(pay, Outcome):
             outcomes.append(pay)
             continue
-        said = {"after": pay.base, "reason": pay.reason}
+        said = {"after": pay.base, "reason": pay.reason, **pay.components}
         key = (person, pay.effective_on, pay.state)
-        outcome = once.again(key, record, said, emp_no) or judge(record, pay, books, notes + _doubts(record, books))
+        notes += [*_doubts(record, books), *imports_parts.doubts(record, pay, books)]
+        outcome = once.again(key, record, said, emp_no) or judge(record, pay, books, notes)
         outcomes.append(outcome)
         if outcome.action in TAKEN:
             written += added(outcome, books.add(person, pay))
-    await write(written, "after", "amount")
+    await write(written, "after", "amount", *PARTS, PARTS_AFTER)
     return in_order(records, outcomes)
 
 
 def _said(record: Record, books: Books, notes: list[Note]) -> Pay | Outcome:
     """The pay that a row comes to, or why it comes to none."""
     values = record.values
-    if values.get("after") is None and (waits := _reckoned(record, books, notes)):
-        return waits
+    known = books.in_force(values["person"], values["effective"])
+    parts, was = imports_parts.after(record, known), imports_parts.before(record, known)
+    if values.get("after") is None:
+        reckoned = _beside(record, known, parts, was) if parts else _reckoned(record, books, notes)
+        if reckoned is not None:
+            return reckoned
     if values["after"] < 0:
         typed = f"{values['after']:f}"
         return blocked(record, "pay_negative", subject=values["emp_no"], field="after", text=typed)
+    if values.get("before") is not None:
+        was[BASE] = values["before"]
     state, reason = values.get("state") or IN_FORCE, (values.get("reason") or "")[:100]
-    return Pay(values["effective"], values["after"], state, reason)
+    return Pay(values["effective"], values["after"], state, reason, parts, was=was)
+
+
+def _beside(record: Record, known: Pay | None, parts: Mapping[str, str], was: Mapping[str, Decimal]) -> Outcome | None:
+    """A list of allowances leaves the base as it is, where it says no other change than theirs."""
+    amount, pct = record.values.get("amount"), record.values.get("pct")
+    sides = [(Decimal(now), was[name]) for name, now in parts.items() if name in was]
+    more, before = sum(now - old for now, old in sides), sum(old for _, old in sides)
+    theirs = amount is None or amount == more
+    theirs = theirs and (pct is None or bool(before and abs(more / before - Decimal(pct)) <= _ROUNDED_AWAY))
+    if known is None or not theirs:
+        told = "、".join(f"{name} {yuan(Decimal(now))}" for name, now in parts.items())
+        return blocked(record, "pay_base_unknown", subject=record.values["emp_no"], field=PARTS_AFTER, text=told)
+    record.values["after"] = known.base
+    return None
 
 
 def _reckoned(record: Record, books: Books, notes: list[Note]) -> Outcome | None:
@@ -73,7 +95,10 @@ def _reckoned(record: Record, books: Books, notes: list[Note]) -> Outcome | None
         return Outcome(record, Action.BLOCKED, emp_no, notes=[replace(each, level="error") for each in notes])
     if amount is None:
         return blocked(record, "value_missing", subject=emp_no, field="emp_no", field_name="after")
-    known = books.in_force(values["person"], values["effective"] - _DAY)
+    if before is None and (of := imports_parts.before(record, None)):
+        told = "、".join(f"{name} {yuan(was)}" for name, was in of.items())
+        return blocked(record, "pay_more_of_what", subject=emp_no, field="amount", text=yuan(amount), known=told)
+    known = books.before(values["person"], values["effective"])
     if before is None and known is None:
         day = values["effective"].isoformat()
         return blocked(record, "pay_before_unknown", subject=emp_no, field="amount", text=yuan(amount), day=day)

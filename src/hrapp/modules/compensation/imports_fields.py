@@ -8,6 +8,9 @@ pay_change  emp_no, name, department str · effective date · before Decimal | N
             Decimal · pct Decimal ratio | None (as typed, rounded: never used to compute) · amount Decimal | None
             (the difference as typed) · reason str · state "in_force"/"proposed" (its own column, or "proposed"
             where the reason or the note says 拟调薪, 待批 …; absent or None: nothing says otherwise) · note str
+            post_after, duty_after, perf_after, allowance_after Decimal | None and parts_after {header: Decimal | None}:
+            other parts of the fixed pay, from that day on; None: as it was. The same with _before: as typed, only compared ·
+            total_before, total_after: sums, kept as they are written · labels {key: header}
 """
 
 import re
@@ -27,6 +30,31 @@ def _sides(side: str, word: str) -> tuple[str, ...]:
     """调薪前月薪, 调整前基本工资, 原底薪: every way to say one side of a change."""
     changes = (f"{change}{side}" for change in ("调薪", "调整", "变动", "加薪", "涨薪"))
     return tuple(f"{before}{pay}" for before in (*changes, word) for pay in _PAYS)
+
+
+#: Parts of the fixed pay that have a field of their own on either side of a change, and the sum of all.
+_PARTS = (
+    ("post", "岗位工资", "岗位津贴"), ("duty", "职务工资", "职务津贴"), ("perf", "绩效工资", "绩效奖金"),
+    ("allowance", "津贴", "补贴"), ("total", "工资合计", "工资总额", "总工资"),
+)  # fmt: skip
+_FURTHER_PARTS = (
+    "岗位工资", "岗位津贴", "职务工资", "职务津贴", "绩效工资", "餐补", "餐费补贴", "餐贴", "伙食补贴", "交通补贴", "车补", "通讯补贴", "话补", "话费补贴",
+    "住房补贴", "房补", "工龄工资", "技能工资", "技能津贴", "学历津贴", "职称津贴", "职级工资", "全勤奖", "高温补贴", "夜班补贴", "工龄津贴", "岗位绩效",
+)  # fmt: skip
+_BEFORE_WORDS, _AFTER_WORDS = ("调整前", "调薪前", "变动前"), ("调整后", "调薪后", "变动后")
+PARTS = tuple(f"{key}_after" for key, *_ in _PARTS if key != "total")
+PARTS_AFTER, PARTS_BEFORE = "parts_after", "parts_before"
+
+
+def _part(key: str, words: tuple[str, ...]) -> tuple[Field, Field]:
+    """岗位津贴 under 调整前, 调整前岗位津贴, 原岗位津贴; and the same of what it became. A sum is no part: it is only kept."""
+    many = key == "parts"
+    before = (*(f"{word}{when}" for word in words for when in _BEFORE_WORDS), *(f"原{word}" for word in words))
+    after = (*(f"{word}{when}" for word in words for when in _AFTER_WORDS), *(f"新{word}" for word in words))
+    return (
+        Field(f"{key}_before", Type.MONEY, before, monthly=True, aside=True, many=many),
+        Field(f"{key}_after", Type.MONEY, after, monthly=True, aside=key == "total", many=many),
+    )
 
 
 PAY_FIELDS = (
@@ -132,6 +160,8 @@ PAY_CHANGE_FIELDS = (
         infer_from=("reason", "note"),
         refused=_REFUSED,
     ),
+    *(fld for key, *words in _PARTS for fld in _part(key, tuple(words))),
+    *_part("parts", _FURTHER_PARTS),
     _NOTE,
 )  # fmt: skip
 PAY_CHANGE_SHEET_NAMES = (

@@ -162,6 +162,18 @@ OF_RECORDS = {
         "Raised by %(text)s, and no pay before %(day)s is known. Add a column 调整前 or 调整后, or import what was paid"
         " before first."
     ),
+    "pay_base_unknown": mark(
+        "%(text)s, and the pay beside which it is paid is not known. Add a column 调整后 with it, or import what they are paid"
+        " first."
+    ),
+    "pay_more_of_what": mark(
+        "%(text)s more, beside %(known)s: whether it is more of that or of the base is not said. Add a column with what it is"
+        " afterwards, such as 调整后岗位津贴."
+    ),
+    "pay_part_stays": mark(
+        "%(text)s from this day on, and the pay known from %(days)s still has %(known)s: pay is never overwritten. Please check"
+        " whether it was raised there, too."
+    ),
     "pay_after_reckoned": mark(
         "%(after)s follows from the %(known)s that hrapp knows of the day before and the %(text)s of the list. Please check."
     ),

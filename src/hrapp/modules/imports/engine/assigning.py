@@ -255,7 +255,8 @@ def _sums_of_parts(table: Table, main: Fit, taken: Container[int]) -> set[int]:
     """合计 over 调整前 beside 岗位工资 and 绩效工资 over theirs: whether the sum is the pay that changed, or one of its
     parts is, only the company knows."""
     levels = [(c.index, [said(text) for text in c.path]) for c in table.columns if len(c.path) > 1]
-    sides = {text for column, path in levels if column in taken for text in path}
+    parts = {c for c, fld in main.fields.items() if fld.type == Type.MONEY} | {c for c, _ in levels if c in taken}
+    sides = {text for column, path in levels if column in parts and not {*path} & _SUM for text in path}
     return {column for column, path in levels if column in main.fields and {*path} & _SUM and {*path} & (sides - _SUM)}
 
 

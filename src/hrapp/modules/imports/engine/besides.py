@@ -13,6 +13,7 @@ from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.fit import PERSON, Fit
 from hrapp.modules.imports.engine.grid import address, place
 from hrapp.modules.imports.engine.lines import cell_of
+from hrapp.modules.imports.engine.sides import only_a_side
 from hrapp.modules.imports.engine.words import as_text, is_nothing
 
 LABELS = "labels"
@@ -22,7 +23,8 @@ def label(records: Sequence[Record], sheet: Sheet) -> None:
     """Under which header each value stood, for kinds that keep it: 调整前 stands under several."""
     if sheet.fit.kind.labels:
         often = Counter(c.path[-1] for c in sheet.table.columns)
-        headers = {c.index: c.path[-1] if often[c.path[-1]] == 1 else _heading(c.path) for c in sheet.table.columns}
+        alone = {c.index for c in sheet.table.columns if often[c.path[-1]] == 1 and not only_a_side(c.path[-1])}
+        headers = {c.index: c.path[-1] if c.index in alone else _heading(c.path) for c in sheet.table.columns}
         labels = {fld.key: headers[column] for column, fld in sheet.fit.fields.items() if fld.key not in PERSON}
         for record in records:
             record.values[LABELS] = labels

@@ -21,6 +21,7 @@ from hrapp.modules.imports.engine.habits import habits_of
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.lines import Lines, cell_of, fill_down
 from hrapp.modules.imports.engine.places import Frame, Places
+from hrapp.modules.imports.engine.sides import of_what
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.values import Habits, Raw, Remark, as_shown, read, spelled_in
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain
@@ -283,7 +284,7 @@ class Sheet:
         if fld.type == Type.PERCENT and value is None and raw.value is None:
             found = []
         if fld.many:
-            header = next(c.path[-1] for c in self.table.columns if c.index == where[1])
+            header = of_what(next(c.path for c in self.table.columns if c.index == where[1]))
             record.values.setdefault(fld.key, {})[header] = value
             record.cells.setdefault(fld.key, cell)
         elif fld.key not in record.values or record.values[fld.key] is None:

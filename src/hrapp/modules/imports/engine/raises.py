@@ -38,6 +38,9 @@ _SINCE = re.compile(
     rf".*(?:(?:{CHANGE}|[涨加])之?后|加到|涨到|加完|调至|调到|增至).*|(?:新|拟(?:调整?|定)?(?:至|为)?|建议|申请)的?(?:{_PAY}|(?:合计|总额)).*"
     r"|(?:new|proposed).*(?:salary|pay|base).*|after"
 )
+_BESIDE = re.compile(
+    "(?:岗位|职务|技能|学历|职称|工龄|餐费?|交通|通讯|话费|住房)?(?:津贴|补贴|补助|餐补)|(?:岗位|职务|绩效|技能|工龄)工资"
+)
 #: What is paid out, or taken off it: 调整金额 of a month. And what only a list of people says.
 _OTHER_LISTS = re.compile(
     r".*(?:应发|实发|实付|个税|社保|公积金|扣|年终奖|netpay|grosspay|tax|出生|身份证|手机|电话|学历|籍贯|民族).*"
@@ -55,6 +58,9 @@ def tells_raises(columns: Iterable[Column], titles: Sequence[str]) -> bool:
     named = any(_TITLE.search(text) for text in titles) or bool(paid and not _none(words, _FROM_A_DAY))
     if _none(words, _RAISED) and not named:
         return False
+    for column, head in heads if not paid else ():  # by how much of what, or of all, is not said
+        if _BESIDE.fullmatch(head):
+            column.meant = (f"调整前{head}",)
     for column in paid if _none(words, _ONCE) else ():  # 现工资 beside 原工资 is what the raise came to
         column.meant = ("调整前",)
     return True

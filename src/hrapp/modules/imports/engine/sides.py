@@ -19,6 +19,16 @@ _AFTER = re.compile(rf"(?:(?:{CHANGE})之?后|新|拟(?:{CHANGE})?){_STRUCTURE}|
 _ANY_SIDE = re.compile(rf"{_BEFORE.pattern}|{_AFTER.pattern}", re.IGNORECASE)
 
 
+def only_a_side(text: str) -> bool:
+    """调整后 below 岗位津贴: of what, only the header over it says."""
+    return bool(_ANY_SIDE.fullmatch(said(text)))
+
+
+def of_what(path: Sequence[str]) -> str:
+    """The header of a column, with the ones over it where it says no more than a side."""
+    return " / ".join(path) if only_a_side(path[-1]) else path[-1]
+
+
 def sided(path: Sequence[str]) -> tuple[str, ...]:
     """调整前 over 岗位 makes 原岗位 of it, and nothing else: what was before is not what is. So does 岗位工资 over 调整前,
     whatever title stands over both."""
