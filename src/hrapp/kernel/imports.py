@@ -76,6 +76,8 @@ class Field:
     monthly: bool = False  # MONEY: what somebody is paid for a month, so that 年薪 and 元/天 are asked about
     month_enough: bool = False  # DATE: 2019.6 is "2019-06", and no day of it is made up
     aside: bool = False  # its kind has no place for it: kept as it is written, as a further record of the person
+    #: TEXT without a column: what the nearest title, sheet or file that one of these is found in says of all rows ("": nothing).
+    titled: tuple[tuple[str, re.Pattern[str]], ...] = ()
     weak: tuple[str, ...] = ()  # further names that cells say as well (店长, 车间): they do not make a row a header
 
 
@@ -281,6 +283,7 @@ class ImportKind:
         str, ...
     ] = ()  # fields that say which of a person's rows it is: beside what is kept aside, they stand
     leftovers: bool = False  # takes what no kind has a field for, as values["values"] {header: text}
+    rest: bool = False  # its records keep what no field takes, as values["values"] {header: text}, beside their own
     asks_since: bool = False  # `take` may ask from which day on a table counts: see SINCE
     about: str = ""  # one sentence: what a row of it says, for whoever fills in an empty table
     subject: str = ""  # the field that a row is about where that is no person: every row has another one

@@ -120,7 +120,8 @@ def test_days_in_a_column_of_hours_are_asked_about() -> None:
 @pytest.mark.parametrize("head", ["事假时数", "事假（分钟）", "陪护假（小时）"])
 def test_what_has_no_field_of_its_unit_stays_under_its_own_header(head: str) -> None:
     found = records([["姓名", "出勤天数", head], ["张伟", 22, 8], ["李娜", 21, 4]])
-    kept = [list(record.values["values"].items()) for record in found if record.kind == "other"]
+    assert {record.kind for record in found} == {"attendance"}
+    kept = [list(record.values["values"].items()) for record in found]
     assert [[(name.translate(_WIDE), cell) for name, cell in each] for each in kept] == [
         [(head.translate(_WIDE), "8")],
         [(head.translate(_WIDE), "4")],
@@ -224,7 +225,7 @@ def test_scores_of_a_quarter_are_no_figures_of_the_metric_in_the_title() -> None
     rows: Rows = [["2024年销售额考核"], *_rated("自评", "上级评", 90, 88, 80, 78)]
     found = reading(rows, ("C2:D2", "E2:F2")).records
     assert {record.kind for record in found} == {"other"}
-    assert found[0].values["values"] == {"期间": "2024"} | dict(
+    assert found[0].values["values"] == {"期间": "2024", "表名": "2024年销售额考核"} | dict(
         zip([f"第{n}季度 / {who}" for n in "一二" for who in ("自评", "上级评")], ["90", "88", "80", "78"], strict=True)
     )
 

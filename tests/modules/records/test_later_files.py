@@ -39,7 +39,7 @@ async def test_a_pay_slip_with_fewer_columns_erases_nothing_of_the_pay_run(cast:
     slip = ["工号", "姓名", "应发工资", "个税", "实发工资"]
     assert await take("工资条", "2025年1月", slip, ["E007", "欧佳", 6000, None, 5970]) == [(Action.SAME, {}, [])]
     found = await take("工资条2", "2025年1月", slip, ["E007", "欧佳", 6000, None, 5950])
-    assert found == [(Action.CHANGED, {"实发工资": ("5970", "5950")}, [])]
+    assert found == [(Action.CHANGED, {"实发工资": ("5970", "5950")}, ["empty_and_known"])]
     (run,) = await known("payroll")
     assert run == {
         "base_pay": "5000", "post_pay": "1000", "gross": "6000", "tax": "30", "net": "5950", "period": "2025-01",

@@ -48,10 +48,10 @@ async def kept() -> list[Any]:
 
 
 async def test_a_pay_run_is_kept_once_and_sealed(company: Cast) -> None:
-    assert await take("工资.xlsx", PAY_RUN) == {"payroll": [Action.NEW], "other": [Action.NEW]}
-    assert await take("工资 (2).xlsx", PAY_RUN) == {"payroll": [Action.SAME], "other": [Action.SAME]}
+    assert await take("工资.xlsx", PAY_RUN) == {"payroll": [Action.NEW]}
+    assert await take("工资 (2).xlsx", PAY_RUN) == {"payroll": [Action.SAME]}
     rows = await kept()
-    assert [row["kind"] for row in rows] == ["other", "payroll"]
+    assert [row["kind"] for row in rows] == ["payroll"]
     assert all(word not in bytes(row["sealed"]) for row in rows for word in (b"7300", b"B12"))
 
 

@@ -128,6 +128,14 @@ OF_RECORDS = {
         "One title counts once in a period, and %(first)s is of %(period)s too, so the one of %(text)s was left out."
         " If it is another award, write the period of each into the rows."
     ),
+    "paid_on_other_day": mark(
+        "For %(period)s a pay run paid on %(known)s is known (%(first)s), this row was paid on %(day)s; both are kept. If this"
+        " one corrects it, write 更正 into the name of the file or leave the day of payment out, then import it again."
+    ),
+    "empty_and_known": mark(
+        "This row changes the pay run and has nothing under %(what)s, where %(known)s is known; that stays. If nothing was paid,"
+        " write 0 into the cell, then import it again."
+    ),
     "assessed_otherwise": mark(
         "For %(period)s a score of %(known)s is known (%(first)s), this row says %(typed)s; nothing says that it is the"
         " same assessment, so both are kept. If one corrects the other, give both tables a column 考核名称 with the same"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 
 from hrapp.kernel import clock, keys
 from hrapp.kernel.classes import SALARY
@@ -11,10 +11,12 @@ from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext, ImportKind, Note, Outcome, Record
 from hrapp.kernel.taking import Once, blocked, in_order, origin, split
 from hrapp.modules.records.assessments import Assessments
+from hrapp.modules.records.emptied import emptied
 from hrapp.modules.records.imports_fields import ORDER, SHAPES
 from hrapp.modules.records.imports_shapes import Shape
 from hrapp.modules.records.kept import PLACE, VIEW, Kept, kept, told_apart
 from hrapp.modules.records.known import Book, Known, by_field, compared, read, whole
+from hrapp.modules.records.pay_runs import PayRuns
 
 Take = Callable[[Sequence[Record], ImportContext], Awaitable[list[Outcome]]]
 
@@ -32,15 +34,16 @@ def _taking(shape: Shape) -> Take:
         rows = [(r, kept(r.values, fields, shape.title)) for r in good if r.values["person"] not in erased]
         held = await keys.for_writing(SALARY, people - erased)
         book, once, fresh = await read(shape.name, held), Once(), dict[str, tuple[str, Known]]()
-        assessed = Assessments(rows, book) if shape.name == "assessment" else None
+        telling = _telling(shape, rows, book)
         for record, said in rows:
             person, emp_no = record.values["person"], record.values.get("emp_no")
-            told_by = keys.witness("records", shape.name, person, *told_apart(record.values, shape.tells, said))
-            before, beside = _before(record, said, told_by, shape, book, assessed)
-            now = _now(record, said, told_by, before, shape, book)
+            told_by = keys.witness("records", shape.name, person, *told_apart(record.values, shape, said))
+            before, beside = _before(record, said, told_by, shape, book, telling)
+            gone, unclear = emptied(record, said, before.said if before else None, shape.balances)
+            now = _now(record, said, told_by, before, shape, book, gone)
             outcome = once.adds((person, now.told_by), record, by_field(said), emp_no)
-            outcome = outcome or compared(record, emp_no, before.said if before else None, said)
-            outcome.notes += beside
+            outcome = outcome or compared(record, emp_no, before.said if before else None, said, gone)
+            outcome.notes += [*beside, *unclear]
             outcomes.append(outcome)
             if outcome.action in (Action.NEW, Action.CHANGED):
                 book.put(person, now)
@@ -51,21 +54,30 @@ def _taking(shape: Shape) -> Take:
     return take
 
 
+def _telling(shape: Shape, rows: Sequence[tuple[Record, Kept]], book: Book) -> Assessments | PayRuns | None:
+    """The rule by which records of a kind are known again, where it is one of its own."""
+    if shape.name == "assessment":
+        return Assessments(rows, book)
+    return PayRuns(book) if shape.name == "payroll" else None
+
+
 def _before(
-    record: Record, said: Kept, told_by: bytes, shape: Shape, book: Book, assessed: Assessments | None
+    record: Record, said: Kept, told_by: bytes, shape: Shape, book: Book, telling: Assessments | PayRuns | None
 ) -> tuple[Known | None, list[Note]]:
     """What is known of the same thing, and what to tell of a row that is kept beside something like it."""
     person = record.values["person"]
-    if assessed is None:
+    if telling is None:
         return book.told(person, told_by) or book.alike(person, shape, said), []
-    before = assessed.known(record, said)
-    return before, [] if before else assessed.beside(record, said)
+    before = telling.known(record, said)
+    return before, [] if before else telling.beside(record, said)
 
 
-def _now(record: Record, said: Kept, told_by: bytes, before: Known | None, shape: Shape, book: Book) -> Known:
+def _now(
+    record: Record, said: Kept, told_by: bytes, before: Known | None, shape: Shape, book: Book, gone: Collection[str]
+) -> Known:
     """What is known once the row is taken; one beside another that is told by the same has a mark of its own."""
     if before:
-        return Known(before.id, before.told_by, whole(before.said, said), origin(record))
+        return Known(before.id, before.told_by, whole(before.said, said, gone), origin(record))
     id, person = new_id(), record.values["person"]
     if book.told(person, told_by):
         told_by = keys.witness("records", shape.name, person, id)
@@ -109,6 +121,7 @@ KINDS = tuple(
         elsewhere=shape.elsewhere,
         balances=shape.balances,
         labels=True,
+        rest=shape.name != "other",
         leftovers=shape.name == "other",
     )
     for n, shape in enumerate(SHAPES)

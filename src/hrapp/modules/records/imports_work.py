@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hrapp.kernel.imports import Balance, Field
 from hrapp.kernel.text import mark
+from hrapp.modules.records.imports_runs import TITLES
 from hrapp.modules.records.imports_shapes import PERSON, POSITION, REMARK, D, M, N, P, Shape, T, named
 
 
@@ -103,6 +104,7 @@ PAYROLL = Shape(
         POSITION,
         named("period", P, "月份", "工资月份", "期间", "会计期间", "核算期间", "薪资核算期间", "计薪期间", "核算月", "工资所属月份", "工资年月", "所属年月", "薪酬所属月", "计薪月", "所属月份", "薪资月份", "发薪月份", "工资所属期", "所属期间", "计薪月份", "发放月份", "薪酬月份", "年月", "工资期间", "所属期", "税款所属期", "Pay Period", "Month", "Period", "数据所属月", "工资所属月", "薪资所属月", "归属月份", "所属月", "Salary Month", "Pay Month", "Payroll Month", "Payroll Period", "Pay Cycle", "发放月", "薪资年月", "核算月份", "账期", "所得月份", "费用所属期", every="month"),
         named("pay_date", D, "发放日期", "工资发放日期", "薪资发放日期", "发薪日期", "发薪日", "支付日期", "发放时间", "Pay Date", "Payment Date", "出粮日期", "出粮日", "支薪日", "发钱日期", "发钱日", "发工资日期"),
+        replace(named("run", T, "发放类型", "发薪类型", "发放批次", "发薪批次", "工资批次", "薪资批次", "工资发放批次", "薪资发放批次", "Pay Run", "Payroll Run", "Run Type"), titled=TITLES),
         named("base_pay", M, "基本工资", "基本", "Base", "底薪", "基础工资", "基本薪资", "固定工资", "基本薪酬", "月基本工资", "标准工资", "本薪", "基薪", "Base Pay", "Basic Pay", "Base Salary", "Basic Salary", "Basic", "Salary", "合同工资", "约定工资", "基本薪金", "保底工资", "工资", "薪资", "加权基本工资", "综合工资", "预先兑付基本工资", "本俸", "底薪工资", "月工资", "月薪", "每月工资"),
         named("post_pay", M, "岗位工资", "岗位", "职务工资", "岗位薪资", "岗薪", "Position Pay", "职位工资", "预发岗位工资", "岗位绩效", "岗位薪酬", "职务加给", "主管加给"),
         named("level_pay", M, "职级工资", "级别工资", "薪级工资", "技能工资", "等级工资"),

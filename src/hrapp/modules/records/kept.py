@@ -11,7 +11,8 @@ import msgspec
 
 from hrapp.kernel import keys
 from hrapp.kernel.imports import Field, called
-from hrapp.modules.records.imports_fields import SHAPES
+from hrapp.modules.records.imports_fields import OTHER, SHAPES
+from hrapp.modules.records.imports_shapes import Shape
 
 VIEW = "records.view"
 #: Keys of a record that say whose it is, not what.
@@ -66,8 +67,9 @@ def written(value: Any) -> str:
     return str(value)
 
 
-def told_apart(values: Mapping[str, Any], tells: tuple[str, ...], held: Kept) -> tuple[str, ...]:
-    """By what two records of one kind and person differ: the columns that tell, else all that is said."""
-    if tells:
-        return tuple(written(values[key]) if values.get(key) is not None else "" for key in tells)
-    return tuple(f"{value.label}={value.text}" for value in held.values if not value.key)
+def told_apart(values: Mapping[str, Any], shape: Shape, held: Kept) -> tuple[str, ...]:
+    """By what two records of one kind and person differ: the columns that tell, and where a kind has none of its own, all
+    that is said."""
+    if shape.name == OTHER.name:
+        return tuple(f"{value.label}={value.text}" for value in held.values if not value.key)
+    return tuple(written(values[key]) if values.get(key) is not None else "" for key in shape.tells)

@@ -7,7 +7,7 @@ one that says more completes it. How an assessment is known again is a rule of i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -78,12 +78,12 @@ def by_field(said: Kept) -> dict[str, str]:
     return {field_of(value): value.text for value in said.values}
 
 
-def whole(before: Kept | None, said: Kept) -> Kept:
-    """What is known and what a row says: no column and an empty cell erase nothing, and a value that is the same keeps
-    the header that it had."""
+def whole(before: Kept | None, said: Kept, gone: Collection[str] = ()) -> Kept:
+    """What is known and what a row says: no column and an empty cell erase nothing but what is `gone`, and a value that
+    is the same keeps the header that it had."""
     if before is None:
         return said
-    values = {field_of(value): value for value in before.values}
+    values = {field_of(value): value for value in before.values if field_of(value) not in gone}
     for value in said.values:
         known = values.get(field_of(value))
         if known is None or known.text != value.text:
@@ -91,7 +91,9 @@ def whole(before: Kept | None, said: Kept) -> Kept:
     return msgspec.structs.replace(before, values=list(values.values()))
 
 
-def compared(record: Record, subject: str | None, before: Kept | None, said: Kept) -> Outcome:
+def compared(
+    record: Record, subject: str | None, before: Kept | None, said: Kept, gone: Collection[str] = ()
+) -> Outcome:
     """NEW, SAME, or CHANGED with every old and new value under the header that the row has for it."""
     if before is None:
         return Outcome(record, Action.NEW, subject)
@@ -101,4 +103,5 @@ def compared(record: Record, subject: str | None, before: Kept | None, said: Kep
         for value in said.values
         if known.get(field_of(value)) != value.text
     }
+    changes |= {value.label: (value.text, None) for value in before.values if field_of(value) in gone}
     return Outcome(record, Action.CHANGED if changes else Action.SAME, subject, changes)

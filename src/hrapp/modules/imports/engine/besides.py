@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -67,18 +68,24 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
     columns = {c.index: _heading(c.path) for c in sheet.table.columns if c.index in aside or c.index in sheet.fit.kept}
     called = next((fld.names[0] for fld in sheet.fit.kind.fields if fld.key == "period"), "期间")
     period_above = _period_above(sheet, columns.values())
+    whole = _list_of(sheet) if sheet.fit.kind.leftovers else {}
     often = Counter(record.row for record in records if record.kind == sheet.fit.kind.name)
     first = {record.row: record for record in reversed(records) if record.kind == sheet.fit.kind.name}
     for row, record in sorted(first.items()):
+        own_rest = sheet.fit.kind.rest and often[row] == 1
         values: dict[str, str] = {}
-        if (period := record.values.get("period") or period_above) and often[row] == 1:
+        said = record.values.get("period")
+        if (period := said or period_above) and often[row] == 1 and not (own_rest and said):
             values[called] = str(period)
-        values |= _told_by(sheet, record)
+        values |= {} if own_rest else _told_by(sheet, record) | whole
         where = _write_down(sheet, record, columns, values)
         for heading, (text, cell) in comments.get(row, {}).items():
             values[_free(heading, values)] = text
             where = where or cell
-        if where:
+        if where and own_rest:
+            record.values["values"] = values
+            record.cells.setdefault("values", where)
+        elif where:
             own: dict[str, Any] = {key: record.values[key] for key in PERSON if key in record.values}
             own |= {"title": sheet.table.grid.name, "values": values}
             cells = {key: record.cells[key] for key in PERSON if key in record.cells} | {"values": where}
@@ -126,6 +133,19 @@ def _told_by(sheet: Sheet, record: Record) -> dict[str, str]:
     headings |= {fld.key: _heading(c.path) for c in sheet.table.columns if (fld := sheet.fit.fields.get(c.index))}
     keys = (key for key in sheet.fit.kind.told_by if record.values.get(key) is not None)
     return {headings[key]: str(record.values[key]) for key in keys}
+
+
+_NOT_ITS_NAME = re.compile(r"[:：]|单位|制表|\d{4}[-/]\d{1,2}[-/]\d{1,2}")
+_COPIED = re.compile(r"\s*[(（]\d{1,2}[)）]$|\s*[-－]?\s*副本$|\s*- ?copy$", re.IGNORECASE)
+
+
+def _list_of(sheet: Sheet) -> dict[str, str]:
+    """Which list it is where no field says what its figures are: 216 of July's 高温补贴 is not 216 of August's."""
+    *above, name = sheet.context.texts
+    title = next((text for text in above if text and not _NOT_ITS_NAME.search(text)), _COPIED.sub("", name))
+    called, month = ("List", "Period") if title.isascii() else ("表名", "期间")
+    period = None if periods.find(title) else sheet.context.period
+    return {called: title[:100]} | ({month: period} if period else {})
 
 
 def _heading(path: Sequence[str]) -> str:

@@ -263,6 +263,18 @@ def inferred(fld: Field, context: Context, lexicon: Lexicon) -> str | date | Non
     return _quoted(context.texts) if fld.type == Type.TERM else None
 
 
+_LONGEST_TITLE = 40  # characters; what is longer is a note about something in the list
+
+
+def titled(fld: Field, context: Context) -> str | None:
+    """What the nearest title says of all rows that no column says: 补发 over 2026年3月补发工资表."""
+    for text in filter(None, map(plain, context.texts)):
+        found = next((value for value, pattern in fld.titled if pattern.search(text)), None)
+        if found is not None and len(text) <= _LONGEST_TITLE:
+            return found or None
+    return None
+
+
 _FROM = re.compile(r"(20\d\d\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*\d{0,2}\s*[日号]?)?)\s*(?:起|开始|执行|生效|实施)")
 
 

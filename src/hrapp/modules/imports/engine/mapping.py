@@ -11,7 +11,7 @@ from hrapp.modules.imports.engine import numbers, raters, subjects
 from hrapp.modules.imports.engine.ambiguous import look_twice
 from hrapp.modules.imports.engine.answers import NO_ANSWER, OTHER, TableAnswer
 from hrapp.modules.imports.engine.assigning import assign, beside, department_levels, halves
-from hrapp.modules.imports.engine.context import Context, inferred
+from hrapp.modules.imports.engine.context import Context, inferred, titled
 from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.grid import letter
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, ROLES, SERIAL, Facets, Lexicon
@@ -242,6 +242,8 @@ def _fit(
         if value is None or hint + evidence < 0.5:
             return None
         fit.inferred[fld.key] = value
+    of_titles = {fld.key: titled(fld, context) for fld in kind.fields if fld.titled and fld.key not in have}
+    fit.inferred |= {key: value for key, value in of_titles.items() if value}
     if kind.shape == METRICS and not _has_metric(fit, context, lexicon):
         return None
     if kind.shape == PERIODS and not _has_grades(fit, context, samples, lexicon):

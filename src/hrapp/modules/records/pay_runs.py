@@ -1,0 +1,64 @@
+"""Which pay run a row is of, and which known one it speaks of.
+
+A month may have several: the pay, what was paid after it (补发工资表), a bonus of the year, what somebody got who left. A list
+says which one it is in a column (发放类型) or in its title; a list that says neither is of the pay of the month. Lists of one
+run complete and correct each other: what is paid into social insurance, the day of payment, a figure put right. Two runs
+never do, though person and month are the same.
+"""
+
+from __future__ import annotations
+
+import re
+
+from hrapp.kernel.imports import Note, Record
+from hrapp.kernel.taking import note
+from hrapp.modules.records.imports_runs import RUN, run_of
+from hrapp.modules.records.kept import Kept
+from hrapp.modules.records.known import Book, Known, by_field
+
+PERIOD, DAY = "period", "pay_date"
+
+
+_CORRECTED = re.compile(r"更正|修正|订正|改正|终稿|最终|定稿|corrected|revised", re.IGNORECASE)
+
+
+class PayRuns:
+    """Those of the people of a batch."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def known(self, record: Record, said: Kept) -> Known | None:
+        """The one of the same run, unless both say when it was paid and differ."""
+        near = self._near(record, said)
+        same_day = [each for each in near if _text(each.said, DAY) == _text(said, DAY)]
+        correct = near if _CORRECTED.search(f"{record.file} {record.sheet}") else []
+        found = same_day or correct or [each for each in near if not (_text(each.said, DAY) and _text(said, DAY))]
+        return found[0] if len(found) == 1 else None
+
+    def beside(self, record: Record, said: Kept) -> list[Note]:
+        """A second payment of the run is kept beside the first, and told."""
+        near = [each for each in self._near(record, said) if _text(said, PERIOD)]
+        if not near:
+            return []
+        told = {"period": _text(said, PERIOD), "day": _text(said, DAY), "known": _text(near[0].said, DAY)}
+        return [note(record, "warn", "paid_on_other_day", DAY, **told, first=near[0].origin)]
+
+    def _near(self, record: Record, said: Kept) -> list[Known]:
+        """Of the same person, run and period; of one without a period, on the same day."""
+        return [
+            each
+            for each in self._book.of(record.values["person"])
+            if run_of(_text(each.said, RUN)) == run_of(_text(said, RUN)) and _together(each.said, said)
+        ]
+
+
+def _together(known: Kept, said: Kept) -> bool:
+    both = [(_text(known, key), _text(said, key)) for key in (PERIOD, DAY)]
+    named = [(old, new) for old, new in both if old and new]
+    period, _ = both
+    return bool(named) and (period[0] == period[1] if all(period) else all(old == new for old, new in named))
+
+
+def _text(said: Kept, key: str) -> str:
+    return by_field(said).get(key, "")
