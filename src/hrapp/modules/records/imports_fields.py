@@ -6,6 +6,8 @@ A kind that may stand `beside` another takes columns which that one left over: �
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Field, Type
 from hrapp.kernel.text import mark
 from hrapp.modules.records.imports_shapes import OF_PERSON, PERSON, POSITION, REMARK, D, N, Shape, T, named
@@ -122,7 +124,7 @@ WORK_HISTORY = Shape(
     (
         *PERSON,
         named("employer", T, "工作单位", "在何单位", "所在单位", "曾在单位", "工作过的单位", "原工作单位", "前工作单位", "单位名称", "公司名称", "任职单位", "曾任职单位", "原单位", "前公司", "就职公司", "服务单位", "单位", "Employer", "Previous Employer", "Company", "公司", "企业名称", "工作单位名称", "任职公司", "原公司", "曾任职公司", "服务机构", "单位及部门", "何单位", "以前单位", "以前公司", "原来单位", "曾工作单位"),
-        POSITION,
+        replace(POSITION, names=(*POSITION.names, "原担任职务", "曾担任职务", "曾任职务")),
         named("start_date", D, "开始时间", "起始", "起", "自", "从", "开始日期", "起始时间", "起始日期", "入职时间", "入职日期", "起始年月", "任职开始日期", "From", "Start Date", "Start", month_enough=True),
         named("end_date", D, "结束时间", "截止", "止", "至", "到", "结束日期", "截止时间", "截止日期", "终止时间", "离职时间", "离职日期", "终止年月", "任职结束日期", "To", "End Date", "End", month_enough=True),
         named("duties", T, "工作内容", "主要职责", "工作职责", "工作描述", "职责", "Duties", "Responsibilities", "职责描述", "描述", "工作说明", "工作业绩", "主要业绩", "工作职责描述", "主要工作内容", "主要工作", "工作内容描述"),
@@ -181,7 +183,7 @@ BANK = Shape(
     (
         *PERSON,
         named("bank_account", T, "银行卡号", "银行账号", "打卡账号", "打卡卡号", "Bank A/C", "银行卡", "工资卡号", "工资卡", "工资卡账号", "卡号", "账号", "银行帐号", "帐号", "账户", "开户账号", "收款账号", "收款卡号", "工资账号", "工资帐号", "银行卡账号", "个人账号", "储蓄卡号", "Bank Account", "Account Number", "Bank Account No", "Account No", "IBAN", "汇款账号", "IBAN No", "付款账号", "支付账号", "账户号码", "银行账户", "银行账户号", "Bank A/C No", "Bank Account Number", "Bank Acct No", "出粮户口", "工资代发账号", "代发账号"),
-        named("bank_name", T, "开户行", "开户银行", "银行名称", "银行", "开户行名称", "所属银行", "工资卡开户行", "发卡行", "Bank", "Bank Name", "开卡银行", "工资卡开户银行", "工资发放银行", "银行卡开户行", "发放银行", "工资卡银行", "开户银行名称", "代发银行", "工资卡所属银行", "Name of Bank", "付款银行", "汇款银行", "支付银行", "银行信息", "工资卡银行名称"),
+        named("bank_name", T, "开户行", "入帳銀行", "入账银行", "开户银行", "银行名称", "银行", "开户行名称", "所属银行", "工资卡开户行", "发卡行", "Bank", "Bank Name", "开卡银行", "工资卡开户银行", "工资发放银行", "银行卡开户行", "发放银行", "工资卡银行", "开户银行名称", "代发银行", "工资卡所属银行", "Name of Bank", "付款银行", "汇款银行", "支付银行", "银行信息", "工资卡银行名称"),
         named("bank_branch", T, "支行", "开户支行", "支行名称", "开户网点", "开户行地址", "Bank Branch", "Branch", "开户行支行", "支行信息", "开户行所在支行", "分行", "开户行全称"),
         named("account_holder", T, "户名", "开户名", "账户名", "账户名称", "开户人", "收款人", "Account Holder", "Account Name", "银行卡开户姓名", "开户姓名", "银行账户名", "银行户名", "账号名称", "Name as per Bank", "Name as per Bank A/c", "开户人姓名", "卡主姓名", "持卡人", "持卡人姓名"),
     ),

@@ -86,6 +86,7 @@ _INSURANCES = ("pension_personal", "medical_personal", "unemployment_personal")
 _OWED = ("utilities_deduction", "union_fee", "other_deduction")
 #: 应发 is before or after what absence costs, and 扣款合计 with the tax or without it: each company reckons in its own way.
 _BALANCES = (
+    Balance("si_company", tuple(f"{key}_company" for key, *_ in _SOCIAL if key != "fund")),
     Balance("si_personal", _INSURANCES),
     Balance("si_fund_personal", (*_INSURANCES, "fund_personal")),
     Balance("gross", _EARNED),
@@ -111,7 +112,7 @@ PAYROLL = Shape(
         named("perf_pay", M, "绩效工资", "绩效奖金", "绩效", "考核工资", "绩效薪资", "月度绩效", "绩效考核工资", "浮动工资", "绩效金额", "Performance Pay", "绩效考核奖", "绩效奖", "绩效考核金额", "效益工资", "浮动绩效", "绩效考核", "考核奖", "考核奖金", "月绩效", "季度绩效", "绩效考核工资", "KPI工资", "绩效补贴", "实际绩效", "绩效实发", "当月绩效", "实发绩效", "绩效薪酬", "基础性绩效", "基础性绩效工资", "基础绩效", "奖励性绩效", "奖励性绩效工资", "奖励绩效", "基础绩效奖", "预先兑付绩效", "绩效考核兑现"),
         named("seniority_pay", M, "工龄工资", "司龄工资", "工龄补贴", "工龄津贴", "司龄补贴", "年功工资", "Seniority Pay", "工龄奖", "司龄奖", "工龄奖金", "校龄津贴", "年限工资", "工龄补助", "教龄津贴", "护龄津贴", "应发工龄", "工龄", "司龄"),
         named("piece_pay", M, "计件工资", "计件", "计时工资", "Piecework Pay", "包活工资", "包工工资", "计量工资", "点工工资"),
-        named("overtime_pay", M, "加班费", "加班工资", "加班", "加班补贴", "加班薪资", "加班金额", "加班费合计", "Overtime Pay", "Overtime", "OT Pay", "加班补助", "加班津贴", "值班费", "加班工资合计", "加班奖金", "加班奖", "加班薪酬", "法定节假日加班费", "平日加班费", "工作日加班费", "休息日加班费", "周末加班费", "节假日加班费", "工作日加班补贴"),
+        named("overtime_pay", M, "加班费", "加班工资", "加班", "超時OT", "超時津貼", "超時補薪", "超时工资", "加班补贴", "加班薪资", "加班金额", "加班费合计", "Overtime Pay", "Overtime", "OT Pay", "加班补助", "加班津贴", "值班费", "加班工资合计", "加班奖金", "加班奖", "加班薪酬", "法定节假日加班费", "平日加班费", "工作日加班费", "休息日加班费", "周末加班费", "节假日加班费", "工作日加班补贴"),
         named("full_attendance", M, "全勤奖", "全勤", "满勤奖", "全勤奖金", "全勤工资", "满勤", "勤工奖", "出勤奖"),
         named("bonus", M, "奖金", "13th Month", "十三薪", "13薪", "第十三薪", "第13个月工资", "奖励", "月奖", "季度奖金", "奖金合计", "其他奖金", "年终奖", "年终奖金", "年度奖金", "年度奖", "全年奖金", "年底奖金", "年底双薪", "年终双薪", "年底红包", "年终红包", "过年红包", "春节红包", "Bonus", "季度奖", "月奖金", "奖励金额", "项目奖金", "月度奖金", "奖金小计", "其他奖励", "奖励工资", "过节费", "节日福利", "节日费", "年终绩效", "Incentive", "Incentives", "Bonus Amount", "Standard Bonus", "质量奖", "成长奖金", "安全奖", "生产奖", "先进奖励"),
         named("commission", M, "提成", "业务提成", "手工提成", "计件提成", "服务提成", "销售提成", "佣金", "提成工资", "提成合计", "Commission", "提成奖金", "业绩提成", "项目提成", "业绩奖金", "销售奖金", "提成金额", "销售佣金", "业务奖金", "Standard Commission", "招商提成", "个人提成", "团队提成", "提成收入", "提成金", "个人项目提成", "团队项目提成", "工时提成", "Sales Commission"),
@@ -280,8 +281,8 @@ TASK = Shape(
         *PERSON,
         named("date", D, "日期", "填报日期", "汇报日期", "工作日期", "Date"),
         named("content", T, "工作内容", "任务", "任务内容", "任务名称", "工作事项", "事项", "工作任务", "重点工作", "本周工作", "本周工作内容", "本月工作", "工作计划", "工作完成情况", "Task", "Work", "Activity", "Content"),
-        named("plan_end", D, "计划完成时间", "计划完成日期", "完成时限", "截止日期", "截止时间", "要求完成时间", "Due Date", "Deadline"),
-        named("done_on", D, "实际完成时间", "实际完成日期", "完成日期", "完成时间", "Completed On"),
+        named("plan_end", D, "计划完成时间", "计划完成日期", "计划完成", "完成时限", "截止日期", "截止时间", "要求完成时间", "Due Date", "Deadline"),
+        named("done_on", D, "实际完成时间", "实际完成日期", "实际完成", "完成日期", "完成时间", "Completed On"),
         named("done", T, "是否完成", "完成与否", "完成情况", "Done", "Completed"),
         named("delay_days", N, "延期天数", "延误天数", "逾期天数", "拖期天数", "Delay Days", "Days Late", unit="day"),
         named("progress", T, "进度", "本周进度", "完成进度", "当前进度", "任务进度", "进展", "完成率", "Progress"),

@@ -9,7 +9,7 @@ from collections.abc import Container, Sequence
 from hrapp.kernel.imports import Balance, Type
 from hrapp.modules.imports.engine.fit import Fit
 from hrapp.modules.imports.engine.sums import figures
-from hrapp.modules.imports.engine.table import Table
+from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.words import outside, said
 
 _SUM = frozenset(("合计", "小计", "总计", "共计", "工资合计", "合计工资", "total"))
@@ -27,8 +27,8 @@ def tell_sums(fit: Fit, table: Table, rows: Sequence[int], given: Container[int]
             word = said(outside(column.path[-1]))
             if column.index not in fit.kept or column.index in given or word not in _SUM:
                 continue
-            parts = _parts(fit, balance, column.index)
-            if len(parts) > 1 and _comes_to(table, rows, parts, column.index):
+            ways = (_parts(fit, balance, column.index), _under_one_head(fit, table, balance, column))
+            if any(len(parts) > 1 and _comes_to(table, rows, parts, column.index) for parts in ways):
                 fit.fields[column.index], fit.sure[column.index] = field, _SURE
                 fit.why[column.index] = ("values",)
                 fit.kept = tuple(index for index in fit.kept if index != column.index)
@@ -51,6 +51,15 @@ def _parts(fit: Fit, balance: Balance, last: int) -> list[int]:
     """The columns of its parts, none where money of another kind stands before it."""
     money = {c: fld.key for c, fld in fit.fields.items() if fld.type == Type.MONEY and c < last}
     return [*money] if {*money.values()} <= {*balance.plus} else []
+
+
+def _under_one_head(fit: Fit, table: Table, balance: Balance, column: Column) -> list[int]:
+    """小计 under 单位承担 is of what stands there too; none where a part of the sum, or money of another kind, does not."""
+    head = column.path[:-1]
+    there = {c.index for c in table.columns if c.path[:-1] == head} if head else set[int]()
+    parts = [c for c, fld in fit.fields.items() if fld.key in balance.plus]
+    money = {c for c, fld in fit.fields.items() if fld.type == Type.MONEY and c in there}
+    return parts if money == {*parts} else []
 
 
 def _comes_to(table: Table, rows: Sequence[int], parts: Sequence[int], total: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from hrapp.kernel.imports import Field, Type
 from hrapp.modules.imports.engine import dates, formats, numbers, units
+from hrapp.modules.imports.engine.genders import gender_of
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.unnamed import name_shaped
@@ -221,9 +222,7 @@ _SHAPES = {
     Type.ID_NO: _id_shaped,
     Type.PHONE: lambda value: bool(re.search(r"\d{5,}", re.sub(r"[\s\-]", "", as_text(value)))),
     Type.EMAIL: lambda value: "@" in as_text(value),
-    Type.GENDER: lambda value: (
-        said(as_text(value)) in {"男", "女", "m", "f", "male", "female", "男性", "女性", "先生", "女士"}
-    ),
+    Type.GENDER: lambda value: gender_of(as_text(value)) is not None,
 }
 _ALONE = {
     Type.ID_NO: lambda value: bool(re.fullmatch(r"\d{17}[\dXx]", re.sub(r"[\s'\-]", "", as_text(value)))),

@@ -11,6 +11,7 @@ from typing import Any
 from hrapp.kernel.imports import Field, Type
 from hrapp.modules.imports.engine import dates, formats, identity, numbers, octobers, periods, quantities
 from hrapp.modules.imports.engine.cells import SHARED, Habits, Raw, Remark, Result, fail
+from hrapp.modules.imports.engine.genders import gender_of
 from hrapp.modules.imports.engine.words import (
     LONGEST_VALUE,
     Terms,
@@ -210,11 +211,8 @@ def _email(fld: Field, raw: Raw, habits: Habits) -> Result:
     return None, [Remark("warn", "email_odd", {"text": text, "field": fld.key})]
 
 
-_GENDERS = {"男": "男", "男性": "男", "m": "男", "male": "男", "先生": "男", "女": "女", "女性": "女", "f": "女", "female": "女", "女士": "女"}  # fmt: skip
-
-
 def _gender(fld: Field, raw: Raw, habits: Habits) -> Result:
-    found = _GENDERS.get(said(as_text(raw.value)))
+    found = gender_of(as_text(raw.value))
     return found, [] if found else [Remark("warn", "gender_unreadable", {"text": as_text(raw.value), "field": fld.key})]
 
 

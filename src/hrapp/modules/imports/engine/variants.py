@@ -93,9 +93,10 @@ def _two_languages(text: str) -> Iterator[str]:
 
 
 #: Scripts that no Chinese header is in, and words that only Japanese (or somebody in Taiwan) writes so.
+_SCRIPTS = r"[\u3040-\u30ff\uac00-\ud7af\u00c0-\u024f\u1e00-\u1eff\u0400-\u04ff\u0e00-\u0e7f]"
 _FOREIGN = re.compile(
-    r"[\u3040-\u30ff\uac00-\ud7af\u00c0-\u024f\u1e00-\u1eff\u0400-\u04ff\u0e00-\u0e7f]"
-    r"|社員|氏名|役職|入社|退社|番号|備考|所属|生年月日|形態|満了|勤務|手当|性別|等級|電話|種類|機関|発行|期限|年齢|住所|部署|契約"
+    _SCRIPTS
+    + r"|社員|氏名|役職|入社|退社|番号|備考|所属|生年月日|形態|満了|勤務|手当|性別|等級|電話|種類|機関|発行|期限|年齢|住所|部署|契約"
 )
 
 
@@ -104,7 +105,8 @@ def _translated(text: str) -> Iterator[str]:
     first, _, rest = plain(text).partition(" ")
     before, _, last = plain(text).rpartition(" ")
     for own, other in ((first, rest), (last, before)):
-        if _FOREIGN.search(other) and not own.isascii() and not _FOREIGN.search(own):
+        another = re.search(_SCRIPTS, other) and not re.search(_SCRIPTS, own)  # 入社日 over 입사일
+        if not own.isascii() and (another or (_FOREIGN.search(other) and not _FOREIGN.search(own))):
             yield own
 
 
