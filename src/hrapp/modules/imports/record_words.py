@@ -132,6 +132,10 @@ OF_RECORDS = {
         "For %(period)s a pay run paid on %(known)s is known (%(first)s), this row was paid on %(day)s; both are kept. If this"
         " one corrects it, write 更正 into the name of the file or leave the day of payment out, then import it again."
     ),
+    "which_of_several": mark(
+        "%(n)s records fit this row (the first: %(first)s), and nothing says which one it means; it is kept beside them. Add a"
+        " number or a day that tells them apart, then import it again."
+    ),
     "empty_and_known": mark(
         "This row changes the pay run and has nothing under %(what)s, where %(known)s is known; that stays. If nothing was paid,"
         " write 0 into the cell, then import it again."

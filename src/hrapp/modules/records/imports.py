@@ -16,8 +16,10 @@ from hrapp.modules.records.imports_fields import ORDER, SHAPES
 from hrapp.modules.records.imports_shapes import Shape
 from hrapp.modules.records.kept import PLACE, VIEW, Kept, kept, told_apart
 from hrapp.modules.records.known import Book, Known, by_field, compared, read, whole
+from hrapp.modules.records.papers import Papers, certificates, contracts, now_open
 from hrapp.modules.records.pay_runs import PayRuns
 
+Telling = Assessments | PayRuns | Papers
 Take = Callable[[Sequence[Record], ImportContext], Awaitable[list[Outcome]]]
 
 
@@ -40,6 +42,7 @@ def _taking(shape: Shape) -> Take:
             told_by = keys.witness("records", shape.name, person, *told_apart(record.values, shape, said))
             before, beside = _before(record, said, told_by, shape, book, telling)
             gone, unclear = emptied(record, said, before.said if before else None, shape.balances)
+            gone |= now_open(said, before.said if before else None)
             now = _now(record, said, told_by, before, shape, book, gone)
             outcome = once.adds((person, now.told_by), record, by_field(said), emp_no)
             outcome = outcome or compared(record, emp_no, before.said if before else None, said, gone)
@@ -54,15 +57,18 @@ def _taking(shape: Shape) -> Take:
     return take
 
 
-def _telling(shape: Shape, rows: Sequence[tuple[Record, Kept]], book: Book) -> Assessments | PayRuns | None:
+def _telling(shape: Shape, rows: Sequence[tuple[Record, Kept]], book: Book) -> Telling | None:
     """The rule by which records of a kind are known again, where it is one of its own."""
     if shape.name == "assessment":
         return Assessments(rows, book)
-    return PayRuns(book) if shape.name == "payroll" else None
+    if shape.name == "payroll":
+        return PayRuns(book)
+    alike = {"contract": contracts, "certificate": certificates}.get(shape.name)
+    return Papers(book, alike) if alike else None
 
 
 def _before(
-    record: Record, said: Kept, told_by: bytes, shape: Shape, book: Book, telling: Assessments | PayRuns | None
+    record: Record, said: Kept, told_by: bytes, shape: Shape, book: Book, telling: Telling | None
 ) -> tuple[Known | None, list[Note]]:
     """What is known of the same thing, and what to tell of a row that is kept beside something like it."""
     person = record.values["person"]

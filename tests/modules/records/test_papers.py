@@ -1,0 +1,76 @@
+"""A contract and a certificate are known again whatever columns a list has for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from hrapp.kernel.imports import Action
+
+from ...cast import Cast
+from .test_later_files import known, take
+
+WHO = ["工号", "姓名"]
+CONTRACT = [*WHO, "合同编号", "合同类型", "合同开始日期", "合同结束日期"]
+FIRST = ["E007", "欧佳", "HT-001", "固定期限", "2023-03-01", "2026-02-28"]
+CERTIFICATE = [*WHO, "证书名称", "证书编号", "发证日期", "有效期至"]
+WELDER = ["E007", "欧佳", "焊工证", "T001", "2021-05-01", "2024-04-30"]
+
+
+async def after(kind: str, first: tuple[list[str], list[Any]], head: list[str], row: list[Any]) -> tuple[Action, int]:
+    """What became of a later row, and how many there are then."""
+    sheet = {"contract": "合同", "certificate": "证书"}[kind]
+    await take(f"{sheet}1", sheet, *first)
+    ((action, _changes, _notes),) = await take(f"{sheet}2", sheet, head, row)
+    return action, len(await known(kind))
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "found"),
+    [
+        ([*WHO, "合同开始日期", "合同结束日期"], ["2023-03-01", "2026-02-28"], (Action.SAME, 1)),
+        ([*WHO, "合同结束日期", "合同状态"], ["2026-02-28", "履行中"], (Action.CHANGED, 1)),
+        ([*WHO, "合同编号", "合同结束日期"], ["HT-001", "2026-03-31"], (Action.CHANGED, 1)),
+        ([*WHO, "合同编号", "合同开始日期", "合同结束日期"], ["HT-001", "2023-03-15", "2026-02-28"], (Action.CHANGED, 1)),
+        ([*WHO, "合同开始日期", "合同结束日期"], ["2026-03-01", "2029-02-28"], (Action.NEW, 2)),
+        ([*WHO, "合同编号", "合同开始日期", "合同结束日期"], ["HT-001", "2026-03-01", "2029-02-28"], (Action.NEW, 2)),
+        ([*WHO, "合同编号", "合同开始日期", "合同结束日期"], ["HT-002", "2023-03-01", "2026-02-28"], (Action.NEW, 2)),
+        ([*WHO, "合同类型", "合同开始日期", "合同结束日期"], ["保密协议", "2023-03-01", "2026-02-28"], (Action.NEW, 2)),
+    ],
+)  # fmt: skip
+async def test_a_contract_is_known_by_its_number_or_its_days(
+    cast: Cast, head: list[str], row: list[Any], found: tuple[Action, int]
+) -> None:
+    assert await after("contract", (CONTRACT, FIRST), head, [*FIRST[:2], *row]) == found
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "found"),
+    [
+        ([*WHO, "证书名称", "有效期至"], ["焊工证", "2024-04-30"], (Action.SAME, 1)),
+        ([*WHO, "证书名称", "证书等级"], ["焊工证", "中级"], (Action.CHANGED, 1)),
+        ([*WHO, "证书名称", "证书编号", "有效期至"], ["焊工证", "T001", "2027-04-30"], (Action.CHANGED, 1)),
+        ([*WHO, "证书名称", "发证日期", "有效期至"], ["焊工证", "2024-05-01", "2027-04-30"], (Action.NEW, 2)),
+        ([*WHO, "证书名称", "证书编号"], ["焊工证", "T002"], (Action.NEW, 2)),
+        ([*WHO, "证书名称", "发证日期"], ["电工证", "2021-05-01"], (Action.NEW, 2)),
+    ],
+)  # fmt: skip
+async def test_a_certificate_is_known_by_its_number_its_days_or_its_name(
+    cast: Cast, head: list[str], row: list[Any], found: tuple[Action, int]
+) -> None:
+    assert await after("certificate", (CERTIFICATE, WELDER), head, [*WELDER[:2], *row]) == found
+
+
+async def test_a_name_alone_completes_neither_of_two_certificates(cast: Cast) -> None:
+    await take("证书1", "证书", CERTIFICATE, WELDER, [*WELDER[:3], "T002", "2022-05-01", "2025-04-30"])
+    found = await take("证书2", "证书", [*WHO, "证书名称", "证书等级"], [*WELDER[:3], "中级"])
+    assert [(action, notes) for action, _, notes in found] == [(Action.NEW, ["which_of_several"])]
+
+
+async def test_a_contract_that_is_open_ended_now_has_no_end(cast: Cast) -> None:
+    await take("合同1", "合同", CONTRACT, FIRST)
+    found = await take("合同更正", "合同", CONTRACT, [*FIRST[:3], "无固定期限", "2023-03-01", "无固定期限"])
+    assert found[0][0] is Action.CHANGED and found[0][1]["合同结束日期"] == ("2026-02-28", None)
+    (contract,) = await known("contract")
+    assert "contract_end" not in contract
