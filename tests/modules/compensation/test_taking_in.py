@@ -141,9 +141,11 @@ async def test_another_amount_beside_a_known_base_is_blocked_and_a_further_one_i
 
 async def test_another_amount_from_a_later_day_on_is_pay_of_that_day(cast: Cast) -> None:
     await took(allowances((9100, date(2026, 1, 1), 1000, 300)))
-    assert [action for action, _ in await took(allowances((9100, date(2026, 7, 1), 1500, None)))] == ["new"]
+    assert [action for action, _ in await took(allowances((9100, date(2026, 7, 1), 1500), head=("岗位津贴",)))] == [
+        "new"
+    ]
     assert await beside(cast, date(2026, 1, 1)) == {"岗位津贴": "1000", "餐补": "300"}
-    assert await beside(cast, date(2026, 7, 1)) == {"岗位津贴": "1500", "餐补": "300"}
+    assert await beside(cast, date(2026, 7, 1)) == {"岗位津贴": "1500", "餐补": "300"}, "no column says nothing"
 
 
 @pytest.mark.parametrize("raise_first", [False, True])

@@ -31,6 +31,7 @@ KINDS = (
         take_current,
         sheet_names=imports_fields.PAY_SHEET_NAMES,
         unlike=imports_fields.PAY_UNLIKE,
+        asks_since=True,
         permission="compensation.pay",
         data=SALARY,
         about=mark("What everybody is paid now, one row each."),

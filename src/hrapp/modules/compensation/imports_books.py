@@ -5,7 +5,7 @@ A pay record is never overwritten: what contradicts one is blocked."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -36,6 +36,7 @@ class Pay:
     components: Mapping[str, str] = field(default_factory=dict)
     id: str = field(default_factory=new_id, compare=False)
     decided: bool = False  # in a round of hrapp: no file writes it
+    ended: frozenset[str] = field(default=frozenset(), compare=False)  # parts that a table says are paid no more
     #: What a list of changes says that it was before: {name of a part, BASE for the base: amount}.
     was: Mapping[str, Decimal] = field(default_factory=dict, compare=False)
 
@@ -71,10 +72,11 @@ class Books:
         known, before = self.on_day(person, pay.effective_on, pay.state), self.before(person, pay.effective_on)
         last = known or before
         beside = last.components if last else {}
-        now = replace(pay, components={**beside, **pay.components})
+        now = replace(pay, components={**_without(beside, pay.ended), **pay.components})
         if known is not None:
             base = pay.base if BASE in self.gone_on(person, pay) else known.base
-            now = replace(known, base=base, reason=known.reason or pay.reason, components=now.components)
+            beside_it = {**last.components, **pay.components} if last else pay.components
+            now = replace(known, base=base, reason=known.reason or pay.reason, components=beside_it)
         later = self._carried_on(person, now, beside) if now.state == IN_FORCE else []
         self._put(person, now)
         return [now, *later]
@@ -92,12 +94,16 @@ class Books:
         beside, changed = dict(pay.components), []
         for known in self.later(person, pay.effective_on):
             ended = before.keys() - known.components.keys()
-            beside = {name: amount for name, amount in beside.items() if name not in ended} | dict(known.components)
+            beside = _without(beside, ended) | dict(known.components)
             before = known.components
             if beside != known.components and not known.decided:
                 changed.append(replace(known, components=dict(beside)))
                 self._put(person, changed[-1])
         return changed
+
+
+def _without(components: Mapping[str, str], names: Set[str]) -> dict[str, str]:
+    return {name: amount for name, amount in components.items() if name not in names}
 
 
 def amounts(pay: Pay) -> dict[str, Decimal]:

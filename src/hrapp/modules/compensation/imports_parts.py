@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from decimal import Decimal
 
 from hrapp.kernel.imports import Note, Record
@@ -37,13 +37,37 @@ def doubts(record: Record, pay: Pay, books: Books) -> list[Note]:
         note(record, "warn", "pay_before_differs", PARTS_AFTER, typed=_said(name, pay.was[name]), known=_said(name, was[name]))
         for name in there
     ]  # fmt: skip
-    for name, amount in amounts(pay).items():
-        stays = [each for each in books.later(person, day) if name in was and amounts(each).get(name) == was[name]]
-        if stays and amount != was[name]:
-            said = {"text": _said(name, amount), "known": _said(name, was[name])}
-            days = ", ".join(each.effective_on.isoformat() for each in stays)
-            notes.append(note(record, "warn", "pay_part_stays", PARTS_AFTER, days=days, **said))
+    return [*notes, *stays(record, pay, books)]
+
+
+def stays(record: Record, pay: Pay, books: Books) -> list[Note]:
+    """Where later pay goes on with an amount that this row says was another by then."""
+    person, day = record.values["person"], pay.effective_on
+    here, known = books.on_day(person, day, pay.state), books.before(person, day)
+    last = here or known
+    was = amounts(last) if last else {}
+    said = {**dict.fromkeys(pay.ended if here is None else (), Decimal(0)), **amounts(pay)}
+    notes = []
+    for name in [name for name, amount in said.items() if was.get(name, amount) != amount]:
+        later = [each for each in books.later(person, day) if amounts(each).get(name) == was[name]]
+        if days := ", ".join(each.effective_on.isoformat() for each in later):
+            told = {"text": _said(name, said[name]), "known": _said(name, was[name]), "days": days}
+            notes.append(note(record, "warn", "pay_part_stays", PARTS_AFTER, **told))
     return notes
+
+
+def ended(record: Record, pay: Pay, books: Books) -> list[Note]:
+    """What is paid no more from that day on, since the table has a column for it and nothing in it."""
+    person, day = record.values["person"], pay.effective_on
+    known = books.before(person, day)
+    names = of_those(pay.ended, known) if known and books.on_day(person, day, pay.state) is None else []
+    told = "、".join(_said(name, amounts(known)[name]) for name in names if known)
+    return [note(record, "info", "pay_parts_ended", "components", text=told, day=day.isoformat())] if told else []
+
+
+def of_those(names: Set[str], known: Pay) -> list[str]:
+    """Those of which hrapp knows that something is paid."""
+    return [name for name, amount in amounts(known).items() if name in names and amount]
 
 
 def _said(name: str, amount: Decimal) -> str:

@@ -47,7 +47,7 @@ _ABOUT_COLUMN = {
     "period": mark("Which period the table is about"),
     "day": mark("Which day holds for all rows of the table"),
     SINCE: mark(
-        "From which day on these people stand where the list says (on different days: import a list of changes first; an old list: leave it open)"
+        "From which day on it is as the list says (on different days: import a list of changes first; an old list: leave it open)"
     ),
 }
 
@@ -181,7 +181,7 @@ def _view(
 
 def _instead(spelled: Spelled) -> str:
     if spelled.habit == SINCE:
-        return _("they always stood there: hrapp had it wrong")
+        return _("it always was so: hrapp had it wrong")
     return "" if spelled.habit else _("leave these cells empty")
 
 

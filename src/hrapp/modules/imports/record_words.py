@@ -195,5 +195,8 @@ OF_RECORDS = {
     "pay_parts_go_on": mark(
         "What is paid beside the base goes on in the pay that was known from %(days)s. Please check whether it ended."
     ),
+    "pay_parts_ended": mark(
+        "The list has a column for it and nothing in it, so %(text)s is paid no more from %(day)s on. Please check."
+    ),
     "pay_since_hire": mark("Without a day the pay counts from the day of hire."),
 }
