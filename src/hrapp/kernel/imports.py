@@ -266,6 +266,8 @@ class ImportKind:
     take: Callable[[Sequence[Record], ImportContext], Awaitable[list[Outcome]]]
     shape: str = "rows"
     sheet_names: tuple[str, ...] = ()  # words in a sheet, title or file name that speak for this kind
+    #: Words in a title that say it of no other kind, unless something says of which month the table is: 工资标准 beside 工资.
+    titles: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()  # headers that speak against it: a table with them is something else
     makes_people: bool = False  # its rows may name people who are not known yet
     #: {the record's place: 工号 of the one who is known by what else it says, such as the number of an ID card}

@@ -394,21 +394,6 @@ def test_a_number_sign_behind_a_word_says_number(header: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heads", "cells", "kind"),
-    [
-        (["姓名", "基本工资", "调整金额", "应发工资", "实发工资"], [5000, 100, 5100, 4800], "payroll"),
-        (["姓名", "现工资", "调薪金额", "生效日期"], [5000, 500, "2026-07-01"], "pay_change"),
-        (["姓名", "调薪金额", "生效日期"], [500, "2026-07-01"], "pay_change"),
-    ],
-)  # fmt: skip
-def test_by_how_much_makes_a_list_of_raises_only_where_nothing_else_says_what_it_is(
-    heads: list[str], cells: list[object], kind: str
-) -> None:
-    rows: Rows = [heads, ["张伟", *cells], ["李娜", *cells]]
-    assert reading(rows).files[0].tables[0].kind == kind
-
-
-@pytest.mark.parametrize(
     ("head", "cells", "key"),
     [("性别\n성별", ("男/남", "女/여", "女 Female"), "gender"), ("入社日\n입사일", ("2021-05-12",) * 3, "hire_date")],
 )

@@ -30,6 +30,7 @@ KINDS = (
         imports_fields.PAY_FIELDS,
         take_current,
         sheet_names=imports_fields.PAY_SHEET_NAMES,
+        titles=imports_fields.PAY_TITLES,
         unlike=imports_fields.PAY_UNLIKE,
         asks_since=True,
         permission="compensation.pay",

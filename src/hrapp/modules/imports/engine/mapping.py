@@ -163,6 +163,8 @@ def _best_of_people(fits: Sequence[Fit], table: Table, context: Context) -> Fit 
     fits = [fit for fit in fits if _mostly_its_own(fit, table)]
     likely = [fit for fit in fits if fit.score >= _ENOUGH and not _unlike(fit.kind, table) and not fit.kind.leftovers]
     own = [fit for fit in likely if not fit.kind.beside or _hint(fit.kind, context)]
+    if not (len(context.period or "") > len("2026") or any(fit.column("period") is not None for fit in own)):
+        own = [fit for fit in own if _titled(fit.kind, context)] or own
     people = [fit for fit in fits if fit.kind.makes_people and fit.column("hire_date") is not None]
     found = max(own or people[:1] or likely, key=lambda fit: fit.score, default=None)
     if found and not _hint(found.kind, context) and people and _hint(people[0].kind, context):
@@ -276,6 +278,10 @@ def _hint(kind: ImportKind, context: Context) -> float:
         if any(said(word) in said(text) for word in kind.sheet_names for text in texts if text):
             return weight
     return 0.0
+
+
+def _titled(kind: ImportKind, context: Context) -> bool:
+    return any(said(word) in said(text) for word in kind.titles for text in context.texts if text)
 
 
 # --- columns of figures
