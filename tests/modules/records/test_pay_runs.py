@@ -108,3 +108,25 @@ async def test_the_same_amount_of_another_list_is_not_the_same_payment(cast: Cas
     for month in ("7", "8"):
         await take(f"2026年{month}月高温补贴发放表", "Sheet1", head, *rows)
     assert len(await known("other")) == 2
+
+
+async def test_a_line_for_each_product_is_a_record_of_its_own(cast: Cast) -> None:
+    head = ["工号", "姓名", "产品", "数量", "计件工资", "应发工资"]
+    lines = [["E007", "欧佳", "阀体", 600, 1800, 1800], ["E007", "欧佳", "阀盖", 660, 1980, 1980]]
+    found = await take("2026年5月计件工资表", "Sheet1", head, *lines)
+    assert [(action, notes) for action, _, notes in found] == [(Action.NEW, [])] * 2
+    lines[1][5] = 2000
+    found = await take("2026年5月计件工资表", "Sheet1", head, *reversed(lines))
+    assert [(action, changes) for action, changes, _ in found] == [
+        (Action.CHANGED, {"应发工资": ("1980", "2000")}), (Action.SAME, {}),
+    ]  # fmt: skip
+    total = await take("2026年5月工资表", "Sheet1", ["工号", "姓名", "应发工资"], ["E007", "欧佳", 3800])
+    assert total == [(Action.NEW, {}, ["which_of_several"])]
+
+
+async def test_two_rows_for_one_person_that_nothing_tells_apart_wait(cast: Cast) -> None:
+    head = ["工号", "姓名", "数量", "计件工资", "应发工资"]
+    found = await take(
+        "2026年5月计件", "Sheet1", head, ["E007", "欧佳", 6, 1800, 1800], ["E007", "欧佳", 7, 1980, 1980]
+    )
+    assert [(action, notes) for action, _, notes in found] == [(Action.NEW, []), (Action.BLOCKED, ["contradiction"])]

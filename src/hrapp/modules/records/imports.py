@@ -62,7 +62,7 @@ def _telling(shape: Shape, rows: Sequence[tuple[Record, Kept]], book: Book) -> T
     if shape.name == "assessment":
         return Assessments(rows, book)
     if shape.name == "payroll":
-        return PayRuns(book)
+        return PayRuns(rows, book)
     alike = {"contract": contracts, "certificate": certificates}.get(shape.name)
     return Papers(book, alike) if alike else None
 

@@ -9,6 +9,8 @@ never do, though person and month are the same.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 
 from hrapp.kernel.imports import Note, Record
 from hrapp.kernel.taking import note
@@ -25,12 +27,14 @@ _CORRECTED = re.compile(r"更正|修正|订正|改正|终稿|最终|定稿|corre
 class PayRuns:
     """Those of the people of a batch."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    def __init__(self, rows: Sequence[tuple[Record, Kept]], book: Book) -> None:
+        self._book, self._lines = book, _lines(rows)
 
     def known(self, record: Record, said: Kept) -> Known | None:
         """The one of the same run, unless both say when it was paid and differ."""
         near = self._near(record, said)
+        if id(record) in self._lines:
+            near = [each for each in near if _words(each.said) == _words(said)]
         same_day = [each for each in near if _text(each.said, DAY) == _text(said, DAY)]
         correct = near if _CORRECTED.search(f"{record.file} {record.sheet}") else []
         found = same_day or correct or [each for each in near if not (_text(each.said, DAY) and _text(said, DAY))]
@@ -39,8 +43,10 @@ class PayRuns:
     def beside(self, record: Record, said: Kept) -> list[Note]:
         """A second payment of the run is kept beside the first, and told."""
         near = [each for each in self._near(record, said) if _text(said, PERIOD)]
-        if not near:
+        if not near or id(record) in self._lines:
             return []
+        if _text(near[0].said, DAY) in ("", _text(said, DAY)):
+            return [note(record, "warn", "which_of_several", n=str(len(near)), first=near[0].origin)]
         told = {"period": _text(said, PERIOD), "day": _text(said, DAY), "known": _text(near[0].said, DAY)}
         return [note(record, "warn", "paid_on_other_day", DAY, **told, first=near[0].origin)]
 
@@ -51,6 +57,28 @@ class PayRuns:
             for each in self._book.of(record.values["person"])
             if run_of(_text(each.said, RUN)) == run_of(_text(said, RUN)) and _together(each.said, said)
         ]
+
+
+def _lines(rows: Sequence[tuple[Record, Kept]]) -> set[int]:
+    """The rows of lists with several for one person: a line for each product or order, which its own words tell apart."""
+    found: defaultdict[tuple[str, ...], list[tuple[Record, Kept]]] = defaultdict(list)
+    for record, said in rows:
+        of = (record.values["person"], record.file, record.sheet, *(_text(said, key) for key in (PERIOD, DAY, RUN)))
+        found[of].append((record, said))
+    several = (each for each in found.values() if len(each) > 1)
+    return {
+        id(record)
+        for lines in several
+        if len({_words(said) for _, said in lines} - {()}) == len(lines)
+        for record, _ in lines
+    }
+
+
+def _words(said: Kept) -> tuple[str, ...]:
+    """What a row says in words of its own: no figures."""
+    return tuple(
+        sorted(value.text for value in said.values if not value.key and not re.fullmatch(r"[\d\s.,%:/\-]*", value.text))
+    )
 
 
 def _together(known: Kept, said: Kept) -> bool:
