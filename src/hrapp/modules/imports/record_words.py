@@ -68,6 +68,12 @@ OF_RECORDS = {
         "“%(text)s” is what it was before the change of %(date)s, which was kept. If they went back later, import that as a"
         " list of changes."
     ),
+    "left_otherwise": mark(
+        "By hrapp the last day is %(known)s, and this row of %(text)s does not agree: hrapp was kept. Correct one of them."
+    ),
+    "probation_otherwise": mark(
+        "By this row probation ended on %(text)s, by what hrapp knew on %(known)s: the row was taken. Please check."
+    ),
     "move_not_followed": mark(
         "By this row it is “%(text)s” from %(date)s on, by the roster “%(known)s”: the roster was kept. Correct one of them."
     ),

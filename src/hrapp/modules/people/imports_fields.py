@@ -60,7 +60,7 @@ _LEAVE_DATE = Field(
      "Leave Date", "Termination Date", "Date of Termination", "DateofTermination", "Last Working Day",
      "离厂日期", "离职生效日期", "实际离职日期", "Exit Date", "Separation Date", "Leaving Date", "Resignation Date", "LWD", "End Date", "Last Working Date", "Last Day", "Last Day of Work", "Relieving Date", "Date of Leaving", "Date Left", "DOL", "离职生效日", "哪天走的", "啥时候走的", "什么时候走的"),
 )  # fmt: skip
-_VOLUNTARY = Field(
+VOLUNTARY = Field(
     "voluntary",
     Type.CHOICE,
     ("离职类型", "离职性质", "离职方式", "离职类别", "是否主动", "主动/被动", "Leave Type", "Termination Type",
@@ -208,7 +208,7 @@ PERSON_FIELDS = (
         span_end=True,
     ),
     _LEAVE_DATE,
-    _VOLUNTARY,
+    VOLUNTARY,
     Field("reason", Type.TEXT, _REASON_NAMES),
     Field("note", Type.REMARK, REMARK_NAMES),
 )  # fmt: skip
@@ -225,7 +225,7 @@ LEAVER_FIELDS = (
     _LEVEL,
     _HIRE_DATE,
     Field(_LEAVE_DATE.key, Type.DATE, (*_LEAVE_DATE.names, "日期"), required=True),
-    _VOLUNTARY,
+    VOLUNTARY,
     Field("reason", Type.TEXT, ("原因", *_REASON_NAMES, "Reason")),
     _ID_NO,
     _PHONE,
@@ -261,8 +261,10 @@ JOB_CHANGE_FIELDS = (
             "demotion": ("降级", "降职", "降薪降级", "免职", "Demotion"),
             "confirmation": ("转正", "试用转正", "试用期转正", "Confirmation"),
             "hire": ("入职", "新入职", "录用", "Hire"),
-            "leave": ("离职", "辞职", "退休", "Leave"),
-            "rehire": ("返聘", "复职", "再入职", "返岗", "Rehire"),
+            "leave": ("离职", "退休", "离职手续", "Leave"),
+            "resigned": ("辞职", "主动离职", "个人离职", "Resignation"),
+            "dismissed": ("辞退", "被动离职", "解聘", "Dismissal"),
+            "rehire": ("返聘", "复职", "再入职", "返岗", "重新入职", "再次入职", "二次入职", "离职再入职", "重新录用", "Rehire"),
             "other": ("其他", "其它", "Other"),
         },
         required=True,

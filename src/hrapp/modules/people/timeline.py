@@ -59,7 +59,19 @@ def timeline(hired: date, now: Post, moves: Iterable[Move]) -> list[Span]:
     posts = [*_backwards(now, ordered[:known]), *_forwards(now, ordered[known:])]
     starts = [hired, *(move.effective_on for move in ordered)]
     ends = [*starts[1:], None]
-    return [Span(since, until, post) for since, until, post in zip(starts, ends, posts, strict=True) if since != until]
+    spans = [Span(since, until, post) for since, until, post in zip(starts, ends, posts, strict=True) if since != until]
+    return _joined(spans)
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """A change that leaves everything as it was, such as the end of a probation, ends no span."""
+    found: list[Span] = []
+    for span in spans:
+        if found and found[-1].post == span.post:
+            found[-1] = replace(found[-1], until=span.until)
+        else:
+            found.append(span)
+    return found
 
 
 def _unknown_to(now: Post, move: Move) -> bool:
@@ -95,18 +107,18 @@ def _chained(moves: Sequence[Move]) -> bool:
 def _backwards(now: Post, moves: Sequence[Move]) -> list[Post]:
     posts = [now]
     for move in reversed(moves):
-        posts.append(_with(posts[-1], move.before))
+        posts.append(led_on(posts[-1], move.before))
     return posts[::-1]
 
 
 def _forwards(now: Post, moves: Sequence[Move]) -> list[Post]:
     posts = [now]
     for move in moves:
-        posts.append(_with(posts[-1], move.after))
+        posts.append(led_on(posts[-1], move.after))
     return posts[1:]
 
 
-def _with(post: Post, said: Post) -> Post:
+def led_on(post: Post, said: Post) -> Post:
     """`post` with what a record says of another time. A manager belongs to a department: in another one
     it was somebody else, and the record does not say who."""
     changed = replace(post, **{name: value for name in _SAID if (value := getattr(said, name)) is not None})

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from hrapp.kernel.database import DB
-from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record
 from hrapp.kernel.taking import Once, blocked, completed, judged, note, origin
+from hrapp.modules.people.imports import stays
+from hrapp.modules.people.imports.changes import COLUMNS, Change, as_moves, keep_changes
 from hrapp.modules.people.imports.known import (
     Known,
     Organisation,
@@ -21,20 +22,11 @@ from hrapp.modules.people.imports.known import (
     organisation,
     write_spans,
 )
-from hrapp.modules.people.timeline import Move, Post, Span, timeline
+from hrapp.modules.people.imports_fields import VOLUNTARY
+from hrapp.modules.people.timeline import Post, Span, timeline
 
-COLUMNS = (
-    "state",
-    "from_department",
-    "to_department",
-    "from_position",
-    "to_position",
-    "from_level",
-    "to_level",
-    "reason",
-)
-
-
+#: Kinds of leaving, and whether somebody wanted to.
+_LEAVING: Mapping[str, bool | None] = {"leave": None, "resigned": True, "dismissed": False}
 _FROM = ("from_department", "from_position", "from_level")
 _TO = ("to_department", "to_position", "to_level")
 
@@ -46,28 +38,7 @@ class Said:
     kind: str
     columns: Mapping[str, Any]
     notes: Sequence[Note]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A change of a person's post, as it is kept; `columns` are those of COLUMNS."""
-
-    person: str
-    effective: date
-    kind: str
-    origin: str
-    columns: Mapping[str, Any]
-
-
-def as_moves(rows: Iterable[Mapping[str, Any]]) -> list[Move]:
-    return [
-        Move(
-            row["effective_on"],
-            Post(row["from_department"], row["from_position"], row["from_level"]),
-            Post(row["to_department"], row["to_position"], row["to_level"]),
-        )
-        for row in rows
-    ]
+    wish: bool | None = None  # of somebody who left: whether they wanted to
 
 
 async def take(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
@@ -81,6 +52,7 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
         if isinstance(said, Outcome):
             outcomes.append(said)
             continue
+        said = replace(said, kind=_came_back(said, stored))
         key = (said.person.id, record.values["effective"], said.kind)
         other = _on_other_day(said, stored, records)
         if other and record.key not in context.overwrite:
@@ -106,7 +78,8 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
             for s in changed
         ]
     )
-    histories = await _rebuild([said.person for said in changed], organised)
+    now = await stays.follow([_turn(said, outcome) for said, outcome in taken if _turns(said, outcome)])
+    histories = await _rebuild([said.person for said in changed], now, organised)
     for said, outcome in taken:
         outcome.notes.extend(_against(said, histories.get(said.person.id, said.person.spans), organised))
     return outcomes
@@ -172,6 +145,35 @@ def not_followed(to: Post, day: date, history: Sequence[Span]) -> dict[str, tupl
     return {name: (new, old or "—") for name, (new, old) in pairs.items() if new and new != old}
 
 
+def _came_back(said: Said, stored: Mapping[tuple[Any, ...], Any]) -> str:
+    """入职 of somebody who had left is another stay."""
+    left, day = said.person.columns["leave_date"], said.record.values["effective"]
+    again = bool(left and day > left) or (said.person.id, day, "rehire") in stored
+    return "rehire" if said.kind == "hire" and again else said.kind
+
+
+def _turns(said: Said, outcome: Outcome) -> bool:
+    new = outcome.action in (Action.NEW, Action.CHANGED)
+    return new and said.kind in stays.KINDS and said.columns["state"] == "effective"
+
+
+def _turn(said: Said, outcome: Outcome) -> stays.Turn:
+    columns, written = said.columns, said.record.values
+    level = columns["to_level"]
+    to = Post(columns["to_department"], columns["to_position"], level)
+    # 备注 of a leave that says no more than 个人原因 is its reason
+    reason = columns["reason"] or (written.get("note") if _wish(written.get("note")) in (True, False) else None)
+    return stays.Turn(said.person, said.kind, written["effective"], outcome, to, said.wish, reason)
+
+
+_WISHES = {word: {"yes": True, "no": False}.get(key) for key, words in VOLUNTARY.choices.items() for word in words}
+
+
+def _wish(text: Any) -> bool | None:
+    """Whether somebody wanted to leave, of a text that says nothing else."""
+    return _WISHES.get(str(text).strip()) if text and len(str(text)) > 1 else None
+
+
 def _said(record: Record, known: Mapping[str, Known], organised: Organisation) -> Said | Outcome:
     values = record.values
     person = known.get(str(values.get("emp_no") or ""))
@@ -190,7 +192,10 @@ def _said(record: Record, known: Mapping[str, Known], organised: Organisation) -
         if columns[key] and not code and key == "to_level":
             notes.append(note(record, "warn", "level_unknown", key, written=str(columns[key])))
         columns[key] = code or columns[key]
-    return Said(record, person, values.get("kind") or "other", columns, notes)
+    kind = values.get("kind") or "other"
+    wishes = (_LEAVING.get(kind), _wish(columns["reason"]), _wish(values.get("note")))
+    wish = next((wish for wish in wishes if wish is not None), None)
+    return Said(record, person, "leave" if kind in _LEAVING else kind, columns, notes, wish)
 
 
 _ARROW = re.compile(r"\s*(?:→|⇒|＞|>|-+>|—+>?|晋升(?:为|到|至)|调(?:为|到|至))\s*")
@@ -218,24 +223,10 @@ async def _stored(people: Sequence[str]) -> dict[tuple[Any, ...], dict[str, Any]
     return {(row["person"], row["effective_on"], row["kind"]): dict(row) for row in rows}
 
 
-async def keep_changes(changes: Sequence[Change]) -> None:
-    names = ", ".join(COLUMNS)
-    marks = ", ".join(f"${n}" for n in range(6, len(COLUMNS) + 6))
-    sets = ", ".join(f"{name} = excluded.{name}" for name in (*COLUMNS, "origin"))
-    await DB.insert_many(
-        f"insert into people_job_change (id, person, effective_on, kind, origin, {names})"
-        f" values ($1, $2, $3, $4, $5, {marks})"
-        f" on conflict (person, effective_on, kind) do update set {sets}",
-        [
-            (new_id(), each.person, each.effective, each.kind, each.origin, *(each.columns[name] for name in COLUMNS))
-            for each in changes
-        ],
-    )
-
-
-async def _rebuild(people: Sequence[Known], organised: Organisation) -> dict[str, list[Span]]:
+async def _rebuild(people: Sequence[Known], now: Mapping[str, Known], organised: Organisation) -> dict[str, list[Span]]:
     """The history of these people from where they stand and every effective change that is stored, by their id."""
-    unique = {person.id: person for person in people}
+    before = {person.id: person.spans for person in people}
+    unique = {**{person.id: person for person in people}, **now}
     moves = await moves_of(list(unique))
     histories = {
         id: timeline(person.columns["hire_date"], person.post, as_moves(moves.get(id, ())))
@@ -244,5 +235,5 @@ async def _rebuild(people: Sequence[Known], organised: Organisation) -> dict[str
     await add_departments(
         organised, {span.post.department for spans in histories.values() for span in spans if span.post.department}
     )
-    await write_spans(organised, {id: spans for id, spans in histories.items() if list(unique[id].spans) != spans})
+    await write_spans(organised, {id: spans for id, spans in histories.items() if list(before[id]) != spans})
     return histories

@@ -10,8 +10,8 @@ from typing import Any
 
 from hrapp.kernel.imports import DAY_ASKED, SINCE, Outcome
 from hrapp.kernel.taking import blocked, note, origin
+from hrapp.modules.people.imports.changes import Change, as_moves
 from hrapp.modules.people.imports.known import Known, Organisation
-from hrapp.modules.people.imports.moves import Change, as_moves
 from hrapp.modules.people.imports.said import Said
 from hrapp.modules.people.timeline import Post, Span, timeline
 
@@ -109,10 +109,10 @@ def change_of(said: Said, person: Known, hired: date, final: Post, organised: Or
     return Change(person.id, day, _kind(found, organised), origin(said.record, next(iter(found))), columns)
 
 
-def earlier_stay(said: Said, person: Known, hired: date) -> list[Change]:
+def earlier_stay(person: Known, hired: date, at: str) -> list[Change]:
     """Of somebody who is hired again: when they came, what they were last, when and why they left. A person has one day of
     hire and one last day, those of the stay that counts."""
-    at, first, last = origin(said.record, "hire_date"), person.columns["hire_date"], person.columns["leave_date"]
+    first, last = person.columns["hire_date"], person.columns["leave_date"]
     sides = [f"{side}_{name}" for side in ("from", "to") for name in _SAID]
     blank: dict[str, Any] = dict.fromkeys(sides) | {"state": "effective", "reason": None}
     was = {f"from_{name}": getattr(person.post, name) for name in _SAID}

@@ -10,8 +10,9 @@ from typing import Any
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import SINCE, Action, ImportContext, Note, Outcome, Record
-from hrapp.kernel.taking import blocked, cell_of, in_order, judged, note, skipped
+from hrapp.kernel.taking import blocked, cell_of, in_order, judged, note, origin, skipped
 from hrapp.modules.people.identity import holders, keep, masked
+from hrapp.modules.people.imports.changes import Change, as_moves, keep_changes
 from hrapp.modules.people.imports.known import (
     Known,
     Organisation,
@@ -22,7 +23,6 @@ from hrapp.modules.people.imports.known import (
     organisation,
     write_spans,
 )
-from hrapp.modules.people.imports.moves import Change, as_moves, keep_changes
 from hrapp.modules.people.imports.posts import change_of, earlier_stay, final_post, moved, undated
 from hrapp.modules.people.imports.said import COLUMNS, ID_NO, Leaves, Said, only_leaving, said_by
 from hrapp.modules.people.imports.superiors import FOUND, Candidate, Candidates, candidates, settle_names
@@ -243,7 +243,7 @@ def _judge(
     if change:
         first_moved = _corrected(person.spans, hired, person.post) or person.spans
         spans = moved(first_moved, change.effective, final, said.manager is not None)
-    changes = [change] if change else earlier_stay(said, person, hired) if back else []
+    changes = [change] if change else earlier_stay(person, hired, origin(said.record, "hire_date")) if back else []
     return Written(person.id, said.emp_no, columns, spans, leaves, new=False, changes=changes), outcome
 
 
