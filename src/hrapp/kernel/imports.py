@@ -78,6 +78,9 @@ class Field:
     aside: bool = False  # its kind has no place for it: kept as it is written, as a further record of the person
     #: TEXT without a column: what the nearest title, sheet or file that one of these is found in says of all rows ("": nothing).
     titled: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    #: Names that mean it only where a title, another header or a field of its kind's own speaks of the kind: 日期 is the day
+    #: somebody left in a list of leavers, and in any other list the day of whatever the list is about.
+    if_told: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()  # further names that cells say as well (店长, 车间): they do not make a row a header
 
 

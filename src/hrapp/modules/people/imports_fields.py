@@ -224,14 +224,15 @@ LEAVER_FIELDS = (
     replace(_POSITION, names=(*_POSITION.names, "原岗位", "离职前岗位", "离职时岗位", "离职岗位")),
     _LEVEL,
     _HIRE_DATE,
-    Field(_LEAVE_DATE.key, Type.DATE, (*_LEAVE_DATE.names, "日期"), required=True),
+    Field(_LEAVE_DATE.key, Type.DATE, (*_LEAVE_DATE.names, "日期", "时间"), required=True, if_told=("日期", "时间")),
     VOLUNTARY,
     Field("reason", Type.TEXT, ("原因", *_REASON_NAMES, "Reason")),
     _ID_NO,
     _PHONE,
     _NOTE,
 )  # fmt: skip
-LEAVER_SHEET_NAMES = ("离职", "离职人员", "离职员工", "离职登记", "离职台账", "leavers", "resigned", "terminated")
+LEAVER_SHEET_NAMES = ("离职", "离职人员", "离职员工", "离职登记", "离职台账", "离厂", "离司", "离场", "退场", "辞职", "辞退",
+                      "leaver", "resigned", "resignation", "terminated", "termination")  # fmt: skip
 LEAVER_ORDER = 20
 
 _CHANGES = ("调岗", "调整", "异动", "变动", "调动", "晋升", "变更", "转正")

@@ -34,8 +34,18 @@ def named(
     unit: str = "",
     every: str = "",
     month_enough: bool = False,
+    if_told: tuple[str, ...] = (),
 ) -> Field:
-    return Field(key, type, names, open_ended=open_ended, unit=unit, every=every, month_enough=month_enough)
+    return Field(
+        key,
+        type,
+        names,
+        open_ended=open_ended,
+        unit=unit,
+        every=every,
+        month_enough=month_enough,
+        if_told=if_told,
+    )
 
 
 POSITION = named(

@@ -33,6 +33,7 @@ ATTENDANCE = Shape(
         named("late_count", N, "迟到次数", "迟到", "迟到(次)", "Late", "Late Count", "Times Late", "迟到天数", "迟(次)", "Late Arrivals", unit="times"),
         named("early_count", N, "早退次数", "早退", "Early Leave", unit="times"),
         named("late_minutes", N, "迟到时长", "迟到分钟数", "迟到时间", "迟到总时长", "迟到时长(分钟)", "迟到(分钟)", "迟到分钟", "Late (min)", "Late Mins", "Late Minutes", "Late (mins)", unit="minute"),
+        named("early_minutes", N, "早退时长", "早退分钟数", "早退时间", "早退总时长", "早退(分钟)", "早退分钟", "Early Leave Minutes", unit="minute"),
         named("absent_days", N, "旷工天数", "旷工", "旷工(天)", "缺勤天数", "缺勤", "未出勤天数", "Absent Days", "Days Absent", "Absent", "旷", unit="day"),
         named("personal_leave", N, "事假", "事假天数", "事假(天)", "Personal Leave", unit="day"),
         named("sick_leave", N, "病假", "病假天数", "病假(天)", "Sick Leave", "短期病假", "Sick Days", unit="day"),
@@ -59,7 +60,7 @@ ATTENDANCE = Shape(
     ),
     ("period", "date"),
     ("考勤", "出勤", "打卡", "attendance", "timesheet"),
-    ("days_due", "days_actual", "work_hours", "overtime_hours", "late_count", "absent_days", "check_in", "personal_leave"),
+    ("days_due", "days_actual", "work_hours", "overtime_hours", "late_count", "late_minutes", "early_minutes", "absent_days", "check_in", "personal_leave"),
 )  # fmt: skip
 
 _SOCIAL = (("pension", "养老", "养老保险", "养老金", "基本养老", "基本养老保险", "Pension"), ("medical", "医疗", "医疗保险", "医疗金", "基本医疗", "基本医疗保险", "医保", "Medical Insurance", "Medical"), ("unemployment", "失业", "失业保险", "失业金"), ("injury", "工伤", "工伤保险"), ("maternity", "生育", "生育保险"), ("fund", "公积金", "住房公积金", "住房公积", "公积", "Housing Fund", "Provident Fund", "PF", "EPF"))  # fmt: skip
@@ -218,7 +219,7 @@ LEAVE = Shape(
     (
         *PERSON,
         named("leave_type", T, "假期类型", "请何种假", "假类", "何种假", "请假类型", "休假类型", "假别", "假种", "请假类别", "请假种类", "假期类别", "请假名称", "Leave Type"),
-        named("leave_start", D, "开始时间", "起始", "起", "自", "从", "请假起", "开始日期", "请假开始时间", "起始日期", "休假开始日期", "请假开始日期", "起始时间", "请假起始时间", "休假开始时间", "请假日期", "From", "Start Date", "Start", "开始", "Leave From"),
+        named("leave_start", D, "开始时间", "起始", "起", "自", "从", "请假起", "开始日期", "请假开始时间", "起始日期", "休假开始日期", "请假开始日期", "起始时间", "请假起始时间", "休假开始时间", "请假日期", "休假日期", "日期", "From", "Start Date", "Start", "开始", "Leave From", if_told=("日期",)),
         named("leave_end", D, "结束时间", "截止", "止", "至", "到", "请假止", "结束日期", "请假结束时间", "截止日期", "休假结束日期", "请假结束日期", "终止时间", "截止时间", "请假截止时间", "休假结束时间", "To", "End Date", "End", "结束", "Leave To"),
         named("leave_days", N, "请假天数", "共几天", "几天", "共计", "请假共计", "天数", "休假天数", "请假时长", "时长", "请假时长(天)", "共计天数", "Days", "Duration", "Total Days", "No of Days", "Number of Days", unit="day"),
         _hours("leave_hours", "请假", "休假", "请假时长", "休假时长", "时长", "共计"),
@@ -325,7 +326,7 @@ DISCIPLINE = Shape(
         POSITION,
         named("kind", T, "奖惩类型", "奖惩类别", "奖惩", "奖罚", "奖罚类型", "处分类型", "处罚类型", "奖励/处罚", "奖惩性质", "奖惩分类", "奖惩形式", "奖惩级别"),
         named("item", T, "奖惩项目", "奖惩事由", "奖惩原因", "奖惩内容", "处罚事由", "处罚原因", "违纪事由", "违纪行为", "违规行为", "违纪内容", "处分原因", "事由", "原因", "Violation", "Incident", "Reason", "奖惩事项", "奖惩名称", "名称", "奖励名称", "处分名称", "处罚名称", "奖惩说明", "奖惩描述", "奖惩行为", "事项", "奖惩依据", "违规事项", "违规内容", "扣分项目", "扣分原因", "扣分事由", "扣分内容"),
-        named("date", D, "奖惩日期", "奖惩时间", "处罚日期", "处分日期", "违纪日期", "违规日期", "发生日期", "发生时间", "日期", "Date", "Incident Date", "奖惩生效日期", "批准日期", "时间"),
+        named("date", D, "奖惩日期", "奖惩时间", "处罚日期", "处分日期", "违纪日期", "违规日期", "发生日期", "发生时间", "日期", "Date", "Incident Date", "奖惩生效日期", "批准日期", "时间", *(f"{what}{when}" for what in ("奖励", "表彰", "获奖", "颁奖", "罚款") for when in ("日期", "时间"))),
         named("result", T, "奖惩结果", "处理结果", "处罚结果", "处分结果", "处理意见", "奖惩措施", "处罚措施", "奖惩方式", "处分", "Action Taken", "Penalty"),
         named("amount", M, "奖惩金额", "奖罚金额", "罚款金额", "处罚金额", "罚款", "金额", "扣款金额", "Amount", "Fine", "奖金", "奖励金额", "奖惩金额(元)", "考核金额", "考核金额(元)"),
         named("points", N, "扣分", "加减分", "奖惩分值", "扣分分值", "分值", "Points"),

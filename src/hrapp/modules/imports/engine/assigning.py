@@ -199,12 +199,22 @@ def _alone(column: Column, sure: Mapping[int, float], headers: Mapping[int, str]
     return said("".join(column.path)) in GENERIC and others <= GENERIC
 
 
+_A_DAY = frozenset(("日期", "时间", "date", "day"))
+
+
+def of_days(fit: Fit, table: Table) -> bool:
+    """日期 beside a name: each row is something that happened to somebody, and its 备注 says nothing else of them."""
+    return any(column.index not in fit.fields and said(column.path[-1]) in _A_DAY for column in table.columns)
+
+
 def beside(main: Fit, table: Table, samples: Mapping[int, Sample], lexicon: Lexicon, told: Told) -> list[Fit]:
     """What kinds beside the table's take of the columns that it left over; the rest is kept as it is written."""
     people = {column: fld for column, fld in main.fields.items() if fld.key in PERSON}
     given = told.columns
     kinds = [kind for kind in lexicon.kinds if kind.beside and not main.kind.elsewhere]
     kinds = [kind for kind in kinds if main.kind.makes_people or not kind.of_roster]
+    if main.kind.leftovers and of_days(main, table):
+        kinds = []  # 班次 of one day is nobody's for good
     rest = [c for c in table.columns if c.index not in {*main.fields, *main.measures, main.year}]
     rest = [c for c in rest if given.get(c.index) != LEFT_OUT and c.index not in main.kept]
     found: list[Fit] = []

@@ -10,7 +10,7 @@ from hrapp.kernel.imports import ImportKind
 from hrapp.modules.imports.engine import numbers, raters, subjects
 from hrapp.modules.imports.engine.ambiguous import look_twice
 from hrapp.modules.imports.engine.answers import NO_ANSWER, OTHER, TableAnswer
-from hrapp.modules.imports.engine.assigning import assign, beside, department_levels, halves
+from hrapp.modules.imports.engine.assigning import assign, beside, department_levels, halves, of_days
 from hrapp.modules.imports.engine.context import Context, inferred, titled
 from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.grid import letter
@@ -130,6 +130,23 @@ def _tells_its_kind(fit: Fit, table: Table, context: Context) -> bool:
     return not own or any(header not in GENERIC for header in own) or _hint(fit.kind, context) > 0
 
 
+def _without_untold(fit: Fit, table: Table, context: Context, given: Mapping[int, str]) -> None:
+    """日期 is the day somebody left where something says that the list is one of leavers: a title, another header, or a
+    column that only such a list has. Anywhere else it is the day of something that nobody spoke of."""
+    headers = {column.index: said("".join(column.path)) for column in table.columns}
+    doubtful = [c for c, fld in fit.fields.items() if headers[c] in map(said, fld.if_told) and c not in given]
+    if not doubtful or fit.asked or _hint(fit.kind, context):
+        return
+    others = [header for column, header in headers.items() if column not in doubtful]
+    if any(said(word) in header for word in fit.kind.sheet_names for header in others):
+        return
+    if any(fld.key in fit.kind.any_of for column, fld in fit.fields.items() if column not in doubtful):
+        return
+    for column in doubtful:
+        for told in (fit.fields, fit.sure, fit.why):
+            told.pop(column, None)
+
+
 def _mostly_its_own(fit: Fit, table: Table) -> bool:
     """家庭成员 three times at the end of a long roster makes no table of families of it."""
     own = [column for column, fld in fit.fields.items() if fld.key not in PERSON and fit.sure[column] >= 0.9]
@@ -163,6 +180,7 @@ def _best_of_people(fits: Sequence[Fit], table: Table, context: Context) -> Fit 
     fits = [fit for fit in fits if _mostly_its_own(fit, table)]
     likely = [fit for fit in fits if fit.score >= _ENOUGH and not _unlike(fit.kind, table) and not fit.kind.leftovers]
     own = [fit for fit in likely if not fit.kind.beside or _hint(fit.kind, context)]
+    likely = [fit for fit in likely if fit in own or not of_days(fit, table)]
     if not (len(context.period or "") > len("2026") or any(fit.column("period") is not None for fit in own)):
         own = [fit for fit in own if _titled(fit.kind, context)] or own
     people = [fit for fit in fits if fit.kind.makes_people and fit.column("hire_date") is not None]
@@ -178,6 +196,8 @@ def _last_resort(
     """People with hardly more than names and departments; else what nobody has a kind for, kept as it is written."""
     for fit in fits:
         if fit.kind.makes_people and fit.column("name") is not None and not _unlike(fit.kind, table):
+            if of_days(fit, table):
+                continue
             told = len({*fit.fields, *fit.levels})
             if told >= 2 and told >= 0.6 * len(table.columns):
                 return fit
@@ -223,6 +243,7 @@ def _fit(
     kept = tuple(column for column, key in given.items() if key == OTHER)
     fit = Fit(kind, 0.0, fields, sure, measures, why=why, kept=kept, asked=told.answer.kind == kind.name)
     part_year(fit, table, samples, context.texts, given)
+    _without_untold(fit, table, context, given)
     have = {fld.key for fld in fields.values()} | {key for key, _ in context.person}
     if "department" not in have and any(fld.key == "department" for fld in kind.fields):
         fit.levels = department_levels(table.columns)
