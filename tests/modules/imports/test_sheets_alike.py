@@ -17,6 +17,7 @@ from hrapp.modules.imports.engine.answers import Answers, TableAnswer
 
 from ...browser import browser, words
 from ...cast import Cast
+from .sheets import workbook
 from .test_steps import chosen, started, version
 
 MONTHS = ("8月", "9月", "10月")
@@ -104,3 +105,20 @@ async def test_what_somebody_said_of_one_sheet_is_remembered_whatever_stands_in_
         await remembering.learn(reading, answers, clock.now())
         again = await pipeline.read([("考勤.xlsx", year())], clock.today())
     assert [table.columns[4].field for table in again.files[0].tables] == ["remark"] * 3
+
+
+async def test_a_column_that_was_empty_in_the_first_file_is_read_in_the_next(cast: Cast) -> None:
+    """And one that somebody left out stays out, also after a month in which nobody had to say it again."""
+    head = ["工号", "姓名", "指标", "目标值", "实际值", "主管评分", "页码"]
+    empty, scored = ([head, ["E007", "欧佳", "合同数", 5, 4, score, 1]] for score in (None, 95))
+    answers = Answers(tables={"2026年1月KPI.xlsx›Sheet1›1": TableAnswer(columns={"G": ""})})
+
+    async with unit_of_work(Actor(label="cli:hr"), role=IMPORT):
+        first = await pipeline.read([("2026年1月KPI.xlsx", workbook(empty, "Sheet1"))], clock.today(), answers)
+        await remembering.learn(first, answers, clock.now())
+        for month in (2, 3):
+            name = f"2026年{month}月KPI.xlsx"
+            later = await pipeline.read([(name, workbook(scored, "Sheet1"))], clock.today())
+            kept = [record.values["values"] for record in later.records if record.kind == "other"]
+            assert [(each.get("主管评分"), each.get("页码")) for each in kept] == [("95", None)], month
+            await remembering.learn(later, Answers(), clock.now())

@@ -48,7 +48,7 @@ async def learn(reading: Reading, answers: Answers, now: datetime) -> Taught:
     layouts = headers = 0
     taken = [table for file in reading.files for table in file.tables if table.kind and table.columns]
     for table in sorted(taken, key=lambda each: bool(answers.table(each.id).columns)):  # what somebody said comes last
-        found, layout = _taught(table, answers.table(table.id))
+        found, layout = _taught(table, answers.table(table.id), before)
         after = with_layout(with_headers(after, found), layout)
         layouts += 1
         headers += len(found)
@@ -68,10 +68,16 @@ async def _keep(after: Memory, now: datetime) -> None:
     )
 
 
-def _taught(table: TableReading, answer: TableAnswer) -> tuple[list[LearnedHeader], LearnedLayout]:
-    """Columns that nobody confirmed teach nothing; of what was left alone only what somebody said."""
+def _taught(table: TableReading, answer: TableAnswer, before: Memory) -> tuple[list[LearnedHeader], LearnedLayout]:
+    """Columns that nobody confirmed teach nothing; of what was left alone only what somebody said, now or before."""
     kind = table.kind or ""
-    confirmed = [(c.key, _field(c)) for c in table.columns if c.key and c.state != "check"]
+    confirmed = [
+        (c.key, _field(c))
+        for c in table.columns
+        if c.key
+        and c.state != "check"
+        and (c.field or c.letter in answer.columns or before.said_to_be_none(kind, c.key))
+    ]
     _headers, layout, _values = learned(kind, confirmed, _words_only(kind, answer))
     layout = msgspec.structs.replace(layout, headers=tuple(sorted({column.key for column in table.columns})))
     headers = [

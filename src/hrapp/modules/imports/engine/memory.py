@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from hrapp.modules.imports.engine.answers import NO_ANSWER, Habit, TableAnswer
+from hrapp.modules.imports.engine.answers import LEFT_OUT, NO_ANSWER, OTHER, Habit, TableAnswer
 from hrapp.modules.imports.engine.words import said
 
 SAME_LAYOUT = 0.8  # so much of the headers of two tables must be the same (Jaccard)
@@ -71,6 +71,10 @@ class Memory(msgspec.Struct, frozen=True, dict=True):
         """The field that a header was taken for before; None where nobody knows."""
         return self._fields.get((kind, header))
 
+    def said_to_be_none(self, kind: str, header: str) -> bool:
+        """Whether somebody said that it is to be left out, or to be kept as a further record."""
+        return self.field(kind, header) in (LEFT_OUT, OTHER)
+
     def layout(self, headers: Iterable[str]) -> LearnedLayout | None:
         """The layout that these headers repeat, the most alike and then the most used."""
         ours = set(headers)
@@ -94,7 +98,8 @@ def header_key(path: Sequence[str]) -> str:
 def remembered(memory: Memory, columns: Mapping[str, Sequence[str]], answer: TableAnswer) -> TableAnswer:
     """The answer for a table whose layout is known, with what somebody said now before what was said then.
 
-    `columns` is {letter: levels of its header}. Of a header that stands there twice nothing is remembered.
+    `columns` is {letter: levels of its header}. Of a header that stands there twice nothing is remembered. A column is left
+    alone only where somebody said so of its header: one that was merely empty is read anew.
     """
     keys = {letter: header_key(path) for letter, path in columns.items()}
     layout = memory.layout(keys.values())
@@ -102,6 +107,11 @@ def remembered(memory: Memory, columns: Mapping[str, Sequence[str]], answer: Tab
         return answer
     once = [key for key in keys.values() if list(keys.values()).count(key) == 1]
     known = {letter: layout.columns[key] for letter, key in keys.items() if key in once and key in layout.columns}
+    known = {
+        letter: field
+        for letter, field in known.items()
+        if field not in (LEFT_OUT, OTHER) or memory.said_to_be_none(layout.kind, keys[letter])
+    }
     return TableAnswer(
         skip=answer.skip,
         kind=answer.kind or layout.kind,
@@ -119,8 +129,8 @@ def remembered(memory: Memory, columns: Mapping[str, Sequence[str]], answer: Tab
 def learned(
     kind: str, columns: Sequence[tuple[str, str | None]], answer: TableAnswer = NO_ANSWER
 ) -> tuple[list[LearnedHeader], LearnedLayout, list[LearnedValue]]:
-    """What a table that was applied teaches. `columns` is [(header path as `header_key` writes it, field)]; a column
-    that was asked for by nobody teaches that it may stay so."""
+    """What a table that was applied teaches. `columns` is [(header path as `header_key` writes it, field)], those only
+    that are sure or that somebody decided about."""
     headers = [LearnedHeader(kind, header, field or "") for header, field in columns if header]
     layout = LearnedLayout(
         tuple(sorted({header for header, _ in columns})),
