@@ -126,3 +126,57 @@ async def test_the_end_of_probation_is_its_day_and_cuts_no_post_in_two(cast: Cas
     assert (await here("N02"))[4] == date(2024, 4, 7)
     (earlier,) = (await take([HEADS, ["N02", "周婷婷", "转正", "2024-03-08", None, None, None, None, None]]))[0]
     assert told(earlier) == ["probation_otherwise"] and (await here("N02"))[4] == date(2024, 3, 7)
+
+
+async def test_a_change_in_one_cell_or_before_and_after_leads_where_it_says(cast: Cast) -> None:
+    await take(ROSTER, "花名册")
+    rows = [
+        ["工号", "姓名", "异动类型", "异动内容", "生效日期"],
+        ["N01", "王晓燕", "调动", "从销售部调到市场部", "2026-03-01"],
+        ["N03", "赵敏芝", "调动", "生产部/操作工 调至 行政部/仓管员", "2026-05-01"],
+        ["N04", "吴志强", "调岗", "市场专员→市场主管", "2026-04-01"],
+    ]
+    await take(rows)
+    day = date(2026, 3, 1)
+    assert await posts("N01") == [(date(2022, 5, 16), day, "销售部", "销售代表"), (day, None, "市场部", "销售代表")]
+    assert (await posts("N03"))[1][2:] == ("行政部", "仓管员") and (await posts("N03"))[0][2:] == ("生产部", "操作工")
+    assert (await posts("N04"))[1][2:] == ("市场部", "市场主管")
+    sides = [
+        ["姓名", "变动前", "变动后", "变动日期", "变动类型"],
+        ["周婷婷", "行政部-行政专员", "市场部-市场专员", "2026-07-01", "平调"],
+    ]
+    await take(sides, "岗位变动表")
+    assert (await posts("N02"))[1][2:] == ("市场部", "市场专员")
+
+
+async def test_a_change_that_leads_nowhere_waits_and_cuts_no_post_in_two(cast: Cast) -> None:
+    await take(ROSTER, "花名册")
+    rows = [
+        ["工号", "姓名", "异动类型", "异动内容", "生效日期"],
+        ["N01", "王晓燕", "调动", "从销售部调到外地", "2026-03-01"],
+        ["N03", "赵敏芝", "调动", None, "2026-05-01"],
+        ["N04", "吴志强", "调动", "市场部→物流部", "2026-05-01"],
+    ]
+    outcomes, _batch = await take(rows)
+    assert [(each.action, told(each)[-1]) for each in outcomes] == [(Action.BLOCKED, "change_unclear")] * 3
+    assert [len(await posts(emp_no)) for emp_no in ("N01", "N03", "N04")] == [1, 1, 1]
+
+
+async def test_a_secondment_or_a_post_held_besides_is_kept_in_its_words_and_moves_nobody(cast: Cast) -> None:
+    await take(ROSTER, "花名册")
+    rows = [
+        HEADS,
+        ["N01", "王晓燕", "借调", "2026-07-01", "销售部", "销售代表", "行政部", "行政专员", "借调至2026-12-31"],
+        ["N01", "王晓燕", "借调结束", "2027-01-01", "行政部", "行政专员", "销售部", "销售代表", None],
+        ["N02", "周婷婷", "兼任", "2026-08-15", "行政部", "行政专员", None, "兼人事专员", None],
+        ["N03", "赵敏芝", "外派", "2026-04-01", "生产部", None, "杭州分公司", None, None],
+        ["N04", "吴志强", "代理", "2026-08-01", "市场部", "市场专员", "销售部", "代理销售经理", None],
+    ]
+    outcomes, _batch = await take(rows)
+    assert {each.action for each in outcomes} == {Action.NEW}
+    assert [len(await posts(row[0])) for row in ROSTER[1:]] == [1, 1, 1, 1]
+    words = "借调：销售部·销售代表 → 行政部·行政专员；借调至2026-12-31"
+    assert (await changes("N01"))[0] == (date(2026, 7, 1), "other", None, None, words)
+    assert (await changes("N01"))[1][4] == "借调结束：行政部·行政专员 → 销售部·销售代表"
+    assert (await changes("N02"))[0][4] == "兼任：行政部·行政专员 → 兼人事专员"
+    assert {each.action for each in (await take(rows))[0]} == {Action.SAME}

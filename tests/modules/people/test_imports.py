@@ -9,8 +9,9 @@ import pytest
 
 from hrapp.kernel.imports import Record
 from hrapp.modules.people.imports.known import Known, Organisation
-from hrapp.modules.people.imports.moves import not_followed, sides_of
+from hrapp.modules.people.imports.moves import not_followed
 from hrapp.modules.people.imports.said import Said, only_leaving, said_by
+from hrapp.modules.people.imports.sides import sides_of
 from hrapp.modules.people.timeline import Move, Post, timeline
 
 ORGANISED = Organisation({}, frozenset(), {"W1": "1", "W2": "2"}, {"初级操作工": "W1", "中级操作工": "W2"})

@@ -68,6 +68,10 @@ OF_RECORDS = {
         "“%(text)s” is what it was before the change of %(date)s, which was kept. If they went back later, import that as a"
         " list of changes."
     ),
+    "change_unclear": mark(
+        "Where this change leads is not clear (%(text)s), so it waits. Write department and position before and after it in"
+        " columns of their own, as hrapp calls them."
+    ),
     "left_otherwise": mark(
         "By hrapp the last day is %(known)s, and this row of %(text)s does not agree: hrapp was kept. Correct one of them."
     ),

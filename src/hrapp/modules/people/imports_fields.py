@@ -236,6 +236,17 @@ LEAVER_SHEET_NAMES = ("离职", "离职人员", "离职员工", "离职登记", 
 LEAVER_ORDER = 20
 
 _CHANGES = ("调岗", "调整", "异动", "变动", "调动", "晋升", "变更", "转正")
+#: Changes that leave the standing post as it is: they are kept in the words of the sheet.
+ASIDE: dict[str, tuple[str, ...]] = {
+    "seconded": ("借调", "临时借调", "借用", "抽调", "Secondment"),
+    "seconded_back": ("借调结束", "借调返回", "借调期满", "结束借调", "借调归还", "End of Secondment"),
+    "acting": ("代理", "代理职务", "暂代", "代职", "Acting"),
+    "acting_ended": ("代理结束", "结束代理", "End of Acting"),
+    "concurrent": ("兼任", "兼职", "兼岗", "兼管", "Concurrent"),
+    "concurrent_ended": ("免兼", "不再兼任", "兼任结束", "结束兼任"),
+    "posted": ("外派", "派驻", "驻外", "挂职", "支援", "临时支援", "Assignment Abroad"),
+    "posted_back": ("外派结束", "外派返回", "结束外派", "挂职结束", "支援结束"),
+}
 JOB_CHANGE_FIELDS = (
     EMP_NO,
     NAME,
@@ -258,7 +269,7 @@ JOB_CHANGE_FIELDS = (
         choices={
             "promotion": ("晋升", "升职", "晋级", "升级", "提拔", "晋升调岗", "职级晋升", "岗位晋升", "Promotion"),
             "transfer": ("调岗", "调动", "转岗", "轮岗", "轮换", "岗位轮换", "交流", "平调", "平级调动", "调部门", "部门调动", "岗位调动", "内部调动", "调店", "调动记录",
-                         "平级调岗", "借调", "Transfer", "Lateral Move"),
+                         "平级调岗", "Transfer", "Lateral Move"),
             "demotion": ("降级", "降职", "降薪降级", "免职", "Demotion"),
             "confirmation": ("转正", "试用转正", "试用期转正", "Confirmation"),
             "hire": ("入职", "新入职", "录用", "Hire"),
@@ -267,6 +278,7 @@ JOB_CHANGE_FIELDS = (
             "dismissed": ("辞退", "被动离职", "解聘", "Dismissal"),
             "rehire": ("返聘", "复职", "再入职", "返岗", "重新入职", "再次入职", "二次入职", "离职再入职", "重新录用", "Rehire"),
             "other": ("其他", "其它", "Other"),
+            **ASIDE,
         },
         required=True,
     ),
@@ -331,8 +343,10 @@ JOB_CHANGE_FIELDS = (
         "change",
         Type.TEXT,
         ("晋升情况", "晋升内容", "变动情况", "变动内容", "异动情况", "异动内容", "职级变动", "岗位变动", "晋升路径", "调整情况",
-         "变更内容", "Change", "From → To"),
+         "变更内容", "调动说明", "异动说明", "变动说明", "调岗说明", "调动内容", "调岗内容", "Change", "From → To"),
     ),
+    Field("before", Type.TEXT, ("变动前", "异动前", "调动前", "调岗前")),
+    Field("after", Type.TEXT, ("变动后", "异动后", "调动后", "调岗后")),
     Field(
         "reason",
         Type.TEXT,

@@ -39,6 +39,7 @@ class Organisation:
     levels: dict[str, str]
     titles: dict[str, str] = field(default_factory=dict)
     ranks: dict[str, tuple[str, int]] = field(default_factory=dict)  # by code: the family and the rank in it
+    positions: frozenset[str] = frozenset()  # that somebody has or had
 
     def level_code(self, written: str | None) -> str | None:
         """The code behind a code in whatever case, or behind a title."""
@@ -87,6 +88,7 @@ async def known_people(emp_nos: Iterable[str]) -> dict[str, Known]:
 async def organisation() -> Organisation:
     departments = await DB.fetch("select id, name, manager_no from people_department")
     levels = await DB.fetch("select id, code, title, family, rank from people_level")
+    positions = await DB.fetch("select distinct position from people_assignment where position is not null")
     titles: dict[str, list[str]] = defaultdict(list)
     for row in levels:
         titles[row["title"]].append(row["code"])
@@ -96,6 +98,7 @@ async def organisation() -> Organisation:
         {row["code"]: row["id"] for row in levels},
         {title: codes[0] for title, codes in titles.items() if len(codes) == 1},
         {row["code"]: (row["family"], row["rank"]) for row in levels},
+        frozenset(row["position"] for row in positions),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,11 +21,15 @@ from hrapp.modules.people.imports.known import (
     organisation,
     write_spans,
 )
-from hrapp.modules.people.imports_fields import VOLUNTARY
+from hrapp.modules.people.imports.sides import between, sides_of, words_of
+from hrapp.modules.people.imports_fields import ASIDE, VOLUNTARY
 from hrapp.modules.people.timeline import Post, Span, timeline
 
 #: Kinds of leaving, and whether somebody wanted to.
 _LEAVING: Mapping[str, bool | None] = {"leave": None, "resigned": True, "dismissed": False}
+#: Changes that leave the standing post as it is, and how they are called where the sheet does not say it in its own words.
+_ASIDE = {key: words[0] for key, words in ASIDE.items()}
+_MOVING = frozenset(("promotion", "transfer", "demotion"))
 _FROM = ("from_department", "from_position", "from_level")
 _TO = ("to_department", "to_position", "to_level")
 
@@ -38,6 +41,7 @@ class Said:
     kind: str
     columns: Mapping[str, Any]
     notes: Sequence[Note]
+    unmoved: bool = False  # it says nowhere where it leads
     wish: bool | None = None  # of somebody who left: whether they wanted to
 
 
@@ -65,6 +69,12 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
             stored[key] = await _moved_to(other, *key[1:])
         if known_as := stored.get(key):  # a later list without a column takes nothing back
             said = replace(said, columns=completed({name: known_as[name] for name in COLUMNS}, said.columns))
+        if _waits(said, stored.get(key)):
+            text = str(record.values.get("change") or record.values.get("after") or "")
+            outcomes.append(
+                blocked(record, "change_unclear", subject=said.person.emp_no, field="effective", text=text or "—")
+            )
+            continue
         again = once.again(key, record, said.columns, said.person.emp_no)
         outcome = again or judged(record, said.person.emp_no, stored.get(key), {**said.columns, **days}, said.notes)
         outcomes.append(outcome)
@@ -145,6 +155,12 @@ def not_followed(to: Post, day: date, history: Sequence[Span]) -> dict[str, tupl
     return {name: (new, old or "—") for name, (new, old) in pairs.items() if new and new != old}
 
 
+def _waits(said: Said, known_as: Mapping[str, Any] | None) -> bool:
+    """A move in force of which neither the row nor hrapp knows where it leads."""
+    known = known_as is not None and any(known_as[name] for name in _TO)
+    return said.unmoved and not known and said.kind in _MOVING and said.columns["state"] == "effective"
+
+
 def _came_back(said: Said, stored: Mapping[tuple[Any, ...], Any]) -> str:
     """入职 of somebody who had left is another stay."""
     left, day = said.person.columns["leave_date"], said.record.values["effective"]
@@ -181,9 +197,12 @@ def _said(record: Record, known: Mapping[str, Known], organised: Organisation) -
         return blocked(record, "person_unknown", subject=values.get("name"), field="emp_no", person=_who(values))
     if values.get("effective") is None:
         return blocked(record, "value_missing", subject=person.emp_no, field="emp_no", field_name="effective")
-    sides = sides_of(values.get("change"), organised)
+    sides = _sides(values, organised)
     columns = {key: values.get(key) or sides.get(key) for key in COLUMNS}
     columns["state"] = columns["state"] or "effective"
+    if kept_as := _ASIDE.get(str(values.get("kind"))):
+        return Said(record, person, "other", _in_words(record, kept_as, columns), ())
+    unmoved = not any(columns[name] for name in _TO)
     if (department := values.get("department")) and not columns["from_department"] and not columns["to_department"]:
         columns |= {"from_department": department, "to_department": department}
     notes = []
@@ -195,23 +214,23 @@ def _said(record: Record, known: Mapping[str, Known], organised: Organisation) -
     kind = values.get("kind") or "other"
     wishes = (_LEAVING.get(kind), _wish(columns["reason"]), _wish(values.get("note")))
     wish = next((wish for wish in wishes if wish is not None), None)
-    return Said(record, person, "leave" if kind in _LEAVING else kind, columns, notes, wish)
+    return Said(record, person, "leave" if kind in _LEAVING else kind, columns, notes, unmoved, wish)
 
 
-_ARROW = re.compile(r"\s*(?:→|⇒|＞|>|-+>|—+>?|晋升(?:为|到|至)|调(?:为|到|至))\s*")
+def _sides(values: Mapping[str, Any], organised: Organisation) -> dict[str, str]:
+    if values.get("before") and values.get("after"):
+        return between(str(values["before"]), str(values["after"]), organised)
+    return sides_of(values.get("change"), organised)
 
 
-def sides_of(change: str | None, organised: Organisation) -> dict[str, str]:
-    """W1→W2 and 初级操作工→中级操作工: both sides of a change in one cell, as levels where they are levels."""
-    sides = [side.strip() for side in _ARROW.split(change or "") if side.strip()]
-    if len(sides) != 2:
-        return {}
-    found = dict(zip(("from_position", "to_position"), sides, strict=True))
-    levels = [organised.level_code(side) for side in sides]
-    if all(levels):
-        found = {} if [side.upper() for side in sides] == [str(level).upper() for level in levels] else found
-        found |= {"from_level": str(levels[0]), "to_level": str(levels[1])}
-    return found
+def _in_words(record: Record, spelled: str, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """A change that leaves the standing post as it is: kept in the words of its sheet, and no side of it leads anywhere."""
+    written = next((op.before for op in record.ops if op.field == "kind"), "") or spelled
+    cells = [str(record.values[key]) for key in ("before", "after") if record.values.get(key)]
+    where = words_of(columns) or " → ".join(cells) or str(record.values.get("change") or "")
+    further = [text for text in (columns["reason"], record.values.get("note")) if text]
+    words = "；".join([f"{written}：{where}" if where else written, *map(str, further)])
+    return {**dict.fromkeys(COLUMNS), "state": columns["state"], "reason": words}
 
 
 def _who(values: Mapping[str, Any]) -> str:
