@@ -75,6 +75,7 @@ class Field:
     every: str = ""
     monthly: bool = False  # MONEY: what somebody is paid for a month, so that 年薪 and 元/天 are asked about
     month_enough: bool = False  # DATE: 2019.6 is "2019-06", and no day of it is made up
+    timed: bool = False  # DATE: "2026-03-05 09:00" or "2026-03-05 上午" where the cell says so: two leaves of one day
     aside: bool = False  # its kind has no place for it: kept as it is written, as a further record of the person
     #: TEXT without a column: what the nearest title, sheet or file that one of these is found in says of all rows ("": nothing).
     titled: tuple[tuple[str, re.Pattern[str]], ...] = ()

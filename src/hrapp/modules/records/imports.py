@@ -16,10 +16,10 @@ from hrapp.modules.records.imports_fields import ORDER, SHAPES
 from hrapp.modules.records.imports_shapes import Shape
 from hrapp.modules.records.kept import PLACE, VIEW, Kept, kept, told_apart
 from hrapp.modules.records.known import Book, Known, by_field, compared, read, whole
-from hrapp.modules.records.papers import Papers, certificates, contracts, now_open
+from hrapp.modules.records.likely import ALIKE, Likely, now_open
 from hrapp.modules.records.pay_runs import PayRuns
 
-Telling = Assessments | PayRuns | Papers
+Telling = Assessments | PayRuns | Likely
 Take = Callable[[Sequence[Record], ImportContext], Awaitable[list[Outcome]]]
 
 
@@ -63,8 +63,7 @@ def _telling(shape: Shape, rows: Sequence[tuple[Record, Kept]], book: Book) -> T
         return Assessments(rows, book)
     if shape.name == "payroll":
         return PayRuns(rows, book)
-    alike = {"contract": contracts, "certificate": certificates}.get(shape.name)
-    return Papers(book, alike) if alike else None
+    return Likely(book, ALIKE[shape.name]) if shape.name in ALIKE else None
 
 
 def _before(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -72,4 +73,14 @@ def told_apart(values: Mapping[str, Any], shape: Shape, held: Kept) -> tuple[str
     that is said."""
     if shape.name == OTHER.name:
         return tuple(f"{value.label}={value.text}" for value in held.values if not value.key)
-    return tuple(written(values[key]) if values.get(key) is not None else "" for key in shape.tells)
+    tells = tuple(written(values[key]) if values.get(key) is not None else "" for key in shape.tells)
+    return (*tells, *_from_when(held)) if shape.name == "attendance" else tells
+
+
+_BEGINS = re.compile(r"开始|起始|起时|start|from", re.IGNORECASE)
+
+
+def _from_when(held: Kept) -> list[str]:
+    """At what time a list of overtime says that it began: there may be two on one day."""
+    begun = [value.text for value in held.values if not value.key and _BEGINS.search(value.label)]
+    return [text for text in begun if re.search(r"\d[:：时点]", text)][:1]

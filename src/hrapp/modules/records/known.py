@@ -7,6 +7,7 @@ one that says more completes it. How an assessment is known again is a rule of i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
@@ -74,6 +75,14 @@ def field_of(value: Value) -> str:
     return value.key or value.label
 
 
+def _differs(known: str | None, said: str) -> bool:
+    """A day without its time is no other than the one that is known with it."""
+    return known != said and not (known and _DAY.fullmatch(said) and known.startswith(f"{said} "))
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 def by_field(said: Kept) -> dict[str, str]:
     return {field_of(value): value.text for value in said.values}
 
@@ -86,7 +95,7 @@ def whole(before: Kept | None, said: Kept, gone: Collection[str] = ()) -> Kept:
     values = {field_of(value): value for value in before.values if field_of(value) not in gone}
     for value in said.values:
         known = values.get(field_of(value))
-        if known is None or known.text != value.text:
+        if known is None or _differs(known.text, value.text):
             values[field_of(value)] = value
     return msgspec.structs.replace(before, values=list(values.values()))
 
@@ -101,7 +110,7 @@ def compared(
     changes: dict[str, tuple[Any, Any]] = {
         value.label: (known.get(field_of(value)), value.text)
         for value in said.values
-        if known.get(field_of(value)) != value.text
+        if _differs(known.get(field_of(value)), value.text)
     }
     changes |= {value.label: (value.text, None) for value in before.values if field_of(value) in gone}
     return Outcome(record, Action.CHANGED if changes else Action.SAME, subject, changes)

@@ -104,6 +104,24 @@ def read(
     return None if re.search(r"\d", rest) or len(rest.strip()) > 12 or _UNSURE.search(rest) else found[0]
 
 
+_PART = re.compile(
+    r"(?P<half>[上下]午|\b[ap]\.?m\b)?\s*(?:(?P<h>\d{1,2})[:：时点](?P<m>\d{2})?)?(?P<after>\s*[ap]\.?m\b)?",
+    re.IGNORECASE,
+)
+
+
+def with_time(day: date, text: str) -> date | str:
+    """The day, with the time or the half of it that the cell says as well: 2026-03-05 09:00, 2026-03-05 上午."""
+    found = next((m for m in _PART.finditer(text) if m["h"] or m["half"]), None)
+    if found is None:
+        return day
+    half = (found["half"] or found["after"] or "").strip().lower()
+    if not found["h"]:
+        return f"{day} {'上午' if half in ('上午', 'am', 'a.m') else '下午'}"
+    hour = int(found["h"]) + (12 if half[:1] in ("下", "p") and int(found["h"]) < 12 else 0)
+    return f"{day} {hour:02}:{found['m'] or '00'}"
+
+
 _OF_TAIWAN = re.compile(r"(?P<y>\d{2,3})(?P<rest>[./-]\d{1,2}[./-]\d{1,2}|年\d{1,2}月\d{1,2}日?)")
 
 

@@ -43,7 +43,8 @@ _THEIR_OWN = re.compile(
     re.IGNORECASE,
 )
 _A_CONTACT = frozenset(("联系人", "联络人", "联系人姓名"))
-_RELATION = frozenset(("关系", "称谓", "relation", "relationship"))
+_RELATION = re.compile(r"(?:与?(?:本人|员工|职工|联系人)的?)?(?:关系|称谓|称呼)[1一]?|relation(?:ship)?")
+_FIRST = re.compile(r"[1一①]$")
 _A_PHONE = frozenset(
     map(reduced, ("电话", "联系电话", "手机", "手机号", "手机号码", "联系方式", "Tel", "Phone", "Mobile"))
 )
@@ -56,9 +57,9 @@ def tell_emergencies(columns: Sequence[Column]) -> None:
     nothing but who is to be called, the phone behind them is that one's, and not the employee's."""
     for at, contact in enumerate(columns):
         behind = columns[at + 1 : at + 3]
-        relation = next((c for c in behind[:1] if _words(c) & _RELATION), None)
-        further = next((c for c in behind[1:] if _is_phone(behind[0]) and _words(c) & _RELATION), None)
-        if not any(map(_IN_AN_EMERGENCY.fullmatch, _words(contact))):
+        relation = next((c for c in behind[:1] if _is_relation(c)), None)
+        further = next((c for c in behind[1:] if _is_phone(behind[0]) and _is_relation(c)), None)
+        if not any(_IN_AN_EMERGENCY.fullmatch(_FIRST.sub("", word)) for word in _words(contact)):
             if relation is None or not _words(contact) & _A_CONTACT:
                 continue
             contact.meant = ("紧急联系人",)
@@ -77,8 +78,12 @@ def _tell_phone(columns: Sequence[Column], contact: int, at: int) -> None:
             phone.meant = ("紧急联系电话",)
 
 
+def _is_relation(column: Column) -> bool:
+    return any(map(_RELATION.fullmatch, _words(column)))
+
+
 def _is_phone(column: Column) -> bool:
-    return bool({reduced(word) for word in _words(column)} & _A_PHONE)
+    return bool({reduced(_FIRST.sub("", word)) for word in _words(column)} & _A_PHONE)
 
 
 def _words(column: Column) -> set[str]:

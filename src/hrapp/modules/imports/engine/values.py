@@ -129,7 +129,7 @@ def _date(fld: Field, raw: Raw, habits: Habits) -> Result:
     if found.exact == "month":
         day = dates.month_end(found.day) if fld.span_end or fld.key.endswith("_end") else found.day
         return day, [*notes, Remark("warn", "day_assumed", {"text": text, "date": day.isoformat()})]
-    return found.day, notes
+    return dates.with_time(found.day, text) if fld.timed else found.day, notes
 
 
 def _without_year(fld: Field, day: date, habits: Habits) -> Result:

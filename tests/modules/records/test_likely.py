@@ -1,4 +1,4 @@
-"""A contract and a certificate are known again whatever columns a list has for them."""
+"""A contract, a certificate, a leave and a relative are known again whatever columns a list has for them."""
 
 from __future__ import annotations
 
@@ -74,3 +74,48 @@ async def test_a_contract_that_is_open_ended_now_has_no_end(cast: Cast) -> None:
     assert found[0][0] is Action.CHANGED and found[0][1]["合同结束日期"] == ("2026-02-28", None)
     (contract,) = await known("contract")
     assert "contract_end" not in contract
+
+
+LEAVE = [*WHO, "请假类型", "开始时间", "结束时间", "请假天数"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("2026-03-05 09:00", "2026-03-05 13:30"), ("2026-03-05 上午", "2026-03-05 下午"), ("2026/3/5 9:00 AM", "2026/3/5 2:00 PM")],
+)  # fmt: skip
+async def test_two_leaves_of_one_day_are_two(cast: Cast, first: str, second: str) -> None:
+    rows = [["E007", "欧佳", "事假", when, when, 0.5] for when in (first, second)]
+    assert [action for action, _, _ in await take("请假1", "请假", LEAVE, rows[0])] == [Action.NEW]
+    assert [action for action, _, _ in await take("请假2", "请假", LEAVE, *rows)] == [Action.SAME, Action.NEW]
+    assert [leave["leave_start"][:10] for leave in await known("leave")] == ["2026-03-05"] * 2
+
+
+async def test_a_leave_without_a_time_is_the_one_of_that_day(cast: Cast) -> None:
+    await take("请假1", "请假", LEAVE, ["E007", "欧佳", "事假", "2026-03-05 09:00", "2026-03-05 12:00", 0.5])
+    found = await take("请假2", "请假", [*LEAVE[:4], "请假天数"], ["E007", "欧佳", "事假", "2026-03-05", 0.5])
+    assert found == [(Action.SAME, {}, [])] and (await known("leave"))[0]["leave_start"] == "2026-03-05 09:00"
+
+
+async def test_two_stretches_of_overtime_on_one_day_are_two(cast: Cast) -> None:
+    head = [*WHO, "加班日期", "开始时间", "结束时间", "加班小时"]
+    rows = [["E007", "欧佳", "2026-03-14", "09:00", "12:00", 3], ["E007", "欧佳", "2026-03-14", "18:00", "20:30", 2.5]]
+    await take("加班1", "加班", head, rows[0])
+    assert [action for action, _, _ in await take("加班2", "加班", head, *rows)] == [Action.SAME, Action.NEW]
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        (["李芳", "配偶", "1990-02-03"], (Action.CHANGED, 1)),
+        (["李芳", "妻子", "1990-02-05"], (Action.CHANGED, 1)),
+        (["李芳", "女儿", "2018-02-05"], (Action.NEW, 2)),
+        (["李小宝", "儿子", "2018-06-01"], (Action.NEW, 2)),
+    ],
+)
+async def test_a_relative_is_known_by_name_and_birth_whatever_the_relation_is_called(
+    cast: Cast, row: list[Any], found: tuple[Action, int]
+) -> None:
+    head = [*WHO, "家庭成员姓名", "关系", "出生日期"]
+    await take("家庭1", "家庭成员", head, ["E007", "欧佳", "李芳", "妻子", "1990-02-03"])
+    ((action, _changes, _notes),) = await take("家庭2", "家庭成员", head, ["E007", "欧佳", *row])
+    assert (action, len(await known("family"))) == found
