@@ -25,7 +25,7 @@ async def test_an_empty_company_takes_the_metrics_of_its_first_workbook(
             for row in await DB.fetch("select name, unit, direction, period from performance_metric")
         }
         items = await DB.value("select count(*) from performance_kpi_item")
-    assert found["签单额"] == ("", "higher", "month")
+    assert found["签单额"] == ("元", "higher", "month")
     assert found["客户留存率"] == ("%", "higher", "month")
     assert found["退单率"] == ("%", "lower", "month")
     assert found["业主评分"][:2] == ("", "higher")

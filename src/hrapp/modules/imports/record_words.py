@@ -123,6 +123,17 @@ OF_RECORDS = {
         "%(metric)s is now a metric of the company (unit %(unit)s, less is better). Please check."
     ),
     "metric_unknown": mark("%(metric)s is not one of the company's metrics. Add it to the rules, or correct the name."),
+    "metric_without_unit": mark(
+        "%(metric)s has no unit among the company's metrics, and this file counts it in money: its figures were taken in"
+        " yuan. Please check the earlier ones, and give the metric the unit 元."
+    ),
+    "percent_as_points": mark(
+        "%(metric)s was kept in points of a hundred so far, so this percentage was taken as %(text)s. Please check."
+    ),
+    "metric_scale": mark(
+        "%(metric)s was kept as %(known)s so far, and %(text)s seems to be of another scale, so the row was left out."
+        " Write it with a percent sign, or give the metric a unit in the rules."
+    ),
     "nothing_there": mark("%(metric)s: neither target nor actual."),
     "actual_without_target": mark(
         "%(metric)s has an actual but no target, so nothing can be computed. Add the target."

@@ -168,6 +168,10 @@ SENTENCES = {
     "percent_mixed": mark(
         "%(field)s: “%(text)s” can be two different shares, by itself or beside the others; it was left out. Write it with a percent sign."
     ),
+    "percent_beside": mark(
+        "%(field)s: “%(text)s” stands beside a figure with a percent sign, and was taken as %(value)s. If it is meant"
+        " otherwise, correct the cell."
+    ),
     "filler": mark("%(field)s: “%(text)s” only fills the cell; it was left out."),
     "digits_lost": mark(
         "%(field)s: %(text)s lost its last digits in a number cell, so it was left out. Format the column as text."

@@ -8,7 +8,8 @@ kpi         one per person, metric and period. metric str (code of the company's
             metric's own kind ("2026-09", "2026Q3", "2026H1", "2026") · target Decimal | None · target_mark
             str | None (产假, — …: not due) · actual Decimal | None · actual_mark str | None · typed_completion
             Decimal ratio | None (decoration) · weight Decimal percent points (only where there is a column) ·
-            note str | None. Money is in yuan, percentages are ratios. target and target_mark both None: the
+            note str | None · unit "元" or "%" (only where the company gave the metric no unit and the file says in
+            what its figures count). Money is in yuan, percentages are ratios. target and target_mark both None: the
             table has no target for it. A target with neither actual nor actual_mark is pending. Cells that
             are empty on both sides give no record.
 key_result  one per key result. period str · objective str · objective_weight Decimal percent points | None ·

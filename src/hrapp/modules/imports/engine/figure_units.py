@@ -18,8 +18,10 @@ from hrapp.modules.imports.engine.words import as_text, is_nothing, plain
 
 COMPLETION, WEIGHT = "typed_completion", "weight"
 _FEW = (Decimal(3), Decimal("1.5"))  # 120 % of a target is usual, and no metric is
+_MOST, _OTHERWISE = Decimal(200), Decimal(2)  # points of a hundred; from here on a bare number is no share of one
 _RATE = re.compile(r"率|占比|百分比|\b(?:rate|ratio)\b", re.IGNORECASE)
 _ANY_MONEY = re.compile(r"人民币|RMB|CNY|[¥￥]", re.IGNORECASE)
+_YUAN = re.compile(r"[元圆块¥￥]|RMB|CNY", re.IGNORECASE)
 
 Scales = dict[tuple[str, int], shares.Scale]  # by metric or role, and by the sign that says of how much
 
@@ -68,8 +70,10 @@ def in_unit_of(figure: Figure, metric: str, sheet: Sheet) -> Figure:
     over = sheet.context.unit
     if found or over is None or (figure.counts and not _ANY_MONEY.fullmatch(figure.counts)):
         return figure._replace(unit=found)
-    if _ANY_MONEY.fullmatch(figure.counts) or metric in sheet.lexicon.vocabulary.units:
+    if _ANY_MONEY.fullmatch(figure.counts):
         return figure._replace(unit=over)
+    if own := declared(metric, sheet):
+        return figure._replace(unit=over if units.money(own) else None)
     said = money_words.says(metric, " ".join(figure.header))
     unclear = said == money_words.Says.NEITHER and over > 1
     return figure._replace(unit=over if said == money_words.Says.MONEY else None, over=over if unclear else 0)
@@ -89,15 +93,69 @@ def called(metric: str, sheet: Sheet) -> Iterable[str]:
     return (metric, *sheet.lexicon.vocabulary.terms.get("metrics", {}).get(metric, ()))
 
 
+def declared(metric: str, sheet: Sheet) -> str:
+    """The unit that the company gave a metric; empty where it gave none, and then a file says what it counts in."""
+    return plain(sheet.lexicon.vocabulary.units.get(metric, ""))
+
+
 def is_share(metric: str, sheet: Sheet) -> bool:
-    return plain(sheet.lexicon.vocabulary.units.get(metric, "")) == "%" or metric in sheet.rates
+    return declared(metric, sheet) == "%" or metric in sheet.rates
 
 
 def signed_rates(items: Iterable[Item], sheet: Sheet) -> frozenset[str]:
-    """The rates that nobody declared, where a percent sign stands in any of their cells: 81 and 83% are one scale."""
-    undeclared = ((item.metric, item) for item in items if item.metric not in sheet.lexicon.vocabulary.units)
-    rates = ((metric, item) for metric, item in undeclared if _RATE.search(metric))
-    return frozenset(metric for metric, item in rates if any(map(_signed, _own(item))))
+    """The metrics without a unit where a percent sign stands with any of their figures: 81 and 83% are one scale. Of
+    what is not called a rate only where all the others may be of a hundred, too."""
+    figures: dict[str, list[Figure]] = defaultdict(list)
+    for item in items:
+        if not declared(item.metric, sheet):
+            figures[item.metric].extend(_own(item))
+    signs = ((metric, found) for metric, found in figures.items() if any(map(_signed, found)))
+    return frozenset(metric for metric, found in signs if called_rate(metric) or _of_hundred(metric, found))
+
+
+def called_rate(metric: str) -> bool:
+    return _RATE.search(metric) is not None
+
+
+def _of_hundred(metric: str, figures: Iterable[Figure]) -> bool:
+    """客户满意度 of 95% and 96; neither 销售额 nor 客户数, of which a percentage is something else."""
+    named = money_words.says(metric)
+    sizes = [size for figure in figures if (size := shares.bare(_bare(figure), figure.raw.format)) is not None]
+    return max(sizes, default=Decimal(0)) <= _MOST and (
+        named == money_words.Says.NEITHER or money_words.is_share(metric)
+    )
+
+
+def kept_in(item: Item, sheet: Sheet) -> str:
+    """The unit in which the figures of a metric without one are handed on, where the file says so: 元, %, or nothing."""
+    if item.metric in sheet.rates:
+        return "%"
+    return "元" if not declared(item.metric, sheet) and any(map(_in_money, _own(item))) else ""
+
+
+def _in_money(figure: Figure) -> bool:
+    found = numbers.read(_bare(figure))
+    return found is not None and (figure.unit is not None or (found.scaled and bool(_YUAN.search(_said(figure)))))
+
+
+def _said(figure: Figure) -> str:
+    return plain(as_text(figure.raw.value))
+
+
+def contradicts(found: numbers.Written, figure: Figure, own: str) -> bool:
+    """万元 in a file of what the company counts in 件, and 件 of what it counts in 元: nobody knows what is meant."""
+    if units.money(own) is not None:
+        other = units.parts(figure.counts) or units.span(figure.counts) or units.many(figure.counts)
+        return found.percent or figure.raw.format == "%" or bool(other and units.money(figure.counts) is None)
+    if found.scaled:
+        return _YUAN.search(_said(figure)) is not None
+    return figure.unit is not None and any(map(_YUAN.search, (figure.counts, *figure.header)))
+
+
+def signed_beside(figure: Figure, other: Figure | None) -> bool:
+    """One of target and actual has a percent sign, and the other has none."""
+    read = [numbers.read(_bare(each)) for each in (figure, other) if each]
+    return len(read) == 2 and all(read) and other is not None and _signed(figure) != _signed(other)
 
 
 def _own(item: Item) -> list[Figure]:
@@ -105,9 +163,17 @@ def _own(item: Item) -> list[Figure]:
     return [figure for role, figure in item.raws.items() if role in ("target", "actual")]
 
 
+def _bare(figure: Figure) -> object:
+    return unbounded(figure.raw.value) or figure.raw.value
+
+
 def _signed(figure: Figure) -> bool:
-    found = numbers.read(unbounded(figure.raw.value) or figure.raw.value)
-    return found is not None and (found.percent or figure.raw.format == "%")
+    """In its cell; or over or beside it, where the figure is none of one: 0.9 under (%) may be 90 % as well."""
+    found = numbers.read(_bare(figure))
+    if found is None or found.percent or figure.raw.format == "%":
+        return found is not None
+    said = next(filter(None, map(units.parts, (figure.counts, *reversed(figure.header)))), 0)
+    return said == 100 and abs(found.value) > _OTHERWISE
 
 
 def compare_units(items: Iterable[Item], sheet: Sheet) -> None:
@@ -123,10 +189,10 @@ def compare_units(items: Iterable[Item], sheet: Sheet) -> None:
                 stated[item.metric][figure.unit].append(figure.raw.value)
     others = unit_beside.stated(sheet.table, sheet.lines.data, sheet.context.unit_above)
     for (metric, _), places in bare.items():
+        known = declared(metric, sheet)
         own = [unit_beside.Stated(unit, unit_beside.largest(values)) for unit, values in stated[metric].items()]
-        known = sheet.lexicon.vocabulary.units.get(metric)
-        money = known is not None and units.money(plain(known)) is not None
-        beside = own or [one for one in others if money or (known is None and one.largest is None)]
+        money = bool(known) and units.money(known) is not None
+        beside = own or [one for one in others if money or (not known and one.largest is None)]
         unit = unit_beside.doubted([item.raws[role].raw.value for item, role in places], beside)
         for item, role in places if unit else ():
             item.raws[role] = item.raws[role]._replace(beside=unit)

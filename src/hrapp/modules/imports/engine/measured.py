@@ -17,13 +17,18 @@ from hrapp.modules.imports.engine.figure_units import (
     Item,
     Scales,
     called,
+    called_rate,
     compare_units,
+    contradicts,
+    declared,
     in_unit_of,
     is_share,
+    kept_in,
     of_row,
     pieces,
     scale_for,
     scales_of,
+    signed_beside,
     signed_rates,
     tell_as_written,
     unbounded,
@@ -161,6 +166,8 @@ def _finished(item: Item, sheet: Sheet, scales: Scales) -> Iterator[Record]:
         "actual_mark": None,
         "typed_completion": None,
     }
+    if unit := kept_in(item, sheet):
+        record.values["unit"] = unit
     for role, figure in item.raws.items():
         raw, cell = figure.raw, figure.cell
         record.cells[role] = cell
@@ -232,10 +239,14 @@ def _figure(
         return _share(
             item, role, figure._replace(raw=raw), scales, other, [*figure.header, *called(item.metric, sheet)]
         )
-    unit = plain(sheet.lexicon.vocabulary.units.get(item.metric, ""))
-    own = units.money(unit)
-    if own is None and item.metric in sheet.lexicon.vocabulary.units:
+    unit = declared(item.metric, sheet)
+    own = units.money(unit) if unit else None
+    if unit and contradicts(found, figure, unit):
+        return None, None, [_told("error", "unit_other", raw, role)]
+    if own is None and unit:
         return _counted(found, raw, figure, unit, role)
+    if signed_beside(figure, other):
+        return None, None, [_told("error", "percent_mixed", raw, role)]
     if figure.beside and found.value and not found.scaled:
         return None, None, [unit_beside.told(raw, figure.beside, role)]
     if found.scaled or figure.unit is None:
@@ -270,7 +281,11 @@ def _share(
     raw, scale = figure.raw, scale_for(scales, item.metric, figure)
     if not mixed(raw, scale):
         value = ratio(raw, scale)
-        return value, None, [_told("error", "number_unreadable", raw, role)] if value is None else []
+        if value is None:
+            return None, None, [_told("error", "number_unreadable", raw, role)]
+        guessed = not called_rate(item.metric) and _is_bare(raw) and signed_beside(figure, other)
+        said = {"text": as_text(raw.value), "field": role, "value": f"{numbers.tidy(value * 100):f}%"}
+        return value, None, [Remark("warn", "percent_beside", said)] if guessed else []
     own, beside = numbers.read(raw.value), numbers.read(_partner(other)) if other else None
     near = units.near_one(" ".join(said))
     if own and other and beside and scale.among_points:
@@ -278,6 +293,10 @@ def _share(
         if known := shares.beside(abs(own.value), abs(beside.value), signed=signed, near_one=near):
             return ratio(raw, known), None, []
     return None, None, [_told("error", "percent_mixed", raw, role)]
+
+
+def _is_bare(raw: Raw) -> bool:
+    return shares.bare(raw.value, raw.format) is not None
 
 
 def _partner(other: Figure) -> object:

@@ -36,6 +36,11 @@ _MONEY = re.compile(
 )
 
 
+def is_share(name: str) -> bool:
+    """满意度 and 合格率, and no count or sum of money."""
+    return _RATE.search(simplified(plain(name))) is not None
+
+
 @lru_cache(maxsize=4096)
 def says(name: str, around: str = "") -> Says:
     """What a name says; only where it says neither, what stands around it. 回款数 may be either."""

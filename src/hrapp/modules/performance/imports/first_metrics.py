@@ -12,6 +12,7 @@ from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Note, Record
 from hrapp.kernel.taking import note
+from hrapp.modules.performance.sections import usual_aggregation
 
 # Of these less is better.
 _LESS = (
@@ -44,13 +45,18 @@ async def take_metrics(records: Sequence[Record]) -> dict[int, Note]:
     rows, told = [], {}
     for ordinal, (name, record) in enumerate(first.items()):
         less = any(word in name for word in _LESS)
-        unit = "%" if _is_share(name, [r for r in records if r.values["metric"] == name]) else ""
+        own = [r for r in records if r.values["metric"] == name]
+        unit = next(filter(None, (r.values.get("unit") for r in own)), "") or ("%" if _is_share(name, own) else "")
         kind = next((kind for letter, kind in _KINDS.items() if letter in record.values["period"]), "month")
-        rows.append((new_id(), name[:60], name[:100], unit, "lower" if less else "higher", kind, ordinal))
+        if unit == "%":
+            _as_shares([r for r in own if not r.values.get("unit")])
+        usual = "mean" if "率" in name else usual_aggregation(unit)
+        rows.append((new_id(), name[:60], name[:100], unit, "lower" if less else "higher", kind, usual, ordinal))
         code = "metric_made_less" if less else "metric_made_more"
         told[id(record)] = note(record, "warn", code, "target", metric=name, unit=unit or "—")
     await DB.insert_many(
-        "insert into performance_metric (id, code, name, unit, direction, period, ordinal) values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into performance_metric (id, code, name, unit, direction, period, aggregation, ordinal)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8)",
         rows,
     )
     return told
@@ -59,11 +65,13 @@ async def take_metrics(records: Sequence[Record]) -> dict[int, Note]:
 def _is_share(name: str, records: Sequence[Record]) -> bool:
     """A 率 whose figures are nearly all fractions. The few that are not were typed as 84 for 84 %."""
     figures = [value for r in records for key in _FIGURES if (value := r.values.get(key)) is not None]
-    if "率" not in name or not figures or sum(abs(value) <= _WHOLE for value in figures) * 5 < len(figures) * 4:
-        return False
+    shares = sum(abs(value) <= _WHOLE for value in figures)
+    return "率" in name and bool(figures) and shares * 5 >= len(figures) * 4
+
+
+def _as_shares(records: Sequence[Record]) -> None:
     for record in records:
         for key in _FIGURES:
             value = record.values.get(key)
             if value is not None and abs(value) > _WHOLE:
                 record.values[key] = value / 100
-    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +16,7 @@ from hrapp.kernel.rounding import percent_text
 from hrapp.kernel.taking import Once, blocked, in_order, judged, note, origin, skipped, split
 from hrapp.modules.performance.completion import exact_completion
 from hrapp.modules.performance.imports.first_metrics import take_metrics
+from hrapp.modules.performance.imports.kept_scale import kept, rescaled
 
 Key = tuple[str, str, str]  # person, metric id, period
 _ROUNDED_AWAY = Fraction(1, 200)  # workbooks show whole percents
@@ -36,10 +38,16 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
         made = await take_metrics(good)
         metrics = await _metrics()
     stored = await _stored([record.values["person"] for record in good])
+    figures = await kept(metrics) if metrics and not made else {}
+    scaled = [_scaled(record, metrics, figures) for record in good]
+    outcomes += [each for each in scaled if isinstance(each, Outcome)]
+    told = {id(record): each for record, each in zip(good, scaled, strict=True) if not isinstance(each, Outcome)}
+    good = [record for record in good if id(record) in told]
     _join_halves(good, metrics, stored)
     changed, once = [], Once()
     for record in good:
-        said = _said(record, metrics, made.get(id(record)))
+        extra = [made[id(record)]] if id(record) in made else told[id(record)]
+        said = _said(record, metrics, extra)
         if isinstance(said, Outcome):
             outcomes.append(said)
             continue
@@ -57,8 +65,15 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
 
 async def _metrics() -> dict[str, Any]:
     """By code and by name."""
-    rows = await DB.fetch("select id, code, name, direction from performance_metric")
+    rows = await DB.fetch("select id, code, name, unit, direction from performance_metric")
     return {row["code"]: row for row in rows} | {row["name"]: row for row in rows}
+
+
+def _scaled(
+    record: Record, metrics: Mapping[str, Any], figures: Mapping[str, Sequence[Decimal]]
+) -> list[Note] | Outcome:
+    metric = metrics.get(record.values["metric"])
+    return rescaled(record, metric, figures.get(metric["id"], ())) if metric else []
 
 
 def _join_halves(
@@ -93,7 +108,7 @@ def _copy(source: Record, into: Record, *keys: str) -> None:
             into.cells[key] = source.cells[key]
 
 
-def _said(record: Record, metrics: Mapping[str, Any], made: Note | None) -> Said | Outcome:
+def _said(record: Record, metrics: Mapping[str, Any], told: Sequence[Note]) -> Said | Outcome:
     values = record.values
     metric = metrics.get(values["metric"])
     if metric is None:
@@ -107,7 +122,7 @@ def _said(record: Record, metrics: Mapping[str, Any], made: Note | None) -> Said
         return skipped(record, level, subject=values.get("emp_no"), field="actual", metric=metric["name"])
     said = {"target": target, "mark": mark and str(mark)[:100], "actual": actual if target is not None else None}
     key = (values["person"], metric["id"], values["period"])
-    return Said(record, key, said, [*_notes(record, said, metric), *([made] if made else [])])
+    return Said(record, key, said, [*_notes(record, said, metric), *told])
 
 
 def _notes(record: Record, said: Mapping[str, Any], metric: Mapping[str, Any]) -> list[Note]:
