@@ -31,7 +31,7 @@ async def test_a_move_without_a_day_is_a_value_to_decide_and_no_problem_of_its_r
         page = await ada.get(f"{url}/values")
         said = words(page)
         assert (
-            "这些人从哪天起是名单上的部门、岗位或职级" in said and "王海峰：销售部、业务员 → 运营部、运营专员" in said
+            "从哪天起是名单上写的部门、岗位、职级或薪资" in said and "王海峰：销售部、业务员 → 运营部、运营专员" in said
         )
         assert "一直都是这样：hrapp 里原来记错了" in said
         assert "王海峰" not in words(await ada.get(f"{url}/problems"))

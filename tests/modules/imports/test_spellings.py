@@ -83,7 +83,7 @@ def test_a_header_is_found_by_its_shape_and_the_people_by_their_names() -> None:
     rows += [[name, n, n * 2, 7] for n, name in enumerate(("李强", "王芳", "张秀英", "刘建国", "陈伟"), 1)]
     found = everything(rows)
     assert [told["name"] for _, told in found] == ["李强", "王芳", "张秀英", "刘建国", "陈伟"]
-    assert found[1][1]["values"] == {"白胚": "2", "上釉": "4", "窑炉": "7"}
+    assert found[1][1]["values"] == {"表名": "某某车间", "白胚": "2", "上釉": "4", "窑炉": "7"}
 
 
 def test_whose_phone_it_is_stays_told() -> None:

@@ -138,14 +138,18 @@ def _told_by(sheet: Sheet, record: Record) -> dict[str, str]:
 _NOT_ITS_NAME = re.compile(r"[:：]|单位|制表|\d{4}[-/]\d{1,2}[-/]\d{1,2}")
 _COPIED = re.compile(r"\s*[(（]\d{1,2}[)）]$|\s*[-－]?\s*副本$|\s*- ?copy$", re.IGNORECASE)
 
+_ANY_LIST = re.compile(r"表格?|名单|新建.*|工作[簿表]\d*|(?:sheet|book|workbook|list|table)\s*\d*", re.IGNORECASE)
+
 
 def _list_of(sheet: Sheet) -> dict[str, str]:
     """Which list it is where no field says what its figures are: 216 of July's 高温补贴 is not 216 of August's."""
     *above, name = sheet.context.texts
     title = next((text for text in above if text and not _NOT_ITS_NAME.search(text)), _COPIED.sub("", name))
     called, month = ("List", "Period") if title.isascii() else ("表名", "期间")
+    if _ANY_LIST.fullmatch(title.strip()):
+        title = ""
     period = None if periods.find(title) else sheet.context.period
-    return {called: title[:100]} | ({month: period} if period else {})
+    return ({called: title[:100]} if title else {}) | ({month: period} if period else {})
 
 
 def _heading(path: Sequence[str]) -> str:
