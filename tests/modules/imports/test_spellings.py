@@ -14,6 +14,7 @@ from hrapp.modules.people.imports_fields import PERSON_FIELDS
 from hrapp.modules.records.imports import KINDS as RECORD_KINDS
 from hrapp.modules.records.imports_work import PAYROLL
 from tests.modules.imports.sheets import KINDS, VOCABULARY, records, values, workbook
+from tests.modules.imports.test_two_in_one import reading
 
 PERSON = {fld.key: fld for fld in PERSON_FIELDS}
 PAY = {fld.key: fld for fld in PAYROLL.fields}
@@ -103,3 +104,21 @@ def test_a_signature_below_the_names_is_nobody() -> None:
         ["制表人：李娜", None, "审核：王强"],
     ]
     assert [record.values["name"] for record in records(rows)] == ["李强"]
+
+
+@pytest.mark.parametrize(
+    ("said", "month", "codes"),
+    [
+        ("2026年5月1日-5月31日", "2026-05", []), ("2026-05-01~2026-05-31", "2026-05", []), ("2026年5月1日至2026年5月31日", "2026-05", []),
+        ("2026年6月26日-7月25日", "2026-07", ["over_two_months"]),
+    ],
+)  # fmt: skip
+def test_days_from_and_until_are_the_month_in_which_they_end(said: str, month: str, codes: list[str]) -> None:
+    rows: list[list[object]] = [
+        ["姓名", "考勤周期", "应出勤天数", "实际出勤天数"],
+        ["李强", said, 22, 20],
+        ["王芳", said, 22, 21],
+    ]
+    found = reading(rows).records
+    assert [record.values["period"] for record in found] == [month] * 2
+    assert [note.code for note in found[0].notes] == codes

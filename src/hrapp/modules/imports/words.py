@@ -105,6 +105,10 @@ SENTENCES = {
         "%(period)s is longer than the period of this metric. Write one row for each of its periods."
     ),
     "period_conflict": mark("The sheet says %(used)s, a title says %(other)s; %(used)s was taken. Please check."),
+    "over_two_months": mark(
+        "“%(text)s” lies in two months; %(used)s was taken, in which it ends. If %(other)s is meant, write that month into"
+        " the cell."
+    ),
     "period_beside": mark(
         "The titles say %(used)s, the column “%(text)s” says %(other)s; %(used)s was taken. Please check."
     ),

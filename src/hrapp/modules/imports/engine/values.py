@@ -161,6 +161,11 @@ def _period(fld: Field, raw: Raw, habits: Habits) -> Result:
     if (month := octobers.written(raw.value)) is not None:
         number = habits.january if month.open else int(month.figures)
         return (f"{month.year}-{number:02d}", []) if number else fail(fld, "month_ambiguous", raw)
+    if isinstance(raw.value, str) and (days := periods.of_days(raw.value)) and (days[0].year or habits.year):
+        used, other = (each and each.text(each.year or habits.year) for each in days)
+        return used, [
+            Remark("warn", "over_two_months", {"text": as_text(raw.value), "used": used, "other": other})
+        ] if used and other else []
     text, assumed = periods.read(raw.value, habits.year, habits.today, habits.span)
     if text is None:
         return fail(fld, "period_unreadable", raw)
