@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -395,54 +394,3 @@ def test_the_sum_of_the_parts_of_a_raise_is_looked_at_before_it_is_the_pay() -> 
         c.header: (c.field, c.state) for c in reading(alone, ["A1:A2", "B1:C1", "D1:D2"]).files[0].tables[0].columns
     }
     assert told["合计 / 调整后"] == ("after", "sure"), "without parts it is the pay"
-
-
-# --- the day of whatever a list is about
-
-
-@pytest.mark.parametrize(
-    ("file", "heads", "kind"),
-    [
-        ("迟到明细", ("迟到分钟", 10, "备注", "堵车"), "attendance"),
-        ("早退明细", ("早退分钟", 10, "备注", "家事"), "attendance"),
-        ("生日", (), "other"),
-        ("出差明细", ("目的地", "苏州"), "other"),
-        ("体检登记", ("体检结果", "合格"), "other"),
-        ("外出登记", ("外出事由", "送货"), "other"),
-        ("工装领用", ("尺码", "L"), "other"),
-        ("补卡", ("补卡时间", "09:00", "备注", "忘打卡"), "other"),
-        ("值班表", ("班次", "夜班"), "other"),
-    ],
-)
-def test_the_day_of_something_is_no_day_on_which_somebody_left(file: str, heads: tuple[Any, ...], kind: str) -> None:
-    rows = [["姓名", "日期", *heads[::2]], *([n, date(2026, 3, day), *heads[1::2]] for n, day in (("张三", 14), ("李四", 20)))]  # fmt: skip
-    found = records(rows, file=f"{file}.xlsx")
-    assert {record.kind for record in found} == {kind} and len(found) == 2
-    assert not any(record.values.get("leave_date") or record.values.get("note") for record in found)
-
-
-@pytest.mark.parametrize(
-    ("file", "head"),
-    [
-        ("离职人员", "备注"),
-        ("7月离厂名单", "备注"),
-        ("退场登记", "备注"),
-        ("Leaver list", "备注"),
-        ("名单", "离职原因"),
-    ],
-)
-def test_a_bare_day_is_the_last_one_where_something_speaks_of_leaving(file: str, head: str) -> None:
-    rows = [["姓名", "日期", head], ["张三", date(2026, 3, 14), "回老家"], ["李四", date(2026, 3, 20), "家事"]]
-    assert table(records(rows, file=f"{file}.xlsx"), "leave_date") == [("2026-03-14",), ("2026-03-20",)]
-
-
-def test_a_bare_day_is_that_of_the_leave_or_the_reward_the_list_is_about() -> None:
-    leave = [
-        ["姓名", "日期", "假别", "天数"],
-        ["张三", date(2026, 3, 14), "事假", 1],
-        ["张三", date(2026, 3, 20), "事假", 1],
-    ]
-    assert table(records(leave, file="请假登记.xlsx"), "leave_start") == [("2026-03-14",), ("2026-03-20",)]
-    reward = [["姓名", "奖励名称", "奖励日期", "奖励金额"], ["张三", "全勤奖", date(2026, 3, 14), 200]]
-    (found,) = records(reward, file="奖励.xlsx")
-    assert (found.kind, found.values["date"]) == ("discipline", date(2026, 3, 14))

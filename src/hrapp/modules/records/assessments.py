@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from hrapp.kernel.imports import Note, Record
 from hrapp.kernel.taking import cell_of, note
-from hrapp.modules.records.kept import Kept, Value
+from hrapp.modules.records.kept import Kept
 from hrapp.modules.records.known import Book, Known, by_field
 
 NAME, PERIOD, SCORE = "assessment", "period", "score"
@@ -41,19 +41,19 @@ class Assessments:
 
     def known(self, record: Record, said: Kept) -> Known | None:
         same = self._same_score(record, said)
-        if same or not _text(said, PERIOD) or self._others[_about(record, said)] > 1:
+        if same or not said.text(PERIOD) or self._others[_about(record, said)] > 1:
             return same
         found = [each for each in self._near(record, said) if each.id not in self._exact and _one(record, said, each)]
         return found[0] if len(found) == 1 else None
 
     def beside(self, record: Record, said: Kept) -> list[Note]:
         """What to tell of a row that is kept beside a known assessment of its period."""
-        near = [each for each in self._near(record, said) if not (_text(said, NAME) and _text(each.said, NAME))]
-        if not near or not _text(said, PERIOD):
+        near = [each for each in self._near(record, said) if not (said.text(NAME) and each.said.text(NAME))]
+        if not near or not said.text(PERIOD):
             return []
         level = "info" if all(_table(each.origin) == _table(str(cell_of(record))) for each in near) else "warn"
-        told = {"typed": _text(said, SCORE), "known": "、".join(_text(each.said, SCORE) for each in near)}
-        told |= {"period": _text(said, PERIOD), "first": near[0].origin}
+        told = {"typed": said.text(SCORE), "known": "、".join(each.said.text(SCORE) for each in near)}
+        told |= {"period": said.text(PERIOD), "first": near[0].origin}
         return [note(record, level, "assessed_otherwise", SCORE, **told)]
 
     def _near(self, record: Record, said: Kept) -> list[Known]:
@@ -61,19 +61,19 @@ class Assessments:
         return [
             each
             for each in self._book.of(record.values["person"])
-            if _text(each.said, PERIOD) == _text(said, PERIOD)
-            and (_text(each.said, NAME) or _text(said, NAME)) == (_text(said, NAME) or _text(each.said, NAME))
+            if each.said.text(PERIOD) == said.text(PERIOD)
+            and (each.said.text(NAME) or said.text(NAME)) == (said.text(NAME) or each.said.text(NAME))
         ]
 
     def _same_score(self, record: Record, said: Kept) -> Known | None:
-        near = [each for each in self._near(record, said) if _text(each.said, SCORE) == _text(said, SCORE)]
+        near = [each for each in self._near(record, said) if each.said.text(SCORE) == said.text(SCORE)]
         agree = (each for each in near if not _contradicts(said, each.said) or _one(record, said, each))
         return next(agree, None)
 
 
 def _one(record: Record, said: Kept, known: Known) -> bool:
     """Whether both are of one assessment, as far as anything says so."""
-    if _text(said, NAME) and _text(known.said, NAME):
+    if said.text(NAME) and known.said.text(NAME):
         return True
     department = str(record.values.get("department") or "")
     tables = [_own_words(_table(origin), department) for origin in (str(cell_of(record)), known.origin)]
@@ -97,18 +97,9 @@ def _table(origin: str) -> str:
 
 
 def _about(record: Record, said: Kept) -> tuple[str, str]:
-    return str(record.values["person"]), f"{_text(said, PERIOD)} {_text(said, NAME)}"
-
-
-def _value(said: Kept, key: str) -> Value | None:
-    return next((value for value in said.values if value.key == key), None)
-
-
-def _text(said: Kept, key: str) -> str:
-    value = _value(said, key)
-    return value.text if value else ""
+    return str(record.values["person"]), f"{said.text(PERIOD)} {said.text(NAME)}"
 
 
 def _label(said: Kept) -> str:
-    value = _value(said, SCORE)
+    value = said.value(SCORE)
     return value.label if value else ""

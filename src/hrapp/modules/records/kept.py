@@ -38,6 +38,14 @@ class Kept(msgspec.Struct, frozen=True):
     title: str
     values: list[Value]
 
+    def value(self, key: str) -> Value | None:
+        return next((value for value in self.values if value.key == key), None)
+
+    def text(self, key: str) -> str:
+        """ "" where nothing is said."""
+        value = self.value(key)
+        return value.text if value else ""
+
 
 PLACE = keys.Place("records_record", "sealed", Kept)
 _SORTS = {"date": "date", "money": "money", "number": "number", "percent": "number"}

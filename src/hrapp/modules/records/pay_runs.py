@@ -16,7 +16,7 @@ from hrapp.kernel.imports import Note, Record
 from hrapp.kernel.taking import note
 from hrapp.modules.records.imports_runs import RUN, run_of
 from hrapp.modules.records.kept import Kept
-from hrapp.modules.records.known import Book, Known, by_field
+from hrapp.modules.records.known import Book, Known
 
 PERIOD, DAY = "period", "pay_date"
 
@@ -35,19 +35,19 @@ class PayRuns:
         near = self._near(record, said)
         if id(record) in self._lines:
             near = [each for each in near if _words(each.said) == _words(said)]
-        same_day = [each for each in near if _text(each.said, DAY) == _text(said, DAY)]
+        same_day = [each for each in near if each.said.text(DAY) == said.text(DAY)]
         correct = near if _CORRECTED.search(f"{record.file} {record.sheet}") else []
-        found = same_day or correct or [each for each in near if not (_text(each.said, DAY) and _text(said, DAY))]
+        found = same_day or correct or [each for each in near if not (each.said.text(DAY) and said.text(DAY))]
         return found[0] if len(found) == 1 else None
 
     def beside(self, record: Record, said: Kept) -> list[Note]:
         """A second payment of the run is kept beside the first, and told."""
-        near = [each for each in self._near(record, said) if _text(said, PERIOD)]
+        near = [each for each in self._near(record, said) if said.text(PERIOD)]
         if not near or id(record) in self._lines:
             return []
-        if _text(near[0].said, DAY) in ("", _text(said, DAY)):
+        if near[0].said.text(DAY) in ("", said.text(DAY)):
             return [note(record, "warn", "which_of_several", n=str(len(near)), first=near[0].origin)]
-        told = {"period": _text(said, PERIOD), "day": _text(said, DAY), "known": _text(near[0].said, DAY)}
+        told = {"period": said.text(PERIOD), "day": said.text(DAY), "known": near[0].said.text(DAY)}
         return [note(record, "warn", "paid_on_other_day", DAY, **told, first=near[0].origin)]
 
     def _near(self, record: Record, said: Kept) -> list[Known]:
@@ -55,7 +55,7 @@ class PayRuns:
         return [
             each
             for each in self._book.of(record.values["person"])
-            if run_of(_text(each.said, RUN)) == run_of(_text(said, RUN)) and _together(each.said, said)
+            if run_of(each.said.text(RUN)) == run_of(said.text(RUN)) and _together(each.said, said)
         ]
 
 
@@ -63,7 +63,7 @@ def _lines(rows: Sequence[tuple[Record, Kept]]) -> set[int]:
     """The rows of lists with several for one person: a line for each product or order, which its own words tell apart."""
     found: defaultdict[tuple[str, ...], list[tuple[Record, Kept]]] = defaultdict(list)
     for record, said in rows:
-        of = (record.values["person"], record.file, record.sheet, *(_text(said, key) for key in (PERIOD, DAY, RUN)))
+        of = (record.values["person"], record.file, record.sheet, *(said.text(key) for key in (PERIOD, DAY, RUN)))
         found[of].append((record, said))
     several = (each for each in found.values() if len(each) > 1)
     return {
@@ -82,11 +82,7 @@ def _words(said: Kept) -> tuple[str, ...]:
 
 
 def _together(known: Kept, said: Kept) -> bool:
-    both = [(_text(known, key), _text(said, key)) for key in (PERIOD, DAY)]
+    both = [(known.text(key), said.text(key)) for key in (PERIOD, DAY)]
     named = [(old, new) for old, new in both if old and new]
     period, _ = both
     return bool(named) and (period[0] == period[1] if all(period) else all(old == new for old, new in named))
-
-
-def _text(said: Kept, key: str) -> str:
-    return by_field(said).get(key, "")

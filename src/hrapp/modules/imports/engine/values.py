@@ -161,15 +161,24 @@ def _period(fld: Field, raw: Raw, habits: Habits) -> Result:
     if (month := octobers.written(raw.value)) is not None:
         number = habits.january if month.open else int(month.figures)
         return (f"{month.year}-{number:02d}", []) if number else fail(fld, "month_ambiguous", raw)
-    if isinstance(raw.value, str) and (days := periods.of_days(raw.value)) and (days[0].year or habits.year):
-        used, other = (each and each.text(each.year or habits.year) for each in days)
-        return used, [
-            Remark("warn", "over_two_months", {"text": as_text(raw.value), "used": used, "other": other})
-        ] if used and other else []
+    if isinstance(raw.value, str) and (days := _month_of_days(raw.value, habits)):
+        return days
     text, assumed = periods.read(raw.value, habits.year, habits.today, habits.span)
     if text is None:
         return fail(fld, "period_unreadable", raw)
     return text, [Remark("warn", "year_assumed", {"text": as_text(raw.value), "period": text})] if assumed else []
+
+
+def _month_of_days(text: str, habits: Habits) -> Result | None:
+    """2026年6月26日-7月25日 is the month in which it ends; that it lies in two is told."""
+    days = periods.of_days(text)
+    year = (days[0].year or habits.year) if days else None
+    if days is None or year is None:
+        return None
+    used, other = days[0].text(year), days[1] and days[1].text(days[1].year or year)
+    if not other:
+        return used, []
+    return used, [Remark("warn", "over_two_months", {"text": as_text(text), "used": used or "", "other": other})]
 
 
 _YES = frozenset({"是", "完成", "已完成", "已上线", "上线", "达成", "已达成", "已实现", "√", "✓", "✔", "yes", "done", "true", "completed", "y", "已交付", "已发布", "已通过", "通过"})  # fmt: skip
