@@ -19,6 +19,7 @@ from hrapp.modules.imports import pipeline
 from hrapp.modules.imports.actions import import_files
 from hrapp.modules.imports.blanks import blank
 from hrapp.modules.imports.engine.answers import Answers
+from hrapp.modules.people.imports.renamed import renamed
 
 from ...browser import browser, words
 from ...cast import Cast
@@ -103,6 +104,50 @@ async def test_a_list_and_its_people_come_in_one_upload(cast: Cast) -> None:
     files = [("部门.xlsx", workbook(listed)), ("花名册.xlsx", workbook(roster))]
     await import_files(files, HR)
     assert (await departments())["仓储部"] == (None, "运营部", "E021", None)
+
+
+async def test_a_department_that_is_called_otherwise_under_its_code_is_the_same_one(cast: Cast) -> None:
+    await take(["D04", "仓储部", "运营部", "欧佳", None], ["D0401", "成品库", "仓储部", None, None])
+    before = await everything()
+    taken = await take(["D04", "物流中心", "运营部", "欧佳", None], ["D0401", "成品库", "物流中心", None, None])
+    assert told(taken) == [("物流中心", "changed", ["department_renamed"]), ("成品库", "same", [])]
+    assert taken.outcomes[0].changes == {"department": ("仓储部", "物流中心")}
+    found = await departments()
+    assert "仓储部" not in found and found["成品库"][1] == "物流中心"
+    assert await undo(taken.batch) and await everything() == before
+
+
+async def test_a_department_of_the_company_file_keeps_its_name_until_it_changes_there(cast: Cast) -> None:
+    await take(["D03", "技术部", None, None, None])
+    taken = await take(["D03", "研发中心", None, None, None])
+    assert told(taken) == [("技术部", "blocked", ["department_declared"])]
+    assert "研发中心" not in await departments() and "技术部" in await departments()
+
+
+async def test_whoever_stands_in_is_not_made_the_head(cast: Cast) -> None:
+    await take([None, "仓储部", None, "欧佳", None])
+    taken = await take([None, "仓储部", None, "鲁特（代理）", None], [None, "质检部", None, "鲁特（代）", None])
+    assert told(taken) == [("仓储部", "same", ["head_stands_in"]), ("质检部", "new", ["head_stands_in"])]
+    found = await departments()
+    assert found["仓储部"][2] and found["仓储部"][2] != "E008" and found["质检部"][2] is None
+
+
+@pytest.mark.parametrize(
+    ("before", "listed", "names"),
+    [
+        ({"销售部": "D01"}, [("营销中心", "D01")], {"销售部": "营销中心"}),
+        ({"销售部": "D01"}, [("营销中心", "D01"), ("销售部", "D09")], {}),
+        ({"销售部": "D01"}, [("营销中心", "D01"), ("电商部", "D01")], {}),
+        ({"销售部": "D01", "营销中心": "D02"}, [("营销中心", "D01")], {}),
+        ({"销售部": "2"}, [("法务部", "2")], {}),
+        ({"销售部": "1001"}, [("营销中心", "1001")], {"销售部": "营销中心"}),
+    ],
+    ids=["another name", "the old name is listed", "two rows of a code", "a known name", "a count", "a number"],
+)
+def test_only_a_code_that_is_one_departments_own_says_that_it_was_renamed(
+    before: dict[str, str | None], listed: list[tuple[str, str | None]], names: dict[str, str]
+) -> None:
+    assert renamed(listed, before) == names
 
 
 async def test_a_circle_is_blocked_and_says_its_way(cast: Cast) -> None:

@@ -111,6 +111,18 @@ OF_RECORDS = {
     "head_ambiguous": mark(
         "Several people are called %(head)s, so the department was taken without a head. Write the 工号 of the head."
     ),
+    "head_stands_in": mark(
+        "“%(head)s” only stands in, so the head of the department was left as it is. Enter who leads it for a while, and"
+        " until when, under “Roles and access”."
+    ),
+    "department_renamed": mark(
+        "%(known)s (code %(value)s) is called %(text)s from now on, with all that is known of it. If this is another"
+        " department, give it another code."
+    ),
+    "department_declared": mark(
+        "The department with this code is called %(known)s in the company's rules. Rename it there first, or write"
+        " another code for this one."
+    ),
     "rules_say_otherwise": mark(
         "%(department)s: the company's rules say %(known)s, the row says %(typed)s, so the row was left out."
         " If the list is right, take the row all the same."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +13,7 @@ from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record
 from hrapp.kernel.taking import blocked, cell_of, in_order, judged, note, skipped
+from hrapp.modules.people.imports.renamed import renamed
 from hrapp.modules.people.imports.superiors import FOUND, SEVERAL, Candidates, candidates
 from hrapp.modules.people.organisation import spellings
 
@@ -25,6 +26,7 @@ _WHOLE = re.compile(
 )
 _VACANT = re.compile(r"空缺|暂[缺空无]|待[定聘招补]|缺编?|vacant|tbd|tba|open", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z]*[-_.]?\d+(?:[-_.]\d+)*")
+_STANDS_IN = re.compile(r"代理|暂代|代管|代职|[（(]代[)）]|\b(?:acting|interim)\b", re.IGNORECASE)
 _AFTER_THE_DECLARED = 1000  # where departments stand that the company file does not name
 
 
@@ -39,9 +41,10 @@ class Unit:
     head: str | None
     note: str | None
     declared: bool
+    was: str | None = None  # its name before the list that calls it otherwise
 
     def now(self) -> dict[str, str | None]:
-        return {key: getattr(self, key) for key in _SAID}
+        return {key: getattr(self, key) for key in _SAID} | ({"department": self.was} if self.was else {})
 
 
 Units = dict[str, Unit]
@@ -60,12 +63,21 @@ class Said:
     def warn(self, code: str, key: str, level: str = "warn", **values: str) -> None:
         self.notes.append(note(self.record, level, code, key, **values))
 
+    def written(self, key: str) -> str:
+        """What stands in the cell, before anything was made of it."""
+        made = next((op.before for op in self.record.ops if op.field == key), None)
+        return made or str(self.record.values.get(key) or "")
+
 
 async def take(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
     """Every department that is listed, whatever the order of the rows; a blank cell never erases what is known."""
     outcomes: list[Outcome] = []
-    for rows in _in_turn(records, await _stored(), outcomes):
-        outcomes += await _take_once(rows, context)
+    stored = await _stored()
+    turns = _in_turn(records, stored, outcomes)
+    known = {name: unit.code for name, unit in stored.items()}
+    names = renamed(((row.name, row.values.get("code")) for rows in turns for row in rows), known)
+    for rows in turns:
+        outcomes += await _take_once(rows, names, context)
     return in_order(records, outcomes)
 
 
@@ -75,8 +87,16 @@ from people_department d left join people_department u on u.id = d.parent order 
 """
 
 
-async def _stored() -> Units:
-    return {row["name"]: Unit(**row) for row in await DB.fetch(_STORED)}
+async def _stored(names: Mapping[str, str] | None = None) -> Units:
+    """Every department by its name, and under its new one where `names` has one ({old: new})."""
+    names = names or {}
+    found = (Unit(**row) for row in await DB.fetch(_STORED))
+    return {names.get(unit.name, unit.name): _called(unit, names) for unit in found}
+
+
+def _called(unit: Unit, names: Mapping[str, str]) -> Unit:
+    unit = replace(unit, parent=names.get(unit.parent or "", unit.parent))
+    return replace(unit, name=names[unit.name], was=unit.name) if unit.name in names else unit
 
 
 def _in_turn(records: Sequence[Record], stored: Units, refused: list[Outcome]) -> list[list[Said]]:
@@ -125,13 +145,14 @@ def _plain(name: str) -> str:
     return re.sub(r"\s+", "", name).casefold()
 
 
-async def _take_once(rows: Sequence[Said], context: ImportContext) -> list[Outcome]:
-    stored = await _stored()
+async def _take_once(rows: Sequence[Said], names: Mapping[str, str], context: ImportContext) -> list[Outcome]:
+    stored = await _stored(names)
     outcomes: list[Outcome] = []
     await _parents(rows, stored)
     leaders = await candidates((), frozenset(unit.head for unit in stored.values() if unit.head))
     for row in rows:
         _head(row, leaders)
+        _told_of_the_name(row, stored.get(row.name))
     own = await DB.value("select emp_no from people_person where id = $1", context.viewer.person)
     left = [row for row in rows if not _refused(row, stored, context, own, leaders, outcomes)]
     left = _without_circles(left, stored, outcomes)
@@ -147,6 +168,7 @@ async def _parents(rows: Sequence[Said], stored: Units) -> None:
     company = await settings_store.read("company")
     whole = {_plain(str(company.get(key) or "")) for key in ("name", "short_name")} - {""}
     known = _known(stored) | {_plain(row.name): row.name for row in rows}
+    known |= {_plain(unit.was): name for name, unit in stored.items() if unit.was}
     codes = {unit.code: name for name, unit in stored.items() if unit.code}
     codes |= {row.values["code"]: row.name for row in rows if row.values.get("code")}
     for row in rows:
@@ -173,6 +195,9 @@ def _head(row: Said, leaders: Candidates) -> None:
     written = row.values.pop("head", None)
     if not written:
         return
+    if _STANDS_IN.search(row.written("head")):
+        row.warn("head_stands_in", "head", head=row.written("head"))
+        return
     name = row.record.values.get("head")
     verdict, found = leaders.find(written, "", row.name)
     if verdict != FOUND and name and name != written:  # the 工号 has a column of its own, and nobody has it
@@ -183,6 +208,12 @@ def _head(row: Said, leaders: Candidates) -> None:
         row.warn("head_ambiguous" if verdict == SEVERAL else "head_unknown", "head", head=str(name or written))
 
 
+def _told_of_the_name(row: Said, unit: Unit | None) -> None:
+    if unit and unit.was:
+        row.values["department"] = row.name
+        row.warn("department_renamed", "department", known=unit.was, text=row.name, value=unit.code or "")
+
+
 def _refused(
     row: Said, stored: Units, context: ImportContext, own: str | None, leaders: Candidates, outcomes: list[Outcome]
 ) -> bool:
@@ -191,7 +222,12 @@ def _refused(
     if own and row.values.get("head") == own and (unit is None or unit.head != own):
         outcomes.append(blocked(record, "own_row", subject=row.name, field="head"))
         return True
-    if unit is None or not unit.declared or record.key in context.overwrite:
+    if unit is None or not unit.declared:
+        return False
+    if unit.was:  # a name that the company file would make anew
+        outcomes.append(blocked(record, "department_declared", subject=unit.was, field="department", known=unit.was))
+        return True
+    if record.key in context.overwrite:
         return False
     now = unit.now()
     for key in _LED:
@@ -287,8 +323,9 @@ async def _insert(fresh: Mapping[str, Mapping[str, Any]], ids: dict[str, str]) -
 
 async def _update(ids: Mapping[str, str], unit: Unit, values: Mapping[str, Any]) -> None:
     await DB.fetch(
-        "update people_department set code = $2, parent = $3, manager_no = $4, note = $5 where id = $1",
+        "update people_department set name = $2, code = $3, parent = $4, manager_no = $5, note = $6 where id = $1",
         unit.id,
+        unit.name,
         *_stored_as(values, ids),
     )
 
