@@ -391,3 +391,20 @@ def test_the_month_from_which_a_raise_is_paid_makes_a_list_of_raises() -> None:
 def test_a_number_sign_behind_a_word_says_number(header: str) -> None:
     rows = [[header, "First Name", "Last Name", "Dept"], *([f"E-{n}", "Priya", "Nair", "Sales"] for n in range(4))]
     assert columns(rows)[header].field == "emp_no"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["王晓燕", "离职", "2026-09-30", "销售代表", None, "个人原因"]],
+        [
+            ["王晓燕", "离职", "2026-09-30", "销售代表", None, "个人原因"],
+            ["吴志强", "转正", "2023-11-21", None, None, None],
+        ],
+        [["Ann Lee", "离职", "2026-09-30", "销售", None, "辞职"], ["Bo Li", "转正", "2026-09-30", None, "会计", None]],
+    ],
+)
+def test_a_first_row_that_is_half_filled_with_known_words_is_somebodys(rows: Rows) -> None:
+    whole = reading([["姓名", "异动类型", "生效日期", "原岗位", "新岗位", "备注"], *rows])
+    assert [each.kind for each in whole.files[0].tables] == ["job_change"]
+    assert [r.values["name"] for r in whole.records if r.kind == "job_change"] == [row[0] for row in rows]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from hrapp.modules.imports.engine import periods, raters, tops, unnamed
+from hrapp.modules.imports.engine import header_merges, periods, raters, tops, unnamed
 from hrapp.modules.imports.engine.coded import codes_over, codes_under, labels
 from hrapp.modules.imports.engine.grid import Grid
 from hrapp.modules.imports.engine.headings import is_title
@@ -139,7 +139,9 @@ class _Search:
                 row += 1
                 continue
             coded = codes_over(self.cells(row), self.cells(row + 1))  # technical names: the labels below head the table
-            if (coded or (self._only_groups(row) and self._people(row + 1))) and self._heads(row + 1):
+            if (
+                coded or (header_merges.only_groups(self._merge_at, row, self.cells(row)) and self._people(row + 1))
+            ) and self._heads(row + 1):
                 row += 1
                 continue
             if not self._people(row) and (
@@ -236,12 +238,21 @@ class _Search:
 
     def _begins_anew(self, row: int, group: Sequence[int]) -> bool:
         """Right below a row of data: 业务员 beside 合同到期 is what somebody was, and why he left."""
+        if self._somebody(row, group):
+            return False
         if not self.cells(row - 1) or row - 1 <= group[-1] or self._titles(row, group[-1], first=False):
             return True
         cells = self.cells(row)
         named = {c for head in group for c in self._person_columns(head)}
         words = [v for _, v in cells if isinstance(v, str) and not re.search(r"\d", v) and self.lexicon.knows(v)]
         return bool(named & {*self._person_columns(row)}) or len(words) >= 0.6 * len(cells)
+
+    def _somebody(self, row: int, group: Sequence[int]) -> bool:
+        """A row of data, be it the first and half empty: under what heads people stands somebody, and no word for people."""
+        below = [as_text(self.grid.at(row, c)) for head in group for c in self._person_columns(head)]
+        told = [text for text in below if text]
+        near = row - 1 <= group[-1] and not self._titles(row, group[-1], first=False)
+        return bool(told) and all(not self.lexicon.knows(t) and (near or unnamed.name_shaped(t)) for t in told)
 
     def _alone(self, row: int, groups: Sequence[Sequence[int]]) -> bool:
         """A header that names nobody starts a table only where nothing runs on from above."""
@@ -270,7 +281,7 @@ class _Search:
             if (
                 known < 0.5 * len(cells)
                 or is_total(as_text(cells[0][1]))
-                or (not people and not self._under_merge(row, cells))
+                or (not people and not header_merges.all_under(self._merge_at, row, self.cells(row), cells))
             ):
                 break
             found.append(ahead)
@@ -286,24 +297,8 @@ class _Search:
         )
 
     def _as_merged(self, group: list[int], before: int) -> list[int]:
-        """Cells that reach over several rows of a header say how many it has: three at most."""
-        spans = [(top, bottom) for (top, _), (bottom, _) in self._merge_at.items() if top < bottom < top + 3]
-        bottom = max((b for t, b in spans if t in group), default=group[-1])
-        top = min((t for t, b in spans if b in group and before < t), default=group[0])
-        whole = list(range(min(top, group[0]), max(bottom, group[-1]) + 1))
-        return whole if len(whole) <= 3 and all(self.cells(row) for row in whole) else group
-
-    def _only_groups(self, row: int) -> bool:
-        """被考核人 and 考核人, each merged over some columns: the level above a header."""
-        cells = self.cells(row)
-        return len(cells) > 1 and all(self._merge_at.get((row, c), (row, c))[1] > c for c, _ in cells)
-
-    def _under_merge(self, row: int, cells: Cells) -> bool:
-        """Each of the cells lies under a wide cell of the row above, or under none."""
-        wide = [(left, self._merge_at[row, left][1]) for left, _ in self.cells(row) if (row, left) in self._merge_at]
-        return any(right > left for left, right in wide) and all(
-            any(left <= c <= right for left, right in wide) for c, _ in cells
-        )
+        whole = header_merges.levels(self._merge_at, group, before)
+        return whole if all(map(self.cells, whole)) else group
 
     def _above(self, row: int, before: int) -> list[int]:
         """Upper levels: years, metrics or groups over the columns. A title is none."""
