@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Self
 
 MONTH, QUARTER, HALF, YEAR = "month", "quarter", "half-year", "year"
-_MONTHS = {MONTH: 1, QUARTER: 3, HALF: 6, YEAR: 12}
+MONTHS = {MONTH: 1, QUARTER: 3, HALF: 6, YEAR: 12}
 _PATTERN = re.compile(r"^(\d{4})(?:-(0[1-9]|1[0-2])|Q([1-4])|H([12]))?$")
 
 
@@ -30,15 +30,15 @@ class Period:
 
     @property
     def start(self) -> date:
-        return date(self.year, (self.index - 1) * _MONTHS[self.kind] + 1, 1)
+        return date(self.year, (self.index - 1) * MONTHS[self.kind] + 1, 1)
 
     @property
     def end(self) -> date:
-        month = self.index * _MONTHS[self.kind]
+        month = self.index * MONTHS[self.kind]
         return date(self.year, month, calendar.monthrange(self.year, month)[1])
 
     def shifted(self, by: int) -> Period:
-        per_year = 12 // _MONTHS[self.kind]
+        per_year = 12 // MONTHS[self.kind]
         n = self.year * per_year + self.index - 1 + by
         return Period(n // per_year, self.kind, n % per_year + 1)
 
@@ -66,7 +66,7 @@ def parse(text: str) -> Period:
 
 
 def containing(day: date, kind: str) -> Period:
-    return Period(day.year, kind, (day.month - 1) // _MONTHS[kind] + 1)
+    return Period(day.year, kind, (day.month - 1) // MONTHS[kind] + 1)
 
 
 def last_closed(day: date, kind: str) -> Period:

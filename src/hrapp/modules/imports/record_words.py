@@ -161,6 +161,10 @@ OF_RECORDS = {
         "One title counts once in a period, and %(first)s is of %(period)s too, so the one of %(text)s was left out."
         " If it is another award, write the period of each into the rows."
     ),
+    "award_of_own_period": mark(
+        "An award of this title counts for %(other)s already, so this one counts for %(period)s, in which it was granted. If"
+        " that is wrong, write the period of each into the rows."
+    ),
     "paid_on_other_day": mark(
         "For %(period)s a pay run paid on %(known)s is known (%(first)s), this row was paid on %(day)s; both are kept. If this"
         " one corrects it, write 更正 into the name of the file or leave the day of payment out, then import it again."

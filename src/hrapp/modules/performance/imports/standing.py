@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext, Outcome, Record
-from hrapp.kernel.periods import MONTH, last_closed, parse
+from hrapp.kernel.periods import parse
 from hrapp.kernel.taking import Once, cell_of, in_order, judged, note, origin, skipped, split
 from hrapp.modules.people.api import calendar_for
+from hrapp.modules.performance.imports.award_periods import guessed, meant, own_instead
 
 _TAKEN = (Action.NEW, Action.CHANGED)
-_MONTHLY = re.compile(r"月度|每月|当月|本月|月之星|monthly|of the month", re.IGNORECASE)
 
 
 async def take_grades(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
@@ -63,6 +61,7 @@ async def take_awards(records: Sequence[Record], context: ImportContext) -> list
         "period",
         "title",
     )
+    moved = own_instead(good, stored, calendar.grade_kind)
     best: dict[tuple[Any, ...], Record] = {}
     for record in sorted(good, key=_rank):
         best.setdefault(_award(record), record)
@@ -76,7 +75,7 @@ async def take_awards(records: Sequence[Record], context: ImportContext) -> list
         before = stored.get(_award(record))
         if before and id(record) in unsaid:  # the end of its period stands in for a day that nobody named
             said["day"] = before["day"]
-        outcome = judged(record, emp_no, before, said)
+        outcome = judged(record, emp_no, before, said, moved.get(id(record), ()))
         outcomes.append(outcome)
         if outcome.action in _TAKEN:
             changed.append((new_id(), *_award(record), said["day"], said["state"], origin(record, "title")))
@@ -105,17 +104,15 @@ def another(record: Record, first: Record) -> bool:
 
 
 def _complete(record: Record, kind: str) -> bool:
-    """A list names the period, the day, or both: an award is for the last period that was over on its day,
-    and without a day it is granted when its period ends. One of the month is given every month. True where nobody named
+    """A list names the period, the day, or both. Without a day it is granted when its period ends. True where nobody named
     the day."""
-    values = record.values
-    period, day = values.get("period"), values.get("date")
-    if period is None and day is not None:
-        kind = MONTH if _MONTHLY.search(str(values.get("title") or "")) else kind
-        values["period"] = period = str(last_closed(day + timedelta(days=1), kind))
-    if day is None and period is not None:
-        values["date"] = parse(period).end
-    return day is None
+    if guessed(record):
+        record.values["period"] = str(meant(record, kind))
+        return False
+    if (period := record.values.get("period")) and record.values.get("date") is None:
+        record.values["date"] = parse(period).end
+        return True
+    return record.values.get("date") is None
 
 
 def _award(record: Record) -> tuple[Any, ...]:
