@@ -38,3 +38,26 @@ async def test_a_course_under_way_is_completed_by_its_rate(cast: Cast) -> None:
     assert await one("select status from learning_attempt where day = '2025-03-01'") == "in_progress"
     await take(head, ["E007", "欧佳", "消防", "2025-03-01", "100%"])
     assert await one("select status from learning_attempt where day = '2025-03-01'") == "completed"
+
+
+async def statuses() -> list[str]:
+    found = await one("select array_agg(p.emp_no || ' ' || a.status order by p.emp_no) from learning_attempt a join people_person p on p.id = a.person where day = '2025-03-01'")  # fmt: skip
+    return list(found)
+
+
+async def test_who_was_absent_from_a_training_did_not_complete_it(cast: Cast) -> None:
+    head, day = ["工号", "姓名", "课程名称", "培训日期", "签到"], "2025-03-01"
+    await take(head, ["E007", "欧佳", "消防", day, "√"], ["E004", "伊薇", "消防", day, "请假"])
+    assert await statuses() == ["E004 absent", "E007 completed"]
+
+
+async def test_without_a_sign_nobody_completed_a_training(cast: Cast) -> None:
+    head, day = ["工号", "姓名", "课程名称", "培训日期", "签到"], "2025-03-01"
+    people = [["E007", "欧佳"], ["E004", "伊薇"], ["E003", "莫兰"]]
+    await take(head, *([*who, "消防", day, sign] for who, sign in zip(people, ("√", None, "△"), strict=True)))
+    assert await statuses() == ["E003 planned", "E004 planned", "E007 completed"]
+
+
+async def test_a_training_that_lies_ahead_is_planned(cast: Cast) -> None:
+    await take(["工号", "姓名", "培训课程", "培训日期"], ["E007", "欧佳", "消防", "2099-03-01"])
+    assert await one("select status from learning_attempt where day = '2099-03-01'") == "planned"

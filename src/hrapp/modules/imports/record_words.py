@@ -185,6 +185,10 @@ OF_RECORDS = {
     "graded_here": mark("This period was graded here; a spreadsheet does not change it."),
     "reviewed_here": mark("The document was reviewed in hrapp; a spreadsheet does not change that."),
     "course_new": mark("The course %(course)s is not in the company's list; it was taken as written."),
+    "not_signed": mark(
+        "%(course)s: nothing here says that %(name)s came; it was taken as planned, not as completed. Fill in the cell if it"
+        " is otherwise."
+    ),
     # pay
     "pay_contradicts": mark(
         "On %(day)s pay is known as %(known)s, the row says %(typed)s. Pay is never overwritten. Please check."

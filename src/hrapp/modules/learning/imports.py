@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record
 from hrapp.kernel.taking import Once, completed, in_order, judged, note, origin, split
+from hrapp.modules.learning import ended
 
 _COLUMNS = ("status", "rate", "score")
-_ENDED = ("completed", "failed", "absent")
 
 
 async def take(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
@@ -26,8 +26,12 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
         said = {name: values.get(name) for name in _COLUMNS}
         emp_no, before = values.get("emp_no"), stored.get(key)
         whole = {**completed(before, said), "day": values.get("date")}
-        whole["status"] = said["status"] or _status(said, before, whole)
-        outcome = once.adds(key, record, said, emp_no) or judged(record, emp_no, before, whole, _notes(record, fresh))
+        whole["status"], unsigned = ended.status(values, before, whole, context.today)
+        told = {**said, "attended": values.get("attended")}
+        outcome = once.adds(key, record, told, emp_no)
+        if outcome is None:
+            notes = [*_notes(record, fresh), *(_not_signed(record) if unsigned else ())]
+            outcome = judged(record, emp_no, before, whole, notes)
         outcomes.append(outcome)
         if outcome.action in (Action.NEW, Action.CHANGED):
             stored[key] = whole
@@ -41,23 +45,17 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
     return in_order(records, outcomes)
 
 
-def _status(said: Mapping[str, Any], before: Mapping[str, Any] | None, whole: Mapping[str, Any]) -> str:
-    """A record without a word on how it ended: a rate below 100 % is under way, a day is attendance. What is known of
-    one that ended stands, since its rate or score says nothing against it."""
-    if before and (before["status"] in _ENDED or (said["rate"] is None and said["score"] is None)):
-        return str(before["status"])
-    rate = whole.get("rate")
-    if rate is not None:
-        return "completed" if rate >= 1 else "in_progress"
-    return "completed" if whole.get("day") or whole.get("score") is not None else "planned"
-
-
 def _notes(record: Record, fresh: set[str]) -> list[Note]:
     course = record.values["course"]
     if course not in fresh:
         return []
     fresh.discard(course)
     return [note(record, "warn", "course_new", "course", course=course)]
+
+
+def _not_signed(record: Record) -> list[Note]:
+    name = record.values.get("name") or record.values.get("emp_no") or ""
+    return [note(record, "warn", "not_signed", "attended", course=record.values["course"], name=name)]
 
 
 async def _add_courses(known: dict[str, str], wanted: Iterable[str]) -> set[str]:

@@ -4,7 +4,8 @@ Values of a record by key; absent: no such column, None: empty cell or mark.
 
 training    emp_no, name, department str · course str (the company's course, else as written, with a warning) · date
             date | None (the day it ended, of a span "6.1-6.3") · status "completed"/"in_progress"/"absent"/
-            "failed"/"planned" | None · rate Decimal ratio | None (完成率 as typed: 1, 100%, 0.6) · score Decimal
+            "failed"/"planned" | None · attended "attended"/"absent" | None (签到, 是否到场: None is an empty cell or a
+            sign that nobody knows) · rate Decimal ratio | None (完成率 as typed: 1, 100%, 0.6) · score Decimal
             | None · note str
 """
 
@@ -39,11 +40,12 @@ TRAINING_FIELDS = (
         "status",
         Type.CHOICE,
         ("状态", "完成状态", "培训状态", "学习状态", "培训结果", "结果", "完成情况", "是否完成", "考核结果", "是否通过",
-         "是否合格", "参训情况", "培训情况", "出勤情况", "Status", "Result",
-     "完成与否", "结业情况", "考核情况", "出勤", "参训状态", "Completion Status", "签到状态", "到课状态", "考勤状态"),
+         "是否合格", "参训情况", "培训情况", "Status", "Result",
+     "完成与否", "结业情况", "考核情况", "参训状态", "Completion Status"),
         choices={
             "completed": ("已完成", "完成", "通过", "已通过", "合格", "结业", "已结业", "考核通过", "考核合格", "已考核", "是",
-                          "√", "Completed", "Passed", "Pass", "Done"),
+                          "√", "Completed", "Passed", "Pass", "Done", "参加", "已参加", "参训", "已参训", "出席", "到场", "已签到",
+                          "Attended"),
             "in_progress": ("进行中", "学习中", "在学", "在训", "培训中", "未完成", "部分完成", "未结业", "In Progress",
                             "Ongoing"),
             "absent": ("缺勤", "缺席", "未参加", "未参训", "请假", "旷课", "未到", "Absent", "No Show"),
@@ -51,6 +53,19 @@ TRAINING_FIELDS = (
                        "×", "Failed", "Fail"),
             "planned": ("计划", "计划中", "未开始", "待开始", "待培训", "已报名", "报名", "待参加", "Planned", "Enrolled", "Booked"),
         },
+    ),
+    Field(
+        "attended",
+        Type.CHOICE,
+        ("签到", "是否签到", "签到情况", "签到状态", "出勤情况", "出勤", "是否出勤", "是否到场", "到场情况", "是否参加", "参加情况", "是否参训",
+         "是否出席", "出席情况", "是否到课", "到课情况", "到课状态", "考勤状态", "Attendance", "Attended", "Attendance Status", "Signed In"),
+        choices={
+            "attended": ("已签到", "√", "✓", "✔", "签到", "已签", "到", "已到", "到场", "已到场", "到课", "出席", "参加", "已参加", "参训",
+                         "已参训", "出勤", "正常", "迟到", "是", "Attended", "Present", "Signed", "Yes", "Y"),
+            "absent": ("缺席", "×", "✗", "✘", "未签到", "未签", "未到", "未到场", "未到课", "未出席", "未参加", "未参训", "未出勤", "缺勤", "缺课", "缺",
+                       "请假", "病假", "事假", "旷课", "否", "Absent", "No Show", "Leave", "No", "N"),
+        },
+        lenient=True,
     ),
     Field(
         "rate",

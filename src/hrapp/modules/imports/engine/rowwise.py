@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hrapp.kernel.imports import Record, Type
 from hrapp.modules.imports.engine import figures, numbers, operations
 from hrapp.modules.imports.engine.building import Sheet
+from hrapp.modules.imports.engine.fit import PERSON
 from hrapp.modules.imports.engine.lines import cell_of
 
 
@@ -33,9 +34,13 @@ def _settle(record: Record, percents: set[str], counted: set[str]) -> None:
             record.ops.append(operations.told(key, "settled", value, settled, record.cells.get(key)))
 
 
+#: Beside these alone a row says something: who was to come, and has not signed.
+_WHO = frozenset((*PERSON, "attended"))
+
+
 def _says_nothing(record: Record, sheet: Sheet, row: int) -> bool:
     """Only a person and no word of anything else: a line of a list that was never filled in."""
-    own = [column for column, fld in sheet.fit.fields.items() if fld.key not in ("emp_no", "name", "department")]
+    own = [column for column, fld in sheet.fit.fields.items() if fld.key not in _WHO]
     own += sheet.fit.kept  # 年薪 in a list of 月薪
     return bool(own) and not record.notes and all(sheet.table.raw(row, column).value is None for column in own)
 
