@@ -16,10 +16,11 @@ from typing import Literal, Protocol
 TOTAL_ROW = re.compile(
     r"^.{0,6}(?:总分数?|总得分|总评分|总成绩|得分合计|合计得分)$|^(?:考核|绩效|综合|最终)得分$|^total ?score$", re.I
 )
-GRADE_ROW = re.compile(
-    r"^(?:(?:考核|绩效|综合|最终|评定)?(?:等级|评级|级别)|(?:考核|绩效|综合|最终|评定)结果|(?:final )?(?:grade|rating))$",
-    re.I,
+GRADE = (
+    r"(?:本?[月季年]度?|考[核评]|绩效|综合|最终|评定|总体)*(?:等级|评级|等次|级别)(?:评定)?"
+    r"|(?:考[核评]|绩效|综合|最终|评定)(?:结果|结论|评定)(?:等级)?|(?:overall|final|performance)? ?(?:grade|rating)"
 )
+GRADE_ROW = re.compile(rf"^(?:{GRADE})$", re.I)
 LEGEND = re.compile(r"[≥≤<>＜＞~～]|\d{2}|.{9}")  # A≥90: what the grades mean
 
 How = Literal["same", "weighed", "unclear"]

@@ -17,6 +17,8 @@ from hrapp.kernel.imports import Cell, ImportKind, Note, Record
 from hrapp.modules.imports.engine import numbers, periods
 from hrapp.modules.imports.engine.context import mine
 from hrapp.modules.imports.engine.form_columns import header_roles
+from hrapp.modules.imports.engine.form_footers import Footers, closes
+from hrapp.modules.imports.engine.form_labels import TITLE, labels_of
 from hrapp.modules.imports.engine.form_scores import GRADE_ROW, LEGEND, TOTAL_ROW, Scored, settle, total_of, written
 from hrapp.modules.imports.engine.grid import Grid, address
 from hrapp.modules.imports.engine.lexicon import Lexicon
@@ -25,15 +27,6 @@ from hrapp.modules.imports.engine.surnames import COMPOUND, SURNAMES
 from hrapp.modules.imports.engine.table import Table
 from hrapp.modules.imports.engine.words import as_text, as_written, is_nothing, said, squeezed
 
-_LABELS = (
-    ("name", r"^(?:被?考[核评](?:人|对象)?)?(?:员工)?姓名$|^被考[核评](?:人|者|人姓名)$|^员工$|^name$|^employee(?: ?name)?$"),
-    ("emp_no", r"^(?:员工|职工)?(?:工号|编号)$|^employee ?(?:no|id)\.?$"),
-    ("department", r"^(?:所属|所在|任职)?部门(?:名称)?$|^department$"),
-    ("position", r"^(?:岗位|职位|职务|岗位名称|所任岗位|担任岗位|position|title)$"),
-    ("period", r"^(?:考[核评])?(?:月份|周期|期间|年月|季度|时间|period|month)$"),
-    ("total", r"^(?:考核|绩效|综合|最终)?(?:总分数?|得分|总得分|考核分|合计得分|total(?: score)?)$"),
-    ("grade", r"^(?:考核|绩效|综合|最终)?(?:等级|评级|级别|结果|grade|rating)$"),
-)  # fmt: skip
 _POSITION = re.compile(r"员$|师$|经理|主管|总监|组长|班长|店长|部长|科长|主任|顾问|助理|专员|技工|操作工|工程|前台|客服|销售|文员|会计|出纳|司机|工$|岗$")  # fmt: skip
 # Whoever is named without the word 姓名 before it is known by a usual family name.
 _FAMILY = f"{SURNAMES}易单成房应"
@@ -45,9 +38,10 @@ _NO_NAME = re.compile(
     r"^毕业|^云南|(?<!代)表$|汇总|总表|说明|目录|模板|考核|绩效|目标|指标|团队|sheet|[部组科室]$|^第?[一二三四五六七八九十\d]+[月季]",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"考核|绩效|考评|评价|评估|KPI|performance|appraisal|review", re.IGNORECASE)
 _MOST_ITEMS = 300
 _SCORES = frozenset(("self_score", "score", "result", "counted", "other"))
+_FIGURES = _SCORES | {"weight", "points", "adjustment"}
+_Covered = dict[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(slots=True)
@@ -74,7 +68,7 @@ def read_form(file: str, grid: Grid, lexicon: Lexicon, kind: ImportKind) -> tupl
     headers = [(row, roles) for row in range(len(grid.rows)) if (roles := header_roles(_cells(grid, row), lexicon))]
     if not headers:
         return None
-    labels = _labels(grid, {row for row, _ in headers})
+    labels = labels_of(grid, {row for row, _ in headers})
     first, last = headers[0][0], len(grid.rows) - 1
     titles = [text for row in range(first - 1, -1, -1) for _, v in _cells(grid, row) if (text := as_text(v))]
     table = Table(grid, [row for row, _ in headers], [], first + 1, last, titles=titles)
@@ -112,7 +106,7 @@ def _finish(
             values["position"] = re.sub(r"(?<=\D)\d{1,2}$", "", sheet)
     values["department"] = values.get("department") or context.department
     values["period"] = _period(values.get("period"), context.period)
-    values["title"] = next((text for text in reversed(table.titles) if _TITLE.search(text)), record.sheet)[:100]
+    values["title"] = next((text for text in reversed(table.titles) if TITLE.search(text)), record.sheet)[:100]
     below = values.pop("total_said", None), values.pop("total_row", None)
     values["total"] = below[0] or (_number(values["total"]) if values.get("total") else below[1])
     if (grade := values.pop("grade_row", None)) and not values.get("grade"):
@@ -158,40 +152,6 @@ def _cells(grid: Grid, row: int) -> list[tuple[int, Any]]:
     return [(column, value) for column, value in enumerate(grid.rows[row]) if value is not None]
 
 
-def _labels(grid: Grid, headers: set[int]) -> dict[str, tuple[str, str]]:
-    """姓名：张三 in one cell, or the label and its value in the cell to the right."""
-    found: dict[str, tuple[str, str]] = {}
-    for row in range(len(grid.rows)):
-        if row in headers:
-            continue
-        cells = _cells(grid, row)
-        for n, (column, value) in enumerate(cells):
-            if not isinstance(value, str) or len(value) > 80:
-                continue
-            for label, text in re.findall(
-                r"([^\s:：]{1,8}(?:\s[^\s:：]{1,3})?)\s*[:：]\s*([^\s:：,，;；]*+)(?!\s*[:：])", value
-            ):
-                _keep(found, label, text, address(row, column))
-            beside = cells[n + 1] if n + 1 < len(cells) else None
-            if beside and beside[0] - column <= 3 and not is_nothing(as_text(beside[1])):
-                _keep(found, value.rstrip(":： "), as_text(beside[1]), address(row, beside[0]))
-    return found
-
-
-def _keep(found: dict[str, tuple[str, str]], label: str, text: str, where: str) -> None:
-    bare = said(label)
-    if not text or len(text) > 60 or is_nothing(text) or text.endswith((":", "：")):
-        return
-    for key, pattern in _LABELS:
-        if key in ("name", "position") and (_TITLE.search(text) or re.search(r"(?<!代)表$", text)):
-            continue
-        if key == "grade" and LEGEND.search(text):
-            continue
-        if key not in found and re.match(pattern, bare, re.IGNORECASE):
-            found[key] = squeezed(text), where
-            return
-
-
 def _number(value: Any) -> Decimal | None:
     found = numbers.read(value)
     return found.value if found else None
@@ -211,16 +171,23 @@ class _Part:
     summed: set[int] = field(default_factory=set)
     total: Decimal | None = None
     subtotal: Decimal | None = None
+    footers: Footers = field(default_factory=Footers)
 
     def items(self) -> list[Item]:
         found: list[Item] = []
         covered = self._covered()
         section: str | None = None
+        ended, below = False, len(self.grid.rows)
         for row in range(self.first, self.until):
             cells = dict(_cells(self.grid, row))
-            code = self._skipped(row, cells)
-            if code == "end":
-                break
+            code = "end" if ended else self._skipped(row, cells)
+            if code == "total":
+                below = row
+            if code is None and found and self._is_footer(row, cells, below, covered):
+                code = "footer"
+            if code in ("end", "footer"):
+                self.footers.row(map(_words, cells.values()), known_only=ended)
+            ended = ended or code == "end"
             if code:
                 continue
             texts = {role: self._at(row, column, covered) for column, role in self.roles.items()}
@@ -228,9 +195,32 @@ class _Part:
             section = _text(texts.get("section")) or section
             self._take(found, row, texts, section)
         self._settle()
+        words = self.record.values.get("words", {})
+        if self.footers.words:
+            self.record.values["words"] = words | self.footers.words
         return found
 
-    def _joined(self, role: str, row: int, covered: dict[tuple[int, int], tuple[int, int]]) -> Any:
+    def _is_footer(self, row: int, cells: dict[int, Any], below: int, covered: _Covered) -> bool:
+        """Below the items stands what has none of their figures. `below`: the last total so far; a further total says that
+        more items follow, and so does a sub-total."""
+        figures = self._figures(row, covered)
+        named = closes(as_text(next(iter(cells.values()))))
+        usual = [self._figures(line.row, covered) for line in self.scored]
+        if row < below or any(self._label(dict(_cells(self.grid, later))) for later in range(row + 1, self.until)):
+            return named and not figures and any(usual)
+        last = self._label(dict(_cells(self.grid, below)))
+        if named or not figures:
+            return True
+        if (last and total_code(last[1]) == "subtotal") or self.scored[-1].row > below:
+            return False
+        return figures < min(2, *usual)
+
+    def _figures(self, row: int, covered: _Covered) -> int:
+        """How many of its columns of weights, points and scores say anything."""
+        told = [column for column, role in self.roles.items() if role in _FIGURES]
+        return sum(_number(self._at(row, column, covered)) is not None for column in told)
+
+    def _joined(self, role: str, row: int, covered: _Covered) -> Any:
         """考核标准 beside 评分标准: both are what is asked for."""
         columns = [column for column, known in self.roles.items() if known == role]
         values = [value for column in columns if (value := self._at(row, column, covered)) is not None]
@@ -309,8 +299,7 @@ class _Part:
             return "blank"
         first = next(iter(cells.values()))
         text = squeezed(as_text(first))
-        words = ((c, squeezed(v)) for c, v in cells.items() if isinstance(v, str) and c <= min(self.roles) + 2)
-        label = next(((c, word) for c, word in words if is_total(word) or self._sums_up(word, cells)), None)
+        label = self._label(cells)
         if label or self._sum_alone(cells):
             self._total(row, cells, *(label or (-1, "")))
             return "total"
@@ -326,6 +315,10 @@ class _Part:
         if len(cells) == 1 and re.match(r"(?i)^part\s|^第?[一二三四五六七八九十ⅠⅡⅢⅣ]+[、.．部]", text):
             return "blank"
         return None
+
+    def _label(self, cells: dict[int, Any]) -> tuple[int, str] | None:
+        words = ((c, squeezed(v)) for c, v in cells.items() if isinstance(v, str) and c <= min(self.roles) + 2)
+        return next(((c, word) for c, word in words if is_total(word) or self._sums_up(word, cells)), None)
 
     def _sums_up(self, word: str, cells: dict[int, Any]) -> bool:
         """总分, with nothing beside it that would make it an item: no standard, no target."""
@@ -366,7 +359,7 @@ class _Part:
         else:
             self.total = (self.total or Decimal(0)) + total
 
-    def _covered(self) -> dict[tuple[int, int], tuple[int, int]]:
+    def _covered(self) -> _Covered:
         return {
             (row, column): (top, left)
             for top, left, bottom, right in self.grid.merges
@@ -376,7 +369,7 @@ class _Part:
             if (row, column) != (top, left)
         }
 
-    def _at(self, row: int, column: int, covered: dict[tuple[int, int], tuple[int, int]]) -> Any:
+    def _at(self, row: int, column: int, covered: _Covered) -> Any:
         value = self.grid.at(row, column)
         if value is None and (origin := covered.get((row, column))) and origin[1] == column:
             return self.grid.at(*origin)
@@ -384,8 +377,11 @@ class _Part:
 
 
 def _text(value: Any) -> str | None:
-    text = as_written(value if isinstance(value, str) else as_text(value))
-    return text[:2000] or None
+    return _words(value)[:2000] or None
+
+
+def _words(value: Any) -> str:
+    return as_written(value) if isinstance(value, str) else as_text(value)
 
 
 def _plain(number: Decimal | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -58,8 +58,13 @@ def _told(record: Record) -> dict[str, Any]:
     return {
         "total": values.get("total") if mine else None,
         "grade": str(grade)[:60] if grade else None,
-        "items": [_item(item, mine) for item in values["items"]],
+        "items": [_item(item, mine) for item in values["items"]] + (_words(values) if mine else []),
     }
+
+
+def _words(values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What was said of the whole form: lines without figures that close it."""
+    return [{"name": label, "note": text} for label, text in values.get("words", {}).items()]
 
 
 def _shown(told: dict[str, Any]) -> dict[str, Any]:
