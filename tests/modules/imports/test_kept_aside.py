@@ -41,6 +41,24 @@ def test_a_remark_a_score_or_a_number_without_a_place_is_kept_with_its_row(
     assert kept(rows) == [aside] * 3
 
 
+def test_a_remark_beside_a_sign_is_kept_with_it_and_not_noted_about_the_person() -> None:
+    rows = [
+        ["工号", "姓名", "部门", "签到", "备注"],
+        ["E001", "张伟", "冲压车间", "请假", "病假"],
+        ["E002", "李娜", "冲压车间", "√", "迟到10分钟"],
+    ]
+    assert kept(rows) == [{"签到": "请假", "备注": "病假"}, {"签到": "√", "备注": "迟到10分钟"}]
+    assert not any(record.values.get("note") for record in reading(rows).records)
+    assert kept(rows, sheet="消防演练签到")[0] == {"表名": "消防演练签到", "签到": "请假", "备注": "病假"}
+
+
+def test_a_remark_in_a_roster_is_about_the_person() -> None:
+    rows = [["工号", "姓名", "部门", "年龄", "备注"], ["E001", "张伟", "冲压车间", 30, "返聘"]]
+    assert [record.values.get("note") for record in reading(rows).records] == ["返聘"]
+    rows = [["工号", "姓名", "入职日期", "工装码", "备注"], ["E001", "张伟", "2020-01-02", "L", "返聘"]]
+    assert [record.values.get("note") for record in reading(rows).records if record.kind == "person"] == ["返聘"]
+
+
 def test_the_weight_of_a_figure_is_kept_with_its_metric_and_month() -> None:
     rows = [
         ["工号", "姓名", "考核周期", "指标", "目标", "实际", "权重"],

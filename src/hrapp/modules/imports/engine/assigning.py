@@ -271,8 +271,10 @@ def _sums_of_parts(table: Table, main: Fit, taken: Container[int]) -> set[int]:
 
 
 def _left_out(column: Column, cells: Sample) -> bool:
-    """Amounts under 工龄 are counted from nothing."""
+    """Amounts under 工龄 are counted from nothing; 请假 under 签到 is no signature."""
     word = said(column.path[-1])
+    if word == "签到" and cells.share(_anything) > 0:
+        return False
     return word in _NOT_KEPT and not (counted.counts(column.path[-1]) and counted.no_years(column.path[-1], cells))
 
 

@@ -68,7 +68,7 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
     columns = {c.index: _heading(c.path) for c in sheet.table.columns if c.index in aside or c.index in sheet.fit.kept}
     called = next((fld.names[0] for fld in sheet.fit.kind.fields if fld.key == "period"), "期间")
     period_above = _period_above(sheet, columns.values())
-    whole = _list_of(sheet) if sheet.fit.kind.leftovers else {}
+    whole = _list_of(sheet) if sheet.fit.kind.leftovers or sheet.fit.of_a_list else {}
     often = Counter(record.row for record in records if record.kind == sheet.fit.kind.name)
     first = {record.row: record for record in reversed(records) if record.kind == sheet.fit.kind.name}
     for row, record in sorted(first.items()):

@@ -28,6 +28,7 @@ class Fit:
     asked: bool = False  # somebody said that it is this kind
     beside: list[Fit] = field(default_factory=list)  # kinds that take columns which this one left over
     kept: tuple[int, ...] = ()  # columns that are kept as a further record of the person
+    of_a_list: bool = False  # they say nothing of the person for good: which list it is belongs to them
     year: int | None = None  # a column that says the year of the period beside it
     halves: tuple[int, int] | None = None  # given and family name, where no column holds the whole
     levels: tuple[int, ...] = ()  # 一级部门, 二级部门 …: the last that is filled is the department

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hrapp.kernel.imports import ImportKind
-from hrapp.modules.imports.engine import numbers, raters, subjects
+from hrapp.modules.imports.engine import numbers, own_remarks, raters, subjects
 from hrapp.modules.imports.engine.ambiguous import look_twice
 from hrapp.modules.imports.engine.answers import NO_ANSWER, OTHER, TableAnswer
 from hrapp.modules.imports.engine.assigning import assign, beside, department_levels, halves, of_days
@@ -83,6 +83,8 @@ def choose(
         _of_the_relative(best, context)
     if best is not None and not best.kind.subject:
         best.beside = beside(best, table, samples, lexicon, told)
+        if not _hint(best.kind, context):
+            own_remarks.leave(best, table, told)
         tell_sums(best, table, rows, told.columns)
         tell_wider(best, table, rows, told.columns)
         look_twice(best, table)
