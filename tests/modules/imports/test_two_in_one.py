@@ -389,3 +389,55 @@ def test_two_names_in_a_cell_are_nobody_and_told(name: str) -> None:
 def test_who_made_the_list_is_no_department_of_its_people() -> None:
     rows = [["制单部门：财务部"], ["2024年1月工资表"], ["姓名", "实发工资"], ["张伟", 5000], ["李娜", 5200]]
     assert table(records(rows), "department") == [("None",), ("None",)]
+
+
+# --- since when and until when in one cell
+
+
+@pytest.mark.parametrize(
+    "span", ["2024.3.1-2027.2.28", "2024年3月1日至2027年2月28日", "2024-03-01~2027-02-28", "自2024/3/1起至2027/2/28止"]
+)
+@pytest.mark.parametrize(
+    ("heads", "cells", "keys"),
+    [
+        (["部门", "岗位", "合同期限"], ["销售部", "经理"], ("contract_start", "contract_end")),
+        (["合同编号", "合同起止日期"], ["HT-1"], ("contract_start", "contract_end")),
+        (["证书名称", "有效期"], ["叉车证"], ("certificate_date", "certificate_expire_date")),
+        (["签发机关", "身份证有效期"], ["西湖分局"], ("id_issue_date", "id_expire_date")),
+    ],
+)
+def test_a_span_of_days_is_since_when_and_until_when(
+    span: str, heads: list[str], cells: list[str], keys: tuple[str, str]
+) -> None:
+    found = records([["姓名", *heads], ["陈立伟", *cells, span], ["王晓燕", *cells, span]])
+    told = [record for record in found if record.values.get(keys[1])]
+    assert {*table(told, *keys)} == {("2024-03-01", "2027-02-28")} and len(told) >= 2
+    assert not notes(found)
+
+
+def test_a_term_that_says_days_is_a_contract_of_these_days_and_a_column_of_its_own_comes_first() -> None:
+    rows: Rows = [["姓名", "合同期限", "合同起始日", "合同到期日"], ["孙浩然", "2024.9.5-2027.9.4", None, None]]
+    found = records([*rows, ["陈立伟", "2024.9.5-2027.9.4", "2024-10-01", None]])
+    assert table(found, "contract_start", "contract_end") == [
+        ("2024-09-05", "2027-09-04"),
+        ("2024-10-01", "2027-09-04"),
+    ]
+
+
+def test_a_contract_for_good_begins_on_the_day_beside_it() -> None:
+    found = records([["姓名", "部门", "岗位", "合同期限"], ["刘建国", "销售部", "经理", "2020-07-01起无固定期限"]])
+    assert table(found[:1], "contract_kind", "contract_start", "contract_end") == [("open_ended", "2020-07-01", "None")]
+
+
+def test_since_when_a_contract_of_a_roster_runs_is_kept_as_a_contract_for_people_keep_only_until_when() -> None:
+    rows: Rows = [["姓名", "部门", "岗位", "合同期限"], ["陈立伟", "销售部", "经理", "2024.3.1-2027.2.28"]]
+    found = records(
+        [*rows, ["刘建国", "销售部", "经理", "2020-07-01起无固定期限"], ["王晓燕", "销售部", "经理", "2027-01-31"]]
+    )
+    kept = table([r for r in found if r.kind == "contract"], "name", "contract_start", "contract_end")
+    assert kept == [("陈立伟", "2024-03-01", "2027-02-28"), ("刘建国", "2020-07-01", "None")]
+
+
+def test_two_days_that_do_not_follow_each_other_are_no_span() -> None:
+    found = records([["姓名", "部门", "岗位", "合同期限"], ["刘建国", "销售部", "经理", "2027.2.28-2024.3.1"]])
+    assert found[0].values.get("contract_end") is None and notes(found) == {"date_unreadable"}

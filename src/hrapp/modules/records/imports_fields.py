@@ -93,7 +93,7 @@ ID_CARD = Shape(
         named("id_type", T, "证件类型", "证件种类", "证件类别", "ID Type", "Document Type", "身份证件种类", "身份证件类型"),
         named("id_authority", T, "发证机关", "签发机关", "签证机关", "身份证签发机关", "发证机构", "发证单位", "Issuing Authority"),
         named("id_issue_date", D, "发证日期", "签发日期", "证件签发日期", "身份证签发日期", "身份证有效期起", "身份证起始日期", "证件起始日期", "证件生效日期", "Issue Date", "身份证发证日期", "身份证有效起始日期", "证件发证日期"),
-        named("id_expire_date", D, "证件到期日", "证件到期日期", "到期日", "Expiry Date", "身份证到期日", "身份证到期日期", "身份证有效期", "身份证有效期至", "身份证有效期止", "证件有效期", "证件有效期至", "证件有效期止", "身份证失效日期", "有效期限", "身份证有效期限", "身份证截止日期", "ID Expiry", "ID Expiry Date", "证件失效日期", "证件截止日期", "身份证到期时间", "证件到期时间", "身份证截止有效期", "身份证有效截止日期", "身份证终止日期", open_ended="id_expire_date"),
+        named("id_expire_date", D, "证件到期日", "证件到期日期", "到期日", "Expiry Date", "身份证到期日", "身份证到期日期", "身份证有效期", "身份证有效期至", "身份证有效期止", "证件有效期", "证件有效期至", "证件有效期止", "身份证失效日期", "有效期限", "身份证有效期限", "身份证截止日期", "ID Expiry", "ID Expiry Date", "证件失效日期", "证件截止日期", "身份证到期时间", "证件到期时间", "身份证截止有效期", "身份证有效截止日期", "身份证终止日期", open_ended="id_expire_date", span_end=True),
     ),
     beside=True,
 )  # fmt: skip
@@ -203,7 +203,7 @@ CERTIFICATE = Shape(
         named("certificate_level", T, "证书等级", "资格等级", "技能等级", "等级", "级别", "职称等级", "Level"),
         named("certificate_authority", T, "发证机关", "发证机构", "发证单位", "颁发机构", "颁发单位", "Issued By", "Issuer", "派发机构", "核发机关", "核发单位", "颁证机构", "发证部门", "评审机构", "评审单位", "签发单位", "签发机关", "签发机构"),
         named("certificate_date", D, "发证日期", "取得日期", "获证日期", "获得日期", "取得时间", "取证日期", "取证时间", "发证时间", "颁发日期", "获得时间", "Issue Date", "Issued", "证书颁发日期", "证书发证日期", "教师资格证日期", "发放日期", "核发日期", "领证日期", "证书取得时间", "证书取得日期", "执业证书注册日期", "初次领证日期", "拿证日期", "拿证时间", "初领日期", "办证日期", "签发日期", "签发时间", month_enough=True),
-        named("certificate_expire_date", D, "有效期", "有效期至", "到期日期", "证书有效期", "有效期限", "到期时间", "失效日期", "复审日期", "有效期止", "Expiry Date", "Valid Until", "Expires", "有效到期日", "证书到期日", "证书到期日期", "证书有效期至", "证照有效期", "证照到期日", "有效截止日期", "有效期截止", "健康证到期日", "健康证有效期", "有效期到期日", "Certificate Expiry", "Certificate Expires", "Cert Expiry", "注册有效期", "注册有效期至", "注册有效期止", "证书有效期止", "执业证有效期", open_ended="certificate_expire_date"),
+        named("certificate_expire_date", D, "有效期", "有效期至", "到期日期", "证书有效期", "有效期限", "到期时间", "失效日期", "复审日期", "有效期止", "Expiry Date", "Valid Until", "Expires", "有效到期日", "证书到期日", "证书到期日期", "证书有效期至", "证照有效期", "证照到期日", "有效截止日期", "有效期截止", "健康证到期日", "健康证有效期", "有效期到期日", "Certificate Expiry", "Certificate Expires", "Cert Expiry", "注册有效期", "注册有效期至", "注册有效期止", "证书有效期止", "执业证有效期", open_ended="certificate_expire_date", span_end=True),
         REMARK,
     ),
     ("certificate", "certificate_no"),

@@ -35,6 +35,7 @@ def named(
     every: str = "",
     month_enough: bool = False,
     if_told: tuple[str, ...] = (),
+    span_end: bool = False,
 ) -> Field:
     return Field(
         key,
@@ -45,6 +46,7 @@ def named(
         every=every,
         month_enough=month_enough,
         if_told=if_told,
+        span_end=span_end,
     )
 
 

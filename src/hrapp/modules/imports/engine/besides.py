@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record
-from hrapp.modules.imports.engine import formats, identity, paid, periods
+from hrapp.modules.imports.engine import formats, identity, paid, periods, spans
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.fit import PERSON, Fit
 from hrapp.modules.imports.engine.grid import address, place
@@ -47,6 +47,7 @@ def beside(sheet: Sheet, fit: Fit, taken: Mapping[int, Record]) -> Iterator[Reco
     for record in (each for each in found if each.ops):  # about whom: that is told once, with the row's own record
         record.ops = [op for op in record.ops if op.field not in PERSON]
     paid.of_table(part, found)
+    spans.tell(part, found)
     label(found, part)
     yield from found
 

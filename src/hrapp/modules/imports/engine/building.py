@@ -23,10 +23,10 @@ from hrapp.modules.imports.engine.lines import Lines, cell_of, fill_down
 from hrapp.modules.imports.engine.places import Frame, Places
 from hrapp.modules.imports.engine.sides import of_what
 from hrapp.modules.imports.engine.table import Table
+from hrapp.modules.imports.engine.two_days import OPEN_ENDED
 from hrapp.modules.imports.engine.values import Habits, Raw, Remark, as_shown, read, spelled_in
 from hrapp.modules.imports.engine.words import as_text, is_nothing, plain
 
-_OPEN_ENDED = re.compile(r"^9999\b|无固定|长期|永久|无限期|不定期|open.?ended|permanent|indefinite", re.IGNORECASE)
 _UNREAD = object()  # a cell that is no value as it stands
 _Read = tuple[Any, list[Remark], Operation | None]  # the value, what to tell about it, what was made of it
 
@@ -268,7 +268,7 @@ class Sheet:
 
     def _take(self, record: Record, fld: Field, raw: Raw, where: tuple[int, int], habits: Habits) -> None:
         cell = Cell(self.file, self.table.grid.name, address(*where))
-        if fld.open_ended and isinstance(raw.value, str) and _OPEN_ENDED.search(plain(raw.value)):
+        if fld.open_ended and isinstance(raw.value, str) and OPEN_ENDED.search(plain(raw.value)):
             if fld.open_ended == fld.key:
                 record.values[fld.key], record.cells[fld.key] = as_text(raw.value), cell
                 return

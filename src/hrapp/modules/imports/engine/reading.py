@@ -12,7 +12,18 @@ from dataclasses import dataclass, field, replace
 from hrapp.kernel import watching
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record, Vocabulary
 from hrapp.kernel.watching import Stopped
-from hrapp.modules.imports.engine import balances, doubts, forms, graded, measured, months, paid, rowwise, subjects
+from hrapp.modules.imports.engine import (
+    balances,
+    doubts,
+    forms,
+    graded,
+    measured,
+    months,
+    paid,
+    rowwise,
+    spans,
+    subjects,
+)
 from hrapp.modules.imports.engine.answers import Answers, TableAnswer, table_id
 from hrapp.modules.imports.engine.asking import questions
 from hrapp.modules.imports.engine.besides import beside, kept, label
@@ -268,6 +279,7 @@ class _Reader:
         doubts.of_table(sheet, records, self.lexicon.vocabulary.today)
         balances.of_table(sheet, records)
         paid.of_table(sheet, records)
+        spans.tell(sheet, records)
         months.unsaid(sheet, records)
         months.no_day(sheet, records)
         where = Cell(file, table.grid.name, "")
@@ -284,7 +296,7 @@ class _Reader:
         label(records, sheet)
         taken = {record.row: record for record in reversed(records)}
         records += [record for part in fit.beside for record in beside(sheet, part, dict(sorted(taken.items())))]
-        records += kept(sheet, records)
+        records += [*spans.beside(sheet, taken), *kept(sheet, records)]
         if fit.kind.leftovers:
             records = [record for record in records if record.kind != fit.kind.name or record.values.get("values")]
         for record in records if table.beside else ():

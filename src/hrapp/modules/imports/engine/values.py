@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from hrapp.kernel.imports import Field, Type
-from hrapp.modules.imports.engine import dates, formats, identity, numbers, octobers, periods, quantities
+from hrapp.modules.imports.engine import dates, formats, identity, numbers, octobers, periods, quantities, two_days
 from hrapp.modules.imports.engine.cells import SHARED, Habits, Raw, Remark, Result, fail
 from hrapp.modules.imports.engine.genders import gender_of
 from hrapp.modules.imports.engine.words import (
@@ -107,7 +107,7 @@ def _date(fld: Field, raw: Raw, habits: Habits) -> Result:
         if found is None and fld.key == "effective":
             found = dates.month_of(raw.value, habits.year)
         if found is None and fld.span_end:
-            found = _span_end(text, habits)
+            found = two_days.end_of(text, habits)
         if found and found.assumed == "century_assumed":
             found = replace(found, day=dates.in_century(found.day, habits.today, birth="birth" in fld.key))
         if found and not dates.FIRST_YEAR <= found.day.year <= dates.LAST_YEAR:
@@ -144,17 +144,6 @@ def _without_year(fld: Field, day: date, habits: Habits) -> Result:
 def _since_1900(value: Any, habits: Habits) -> Any:
     bare = habits.since_1904 and isinstance(value, int | float) and not isinstance(value, bool) and value < 100000
     return value + 1462 if bare else value
-
-
-def _span_end(text: str, habits: Habits) -> dates.Written | None:
-    """The second of two dates: 2023.5.1-2026.4.30, 6.1-6.3, 2026.6.1-3."""
-    text = dates.written_out(text)
-    found = dates.find_all(text, habits.order, habits.year, habits.today)
-    if len(found) == 1:
-        short = re.match(r"\s*[-~～至到]\s*(\d{1,2})\s*[日号]?$", text[found[0].end :])
-        if short:
-            return dates.Written(dates.day_of(found[0].day.year, found[0].day.month, int(short[1])))
-    return found[-1] if len(found) == 2 else None
 
 
 def _period(fld: Field, raw: Raw, habits: Habits) -> Result:

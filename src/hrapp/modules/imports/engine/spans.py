@@ -1,0 +1,91 @@
+"""Two days in one cell: 2024.3.1-2027.2.28 under 合同期限 is until when, and since when as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from hrapp.kernel.imports import Cell, Field, Note, Record, Type
+from hrapp.modules.imports.engine import operations
+from hrapp.modules.imports.engine.building import Sheet
+from hrapp.modules.imports.engine.cells import Habits, Raw
+from hrapp.modules.imports.engine.fit import PERSON
+from hrapp.modules.imports.engine.grid import address
+from hrapp.modules.imports.engine.lines import cell_of
+from hrapp.modules.imports.engine.two_days import written
+from hrapp.modules.imports.engine.values import read
+
+#: How a kind calls the first day of what ends on the day of its field: contract_end and contract_start.
+_ENDS = (("_end", ("_start",)), ("_expire_date", ("_issue_date", "_date")))
+_TERM = "_term"
+
+
+def tell(sheet: Sheet, records: Sequence[Record]) -> None:
+    """Adds to records what only the other half of such a cell says; a column of its own for it comes first."""
+    fields = {fld.key: fld for fld in sheet.fit.kind.fields}
+    for column, fld in sorted(sheet.fit.fields.items()):
+        wanted = list(_wanted(fld, fields))
+        texts = set(sheet.table.grid.column(column, sheet.lines.data)) if wanted else set()
+        if any(isinstance(text, str) and re.search(r"\d{4}|\d[./年-]\d", text) for text in texts):
+            for record in records:
+                _tell(sheet, record, column, wanted)
+
+
+def beside(sheet: Sheet, taken: Mapping[int, Record]) -> Iterator[Record]:
+    """The same days as a record of the kind that keeps both, of people whose own kind keeps only until when."""
+    told = [
+        (record, op)
+        for _, record in sorted(taken.items())
+        for op in record.ops
+        if op.rule == "span" and op.field.endswith("_start")
+    ]
+    if sheet.fit.kind.labels or not told:
+        return
+    for record, op in told:
+        start, end = op.field, op.field.removesuffix("_start") + "_end"
+        kind = next((k for k in sheet.lexicon.kinds if k.labels and {start, end} <= {f.key for f in k.fields}), None)
+        if kind is None:
+            continue
+        keys = [key for key in (*PERSON, start, end) if record.values.get(key) is not None]
+        values: dict[str, Any] = {key: record.values[key] for key in keys}
+        if end not in values and (term := next((f for f in kind.fields if f.key.endswith(_TERM)), None)):
+            values[term.key] = op.before
+        cells = {key: record.cells[key] for key in values if key in record.cells}
+        yield Record(kind.name, values, cells, record.file, record.sheet, record.row)
+
+
+def _wanted(fld: Field, fields: dict[str, Field]) -> Iterator[tuple[int, Field]]:
+    """(which of the two days, the field that it is for) of what a column says besides its own field."""
+    if fld.type == Type.DATE and fld.span_end:
+        for end, starts in _ENDS:
+            own = [fields[key] for start in starts if (key := fld.key.removesuffix(end) + start) in fields]
+            if fld.key.endswith(end) and own:
+                yield 0, own[0]
+                return
+    elif fld.type == Type.TEXT and fld.key.endswith(_TERM):
+        for which, end in enumerate(("_start", "_end")):
+            if (key := fld.key.removesuffix(_TERM) + end) in fields:
+                yield which, fields[key]
+
+
+def _tell(sheet: Sheet, record: Record, column: int, wanted: Sequence[tuple[int, Field]]) -> None:
+    raw, where = cell_of(sheet.table, record.row - 1, column, sheet.above)
+    if not isinstance(raw.value, str):
+        return
+    habits = sheet.habits.get(column) or Habits(sheet.lexicon.vocabulary.today)
+    days = written(raw.value, habits)
+    cell = Cell(sheet.file, sheet.table.grid.name, address(*where))
+    for which, other in wanted:
+        if days is None or days[which] is None or record.values.get(other.key) is not None:
+            continue
+        day, remarks = read(other, Raw(days[which]), habits)
+        if day is None:
+            continue
+        record.values[other.key], record.cells[other.key] = day, cell
+        record.ops.append(operations.told(other.key, "span", raw.value, day, cell))
+        told = {note.code for note in record.notes if note.cell == cell}  # of the other day of the same cell
+        said = {"text": raw.value}
+        record.notes += [
+            Note(each.level, each.code, cell, {**each.values, **said}) for each in remarks if each.code not in told
+        ]
