@@ -408,3 +408,44 @@ def test_a_first_row_that_is_half_filled_with_known_words_is_somebodys(rows: Row
     whole = reading([["姓名", "异动类型", "生效日期", "原岗位", "新岗位", "备注"], *rows])
     assert [each.kind for each in whole.files[0].tables] == ["job_change"]
     assert [r.values["name"] for r in whole.records if r.kind == "job_change"] == [row[0] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("heads", "kind", "key", "was", "now"),
+    [
+        (["原卡号", "新卡号", "变更日期"], "bank_account", "bank_account", "6225880212345678", "6214830298765432"),
+        (
+            ["变更前账号", "变更后账号", "变更原因"],
+            "bank_account",
+            "bank_account",
+            "6225880212345678",
+            "6214830298765432",
+        ),
+        (
+            ["旧银行账号", "新银行账号", "生效日期"],
+            "bank_account",
+            "bank_account",
+            "6225880212345678",
+            "6214830298765432",
+        ),
+        (["原手机号", "新手机号", "生效日期"], "person", "phone", "13800001111", "13900009999"),
+        (["更换前手机号", "更换后手机号", "变更日期"], "person", "phone", "13800001111", "13900009999"),
+    ],
+)
+def test_what_belongs_to_somebody_is_what_it_is_now_and_no_change_of_post(
+    heads: list[str], kind: str, key: str, was: str, now: str
+) -> None:
+    when = "卡丢失" if heads[2] == "变更原因" else "2026-05-01"
+    whole = reading([["姓名", *heads], ["王晓燕", was, now, when]])
+    assert [table.kind for table in whole.files[0].tables] == [kind]
+    assert whole.records[0].values[key] == now
+    kept = [record.values["values"] for record in whole.records if record.values.get("values")]
+    assert kept == [{heads[0]: was, heads[2]: when}]
+
+
+def test_a_list_of_changes_of_post_stays_one_beside_a_new_phone() -> None:
+    heads = ["姓名", "异动类型", "变更日期", "原岗位", "新岗位", "原手机号", "新手机号"]
+    whole = reading([heads, ["王晓燕", "晋升", "2026-05-01", "销售代表", "销售主管", "13800001111", "13900009999"]])
+    moves = [record for record in whole.records if record.kind == "job_change"]
+    assert table(moves, "effective", "to_position") == [("2026-05-01", "销售主管")]
+    assert ("13900009999",) in table(whole.records, "phone")

@@ -20,6 +20,7 @@ from hrapp.modules.imports.engine.memory import Memory
 from hrapp.modules.imports.engine.others import tell_documents, tell_emergencies
 from hrapp.modules.imports.engine.pay_sums import tell_sums, tell_wider
 from hrapp.modules.imports.engine.raises import tells_raises
+from hrapp.modules.imports.engine.replaced import columns_of_it, tell_replaced
 from hrapp.modules.imports.engine.rooms import lists_rooms
 from hrapp.modules.imports.engine.shapes import TELLING, Sample, sample, share_of_terms
 from hrapp.modules.imports.engine.sides import both_sides, tell_sides, tells_a_change
@@ -60,6 +61,7 @@ def choose(
     if not answer.kind and (_of_others(table) or _of_rooms(table, lexicon)):
         return None, "not_people"
     tell_sides(table.columns)
+    tell_replaced(table.columns)
     tell_emergencies(table.columns)
     tell_documents(table.columns)
     samples = {column.index: sample(table, column.index, rows) for column in table.columns}
@@ -201,7 +203,7 @@ def _last_resort(
             if of_days(fit, table):
                 continue
             told = len({*fit.fields, *fit.levels})
-            if told >= 2 and told >= 0.6 * len(table.columns):
+            if told >= 2 and told >= 0.6 * len(columns_of_it(table.columns)):
                 return fit
     whole = next((fit for fit in fits if fit.kind.leftovers), None)
     return whole if whole and (whole.halves or _somebody(whole, samples) or context.person) else None
