@@ -17,6 +17,7 @@ from hrapp.kernel.taking import Once, blocked, in_order, judged, note, origin, s
 from hrapp.modules.performance.completion import exact_completion
 from hrapp.modules.performance.imports.first_metrics import take_metrics
 from hrapp.modules.performance.imports.kept_scale import kept, rescaled
+from hrapp.modules.performance.imports.unit_figures import of_units
 
 Key = tuple[str, str, str]  # person, metric id, period
 _ROUNDED_AWAY = Fraction(1, 200)  # workbooks show whole percents
@@ -32,6 +33,9 @@ class Said:
 
 async def take(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
     good, outcomes = split(records, "metric", "period")
+    units = of_units(good)
+    outcomes += [skipped(r, "department_named", field="department", name=name) for r, name in units]
+    good = [record for record in good if not any(record is of_unit for of_unit, _ in units)]
     metrics = await _metrics()
     made: dict[int, Note] = {}
     if not metrics and good:
