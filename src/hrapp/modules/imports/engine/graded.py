@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from hrapp.kernel.imports import Cell, Record
 from hrapp.modules.imports.engine import numbers, operations, periods, raters
@@ -18,6 +18,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 
+_ANNUAL = re.compile(r"年度|全年|年终|年末|annual|year|overall", re.IGNORECASE)
 _OWN = ("period", "grade", "score")  # said by the columns of a wide table, not by those of the row
 
 
@@ -41,13 +42,47 @@ def _across(sheet: Sheet, row: int, base: Record) -> Iterator[Record]:
         if said:
             period = said.text(year or periods.latest_year(said, sheet.lexicon.vocabulary.today))
             found.setdefault(period, []).append((raters.weight(paths[column]), raw, cell))
+    for column in _of_the_whole(sheet):
+        raw, where = cell_of(sheet.table, row, column, sheet.above, across=True)
+        cell = Cell(sheet.file, sheet.table.grid.name, address(*where))
+        if not is_nothing(as_text(raw.value)) or raw.broken:
+            period = _whole_period(sheet, base, paths[column], found)
+            found.setdefault(period, []).append((raters.weight(paths[column]), raw, cell))
+    given = False
     for period, cells in found.items():
+        if all(as_text(raw.value) == "" and not raw.broken for _, raw, _ in cells):
+            continue  # a month that is still to come: nobody was graded
         record = _of_period(base, period)
         if period is None:
             sheet.note(record, [Remark("error", "period_missing", {})], cells[0][2])
         for raw, cell in _counting(sheet, record, cells):
             _put(sheet, record, raw, cell)
+        given = True
         yield record
+    if not given:
+        sheet.lines.skipped[row] = "nothing_said"
+
+
+def _of_the_whole(sheet: Sheet) -> Iterator[int]:
+    """The columns of grades that belong to none of the periods across: 年度等级 beside four quarters."""
+    for column, fld in sheet.fit.fields.items():
+        if fld.key == "grade" and column not in sheet.fit.measures:
+            yield column
+
+
+def _whole_period(sheet: Sheet, base: Record, path: Sequence[str], across: Iterable[str | None]) -> str | None:
+    """What such a grade is for: what its header names, the year of the periods beside it, or what the title or the row
+    says; never one of those that have a column."""
+    text = " ".join(path)
+    known = [period for period in across if period]
+    said = periods.find(text)
+    years = {period[:4] for period in known}
+    if said and (year := said.year or (int(max(years)) if years else sheet.context.year)):
+        return said.text(year)
+    if _ANNUAL.search(text) and len(years) == 1:
+        return years.pop()
+    told = base.values.get("period") or sheet.context.period
+    return str(told) if told and told not in known else None
 
 
 def _of_period(base: Record, period: str | None) -> Record:

@@ -49,7 +49,7 @@ _MONTHS = re.compile(rf"{_YEAR}?(?<![\d一二三四五六七八九十.])(?P<n>{_
 _SPANS = {(1, 12): (YEAR, 1), (1, 6): (HALF, 1), (7, 12): (HALF, 2)} | {
     (3 * n - 2, 3 * n): (QUARTER, n) for n in range(1, 5)
 }
-_WHOLE = re.compile(r"[年年度份月季考核评级绩效指标完成情况表报\s_\-()（）]*")
+_WHOLE = re.compile(r"[年年度份月季考核评等级绩效指标完成情况表报\s_\-()（）]*")
 
 
 UNCLEAR = -1  # a year that could be one or another
