@@ -61,7 +61,8 @@ class Field:
     required: bool = False
     term: str | None = None
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    lenient: bool = False  # CHOICE: an unknown word gives None and a warning instead of an error
+    #: CHOICE: an unknown word gives None and a warning instead of an error. NUMBER: words are kept aside, as written.
+    lenient: bool = False
     span_end: bool = False  # DATE: of a written span "2023.5.1-2026.4.30" the end is meant
     #: DATE: this key becomes "open_ended" where the cell says 无固定期限; where it is the field's own, 长期 stays as it is written.
     open_ended: str | None = None

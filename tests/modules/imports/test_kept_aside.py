@@ -59,6 +59,19 @@ def test_a_remark_in_a_roster_is_about_the_person() -> None:
     assert [record.values.get("note") for record in reading(rows).records if record.kind == "person"] == ["返聘"]
 
 
+def test_a_score_in_words_and_the_day_a_training_began_are_kept_with_its_row() -> None:
+    rows = [
+        ["工号", "姓名", "培训课程", "培训时间", "考核成绩"],
+        ["E001", "张伟", "消防安全", "2026-03-02至2026-03-04", 85],
+        ["E002", "李娜", "消防安全", "2026-03-04", "优"],
+        ["E003", "王芳", "消防安全", "2026-03-04", 90],
+    ]
+    assert kept(rows) == [
+        {"培训课程": "消防安全", "培训时间": "2026-03-02至2026-03-04"},
+        {"培训课程": "消防安全", "培训时间": "2026-03-04", "考核成绩": "优"},
+    ]
+
+
 def test_the_weight_of_a_figure_is_kept_with_its_metric_and_month() -> None:
     rows = [
         ["工号", "姓名", "考核周期", "指标", "目标", "实际", "权重"],

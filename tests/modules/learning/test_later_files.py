@@ -61,3 +61,61 @@ async def test_without_a_sign_nobody_completed_a_training(cast: Cast) -> None:
 async def test_a_training_that_lies_ahead_is_planned(cast: Cast) -> None:
     await take(["工号", "姓名", "培训课程", "培训日期"], ["E007", "欧佳", "消防", "2099-03-01"])
     assert await one("select status from learning_attempt where day = '2099-03-01'") == "planned"
+
+
+async def attempts() -> list[str]:
+    found = await one("select array_agg(concat_ws(' ', p.emp_no, a.day, a.score, a.status) order by p.emp_no, a.day) from learning_attempt a join people_person p on p.id = a.person where a.day >= '2026-01-01'")  # fmt: skip
+    return list(found)
+
+
+async def test_who_sat_again_failed_first_and_passed_then(cast: Cast) -> None:
+    head = ["工号", "姓名", "课程", "考试日期", "成绩", "补考日期", "补考成绩", "结果"]
+    rows = [
+        ["E004", "伊薇", "销售", "2026-01-12", 88, None, None, "合格"],
+        ["E007", "欧佳", "销售", "2026-01-12", 52, "2026-01-26", 76, "补考合格"],
+    ]
+    await take(head, *rows)
+    assert await attempts() == [
+        "E004 2026-01-12 88 completed",
+        "E007 2026-01-12 52 failed",
+        "E007 2026-01-26 76 completed",
+    ]
+    assert await take(head, *rows) == [{}, {}]
+
+
+async def test_a_score_in_words_does_not_keep_the_training_out(cast: Cast) -> None:
+    head, day = ["工号", "姓名", "课程", "培训日期", "成绩", "结果"], "2026-02-02"
+    people = (
+        ("E003", "莫兰", "90/100", "通过"),
+        ("E004", "伊薇", "缺考", "不合格"),
+        ("E005", "范恩", "优", "参加"),
+        ("E007", "欧佳", 80, "通过"),
+        ("E002", None, 70, "通过"),
+    )
+    await take(head, *([no, name, "销售", day, score, result] for no, name, score, result in people))
+    assert (await attempts())[1:4] == [
+        "E003 2026-02-02 90 completed",
+        "E004 2026-02-02 absent",
+        "E005 2026-02-02 completed",
+    ]
+
+
+async def test_a_score_in_words_alone_says_whether_it_was_passed(cast: Cast) -> None:
+    head, day = ["工号", "姓名", "课程", "培训日期", "成绩"], "2026-02-02"
+    people = (
+        ("E003", "莫兰", "优"),
+        ("E004", "伊薇", "不及格"),
+        ("E005", "范恩", "免考"),
+        ("E007", "欧佳", 80),
+        ("E002", None, 70),
+    )
+    await take(head, *([no, name, "销售", day, score] for no, name, score in people))
+    assert (await attempts())[1:4] == ["E003 2026-02-02 completed", "E004 2026-02-02 failed", "E005 2026-02-02 planned"]
+
+
+async def test_a_day_for_a_retake_alone_makes_nobody_fail(cast: Cast) -> None:
+    head = ["工号", "姓名", "课程", "考试日期", "成绩", "补考日期", "补考成绩", "结果"]
+    passed = ["E004", "伊薇", "销售", "2026-01-12", 88, "2026-01-26", None, "合格"]
+    waits = ["E007", "欧佳", "销售", "2026-01-12", 52, "2026-01-26", None, "不合格"]
+    await take(head, passed, waits)
+    assert await attempts() == ["E004 2026-01-12 88 completed", "E007 2026-01-12 52 failed", "E007 2026-01-26 planned"]

@@ -189,6 +189,13 @@ OF_RECORDS = {
         "%(course)s: nothing here says that %(name)s came; it was taken as planned, not as completed. Fill in the cell if it"
         " is otherwise."
     ),
+    "sat_twice_a_day": mark(
+        "%(course)s: both scores are of one day; the last was taken, and not %(text)s. Correct the day of one if it is wrong."
+    ),
+    "retake_unclear": mark(
+        "%(course)s: a retake on %(text)s has no score; the result was taken for the first day. Write the score of the retake"
+        " if there was one."
+    ),
     # pay
     "pay_contradicts": mark(
         "On %(day)s pay is known as %(known)s, the row says %(typed)s. Pay is never overwritten. Please check."

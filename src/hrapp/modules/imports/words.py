@@ -120,6 +120,9 @@ SENTENCES = {
         " remarks."
     ),
     "number_unreadable": mark("%(field)s: “%(text)s” is not a number. Write one figure only."),
+    "of_a_whole": mark("%(field)s: “%(text)s” was taken as %(value)s (of %(whole)s)."),
+    "exam_missed": mark("%(field)s: “%(text)s” was taken as absent, without a score."),
+    "kept_in_words": mark("%(field)s: “%(text)s” is no figure; it was kept with the row in these words."),
     "number_ambiguous": mark(
         "%(field)s: “%(text)s” can be two different numbers. Write it without a point between thousands."
     ),

@@ -6,7 +6,8 @@ training    emp_no, name, department str · course str (the company's course, el
             date | None (the day it ended, of a span "6.1-6.3") · status "completed"/"in_progress"/"absent"/
             "failed"/"planned" | None · attended "attended"/"absent" | None (签到, 是否到场: None is an empty cell or a
             sign that nobody knows) · rate Decimal ratio | None (完成率 as typed: 1, 100%, 0.6) · score Decimal
-            | None · note str
+            | None (None where it says in words that nobody sat, or how it was) · retake_date date | None ·
+            retake_score Decimal | None (补考: a second attempt of the same row, whose result is that of the row) · note str
 """
 
 from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Field, Type
@@ -45,11 +46,11 @@ TRAINING_FIELDS = (
         choices={
             "completed": ("已完成", "完成", "通过", "已通过", "合格", "结业", "已结业", "考核通过", "考核合格", "已考核", "是",
                           "√", "Completed", "Passed", "Pass", "Done", "参加", "已参加", "参训", "已参训", "出席", "到场", "已签到",
-                          "Attended"),
+                          "Attended", "补考合格", "补考通过", "补考及格", "补考已通过", "重考合格", "重考通过"),
             "in_progress": ("进行中", "学习中", "在学", "在训", "培训中", "未完成", "部分完成", "未结业", "In Progress",
                             "Ongoing"),
             "absent": ("缺勤", "缺席", "未参加", "未参训", "请假", "旷课", "未到", "Absent", "No Show"),
-            "failed": ("未通过", "不通过", "不合格", "未合格", "考核不合格", "考核未通过", "补考", "需补考", "待补考", "否",
+            "failed": ("未通过", "不通过", "不合格", "未合格", "考核不合格", "考核未通过", "补考", "需补考", "待补考", "补考不合格", "补考未通过", "补考不及格", "不及格", "否",
                        "×", "Failed", "Fail"),
             "planned": ("计划", "计划中", "未开始", "待开始", "待培训", "已报名", "报名", "待参加", "Planned", "Enrolled", "Booked"),
         },
@@ -79,6 +80,14 @@ TRAINING_FIELDS = (
         ("考核成绩", "成绩", "得分", "分数", "考试成绩", "考试分数", "考核得分", "考核分数", "测试成绩", "评分", "培训成绩",
          "Score", "Mark",
      "测验成绩", "结业成绩", "测试分数", "Exam Score", "总分", "卷面成绩", "考试得分", "最终成绩", "总成绩"),
+        lenient=True,
+    ),
+    Field("retake_date", Type.DATE, ("补考日期", "补考时间", "重考日期", "重考时间", "Retake Date", "Resit Date")),
+    Field(
+        "retake_score",
+        Type.NUMBER,
+        ("补考成绩", "补考分数", "补考得分", "重考成绩", "重考分数", "Retake Score", "Resit Score"),
+        lenient=True,
     ),
     Field("note", Type.TEXT, ("备注", "说明", "备注说明", "附注", "Remark", "Remarks", "Note", "Notes", "Comment"), aside=True),
 )  # fmt: skip

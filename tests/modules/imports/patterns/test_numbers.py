@@ -100,11 +100,12 @@ CASES = {
     "a bound is no score": score("≥95", None, BAD),
     "a span of points is no score": score("+1~+5", None, BAD),
     "a span is no score": score("80-90", None, BAD),
-    "out of is no score": score("90/100", None, BAD),
+    "out of a whole": score("90/100", "90", "op number", "warn of_a_whole"),
+    "more than the whole is no score": score("90/60", None, BAD),
     "a date is no score": score("2023-05-01", None, BAD),
     "a score as text": score("95.50", "95.5"),
     "hours with an English unit": score("8.21 hrs", "8.21", "op number"),
-    "a word instead of a score": score("优秀", None, BAD),
+    "a word instead of a score": score("优秀", None, "warn kept_in_words"),
     "a mark for no score": score("/", None, "op nothing"),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hrapp.kernel.imports import Cell, ImportKind, Note, Record
+from hrapp.kernel.imports import Cell, ImportKind, Note, Record, Type
 from hrapp.modules.imports.engine import formats, identity, paid, periods, spans
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.fit import PERSON, Fit
@@ -64,9 +64,11 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
     kind: ImportKind | None = next((kind for kind in sheet.lexicon.kinds if kind.leftovers), None)
     aside = {column for column, fld in sheet.fit.fields.items() if fld.aside}
     comments = _comments(sheet)
-    if kind is None or not (sheet.fit.kept or aside or comments):
+    spoken = _as_written(sheet, records)
+    if kind is None or not (sheet.fit.kept or aside or comments or spoken):
         return
-    columns = {c.index: _heading(c.path) for c in sheet.table.columns if c.index in aside or c.index in sheet.fit.kept}
+    headings = {c.index: _heading(c.path) for c in sheet.table.columns}
+    columns = {index: text for index, text in headings.items() if index in aside or index in sheet.fit.kept}
     called = next((fld.names[0] for fld in sheet.fit.kind.fields if fld.key == "period"), "期间")
     period_above = _period_above(sheet, columns.values())
     whole = _list_of(sheet) if sheet.fit.kind.leftovers or sheet.fit.of_a_list else {}
@@ -79,7 +81,9 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
         if (period := said or period_above) and often[row] == 1 and not (own_rest and said):
             values[called] = str(period)
         values |= {} if own_rest else _told_by(sheet, record) | whole
-        where = _write_down(sheet, record, columns, values)
+        also = {column: heading for column, heading in headings.items() if column in spoken.get(row, ())}
+        values = {heading: text for heading, text in values.items() if heading not in also.values()}
+        where = _write_down(sheet, record, columns | also, values)
         for heading, (text, cell) in comments.get(row, {}).items():
             values[_free(heading, values)] = text
             where = where or cell
@@ -91,6 +95,20 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
             own |= {"title": sheet.table.grid.name, "values": values}
             cells = {key: record.cells[key] for key in PERSON if key in record.cells} | {"values": where}
             yield Record(kind.name, own, cells, record.file, record.sheet, row)
+
+
+def _as_written(sheet: Sheet, records: Sequence[Record]) -> dict[int, set[int]]:
+    """{row: columns whose cell says more than its value}: 优 for a score, and when a training began that ended on its day."""
+    told = sheet.fit.kind.told_by
+    ends = {fld.key: column for column, fld in sheet.fit.fields.items() if fld.span_end and fld.key in told}
+    words = {fld.key: column for column, fld in sheet.fit.fields.items() if fld.lenient and fld.type == Type.NUMBER}
+    found: dict[int, set[int]] = {}
+    for record in records if ends or words else ():
+        columns = {ends[op.field] for op in record.ops if op.rule == "span" and op.field in ends}
+        fields = [note.values.get("field") for note in record.notes if note.code == "kept_in_words"]
+        if columns := columns | {words[key] for key in fields if key in words}:
+            found[record.row] = columns
+    return found
 
 
 def _write_down(sheet: Sheet, record: Record, columns: Mapping[int, str], values: dict[str, str]) -> Cell | None:

@@ -62,11 +62,28 @@ def number(fld: Field, raw: Raw, habits: Habits) -> Result:
         return span(fld, raw, habits)
     found = numbers.read(raw.value)
     if found is None:
-        return fail(fld, "number_unreadable", raw)
+        return (_mark(fld, raw) if fld.lenient else None) or fail(fld, "number_unreadable", raw)
     if found.percent or raw.format == "%":
         points = habits.scale.whole == 100
         return (numbers.tidy(found.value * 100), []) if points else fail(fld, "number_unreadable", raw)
     return found.value, []
+
+
+_MISSED = re.compile(r"[缺弃]考|未参?加?考试?|没考|缺席|缺勤|请假|absent|no[- ]?show|did not sit", re.IGNORECASE)
+_OF_A_WHOLE = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*/\s*(\d{1,4})")
+
+
+def _mark(fld: Field, raw: Raw) -> Result | None:
+    """What stands in the place of a score: 90/100, 缺考, 优. Digits that are no number are a slip, and asked about."""
+    text = plain(as_text(raw.value))
+    said = {"text": text, "field": fld.key}
+    whole = _OF_A_WHOLE.fullmatch(text)
+    if whole and Decimal(whole[1]) <= Decimal(whole[2]):
+        value = numbers.tidy(Decimal(whole[1]))
+        return value, [Remark("warn", "of_a_whole", {**said, "value": f"{value:f}", "whole": whole[2]})]
+    if _MISSED.fullmatch(text):
+        return None, [Remark("warn", "exam_missed", said)]
+    return None if re.search(r"\d", text) else (None, [Remark("warn", "kept_in_words", said)])
 
 
 def span(fld: Field, raw: Raw, habits: Habits) -> Result:
