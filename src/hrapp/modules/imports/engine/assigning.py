@@ -13,6 +13,7 @@ from hrapp.modules.imports.engine.lexicon import HALVES, Lexicon
 from hrapp.modules.imports.engine.likeness import GENERIC, REDUCED, likeness
 from hrapp.modules.imports.engine.memory import Memory, header_key
 from hrapp.modules.imports.engine.others import PERHAPS, not_of_a_relative, perhaps_theirs
+from hrapp.modules.imports.engine.replaced import kept_as_written
 from hrapp.modules.imports.engine.shapes import Sample, with_values
 from hrapp.modules.imports.engine.spelling import reduced
 from hrapp.modules.imports.engine.studies import not_the_last
@@ -56,7 +57,7 @@ def assign(
     proposed = any(_PROPOSED.match(said(column.path[-1])) for column in columns)
     pairs = []
     for column in columns:
-        if column.index in given:
+        if column.index in given or kept_as_written(column):
             continue
         somebody_else = bool(_NOT_OF_THE_PERSON.search(column.header))
         remembered = memory.field(kind.name, header_key(column.path))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from hrapp.modules.imports.engine import header_merges, periods, raters, tops, unnamed
+from hrapp.modules.imports.engine import header_merges, numbered, periods, raters, tops, unnamed
 from hrapp.modules.imports.engine.coded import codes_over, codes_under, labels
 from hrapp.modules.imports.engine.grid import Grid
 from hrapp.modules.imports.engine.headings import is_title
@@ -186,6 +186,8 @@ class _Search:
                 isinstance(value, str) and re.fullmatch(r"[¥￥\d.,%％-]{3,}|\d{4}[-/.]\d.*", text)
             ):
                 figures += 1
+        if 0 < hits < max(2, 0.4 * len(cells)) and self._people(row):
+            hits += len(numbered.heads([as_text(v) for _, v in cells], self.lexicon))
         distinct = len({as_text(v) for _, v in cells})
         enough = hits >= 2 and (hits >= 0.4 * len(cells) or hits >= 5 or self._over_names(row, cells))
         return enough and figures <= 0.2 * len(cells) and distinct >= 2

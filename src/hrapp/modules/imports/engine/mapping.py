@@ -17,6 +17,7 @@ from hrapp.modules.imports.engine.grid import letter
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, ROLES, SERIAL, Facets, Lexicon
 from hrapp.modules.imports.engine.likeness import GENERIC
 from hrapp.modules.imports.engine.memory import Memory
+from hrapp.modules.imports.engine.numbered import as_the_first, further, tell_numbered
 from hrapp.modules.imports.engine.others import tell_documents, tell_emergencies
 from hrapp.modules.imports.engine.pay_sums import tell_sums, tell_wider
 from hrapp.modules.imports.engine.raises import tells_raises
@@ -62,7 +63,9 @@ def choose(
         return None, "not_people"
     tell_sides(table.columns)
     tell_replaced(table.columns)
-    tell_emergencies(table.columns)
+    tell_numbered(table.columns, lexicon)
+    answer = as_the_first(answer, table.columns, lexicon)
+    tell_emergencies(columns_of_it(table.columns))
     tell_documents(table.columns)
     samples = {column.index: sample(table, column.index, rows) for column in table.columns}
     told = Told(answer, memory or Memory(), {letter(c.index): c.index for c in table.columns})
@@ -85,6 +88,7 @@ def choose(
         _of_the_relative(best, context)
     if best is not None and not best.kind.subject:
         best.beside = beside(best, table, samples, lexicon, told)
+        best.beside += further(best, table.columns, lexicon, told.columns)
         if not _hint(best.kind, context):
             own_remarks.leave(best, table, told)
         tell_sums(best, table, rows, told.columns)

@@ -58,9 +58,13 @@ def _of_what(path: Sequence[str], side: re.Pattern[str]) -> str:
     return last.strip()[match.end() :].strip() if match else ""
 
 
+def kept_as_written(column: Column) -> bool:
+    return column.meant == (NO_FIELD,)
+
+
 def columns_of_it(columns: Iterable[Column]) -> list[Column]:
     """Without what is only kept as it is written."""
-    return [column for column in columns if column.meant != (NO_FIELD,)]
+    return [column for column in columns if not kept_as_written(column)]
 
 
 def _others(columns: Iterable[Column], own: set[int]) -> bool:
