@@ -83,6 +83,8 @@ class Field:
     #: Names that mean it only where a title, another header or a field of its kind's own speaks of the kind: 日期 is the day
     #: somebody left in a list of leavers, and in any other list the day of whatever the list is about.
     if_told: tuple[str, ...] = ()
+    #: The field of a roster's own kind that it is where nothing else is: 班组 in one that says no 部门.
+    instead: str = ""
     weak: tuple[str, ...] = ()  # further names that cells say as well (店长, 车间): they do not make a row a header
 
 
@@ -119,7 +121,7 @@ DEPARTMENT = Field(
     ("部门", "所属部门", "所在部门", "部门名称", "现部门", "单位部门", "一级部门", "科室", "所属科室", "Department", "Dept",
      "Department Name",
      "二级部门", "三级部门", "任职部门", "归属部门", "部室", "车间", "所属车间", "工段", "团队", "所属团队", "组织", "所属组织", "所在单位", "所属单位", "事业部", "Team", "Division", "Business Unit", "Org Unit", "Supervisory Organization", "Organizational Unit", "Organisational Unit", "部门名", "入职部门",
-     "门店", "所属门店", "门店名称", "店铺", "分店", "店名", "店别", "项目部", "组织名称", "Branch", "Store", "大队", "中队", "车队", "课别", "队别", "项目点", "网点", "学科组", "教研组", "处室", "Function", "服务部门", "业务部门", "归口部门", "所在园区", "园区", "校区", "行政组织", "行政部门名称", "行政部门", "哪个店", "哪个部门", "所在门店", "应聘部门", "责任部门", "所室", "系部", "院系", "所属机构", "组织单位"),
+     "门店", "所属门店", "门店名称", "店铺", "分店", "店名", "店别", "项目部", "组织名称", "Branch", "Store", "大队", "中队", "车队", "课别", "队别", "项目点", "网点", "学科组", "教研组", "处室", "Function", "服务部门", "业务部门", "归口部门", "所在园区", "园区", "校区", "行政组织", "行政部门名称", "行政部门", "哪个店", "哪个部门", "所在门店", "应聘部门", "责任部门", "所室", "所属门诊", "注册门店", "所属店铺", "所属分店", "所属校区", "所属网点", "所属支行", "所属工厂", "所属厂区", "系部", "院系", "所属机构", "组织单位"),
     term="departments",
     fills_down=True,
     weak=("单位", "站点", "项目", "机构", "组"),
@@ -192,6 +194,8 @@ def row_key(file: str, sheet: str, row: int | str) -> str:
 #: that `asks_since` blocks such a row with the code `DAY_ASKED`; answered once for the table, every record of it has the day
 #: in `values[SINCE]`, or `ALWAYS` where nothing changed and hrapp was wrong.
 SINCE, ALWAYS, DAY_ASKED = "since", "always", "since_missing"
+#: In the values of a grade that a list of scores says beside its scores, and no list of grades.
+OF_SCORES = "of_scores"
 SINCE_DAY = Field(SINCE, Type.DATE, ())
 
 
@@ -284,6 +288,7 @@ class ImportKind:
     beside: bool = False  # takes columns that another kind left over in its table: 毕业院校 in a roster
     of_roster: bool = False  # of tables it stands beside only those that make people: 基本工资 beside 姓名 and 入职日期
     elsewhere: bool = False  # what else its rows say is of another person or place: nothing of it stands beside
+    also: str = ""  # the kind of which its rows tell as well, under the same keys: a list of scores names grades
     labels: bool = False  # its records say in values["labels"] under which header each value stood
     balances: tuple[Balance, ...] = ()  # sums that may hold in its rows; companies differ in which of them do
     told_by: tuple[

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .test_clerks import columns
-from .test_two_in_one import Rows
+from .test_two_in_one import Rows, notes, reading
 
 _NAMES = ("张伟", "李娜", "王强", "赵敏")
 
@@ -48,3 +48,15 @@ def test_a_sum_of_what_people_pay_covers_the_housing_fund_where_its_figures_say_
         *([name, *parts, sum(parts if fund else parts[:3]), 960] for name, parts in zip(_NAMES, own, strict=True)),
     ]
     assert columns(rows)["个人合计"].field == field
+
+
+def test_a_sum_in_a_table_of_standards_tells_of_a_row_that_comes_to_something_else() -> None:
+    rows: Rows = [
+        ["2026年工资标准表"],
+        ["姓名", "基本工资", "岗位工资", "话费补贴", "合计"],
+        *([name, 3000, 500, 100, 3600 + 100 * (name == "赵敏")] for name in (*_NAMES, *"孙周吴郑王冯陈褚")),
+    ]
+    found = reading(rows, ["A1:E1"])
+    assert [column.field for column in found.files[0].tables[0].columns][3:] == ["components", "total"]
+    odd = [record.values["name"] for record in found.records if notes([record]) & {"not_the_sum"}]
+    assert odd == ["赵敏"]

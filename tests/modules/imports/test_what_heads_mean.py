@@ -167,3 +167,37 @@ def test_a_roster_that_says_what_everybody_is_paid_makes_people() -> None:
         assert {
             record.values.get("base_pay") or record.values.get("base") for record in read.records if record.row == 2
         } >= {5000}
+
+
+@pytest.mark.parametrize(
+    ("heads", "fields"),
+    [
+        (["姓名", "班组", "岗位", "入职日期"], {"班组": "department"}),
+        (["姓名", "班组", "部门", "入职日期"], {"班组": "team", "部门": "department"}),
+    ],
+)
+def test_the_only_unit_that_a_roster_says_of_its_people_is_their_department(
+    heads: list[str], fields: dict[str, str]
+) -> None:
+    cells = {"班组": "甲班", "部门": "生产部", "岗位": "操作工", "入职日期": "2020-03-01"}
+    rows: Rows = [heads, *([name, *(cells[head] for head in heads[1:])] for name in ("张三", "李四", "王五"))]
+    found = {column.header: column.field for column in reading(rows, (), "花名册").files[0].tables[0].columns}
+    assert {head: found[head] for head in fields} == fields
+
+
+def test_a_group_of_a_sheet_that_is_a_departments_own_is_a_team() -> None:
+    rows: Rows = [["部门：生产部"], ["姓名", "班组", "岗位", "入职日期"], *([n, "甲班", "操作工", "2020-03-01"] for n in ("张三", "李四", "王五"))]  # fmt: skip
+    found = {column.header: column.field for column in reading(rows, ["A1:D1"], "花名册").files[0].tables[0].columns}
+    assert found["班组"] == "team"
+
+
+def test_who_pays_stands_in_the_middle_of_three_lines() -> None:
+    rows: Rows = [
+        ["姓名", "基本工资", "社会保险及公积金", None, None, None, "实发工资"],
+        [None, None, "个人", None, "单位", None, None],
+        [None, None, "养老", "医疗", "养老", "医疗", None],
+        *([name, 5000, 400, 100, 800, 400, 4500] for name in ("张三", "李四", "王五")),
+    ]
+    areas = ["A1:A3", "B1:B3", "G1:G3", "C1:F1", "C2:D2", "E2:F2"]
+    found = [column.field for column in reading(rows, areas, "2026年3月工资").files[0].tables[0].columns]
+    assert found[2:6] == ["pension_personal", "medical_personal", "pension_company", "medical_company"]

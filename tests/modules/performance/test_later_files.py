@@ -6,6 +6,7 @@ from typing import Any
 
 from hrapp.kernel.work import Actor
 from hrapp.modules.imports.actions import import_files
+from hrapp.modules.imports.engine.answers import Answers
 
 from ...cast import Cast
 from ...company import one
@@ -63,3 +64,18 @@ async def test_what_a_form_no_longer_has_is_told(cast: Cast) -> None:
     later = await import_files([("欧佳.xlsx", workbook(form(known[0]), "欧佳"))], HR)
     gone = [change for each in later.outcomes for line, change in each.changes.items() if "客户投诉" in line]
     assert len(gone) == 1 and gone[0][1] is None and "30" in gone[0][0]
+
+
+async def test_a_list_of_scores_gives_a_grade_where_none_is_known_and_changes_one_only_when_told_to(cast: Cast) -> None:
+    async def scored(grade: str, answers: Answers | None = None) -> list[tuple[str, list[str]]]:
+        rows = [["工号", "姓名", "考核周期", "考核得分", "考核等级"], ["E007", "欧佳", "2023Q1", 90, grade]]
+        taken = await import_files([("得分.xlsx", workbook(rows, "得分"))], HR, answers)
+        graded = [each for each in taken.outcomes if each.record.kind == "grade"]
+        return [(str(each.action), [note.code for note in each.notes]) for each in graded]
+
+    assert await scored("B") == [("new", [])] and await scored("B") == [("same", [])]
+    assert await scored("A") == [("skipped", ["graded_otherwise"])]
+    known = "select grade from performance_grade where period = '2023Q1'"
+    assert await one(known) == "B"
+    assert await scored("A", Answers(rows={"得分.xlsx›得分›2": "take"})) == [("changed", [])]
+    assert await one(known) == "A"

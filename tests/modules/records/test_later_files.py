@@ -20,9 +20,9 @@ HR = Actor(label="cli:hr")
 
 
 async def take(name: str, sheet: str, *rows: list[Any]) -> list[tuple[Action, dict[str, Any], list[str]]]:
-    """What became of every row of a table, without what no field takes."""
+    """What became of every row of a table, without what no field takes, and without grades."""
     taken: pipeline.Taken = await import_files([(f"{name}.xlsx", workbook([list(row) for row in rows], sheet))], HR)
-    told = [outcome for outcome in taken.outcomes if outcome.record.kind != "other"]
+    told = [outcome for outcome in taken.outcomes if outcome.record.kind not in ("other", "grade")]
     return [(outcome.action, outcome.changes, [note.code for note in outcome.notes]) for outcome in told]
 
 

@@ -31,6 +31,7 @@ KINDS = (
         take_current,
         sheet_names=imports_fields.PAY_SHEET_NAMES,
         titles=imports_fields.PAY_TITLES,
+        balances=imports_fields.PAY_BALANCES,
         unlike=imports_fields.PAY_UNLIKE,
         asks_since=True,
         permission="compensation.pay",

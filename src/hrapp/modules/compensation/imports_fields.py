@@ -15,7 +15,7 @@ pay_change  emp_no, name, department str · effective date · before Decimal | N
 
 import re
 
-from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Field, Type
+from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Balance, Field, Type
 
 PAY, PAY_CHANGE = "pay", "pay_change"
 
@@ -73,11 +73,12 @@ PAY_FIELDS = (
     Field(
         "components",
         Type.MONEY,
-        ("岗位工资", "职务工资", "岗位津贴", "职务津贴", "工龄工资", "绩效工资标准", "绩效工资基数", "津贴", "补贴", "餐补",
-         "交通补贴", "通讯补贴", "住房补贴", "岗位补贴", "技能工资", "学历津贴", "职级工资", "绩效工资", "全勤奖", "Allowance", "Position Pay"),
+        (*_FURTHER_PARTS, "绩效工资标准", "绩效工资基数", "津贴", "补贴", "岗位补贴", "通讯费补贴", "电话补贴", "Allowance", "Position Pay"),
         many=True,
         monthly=True,
     ),
+    # Found by its figures alone: 合计 heads many a sum.
+    Field("total", Type.MONEY, (), monthly=True, aside=True),
     Field(
         "effective",
         Type.DATE,
@@ -87,6 +88,7 @@ PAY_FIELDS = (
     ),
     _NOTE,
 )  # fmt: skip
+PAY_BALANCES = (Balance("total", ("base", "components")),)
 PAY_SHEET_NAMES = ("现行工资", "工资表", "薪资表", "薪酬表", "工资标准", "基本工资", "定薪", "pay", "salary")
 PAY_TITLES = ("工资标准", "薪资标准", "薪酬标准", "定薪")
 PAY_UNLIKE = ("应发工资", "实发工资", "应发", "实发", "应发合计", "实发合计", "实发金额", "个税", "个人所得税", "代扣个税",

@@ -48,6 +48,10 @@ OF_RECORDS = {
         "hrapp has the very same change on %(known)s, this row on %(text)s: it was left out. Take the row if its day is the"
         " right one."
     ),
+    "graded_otherwise": mark(
+        "The grade of %(period)s is known as %(known)s, this list of scores says %(text)s: the known one was kept. Take the"
+        " row if this list is right."
+    ),
     "weights_too_much": mark(
         "With %(text)s, which the list no longer has, the weights come to %(other)s. If this is a new wording of it, use the"
         " old one in the list, or correct the weights in hrapp."

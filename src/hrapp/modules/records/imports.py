@@ -124,6 +124,7 @@ KINDS = tuple(
         beside=shape.beside,
         of_roster=shape.of_roster,
         elsewhere=shape.elsewhere,
+        also=shape.also,
         balances=shape.balances,
         labels=True,
         rest=shape.name != "other",

@@ -23,6 +23,7 @@ class Shape:
     beside: bool = False
     of_roster: bool = False
     balances: tuple[Balance, ...] = ()
+    also: str = ""  # the kind of which its rows tell as well
     elsewhere: bool = False  # 职务 and 年薪 in it are those of a relative, or of another employer
 
 

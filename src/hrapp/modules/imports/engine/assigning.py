@@ -259,6 +259,19 @@ def beside(main: Fit, table: Table, samples: Mapping[int, Sample], lexicon: Lexi
     return found
 
 
+def only_unit(main: Fit, given: Container[int]) -> None:
+    """The only unit that a roster says of its people is their department, and no further word about them. `given`: the
+    columns of which somebody said what they are."""
+    own = {fld.key: fld for fld in main.kind.fields}
+    for part in main.beside if main.kind.makes_people else ():
+        for column, fld in list(part.fields.items()):
+            if fld.instead in own and main.column(fld.instead) is None and column not in given:
+                main.fields[column] = own[fld.instead]
+                main.sure[column], main.why[column] = part.sure.pop(column), part.why.pop(column)
+                del part.fields[column]
+    main.beside = [part for part in main.beside if part.sure]
+
+
 _SUM = frozenset(("合计", "小计", "总计", "共计", "合计工资", "工资合计", "total", "sum"))
 
 

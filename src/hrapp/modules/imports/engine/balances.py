@@ -52,7 +52,9 @@ def _sums(balance: Balance, record: Record) -> tuple[Decimal, Decimal]:
 
 
 def _figures(record: Record, keys: Sequence[str]) -> list[Decimal]:
-    return [value for key in keys if isinstance(value := record.values.get(key), Decimal)]
+    values = (record.values.get(key) for key in keys)
+    parts = (part for value in values for part in (value.values() if isinstance(value, dict) else (value,)))
+    return [part for part in parts if isinstance(part, Decimal)]
 
 
 def _tell(odd: dict[Balance, list[Record]], known: int) -> None:

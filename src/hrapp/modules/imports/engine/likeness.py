@@ -135,7 +135,7 @@ def _texts(path: Sequence[str]) -> Iterator[tuple[str, float]]:
     if len(path) > 1 and _ON_TOP.fullmatch(said(path[-2])):
         yield f"{path[-1]}补贴", 0.98
     yield from ((text, 0.98) for text in together(path))
-    if len(path) > 2 and (side := next((text for text in path[:-2] if _SIDE.search(said(text))), "")):
+    if len(path) > 2 and (side := next((text for text in path[-2::-1] if _SIDE.search(said(text))), "")):
         yield f"{side}{path[-1]}", 0.98  # 单位部分 over 社会保险 over 养老
     if len(path) > 1:
         yield "".join(reversed(path)), 0.98

@@ -10,7 +10,7 @@ from hrapp.kernel.imports import ImportKind
 from hrapp.modules.imports.engine import numbers, own_remarks, raters, subjects
 from hrapp.modules.imports.engine.ambiguous import look_twice
 from hrapp.modules.imports.engine.answers import NO_ANSWER, OTHER, TableAnswer
-from hrapp.modules.imports.engine.assigning import assign, beside, department_levels, halves, of_days
+from hrapp.modules.imports.engine.assigning import assign, beside, department_levels, halves, of_days, only_unit
 from hrapp.modules.imports.engine.context import Context, inferred, titled
 from hrapp.modules.imports.engine.fit import PERSON, Fit, Told
 from hrapp.modules.imports.engine.grid import letter
@@ -91,6 +91,8 @@ def choose(
         best.beside += further(best, table.columns, lexicon, told.columns)
         if not _hint(best.kind, context):
             own_remarks.leave(best, table, told)
+        if context.department is None and not best.levels:
+            only_unit(best, told.columns)
         tell_sums(best, table, rows, told.columns)
         tell_wider(best, table, rows, told.columns)
         look_twice(best, table)

@@ -34,6 +34,7 @@ from hrapp.modules.imports.engine.copies import Before, copy_of
 from hrapp.modules.imports.engine.entry_forms import entry_form, of_relatives
 from hrapp.modules.imports.engine.fit import Fit
 from hrapp.modules.imports.engine.found import ColumnReading, FileReading, Reading, SkippedRow, TableReading
+from hrapp.modules.imports.engine.graded_beside import grades
 from hrapp.modules.imports.engine.grid import Grid, address, letter
 from hrapp.modules.imports.engine.layout import find_tables, table_with
 from hrapp.modules.imports.engine.lexicon import METRICS, PERIODS, Lexicon
@@ -295,8 +296,9 @@ class _Reader:
         numbers = tuple(sorted({record.row for record in records}))
         label(records, sheet)
         taken = {record.row: record for record in reversed(records)}
+        graded = list(grades(sheet, records))
         records += [record for part in fit.beside for record in beside(sheet, part, dict(sorted(taken.items())))]
-        records += [*spans.beside(sheet, taken), *kept(sheet, records)]
+        records += [*graded, *spans.beside(sheet, taken), *kept(sheet, records)]
         if fit.kind.leftovers:
             records = [record for record in records if record.kind != fit.kind.name or record.values.get("values")]
         for record in records if table.beside else ():

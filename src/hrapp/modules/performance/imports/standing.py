@@ -7,7 +7,7 @@ from typing import Any
 
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
-from hrapp.kernel.imports import Action, ImportContext, Outcome, Record
+from hrapp.kernel.imports import OF_SCORES, Action, ImportContext, Outcome, Record
 from hrapp.kernel.periods import parse
 from hrapp.kernel.taking import Once, cell_of, in_order, judged, note, origin, skipped, split
 from hrapp.modules.people.api import calendar_for
@@ -36,6 +36,9 @@ async def take_grades(records: Sequence[Record], context: ImportContext) -> list
         if before and before["source"] != "imported":
             outcomes.append(skipped(record, "graded_here", subject=emp_no, field="grade"))
             continue
+        if _otherwise_by_scores(record, before, said) and record.key not in context.overwrite:
+            outcomes.append(_kept(record, before, said))
+            continue
         outcome = once.again(key, record, said, emp_no) or judged(record, emp_no, before, said)
         outcomes.append(outcome)
         if outcome.action in _TAKEN:
@@ -47,6 +50,18 @@ async def take_grades(records: Sequence[Record], context: ImportContext) -> list
         changed,
     )
     return in_order(records, outcomes)
+
+
+def _otherwise_by_scores(record: Record, before: Mapping[str, Any] | None, said: Mapping[str, Any]) -> bool:
+    """One period may have several assessments: a list of scores alone does not change a grade."""
+    known = before["grade"] if before and record.values.get(OF_SCORES) else None
+    return known is not None and said["grade"] != known
+
+
+def _kept(record: Record, before: Mapping[str, Any] | None, said: Mapping[str, Any]) -> Outcome:
+    known = {"known": before["grade"] if before else "", "text": said["grade"], "period": record.values["period"]}
+    told = note(record, "warn", "graded_otherwise", "grade", **known)
+    return Outcome(record, Action.SKIPPED, record.values.get("emp_no"), notes=[told])
 
 
 async def take_awards(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
