@@ -104,6 +104,10 @@ SENTENCES = {
     "period_too_long": mark(
         "%(period)s is longer than the period of this metric. Write one row for each of its periods."
     ),
+    "period_too_short": mark(
+        "%(period)s is shorter than the period of this metric. Write the figures of one whole period, or give the metric"
+        " of this list a name of its own."
+    ),
     "period_conflict": mark("The sheet says %(used)s, a title says %(other)s; %(used)s was taken. Please check."),
     "over_two_months": mark(
         "“%(text)s” lies in two months; %(used)s was taken, in which it ends. If %(other)s is meant, write that month into"

@@ -13,6 +13,7 @@ from hrapp.modules.imports.engine import formats, identity, paid, periods, spans
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.fit import PERSON, Fit
 from hrapp.modules.imports.engine.grid import address, place
+from hrapp.modules.imports.engine.lexicon import METRICS, ROLES
 from hrapp.modules.imports.engine.lines import cell_of
 from hrapp.modules.imports.engine.sides import only_a_side
 from hrapp.modules.imports.engine.words import as_text, is_nothing
@@ -62,7 +63,7 @@ def _says(record: Record) -> bool:
 def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
     """Columns without a home, as a further record of the person of each row."""
     kind: ImportKind | None = next((kind for kind in sheet.lexicon.kinds if kind.leftovers), None)
-    aside = {column for column, fld in sheet.fit.fields.items() if fld.aside}
+    aside = {column for column, fld in sheet.fit.fields.items() if fld.aside} | _of_no_period(sheet)
     comments = _comments(sheet)
     spoken = _as_written(sheet, records)
     if kind is None or not (sheet.fit.kept or aside or comments or spoken):
@@ -109,6 +110,14 @@ def _as_written(sheet: Sheet, records: Sequence[Record]) -> dict[int, set[int]]:
         if columns := columns | {words[key] for key in fields if key in words}:
             found[record.row] = columns
     return found
+
+
+def _of_no_period(sheet: Sheet) -> set[int]:
+    """The 完成率 of a whole row beside columns of months: it belongs to none of them."""
+    measures = sheet.fit.measures
+    if sheet.fit.kind.shape != METRICS or all(facets.role == "weight" for facets in measures.values()):
+        return set()
+    return {column for column, fld in sheet.fit.fields.items() if fld.key in ROLES and column not in measures}
 
 
 def _write_down(sheet: Sheet, record: Record, columns: Mapping[int, str], values: dict[str, str]) -> Cell | None:

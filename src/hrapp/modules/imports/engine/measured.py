@@ -335,7 +335,14 @@ def _in_own_period(item: Item, record: Record, empty: bool, sheet: Sheet) -> boo
 
     outer = containing(period.end, kind)
     if outer.end != period.end:
-        return False
+        if empty:
+            return False
+        sheet.note(
+            record,
+            [Remark("error", "period_too_short", {"period": item.period, "field": "period"})],
+            next((figure.cell for figure in item.raws.values()), None),
+        )
+        return True
     record.values["period"] = str(outer)
     return True
 

@@ -294,13 +294,7 @@ class _Reader:
             reading, _, rows = left("copy", fit)
             return replace(reading, context=context.shown() | {"of": original}), [], rows
         numbers = tuple(sorted({record.row for record in records}))
-        label(records, sheet)
-        taken = {record.row: record for record in reversed(records)}
-        graded = list(grades(sheet, records))
-        records += [record for part in fit.beside for record in beside(sheet, part, dict(sorted(taken.items())))]
-        records += [*graded, *spans.beside(sheet, taken), *kept(sheet, records)]
-        if fit.kind.leftovers:
-            records = [record for record in records if record.kind != fit.kind.name or record.values.get("values")]
+        records = _with_all_beside(sheet, records)
         for record in records if table.beside else ():
             record.where = address(record.row - 1, table.columns[0].index)
         self._named(file, table, records)
@@ -329,6 +323,18 @@ class _Reader:
         for record in records if meant else ():
             if emp_no := meant.get(record.row - 1):
                 record.values["emp_no"] = emp_no
+
+
+def _with_all_beside(sheet: Sheet, records: list[Record]) -> list[Record]:
+    """The records of the table's own kind, and what its rows say for other kinds."""
+    label(records, sheet)
+    graded = list(grades(sheet, records))
+    taken = {record.row: record for record in reversed(records)}
+    records += [record for part in sheet.fit.beside for record in beside(sheet, part, dict(sorted(taken.items())))]
+    records += [*graded, *spans.beside(sheet, taken), *kept(sheet, records)]
+    if sheet.fit.kind.leftovers:
+        return [record for record in records if record.kind != sheet.fit.kind.name or record.values.get("values")]
+    return records
 
 
 def _unsaid(table: Table, answer: TableAnswer) -> set[int]:
