@@ -201,3 +201,13 @@ def test_who_pays_stands_in_the_middle_of_three_lines() -> None:
     areas = ["A1:A3", "B1:B3", "G1:G3", "C1:F1", "C2:D2", "E2:F2"]
     found = [column.field for column in reading(rows, areas, "2026年3月工资").files[0].tables[0].columns]
     assert found[2:6] == ["pension_personal", "medical_personal", "pension_company", "medical_company"]
+
+
+def test_since_when_a_contract_runs_is_kept_although_a_person_has_only_until_when() -> None:
+    rows: Rows = [
+        ["工号", "姓名", "岗位", "入职日期", "合同开始日期", "合同到期日"],
+        ["E001", "张三", "操作工", "2020-03-01", "2023-03-01", "2026-02-28"],
+        ["E002", "李四", "操作工", "2020-03-01", None, "2026-02-28"],
+    ]
+    found = [record for record in reading(rows, (), "花名册").records if record.kind == "contract"]
+    assert table(found, "name", "contract_start", "contract_end") == [("张三", "2023-03-01", "2026-02-28")]

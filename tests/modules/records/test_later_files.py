@@ -114,3 +114,17 @@ async def test_a_roster_that_says_more_of_the_education_completes_it(cast: Cast)
     for name in ("二", "三"):
         await take(name, "花名册", ["工号", "姓名", "学历", "毕业院校"], ["E007", "欧佳", "本科", "清华大学"])
     assert await known("education") == [{"education": "本科", "school": "清华大学"}]
+
+
+async def test_two_who_give_the_same_score_are_two_and_each_is_known_again(cast: Cast) -> None:
+    head, rows = (
+        ["工号", "姓名", "评价人", "关系", "得分"],
+        [["E007", "欧佳", "甲", "下级", 90], ["E007", "欧佳", "乙", "同级", 90]],
+    )
+    first = await take("2026年上半年360评价", "Sheet1", head, *rows)
+    assert [action for action, _changes, _notes in first] == [Action.NEW, Action.NEW]
+    again = await take("2026年上半年360评价更正", "Sheet1", head, rows[0], [*rows[1][:4], 85])
+    assert [(action, changes) for action, changes, _notes in again] == [
+        (Action.SAME, {}),
+        (Action.CHANGED, {"得分": ("90", "85")}),
+    ]

@@ -17,6 +17,7 @@ KINDS = (
         imports_fields.PAY_CHANGE_FIELDS,
         take_changes,
         sheet_names=imports_fields.PAY_CHANGE_SHEET_NAMES,
+        unlike=imports_fields.PAY_CHANGE_UNLIKE,
         told_by=("effective",),
         labels=True,
         permission="compensation.pay",

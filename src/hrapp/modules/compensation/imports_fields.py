@@ -93,6 +93,8 @@ PAY_SHEET_NAMES = ("现行工资", "工资表", "薪资表", "薪酬表", "工�
 PAY_TITLES = ("工资标准", "薪资标准", "薪酬标准", "定薪")
 PAY_UNLIKE = ("应发工资", "实发工资", "应发", "实发", "应发合计", "实发合计", "实发金额", "个税", "个人所得税", "代扣个税",
               "扣款合计", "应税所得额", "Net Pay", "Gross Pay")  # fmt: skip
+#: 调整前目标 and 调整后目标 of a metric are no pay.
+PAY_CHANGE_UNLIKE = ("指标", "指标名称", "考核指标", "KPI指标", "Metric", "KPI")
 PAY_ORDER = 110  # after the changes: it confirms them
 
 _REFUSED = re.compile(

@@ -111,6 +111,8 @@ async def _problems_page(
         url=f"{url}?{wanted.query()}" if wanted.query() else url,
         issues=[("", _("All problems")), *((code, f"{words} ({n})") for code, words, n in issues)],
         issue=next((each for each in issues if each[0] == wanted.issue), None),
+        waits=len(problems.by_row([line for line in lines if problems.waits(line)])),
+        values_url=waiting.url("values"),
         checks=len(problems.by_row([line for line in lines if not problems.is_open(line)])),
         newer=f"{url}?{wanted.query(wanted.page - 1)}" if wanted.page > 1 else "",
         older=f"{url}?{wanted.query(wanted.page + 1)}" if len(rows) > start + PAGE else "",

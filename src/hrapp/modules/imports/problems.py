@@ -75,9 +75,13 @@ class Problem(msgspec.Struct, frozen=True):
 
 def is_open(line: LineRow) -> bool:
     """Blocked, or left out until somebody says otherwise."""
-    waits = line.action == "skipped" and any(note["code"] in ROW_DECISIONS for note in line.notes)
-    blocked = line.action == "blocked" and not any(note["code"] in WAITING for note in line.notes)
-    return blocked or waits
+    left_out = line.action == "skipped" and any(note["code"] in ROW_DECISIONS for note in line.notes)
+    return left_out or (line.action == "blocked" and not waits(line))
+
+
+def waits(line: LineRow) -> bool:
+    """One answer in the step of values settles it, and all rows like it."""
+    return line.action == "blocked" and any(note["code"] in WAITING for note in line.notes)
 
 
 def key_of_row(line: LineRow) -> str:

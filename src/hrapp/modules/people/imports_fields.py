@@ -315,7 +315,7 @@ JOB_CHANGE_FIELDS = (
     Field(
         "from_department",
         Type.TERM,
-        ("原部门", *(f"{change}前部门" for change in _CHANGES), "原所属部门", "调出部门", "From Department",
+        ("原部门", *(f"{change}前部门" for change in _CHANGES), "原所属部门", "调出部门", "调出门店", "调出店", "调出科室", "调出单位", "From Department",
          "Old Department", "来源部门", "异动前组织", "调动前单位", "原单位", "原科室", "原组织", "原来的店", "原来在哪个店", "从哪个店"),
         term="departments",
     ),
@@ -323,7 +323,7 @@ JOB_CHANGE_FIELDS = (
         "to_department",
         Type.TERM,
         ("新部门", *(f"{change}后部门" for change in _CHANGES), "新单位", "调入单位", "现所属部门", "调入部门", "拟调入部门",
-         "To Department", "New Department", "目标部门", "异动后组织", "调动后单位", "新科室", "新组织", "拟调部门", "目标组织", "调到哪个店", "调去哪个店", "现在的店"),
+         "To Department", "New Department", "目标部门", "调入门店", "调入店", "调入科室", "调往部门", "异动后组织", "调动后单位", "新科室", "新组织", "拟调部门", "目标组织", "调到哪个店", "调去哪个店", "现在的店"),
         term="departments",
     ),
     Field(

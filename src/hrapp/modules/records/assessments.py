@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from hrapp.kernel.imports import Note, Record
 from hrapp.kernel.taking import cell_of, note
-from hrapp.modules.records.kept import Kept
+from hrapp.modules.records.kept import Kept, rater
 from hrapp.modules.records.known import Book, Known, by_field
 
 NAME, PERIOD, SCORE = "assessment", "period", "score"
@@ -63,6 +63,7 @@ class Assessments:
             for each in self._book.of(record.values["person"])
             if each.said.text(PERIOD) == said.text(PERIOD)
             and (each.said.text(NAME) or said.text(NAME)) == (said.text(NAME) or each.said.text(NAME))
+            and (rater(each.said) or rater(said)) == (rater(said) or rater(each.said))
         ]
 
     def _same_score(self, record: Record, said: Kept) -> Known | None:
@@ -97,7 +98,7 @@ def _table(origin: str) -> str:
 
 
 def _about(record: Record, said: Kept) -> tuple[str, str]:
-    return str(record.values["person"]), f"{said.text(PERIOD)} {said.text(NAME)}"
+    return str(record.values["person"]), f"{said.text(PERIOD)} {said.text(NAME)} {rater(said)}"
 
 
 def _label(said: Kept) -> str:

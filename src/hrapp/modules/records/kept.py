@@ -82,7 +82,17 @@ def told_apart(values: Mapping[str, Any], shape: Shape, held: Kept) -> tuple[str
     if shape.name == OTHER.name:
         return tuple(f"{value.label}={value.text}" for value in held.values if not value.key)
     tells = tuple(written(values[key]) if values.get(key) is not None else "" for key in shape.tells)
+    if shape.name == "assessment":
+        return (*tells, *filter(None, [rater(held)]))
     return (*tells, *_from_when(held)) if shape.name == "attendance" else tells
+
+
+_RATER = re.compile(r"(?:评[价分审议]|考[核评]|打分|测评)(?:人|者|主体)(?:姓名|工号)?|评委(?:姓名)?|rater|reviewer|evaluator", re.IGNORECASE)  # fmt: skip
+
+
+def rater(held: Kept) -> str:
+    """Who gave a score, where a list of what several think says so: two may think the same."""
+    return next((value.text for value in held.values if not value.key and _RATER.fullmatch(value.label.strip())), "")
 
 
 _BEGINS = re.compile(r"开始|起始|起时|start|from", re.IGNORECASE)

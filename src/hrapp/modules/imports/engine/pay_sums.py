@@ -4,6 +4,7 @@ which is what somebody pays for social insurance alone or with the housing fund,
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Container, Sequence
 
 from hrapp.kernel.imports import Balance, Type
@@ -12,7 +13,7 @@ from hrapp.modules.imports.engine.sums import figures
 from hrapp.modules.imports.engine.table import Column, Table
 from hrapp.modules.imports.engine.words import outside, said
 
-_SUM = frozenset(("合计", "小计", "总计", "共计", "工资合计", "合计工资", "total"))
+_SUM = re.compile(r"[年月]?(?:工资|薪资|薪酬|薪|收入|待遇|标准)*(?:合计|小计|总计|共计)(?:工资)?|total")
 _LOOKED_AT, _FEWEST, _MOST_OF_THEM, _ROUNDED = 200, 3, 0.9, 1.0
 _SURE = 0.96
 
@@ -25,7 +26,7 @@ def tell_sums(fit: Fit, table: Table, rows: Sequence[int], given: Container[int]
             continue
         for column in table.columns:
             word = said(outside(column.path[-1]))
-            if column.index not in fit.kept or column.index in given or word not in _SUM:
+            if column.index not in fit.kept or column.index in given or not _SUM.fullmatch(word):
                 continue
             ways = (_parts(fit, balance, column.index), _under_one_head(fit, table, balance, column))
             if any(len(parts) > 1 and _comes_to(table, rows, parts, column.index) for parts in ways):

@@ -34,25 +34,24 @@ def tell(sheet: Sheet, records: Sequence[Record]) -> None:
 
 def beside(sheet: Sheet, taken: Mapping[int, Record]) -> Iterator[Record]:
     """The same days as a record of the kind that keeps both, of people whose own kind keeps only until when."""
-    told = [
-        (record, op)
-        for _, record in sorted(taken.items())
-        for op in record.ops
-        if op.rule == "span" and op.field.endswith("_start")
-    ]
-    if sheet.fit.kind.labels or not told:
+    starts = [fld.key for fld in sheet.fit.kind.fields if fld.key.endswith("_start") and not fld.aside]
+    for record in (taken[row] for row in sorted(taken)) if starts and not sheet.fit.kind.labels else ():
+        for start in starts:
+            if record.values.get(start) is not None:
+                yield from _both_days(sheet, record, start, start.removesuffix("_start") + "_end")
+
+
+def _both_days(sheet: Sheet, record: Record, start: str, end: str) -> Iterator[Record]:
+    kind = next((k for k in sheet.lexicon.kinds if k.labels and {start, end} <= {f.key for f in k.fields}), None)
+    if kind is None:
         return
-    for record, op in told:
-        start, end = op.field, op.field.removesuffix("_start") + "_end"
-        kind = next((k for k in sheet.lexicon.kinds if k.labels and {start, end} <= {f.key for f in k.fields}), None)
-        if kind is None:
-            continue
-        keys = [key for key in (*PERSON, start, end) if record.values.get(key) is not None]
-        values: dict[str, Any] = {key: record.values[key] for key in keys}
-        if end not in values and (term := next((f for f in kind.fields if f.key.endswith(_TERM)), None)):
-            values[term.key] = op.before
-        cells = {key: record.cells[key] for key in values if key in record.cells}
-        yield Record(kind.name, values, cells, record.file, record.sheet, record.row)
+    keys = [key for key in (*PERSON, start, end) if record.values.get(key) is not None]
+    values: dict[str, Any] = {key: record.values[key] for key in keys}
+    written = next((op.before for op in record.ops if op.rule == "span" and op.field == start), None)
+    if written and end not in values and (term := next((f for f in kind.fields if f.key.endswith(_TERM)), None)):
+        values[term.key] = written
+    cells = {key: record.cells[key] for key in values if key in record.cells}
+    yield Record(kind.name, values, cells, record.file, record.sheet, record.row)
 
 
 def _wanted(fld: Field, fields: dict[str, Field]) -> Iterator[tuple[int, Field]]:
