@@ -180,3 +180,13 @@ async def test_a_secondment_or_a_post_held_besides_is_kept_in_its_words_and_move
     assert (await changes("N01"))[1][4] == "借调结束：行政部·行政专员 → 销售部·销售代表"
     assert (await changes("N02"))[0][4] == "兼任：行政部·行政专员 → 兼人事专员"
     assert {each.action for each in (await take(rows))[0]} == {Action.SAME}
+
+
+async def test_whoever_moves_to_another_department_has_left_their_manager_and_that_is_told(cast: Cast) -> None:
+    head, row = [*ROSTER[0], "直接上级"], [*ROSTER[1], "N04"]
+    await take([head, row, [*ROSTER[4], None]], "花名册")
+    moved, _ = await take([HEADS, ["N01", "王晓燕", "调动", "2026-03-01", "销售部", None, "行政部", None, None]])
+    (told,) = [note.values for note in moved[0].notes if note.code == "manager_of_before"]
+    assert (told["known"], told["text"]) == ("N04", "行政部")
+    again, _ = await take([HEADS, ["N01", "王晓燕", "晋升", "2026-05-01", None, "销售代表", None, "主管", None]])
+    assert not [note for note in again[0].notes if note.code == "manager_of_before"], "it was told once"

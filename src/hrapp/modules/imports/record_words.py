@@ -94,6 +94,10 @@ OF_RECORDS = {
     "level_unknown": mark("The level “%(written)s” is not in the company's rules; it was left out."),
     "level_from_position": mark("The level %(found)s follows from the position."),
     "department_new": mark("The department %(department)s is new; the company's rules do not name it. Please check."),
+    "manager_of_before": mark(
+        "%(known)s was the manager in the department before and is no more; for %(text)s the list names none. Add the manager"
+        " to the roster, then import it again."
+    ),
     "manager_unknown": mark("The manager “%(manager)s” is not in the roster; the name was kept."),
     "manager_ambiguous": mark("Several people are called %(manager)s. Write the 工号 of the manager."),
     # departments

@@ -91,8 +91,20 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
     now = await stays.follow([_turn(said, outcome) for said, outcome in taken if _turns(said, outcome)])
     histories = await _rebuild([said.person for said in changed], now, organised)
     for said, outcome in taken:
-        outcome.notes.extend(_against(said, histories.get(said.person.id, said.person.spans), organised))
+        history = histories.get(said.person.id, said.person.spans)
+        outcome.notes.extend([*_against(said, history, organised), *_led_no_more(said, history)])
     return outcomes
+
+
+def _led_no_more(said: Said, history: Sequence[Span]) -> list[Note]:
+    """A manager belongs to a department: whom the new one has a list of changes does not say."""
+    was, now = said.person.post, history[-1].post if history else Post()
+    manager = was.manager_no or was.manager_name
+    last = bool(history) and history[-1].since == said.record.values["effective"]
+    if not manager or now.manager_no or now.manager_name or not last:
+        return []
+    told = {"known": was.manager_name or manager, "text": now.department or "—"}
+    return [note(said.record, "warn", "manager_of_before", "to_department", **told)]
 
 
 def _on_other_day(
