@@ -45,17 +45,35 @@ def test_what_somebody_thinks_of_themself_and_what_several_think_is_no_grade() -
     assert graded(records(scored(*twice), ["A1:D1"])) == [("李四", "2026Q1", "良好")]
 
 
-@pytest.mark.parametrize(("word", "grades"), [("A", ["A", "A"]), ("B+", ["B+", "B+"]), ("待定", []), ("第3名", [])])
+@pytest.mark.parametrize(
+    ("word", "grades"), [("A", ["A", "A"]), ("B+", ["B+", "B+"]), ("待定", ["None", "None"]), ("第3名", [])]
+)
 def test_where_the_company_has_no_grades_yet_only_a_usual_one_is_taken(word: str, grades: list[str]) -> None:
     rows = scored(["A001", "张三", 92, word], ["A002", "李四", 85, word])
     found = read_workbooks([("表.xlsx", book(rows, ["A1:D1"]))], every_kind(), NEW_COMPANY).records
     assert [grade for _, _, grade in graded(found)] == grades
 
 
-def test_a_word_that_is_no_grade_of_the_company_is_kept_with_its_score_only() -> None:
-    found = records(scored(["A001", "张三", 92, "卓越"], ["A002", "李四", 85, "良好"]), ["A1:D1"])
-    assert graded(found) == [("李四", "2026Q1", "良好")]
-    assert [record.values["grade"] for record in found if record.kind == "assessment"] == ["卓越", "良好"]
+def test_a_grade_that_the_company_does_not_have_is_asked_about_and_its_short_form_is_known() -> None:
+    rows = scored(["A001", "张三", 92, "卓越"], ["A002", "李四", 85, "良"], ["A003", "王五", 70, "第3名"])
+    found = read_workbooks([("表.xlsx", book(rows, ["A1:D1"]))], every_kind(), WORDS)
+    assert graded(found.records) == [("张三", "2026Q1", "None"), ("李四", "2026Q1", "良好")]
+    assert [(each.code, dict(each.values)) for each in found.questions if each.field == "grade"] == [
+        ("term_unknown", {"卓越": 1})
+    ]
+    assert [record.values["grade"] for record in found.records if record.kind == "assessment"] == [
+        "卓越",
+        "良",
+        "第3名",
+    ]
+
+
+def test_why_somebody_has_no_grade_is_said_as_well() -> None:
+    found = records(scored(*ROWS, ["A003", "王五", None, "产假"]), ["A1:D1"])
+    assert table([r for r in found if r.kind == "grade" and r.values["mark"]], "name", "mark") in (
+        [("王五", "产假")],
+        [],
+    )
 
 
 @pytest.mark.parametrize(("name", "count"), [("季度绩效考核", 2), ("品德", 0), ("试用期考核", 0)])

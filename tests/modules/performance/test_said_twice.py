@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hrapp.kernel.imports import Cell, Record
-from hrapp.modules.performance.imports.award_periods import own_instead
+from hrapp.modules.performance.imports.award_periods import own_instead, penalty
 from hrapp.modules.performance.imports.goals import other_weight
 from hrapp.modules.performance.imports.standing import _complete, another
 
@@ -39,10 +39,25 @@ def test_an_award_is_of_the_period_that_its_title_says_and_any_other_of_the_one_
     assert [record.values["period"] for record in given] == periods
 
 
-def test_an_award_of_the_year_granted_when_the_year_ends_is_of_that_year() -> None:
-    record = award("年度优秀员工", date(2024, 12, 20))
+@pytest.mark.parametrize(
+    ("title", "day", "period"),
+    [
+        ("年度优秀员工", date(2024, 12, 20), "2024"),
+        ("年度优秀员工", date(2024, 10, 31), "2023"),
+        ("月度之星", date(2024, 9, 28), "2024-09"),
+        ("月度之星", date(2024, 9, 20), "2024-08"),
+        ("季度之星", date(2024, 3, 25), "2024Q1"),
+        ("季度之星", date(2024, 3, 1), "2023Q4"),
+    ],
+)
+def test_an_award_granted_when_its_period_is_nearly_over_is_of_that_period(title: str, day: date, period: str) -> None:
+    record = award(title, day)
     _complete(record, "quarter")
-    assert record.values["period"] == "2024"
+    assert record.values["period"] == period
+
+
+def test_a_reprimand_is_no_award() -> None:
+    assert penalty(award("通报批评", DAYS[0])) and not penalty(award("无违章标兵", DAYS[0]))
 
 
 def test_a_title_line_says_the_year_of_a_list_and_not_which_month_an_award_of_the_month_is_of() -> None:

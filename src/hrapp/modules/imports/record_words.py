@@ -169,6 +169,11 @@ OF_RECORDS = {
         "One title counts once in a period, and %(first)s is of %(period)s too, so the one of %(text)s was left out."
         " If it is another award, write the period of each into the rows."
     ),
+    "no_award": mark(
+        "“%(text)s” is no award, so the row was left out. Put it into a list of rewards and penalties with 奖惩 in its title,"
+        " then import that."
+    ),
+    "period_by_day": mark("No period is written; given on %(text)s it counts for %(period)s."),
     "award_of_own_period": mark(
         "An award of this title counts for %(other)s already, so this one counts for %(period)s, in which it was granted. If"
         " that is wrong, write the period of each into the rows."

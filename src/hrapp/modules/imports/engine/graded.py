@@ -19,7 +19,14 @@ _MARK = re.compile(
 )
 
 _ANNUAL = re.compile(r"年度|全年|年终|年末|annual|year|overall", re.IGNORECASE)
+_ONE_CHARACTER = re.compile(r"[\u4e00-\u9fff]")  # 优 of 优秀
+
 _OWN = ("period", "grade", "score")  # said by the columns of a wide table, not by those of the row
+
+
+def says_why_none(text: str) -> bool:
+    """产假, 不参评: no grade, and why."""
+    return _MARK.search(text) is not None
 
 
 def records(sheet: Sheet) -> Iterator[Record]:
@@ -56,7 +63,7 @@ def _across(sheet: Sheet, row: int, base: Record) -> Iterator[Record]:
         if period is None:
             sheet.note(record, [Remark("error", "period_missing", {})], cells[0][2])
         for raw, cell in _counting(sheet, record, cells):
-            _put(sheet, record, raw, cell)
+            put(sheet, record, raw, cell)
         given = True
         yield record
     if not given:
@@ -121,13 +128,13 @@ def _single(sheet: Sheet, row: int, base: Record) -> Record:
     base.ops = [op for op in base.ops if op.field != "grade"]
     if column is not None:
         raw, where = cell_of(sheet.table, row, column, sheet.above, across=True)
-        _put(sheet, base, raw, Cell(sheet.file, sheet.table.grid.name, address(*where)))
+        put(sheet, base, raw, Cell(sheet.file, sheet.table.grid.name, address(*where)))
     if base.values["period"] is None:
         sheet.note(base, [Remark("error", "period_missing", {})], base.cells.get("grade"))
     return base
 
 
-def _put(sheet: Sheet, record: Record, raw: Raw, cell: Cell) -> None:
+def put(sheet: Sheet, record: Record, raw: Raw, cell: Cell) -> None:
     """A grade of the company, a mark why there is none, or a score."""
     grades = sheet.lexicon.terms.get("grades", Terms({}))
     if raw.broken:
@@ -141,7 +148,9 @@ def _put(sheet: Sheet, record: Record, raw: Raw, cell: Cell) -> None:
     grade = (
         None
         if is_nothing(text)
-        else term_of(grades, text) or next((found for part in inside(text) if (found := grades.exact(part))), None)
+        else term_of(grades, text)
+        or next((found for part in inside(text) if (found := grades.exact(part))), None)
+        or (grades.begun_by(text) if _ONE_CHARACTER.fullmatch(text) else None)
     )
     if grade:
         record.values["grade"], record.cells["grade"] = grade, cell

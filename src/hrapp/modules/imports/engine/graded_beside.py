@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from hrapp.kernel.imports import OF_SCORES, Record
-from hrapp.modules.imports.engine import operations, raters
+from hrapp.kernel.imports import OF_SCORES, Cell, ImportKind, Record
+from hrapp.modules.imports.engine import graded, raters
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.fit import PERSON
-from hrapp.modules.imports.engine.values import term_of
-from hrapp.modules.imports.engine.words import Terms, squeezed
+from hrapp.modules.imports.engine.grid import address
+from hrapp.modules.imports.engine.lines import cell_of
+from hrapp.modules.imports.engine.words import squeezed
 
 #: What is assessed is something else than the work of a period, or it is what one of several thinks.
 _OTHER = re.compile(
@@ -34,18 +35,24 @@ def grades(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
     if raters.weight(path) == 0 or any(_OTHER.search(text) for text in sheet.context.texts):
         return
     often = Counter(_whose(record) for record in records)
-    terms = sheet.lexicon.terms.get("grades", Terms({}))
     for record in records:
-        text, period = squeezed(str(record.values.get("grade") or "")), record.values.get("period")
-        grade = (term_of(terms, text) or "") if terms else text if _USUAL.fullmatch(text) else ""
-        if not (grade and period) or often[_whose(record)] > 1 or not _of_work(record.values.get("assessment")):
-            continue
-        values = {key: record.values[key] for key in (*PERSON, "department") if key in record.values}
-        cells = {key: cell for key, cell in record.cells.items() if key in values or key in ("grade", "period")}
-        told = Record(kind.name, values | {"period": period, "grade": grade, "mark": None, OF_SCORES: True}, cells, record.file, record.sheet, record.row)  # fmt: skip
-        told.notes = [note for note in record.notes if note.level == "error"]
-        if grade != text:
-            told.ops.append(operations.told("grade", "term", text, grade, cells.get("grade")))
+        alone = often[_whose(record)] == 1 and _of_work(record.values.get("assessment"))
+        if alone and record.values.get("period") and record.values.get("grade"):
+            yield from _grade(sheet, record, kind, column)
+
+
+def _grade(sheet: Sheet, record: Record, kind: ImportKind, column: int) -> Iterator[Record]:
+    """As a list of grades would say it; none where the words are no usual ones for a grade, or for why there is none."""
+    values = {key: record.values[key] for key in (*PERSON, "department", "period") if key in record.values}
+    cells = {key: cell for key, cell in record.cells.items() if key in values}
+    values |= {"grade": None, "mark": None, OF_SCORES: True}
+    told = Record(kind.name, values, cells, record.file, record.sheet, record.row)
+    told.notes = [note for note in record.notes if note.level == "error"]
+    raw, where = cell_of(sheet.table, record.row - 1, column, sheet.above, across=True)
+    graded.put(sheet, told, raw, Cell(sheet.file, sheet.table.grid.name, address(*where)))
+    text = squeezed(str(record.values["grade"]))
+    known = told.values["grade"] and not any(note.code == "term_unknown" for note in told.notes)
+    if known or _USUAL.fullmatch(text) or graded.says_why_none(text):
         yield told
 
 

@@ -115,6 +115,11 @@ class Terms:
     def exact(self, text: str) -> str | None:
         return self._exact.get(said(text)) or self._exact.get(said(outside(text)))
 
+    def begun_by(self, text: str) -> str | None:
+        """The only one that begins so."""
+        found = {canonical for word, canonical in self._exact.items() if word.startswith(said(text))}
+        return next(iter(found)) if len(found) == 1 else None
+
     def named_in(self, text: str) -> str | None:
         """The longest of the words that the text contains."""
         found = self.split(text)

@@ -17,7 +17,9 @@ _KINDS = (
     (re.compile(r"半年|half[- ]year", re.IGNORECASE), HALF),
     (re.compile(r"年度|全年|年终|annual|of the year", re.IGNORECASE), YEAR),
 )
-_YEAR_ENDS = 11  # the month from which on an award of the year is for the year that is ending
+#: Days before the end of a period from which on an award is for the period that is ending: nobody waits as long for the last one.
+_ENDING = {MONTH: 6, QUARTER: 12, HALF: 30, YEAR: 61}
+_PENALTY = re.compile(r"批评|警告|处分|处罚|记过|罚款|违纪|扣款|reprimand|warning|penalty", re.IGNORECASE)
 _CORRECTED = re.compile(r"更正|修正|修订|更新|correct|revis", re.IGNORECASE)
 
 
@@ -27,21 +29,27 @@ def kind_of(title: str) -> str | None:
 
 
 def meant(record: Record, kind: str) -> Period:
-    """An award is for the last period that was over on its day, of the kind that its title says or that people are graded in
+    """An award is for the last period that was over on its day or nearly so, of the kind that its title says or that people are graded in
     (`kind`). The period that a title line says of the whole list counts, unless the award is given more often."""
     day, said = record.values["date"], record.values.get("period")
     own = kind_of(str(record.values.get("title") or ""))
     if said and (own is None or MONTHS[own] >= MONTHS[parse(said).kind]):
         return parse(said)
     kind = own or kind
-    if kind == YEAR and day.month >= _YEAR_ENDS:
-        return containing(day, YEAR)
+    running = containing(day, kind)
+    if (running.end - day).days < _ENDING[kind]:
+        return running
     return last_closed(day + timedelta(days=1), kind)
 
 
 def guessed(record: Record) -> bool:
     """It names its day, and no period of its own."""
     return "period" not in record.cells and record.values.get("date") is not None
+
+
+def penalty(record: Record) -> bool:
+    """通报批评 in a list of 奖惩 is no honour."""
+    return _PENALTY.search(str(record.values.get("title") or "")) is not None
 
 
 def own_instead(

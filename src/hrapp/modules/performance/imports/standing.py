@@ -7,11 +7,11 @@ from typing import Any
 
 from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
-from hrapp.kernel.imports import OF_SCORES, Action, ImportContext, Outcome, Record
+from hrapp.kernel.imports import OF_SCORES, Action, ImportContext, Note, Outcome, Record
 from hrapp.kernel.periods import parse
 from hrapp.kernel.taking import Once, cell_of, in_order, judged, note, origin, skipped, split
 from hrapp.modules.people.api import calendar_for
-from hrapp.modules.performance.imports.award_periods import guessed, meant, own_instead
+from hrapp.modules.performance.imports.award_periods import guessed, meant, own_instead, penalty
 
 _TAKEN = (Action.NEW, Action.CHANGED)
 
@@ -54,21 +54,29 @@ async def take_grades(records: Sequence[Record], context: ImportContext) -> list
 
 def _otherwise_by_scores(record: Record, before: Mapping[str, Any] | None, said: Mapping[str, Any]) -> bool:
     """One period may have several assessments: a list of scores alone does not change a grade."""
-    known = before["grade"] if before and record.values.get(OF_SCORES) else None
-    return known is not None and said["grade"] != known
+    known = _graded(before) if record.values.get(OF_SCORES) else ""
+    return bool(known) and (said["grade"] or said["mark"]) != known
+
+
+def _graded(before: Mapping[str, Any] | None) -> str:
+    """The known grade, or why there is none."""
+    return str(before["grade"] or before["mark"] or "") if before else ""
 
 
 def _kept(record: Record, before: Mapping[str, Any] | None, said: Mapping[str, Any]) -> Outcome:
-    known = {"known": before["grade"] if before else "", "text": said["grade"], "period": record.values["period"]}
-    told = note(record, "warn", "graded_otherwise", "grade", **known)
+    both = {"known": _graded(before), "text": said["grade"] or said["mark"] or "—"}
+    told = note(record, "warn", "graded_otherwise", "grade", period=record.values["period"], **both)
     return Outcome(record, Action.SKIPPED, record.values.get("emp_no"), notes=[told])
 
 
 async def take_awards(records: Sequence[Record], context: ImportContext) -> list[Outcome]:
     """Each title once per person and period, on its earliest day; granted outweighs proposed."""
     calendar = await calendar_for(context.today)
+    by_day = {id(record) for record in records if record.values.get("period") is None}
     unsaid = {id(record) for record in records if _complete(record, calendar.grade_kind)}
     good, outcomes = split(records, "title", "period")
+    outcomes += [_no_award(record) for record in good if penalty(record)]
+    good = [record for record in good if not penalty(record)]
     stored = await _by_key(
         "select person, period, title, day, state from performance_award where person = any($1::varchar[])",
         good,
@@ -90,7 +98,8 @@ async def take_awards(records: Sequence[Record], context: ImportContext) -> list
         before = stored.get(_award(record))
         if before and id(record) in unsaid:  # the end of its period stands in for a day that nobody named
             said["day"] = before["day"]
-        outcome = judged(record, emp_no, before, said, moved.get(id(record), ()))
+        notes = moved.get(id(record)) or ([_by_its_day(record)] if id(record) in by_day else [])
+        outcome = judged(record, emp_no, before, said, notes)
         outcomes.append(outcome)
         if outcome.action in _TAKEN:
             changed.append((new_id(), *_award(record), said["day"], said["state"], origin(record, "title")))
@@ -100,6 +109,17 @@ async def take_awards(records: Sequence[Record], context: ImportContext) -> list
         changed,
     )
     return in_order(records, outcomes)
+
+
+def _no_award(record: Record) -> Outcome:
+    told = note(record, "warn", "no_award", "title", text=str(record.values["title"]))
+    return Outcome(record, Action.SKIPPED, record.values.get("emp_no"), notes=[told])
+
+
+def _by_its_day(record: Record) -> Note:
+    return note(
+        record, "info", "period_by_day", "date", text=str(record.values["date"]), period=record.values["period"]
+    )
 
 
 def _left_out(record: Record, first: Record) -> Outcome:
