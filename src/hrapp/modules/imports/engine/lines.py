@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hrapp.modules.imports.engine import sums
+from hrapp.modules.imports.engine.grid import place
 from hrapp.modules.imports.engine.headings import NO_HEADING, Heading, heading
 from hrapp.modules.imports.engine.lexicon import Lexicon
 from hrapp.modules.imports.engine.ours import is_example
@@ -27,7 +28,7 @@ from hrapp.modules.imports.engine.roles import (
     total_code,
 )
 from hrapp.modules.imports.engine.table import Table, serial_column
-from hrapp.modules.imports.engine.unnamed import name_shaped
+from hrapp.modules.imports.engine.unnamed import name_shaped, names_one_of
 from hrapp.modules.imports.engine.values import Raw
 from hrapp.modules.imports.engine.words import Terms, as_text, is_nothing, said
 
@@ -61,6 +62,7 @@ def sort_rows(table: Table, lexicon: Lexicon) -> Lines:
     above = NO_HEADING
     unnamed: list[int] = []
     ordinary = _ordinary(table, {c for c in people if c != serial}, _Plain(set().union(*words.values())))
+    ordinary |= _corrected(table, {c for c in people if c != serial})
     for row in range(table.first, table.last + 1):
         code = None
         if row not in ordinary:
@@ -141,6 +143,13 @@ def _ordinary(table: Table, people: set[int], plain: _Plain) -> set[int]:
         if odd:
             found.difference_update([row for row, value in zip(rows, values, strict=True) if value in odd])
     return found & about
+
+
+def _corrected(table: Table, people: set[int]) -> set[int]:
+    """The rows in which somebody wrote anew who is meant: whatever that looks like, such a row is one of somebody."""
+    cells = [(row, table.grid.at(row, column)) for row, column in map(place, table.grid.corrected) if column in people]
+    named = {row for row, value in cells if not (is_nothing(value) or is_bare_total(as_text(value)))}
+    return {row for row in named if table.first <= row <= table.last}
 
 
 def _code(
@@ -235,7 +244,7 @@ def _instead_of_a_name(table: Table, row: int, people: set[int], lexicon: Lexico
         if is_vacant(text):
             return "nobody"
         unit = is_unit(text) or lexicon.terms.get("departments", Terms({})).exact(text) is not None
-        if unit and len(cells) > 1 and not name_shaped(text):
+        if unit and len(cells) > 1 and not (name_shaped(text) or names_one_of(text)):
             return "subtotal" if any(isinstance(v, int | float) for v in cells) else "nobody"
     return None
 

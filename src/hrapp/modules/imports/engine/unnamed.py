@@ -25,6 +25,15 @@ def name_shaped(value: object) -> bool:
     return bool(_NAMED.fullmatch(re.sub(r"\s", "", as_text(value))))
 
 
+_OF = re.compile(r"(.+?)[(（\[【].+[)）\]】]")
+
+
+def names_one_of(text: str) -> bool:
+    """刘洋(品牌部): which of two of that name is meant, and no department."""
+    said_of = _OF.fullmatch(text.strip())
+    return said_of is not None and name_shaped(said_of[1])
+
+
 def dayish(value: Any) -> bool:
     """A day of a calendar, as it may stand over a column: a date, 6.1, 6月1日, 15日, 周三."""
     return isinstance(value, date) or bool(_DAY.fullmatch(as_text(value)))
