@@ -13,12 +13,15 @@ import pytest
 
 from hrapp.kernel import text
 from hrapp.kernel.errors import Refused
+from hrapp.kernel.imports import Field, Type
 from hrapp.kernel.work import Actor
 from hrapp.modules.imports.answers_file import answers_in
 from hrapp.modules.imports.api import import_from_shell
+from hrapp.modules.imports.asked import Spelled
 from hrapp.modules.imports.checking import checked, outlined
 from hrapp.modules.imports.engine.answers import Answers, Habit, TableAnswer
 from hrapp.modules.imports.engine.reading import read_workbooks
+from hrapp.modules.imports.meanings import asking
 from hrapp.modules.records.module import MODULE as RECORDS
 
 from ...cast import Cast
@@ -198,3 +201,11 @@ def test_the_page_about_answers_shows_every_part_in_an_example_that_is_taken(pag
     assert parts == shown
     assert parts - set(re.findall(r"^\| `(\w+)` \|", told, re.MULTILINE)) == set()
     assert all(f"`{habit}`" in told for habit in Habit.__struct_fields__)
+
+
+def test_a_metric_is_offered_by_its_name_and_meant_by_its_code() -> None:
+    fld = Field("metric", Type.TERM, ("指标",), term="metrics")
+    spelled = Spelled("表.xlsx››1", "term_unknown", field="metric", text="签单金额")
+    words = {"visits": ("到访量", "visits"), "signed": ("签单额", "signed")}
+    asked = asking(spelled, fld, {"metrics": words})
+    assert asked.groups[-1][1] == [("means signed", "签单额"), ("means visits", "到访量")]

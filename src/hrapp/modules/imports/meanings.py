@@ -17,7 +17,7 @@ from hrapp.kernel.text import language
 from hrapp.modules.imports.asked import Spelled, Table
 from hrapp.modules.imports.engine.values import Habits, Raw, read
 from hrapp.modules.imports.engine.words import said
-from hrapp.modules.imports.opened import field_named
+from hrapp.modules.imports.opened import field_named, kind_named
 
 AS_WRITTEN, EMPTY, MEANS = "as written", "empty", "means "  # before a meaning stands MEANS, so that none is mistaken
 _MOST = 60  # words of the company that one select offers
@@ -45,7 +45,7 @@ def asking(spelled: Spelled, fld: Field | None, terms: Mapping[str, Any]) -> Ask
     if fld.type == Type.GENDER:
         return Asking([("", undecided), (_("it means"), _words("", list(_GENDERS)))])
     if fld.type == Type.TERM:
-        own = _words(spelled.text, list(terms.get(fld.term or "", {})))
+        own = _own_words(spelled.text, terms.get(fld.term or "", {}))
         first = [*undecided[:1], (AS_WRITTEN, _("take it as written")), *undecided[1:]]
         return Asking([("", first), *([(_("it is the same as"), own)] if own else [])])
     return Asking([], typed=True, offered=_offered(fld))
@@ -61,6 +61,16 @@ def _words(text: str, words: list[str]) -> list[tuple[str, str]]:
     """The company's words, those first that look like the text."""
     near = sorted(words, key=lambda word: -fuzz.ratio(said(word), said(text))) if text else words
     return [(MEANS + word, word) for word in near[:_MOST]]
+
+
+def _own_words(text: str, spellings: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """As people call them: a metric has a code as well."""
+    called = {
+        word: next((each for each in (word, *written) if not each.isascii()), word)
+        for word, written in spellings.items()
+    }
+    near = sorted(called, key=lambda word: -fuzz.ratio(said(called[word]), said(text))) if text else list(called)
+    return [(MEANS + word, called[word]) for word in near[:_MOST]]
 
 
 def _offered(fld: Field) -> str:
@@ -128,4 +138,11 @@ def meaning(chosen: str, text: str) -> Any:
 
 def field_of(spelled: Spelled, tables: Sequence[Table]) -> tuple[Table | None, Field | None]:
     table = next((each for each in tables if each.id == spelled.table), None)
-    return table, field_named(table, spelled.field) if table else None
+    fld = field_named(table, spelled.field) if table else None
+    if (
+        table and fld and fld.type != Type.TERM and spelled.code == "term_unknown"
+    ):  # asked for the kind it tells as well
+        kind, key = kind_named(table.kind), fld.key
+        also = kind_named(kind.also) if kind else None
+        fld = next((each for each in (also.fields if also else ()) if each.key == key), fld)
+    return table, fld
