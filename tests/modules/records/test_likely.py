@@ -46,6 +46,31 @@ async def test_a_contract_is_known_by_its_number_or_its_days(
 
 
 @pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        (["2024.8.19-2027.8.18", "固定期限", 1], (Action.CHANGED, 1)),
+        (["2024.8.19-2027.8.18", "固定期限", "第1次"], (Action.CHANGED, 1)),
+        (["2024.8.19-2027.8.18", "固定期限", 2], (Action.NEW, 2)),
+        (["2024.8.19-2027.8.18", "保密协议", 1], (Action.NEW, 2)),
+    ],
+)
+async def test_the_days_of_a_contract_come_with_a_later_list(
+    cast: Cast, row: list[Any], found: tuple[Action, int]
+) -> None:
+    head = [*WHO, "合同期限", "合同类型", "签订次数"]
+    assert (
+        await after("contract", (head, ["E007", "欧佳", "三年", "固定期限", 1]), head, ["E007", "欧佳", *row]) == found
+    )
+
+
+async def test_two_contracts_of_one_list_are_two(cast: Cast) -> None:
+    head = [*WHO, "合同期限", "合同类型", "签订次数"]
+    rows = [["E007", "欧佳", term, "固定期限", 1] for term in ("三年", "2024.8.19-2027.8.18")]
+    await take("合同1", "合同", head, *rows)
+    assert len(await known("contract")) == 2
+
+
+@pytest.mark.parametrize(
     ("head", "row", "found"),
     [
         ([*WHO, "证书名称", "有效期至"], ["焊工证", "2024-04-30"], (Action.SAME, 1)),

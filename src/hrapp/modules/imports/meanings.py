@@ -15,6 +15,8 @@ from hrapp.kernel.periods import parse
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import language
 from hrapp.modules.imports.asked import Spelled, Table
+from hrapp.modules.imports.engine.spans import is_term
+from hrapp.modules.imports.engine.two_days import says_how_long
 from hrapp.modules.imports.engine.values import Habits, Raw, read
 from hrapp.modules.imports.engine.words import said
 from hrapp.modules.imports.opened import field_named, kind_named
@@ -22,6 +24,7 @@ from hrapp.modules.imports.opened import field_named, kind_named
 AS_WRITTEN, EMPTY, MEANS = "as written", "empty", "means "  # before a meaning stands MEANS, so that none is mistaken
 _MOST = 60  # words of the company that one select offers
 _GENDERS = ("男", "女")
+_FIGURES = frozenset((Type.MONEY, Type.NUMBER, Type.PERCENT, Type.WEIGHT, Type.FIGURE))
 
 Group = tuple[str, list[tuple[str, str]]]
 
@@ -76,7 +79,9 @@ def _own_words(text: str, spellings: Mapping[str, Sequence[str]]) -> list[tuple[
 def _offered(fld: Field) -> str:
     if fld.type == Type.DATE:
         return "2026-09-30"
-    return "2026-09" if fld.type == Type.PERIOD else "9500"
+    if is_term(fld):
+        return "2024-09-23 – 2027-09-22"
+    return "2026-09" if fld.type == Type.PERIOD else "9500" if fld.type in _FIGURES else ""
 
 
 def _habit(spelled: Spelled) -> Asking:
@@ -117,7 +122,8 @@ def wrong(spelled: Spelled, fld: Field | None, text: str, today: date) -> str:
     if fld is None:
         return ""
     value, remarks = read(fld, Raw(text), Habits(today))
-    if any(remark.level == "error" for remark in remarks):
+    senseless = is_term(fld) and not says_how_long(text, Habits(today))
+    if senseless or any(remark.level == "error" for remark in remarks):
         example = _offered(fld)
         return _("“%(text)s” cannot be read either. Write it like %(example)s.", text=text, example=example)
     if spelled.habit == SINCE and isinstance(value, date) and value > today:

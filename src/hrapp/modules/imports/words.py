@@ -90,6 +90,9 @@ SENTENCES = {
     "date_unreadable": mark("%(field)s: “%(text)s” is not a date. Write it as 2026-09-30."),
     "year_assumed": mark("“%(text)s” has no year; it was read as %(date)s%(period)s. Please check."),
     "century_assumed": mark("“%(text)s” has a year of two digits; it was read as %(date)s. Please check."),
+    "span_century": mark("“%(text)s” has years of two digits; it was read as %(days)s. Please check."),
+    "span_backwards": mark("%(field)s: “%(text)s” ends before it begins. Correct one of the two days."),
+    "term_undated": mark("“%(text)s” says how long, and nothing says since when or until when. Please add the days."),
     "serial_number": mark("“%(text)s” is how spreadsheets count days; it was read as %(date)s."),
     "day_assumed": mark("“%(text)s” has no day; it was read as %(date)s. Please check."),
     "period_missing": mark(

@@ -82,11 +82,11 @@ def _now(
 ) -> Known:
     """What is known once the row is taken; one beside another that is told by the same has a mark of its own."""
     if before:
-        return Known(before.id, before.told_by, whole(before.said, said, gone), origin(record))
+        return Known(before.id, before.told_by, whole(before.said, said, gone), origin(record), fresh=True)
     id, person = new_id(), record.values["person"]
     if book.told(person, told_by):
         told_by = keys.witness("records", shape.name, person, id)
-    return Known(id, told_by, said, origin(record))
+    return Known(id, told_by, said, origin(record), fresh=True)
 
 
 async def _write(kind: str, fresh: Iterable[tuple[str, Known]], held: Mapping[str, keys.Key], batch: str) -> None:

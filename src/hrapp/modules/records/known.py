@@ -25,6 +25,7 @@ class Known(NamedTuple):
     told_by: bytes
     said: Kept
     origin: str
+    fresh: bool = False  # said by this very import
 
 
 class Book:

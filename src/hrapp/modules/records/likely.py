@@ -44,9 +44,13 @@ class Likely:
 
     def _best(self, record: Record, said: Kept) -> list[Known]:
         row = by_field(said)
-        found = [(self._alike(by_field(each.said), row), each) for each in self._book.of(record.values["person"])]
+        of_them = self._book.of(record.values["person"])
+        found = [(self._alike(by_field(each.said), row), each) for each in of_them]
         most = max((how for how, _ in found), default=0)
-        return [each for how, each in found if how == most > 0]
+        best = [each for how, each in found if how == most > 0]
+        if not best and self._alike is contracts:
+            return [each for each in of_them if not each.fresh and _completes(by_field(each.said), row)]
+        return best
 
 
 def contracts(known: Said, row: Said) -> int:
@@ -59,6 +63,14 @@ def contracts(known: Said, row: Said) -> int:
     return sum(each is True for each in (number, start, end)) or _unnamed(
         known, row, "contract", "_no", "_start", "_end"
     )
+
+
+def _completes(known: Said, row: Said) -> bool:
+    """Whether a row says the days of a contract of which an earlier list said only 三年, and means no later one."""
+    if any(f"contract{key}" in known for key in ("_no", "_start", "_end")) or _agreement(known) != _agreement(row):
+        return False
+    times = {match[0] for said in (known, row) if (match := re.search(r"\d+", said.get("contract_seq", "")))}
+    return len(times) < 2 and _both(known, row, "contract_sign_date") is not False
 
 
 def certificates(known: Said, row: Said) -> int:

@@ -13,7 +13,7 @@ from hrapp.modules.imports.engine.cells import Habits, Raw
 from hrapp.modules.imports.engine.fit import PERSON
 from hrapp.modules.imports.engine.grid import address
 from hrapp.modules.imports.engine.lines import cell_of
-from hrapp.modules.imports.engine.two_days import written
+from hrapp.modules.imports.engine.two_days import OPEN_ENDED, written, wrong
 from hrapp.modules.imports.engine.values import read
 
 #: How a kind calls the first day of what ends on the day of its field: contract_end and contract_start.
@@ -29,7 +29,14 @@ def tell(sheet: Sheet, records: Sequence[Record]) -> None:
         texts = set(sheet.table.grid.column(column, sheet.lines.data)) if wanted else set()
         if any(isinstance(text, str) and re.search(r"\d{4}|\d[./年-]\d", text) for text in texts):
             for record in records:
-                _tell(sheet, record, column, wanted)
+                _tell(sheet, record, column, fld, wanted)
+        if wanted and is_term(fld):
+            _tell_dateless(records, fld, [other for other in fields.values() if other.type == Type.DATE])
+
+
+def is_term(fld: Field) -> bool:
+    """Whether it says how long something holds, in words or from when to when."""
+    return fld.type == Type.TEXT and fld.key.endswith(_TERM)
 
 
 def beside(sheet: Sheet, taken: Mapping[int, Record]) -> Iterator[Record]:
@@ -62,19 +69,22 @@ def _wanted(fld: Field, fields: dict[str, Field]) -> Iterator[tuple[int, Field]]
             if fld.key.endswith(end) and own:
                 yield 0, own[0]
                 return
-    elif fld.type == Type.TEXT and fld.key.endswith(_TERM):
+    elif is_term(fld):
         for which, end in enumerate(("_start", "_end")):
             if (key := fld.key.removesuffix(_TERM) + end) in fields:
                 yield which, fields[key]
 
 
-def _tell(sheet: Sheet, record: Record, column: int, wanted: Sequence[tuple[int, Field]]) -> None:
+def _tell(sheet: Sheet, record: Record, column: int, fld: Field, wanted: Sequence[tuple[int, Field]]) -> None:
     raw, where = cell_of(sheet.table, record.row - 1, column, sheet.above)
     if not isinstance(raw.value, str):
         return
     habits = sheet.habits.get(column) or Habits(sheet.lexicon.vocabulary.today)
     days = written(raw.value, habits)
     cell = Cell(sheet.file, sheet.table.grid.name, address(*where))
+    if is_term(fld) and days is None and (code := wrong(raw.value, habits)):
+        record.notes.append(Note("error", code, cell, {"text": raw.value, "field": fld.key}))
+    shortened: list[str] = []  # days of a term whose year has two digits
     for which, other in wanted:
         if days is None or days[which] is None or record.values.get(other.key) is not None:
             continue
@@ -85,6 +95,26 @@ def _tell(sheet: Sheet, record: Record, column: int, wanted: Sequence[tuple[int,
         record.ops.append(operations.told(other.key, "span", raw.value, day, cell))
         told = {note.code for note in record.notes if note.cell == cell}  # of the other day of the same cell
         said = {"text": raw.value}
+        if is_term(fld) and any(each.code == "century_assumed" for each in remarks):
+            shortened.append(f"{day:%Y-%m-%d}")
+            remarks = [each for each in remarks if each.code != "century_assumed"]
         record.notes += [
             Note(each.level, each.code, cell, {**each.values, **said}) for each in remarks if each.code not in told
         ]
+    if shortened:  # told and not asked: a column of terms has no way to answer with a day
+        record.notes.append(Note("warn", "span_century", cell, {"text": raw.value, "days": " – ".join(shortened)}))
+
+
+def _tell_dateless(records: Sequence[Record], fld: Field, days: Sequence[Field]) -> None:
+    """三年 and no day at all: how long is known, and neither since when nor until when."""
+    own = [other.key for other in days if other.key.startswith(fld.key.removesuffix(_TERM))]
+    for record in records:
+        said = record.values.get(fld.key)
+        waits = any(note.level == "error" for note in record.notes)
+        if (
+            said
+            and not waits
+            and not OPEN_ENDED.search(str(said))
+            and all(record.values.get(key) is None for key in own)
+        ):
+            record.notes.append(Note("warn", "term_undated", record.cells.get(fld.key), {"text": str(said)}))

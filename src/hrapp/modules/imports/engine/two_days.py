@@ -39,6 +39,28 @@ def written(text: str, habits: Habits) -> tuple[str, str | None] | None:
     return None
 
 
+_LENGTH = re.compile(
+    r"(?:约|共|签)?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3}|半)\s*(?:周?年|个?月|years?|yrs?|months?)?(?:半|整|期)?|.*固定.*|.*任务.*",
+    re.IGNORECASE,
+)
+
+
+def says_how_long(text: str, habits: Habits) -> bool:
+    """三年, 36个月, 无固定期限, or from when to when: what a term may say. One day alone is none."""
+    return written(text, habits) is not None or bool(OPEN_ENDED.search(plain(text)) or _LENGTH.fullmatch(plain(text)))
+
+
+def wrong(text: str, habits: Habits) -> str | None:
+    """Why two days in a text cannot be those of one span; None where they can, or where there are not two."""
+    try:
+        found = _found(dates.written_out(text), habits) if len(text) <= LONGEST_VALUE else []
+    except dates.Impossible:
+        return "date_impossible"
+    except ValueError:
+        return None
+    return "span_backwards" if len(found) == 2 and found[1].day < found[0].day else None
+
+
 def _found(text: str, habits: Habits) -> list[dates.Written]:
     return dates.find_all(text, habits.order, habits.year, habits.today)
 
