@@ -1,4 +1,4 @@
-"""日期 says when something was, and only beside words of leaving that somebody left."""
+"""日期 says when something was, and only beside words of leaving that somebody left; of which year is asked once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
-from .test_two_in_one import records, table
+from hrapp.modules.imports.engine.answers import Answers, Habit, TableAnswer
+from hrapp.modules.imports.engine.reading import read_workbooks
+from tests.proof.importing import every_kind
+
+from .test_two_in_one import WORDS, Rows, book, reading, records, table
 
 
 @pytest.mark.parametrize(
@@ -56,3 +60,13 @@ def test_a_bare_day_is_that_of_the_leave_or_the_reward_the_list_is_about() -> No
     reward = [["姓名", "奖励名称", "奖励日期", "奖励金额"], ["张三", "全勤奖", date(2026, 3, 14), 200]]
     (found,) = records(reward, file="奖励.xlsx")
     assert (found.kind, found.values["date"]) == ("discipline", date(2026, 3, 14))
+
+
+def test_days_without_a_year_wait_for_one_answer() -> None:
+    rows: Rows = [["姓名", "奖项", "颁奖日期"], ["张三", "月度之星", "9月28日"], ["李四", "月度之星", "10/5"]]
+    (asked,) = [each for each in reading(rows, (), "获奖").questions if each.code == "year_missing"]
+    assert (asked.field, dict(asked.values)) == ("date", {"9月28日": 1, "10/5": 1})
+    answers = Answers(tables={asked.table: TableAnswer(habits={"date": Habit(year=2026)})})
+    found = read_workbooks([("表.xlsx", book(rows, (), "获奖"))], every_kind(), WORDS, answers).records
+    days = [(str(each.values["date"]), [note.level for note in each.notes if note.code == "year_assumed"]) for each in found if each.kind == "award"]  # fmt: skip
+    assert days == [("2026-09-28", ["info"]), ("2026-10-05", ["info"])]

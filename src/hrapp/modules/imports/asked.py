@@ -24,7 +24,7 @@ _AROUND, _WIDE, _LONG = 3, 12, 24  # rows above and below a header, cells of a r
 _MOST = 300  # spellings of a question
 _EXAMPLES = 8
 _HABITS = {
-    "date_ambiguous": "order", "day_assumed": "partial", "year_assumed": "year", "percent_mixed": "percent",
+    "date_ambiguous": "order", "day_assumed": "partial", "year_assumed": "year", "year_missing": "year", "percent_mixed": "percent",
 }  # fmt: skip
 _NOBODY_KNOWS = ("unknown", "not_people", "no_table")
 PROTECTED = ("file_protected", "password_wrong")

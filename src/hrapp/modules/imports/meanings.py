@@ -113,7 +113,7 @@ def _period(text: str) -> bool:
 def wrong(spelled: Spelled, fld: Field | None, text: str, today: date) -> str:
     """The sentence for something typed that cannot be meant; empty where it can."""
     if spelled.habit == "year":
-        return "" if re.fullmatch(r"(19|20)\d\d", text) else _("Please enter a year such as 2026.")
+        return "" if re.fullmatch(r"(19|20)\d\d年?", text) else _("Please enter a year such as 2026.")
     if spelled.habit == "period":
         return "" if _period(text) else _("Please enter a period such as 2026-09, 2026Q3 or 2026.")
     if spelled.habit == SINCE and text == ALWAYS:

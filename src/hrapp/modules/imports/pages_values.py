@@ -264,7 +264,7 @@ def _habit(spelled: Spelled, chosen: str) -> Change:
     if habit in ("period", "day", SINCE):
         what = habit if habit == "period" else field
         return lambda answers: answering.all_rows_say(answers, table, what, chosen)
-    value: Any = int(chosen) if habit == "year" else chosen
+    value: Any = int(chosen.removesuffix("年")) if habit == "year" else chosen
     return _in_each(spelled, lambda answers, table: answering.habit_is(answers, table, field, habit, value))
 
 

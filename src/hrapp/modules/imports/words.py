@@ -88,6 +88,9 @@ SENTENCES = {
         "%(field)s: “%(text)s” is January, or October whose zero a number cell does not keep. Write it as 1985-10."
     ),
     "date_unreadable": mark("%(field)s: “%(text)s” is not a date. Write it as 2026-09-30."),
+    "year_missing": mark(
+        "“%(text)s” has no year. Say which one is meant in the step “Values to decide”, or write it into the cell."
+    ),
     "year_assumed": mark("“%(text)s” has no year; it was read as %(date)s%(period)s. Please check."),
     "century_assumed": mark("“%(text)s” has a year of two digits; it was read as %(date)s. Please check."),
     "span_century": mark("“%(text)s” has years of two digits; it was read as %(days)s. Please check."),

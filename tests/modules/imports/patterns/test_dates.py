@@ -76,7 +76,7 @@ CASES = {
     "a month as a number": hired(1995.06, date(1995, 6, 1), "op first_day", "warn day_assumed"),
     "a year alone": hired("2023年", None, UNREADABLE),
     "a year alone as number": hired(2023, None, UNREADABLE),
-    "no year and none around": hired("5月17日", None, UNREADABLE),
+    "no year and none around": hired("5月17日", None, "error year_missing"),
     "no year with one in the title": trained("5月17日", date(2026, 5, 17), "op year", "warn year_assumed", title="2026年培训记录"),
     "month-day with a dash and a year in the title": trained("5-13", date(2026, 5, 13), "op year", "warn year_assumed", title="2026年培训记录"),
     "a span of days at an end": until("2023/5/1-2026/4/30", date(2026, 4, 30), "op span"),

@@ -10,7 +10,7 @@ from hrapp.modules.imports.engine.found import FileReading, Question, TableReadi
 
 #: Notes that ask for a decision about a spelling or a column, rather than about a row.
 _ASKS = frozenset((
-    "choice_unknown", "term_unknown", "gender_unreadable", "date_ambiguous", "day_assumed", "year_assumed", "century_assumed",
+    "choice_unknown", "term_unknown", "gender_unreadable", "date_ambiguous", "day_assumed", "year_assumed", "year_missing", "century_assumed",
     "date_unreadable", "number_unreadable", "percent_mixed", "number_ambiguous", "unit_other", "unit_doubtful", "unit_beside", "pay_large", "year_not_shown", "currency_foreign", "pay_not_monthly", "period_conflict", "period_beside", "period_unreadable", "month_missing", "month_ambiguous", "day_missing",
 ))  # fmt: skip
 _MANY = 200  # cells that a question shows

@@ -48,6 +48,7 @@ class Habits:
     per: str = ""  # money: what says that it is not the pay of a month
     counts: str = ""  # the unit of time that the header or a title says
     year: int | None = None
+    year_said: bool = False  # by whoever was asked
     terms: Terms | None = None
     others_lost: bool = False  # another ID number of the column lost its last digits in a number cell
     since_1904: bool = False  # what a bare number of a day counts from

@@ -125,4 +125,5 @@ def _as_told(habits: Habits, said: Habit) -> Habits:
         unit=said.unit or habits.unit,
         beside=0 if said.unit else habits.beside,
         year=said.year or habits.year,
+        year_said=said.year is not None,
     )

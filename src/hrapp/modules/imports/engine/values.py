@@ -119,17 +119,29 @@ def _date(fld: Field, raw: Raw, habits: Habits) -> Result:
     except dates.Ambiguous:
         return fail(fld, "date_ambiguous", raw)
     if found is None:
-        return fail(fld, "date_unreadable", raw)
+        return fail(fld, "year_missing" if _lacks_a_year(fld, raw, habits) else "date_unreadable", raw)
     if type(raw.value) is date and formats.yearless(raw.format):
         return _without_year(fld, found.day, habits)
     notes = []
     if found.assumed:
-        level = "info" if found.assumed == "serial_number" else "warn"
+        sure = found.assumed == "serial_number" or (found.assumed == "year_assumed" and habits.year_said)
+        level = "info" if sure else "warn"
         notes.append(Remark(level, found.assumed, {"text": text, "date": found.day.isoformat()}))
     if found.exact == "month":
         day = dates.month_end(found.day) if fld.span_end or fld.key.endswith("_end") else found.day
         return day, [*notes, Remark("warn", "day_assumed", {"text": text, "date": day.isoformat()})]
     return dates.with_time(found.day, text) if fld.timed else found.day, notes
+
+
+def _lacks_a_year(fld: Field, raw: Raw, habits: Habits) -> bool:
+    """9月28日: one answer says the year of all such days of a column, other than of birth."""
+    if habits.year is not None or "birth" in fld.key:
+        return False
+    try:
+        found = dates.read(raw.value, habits.order, habits.today.year, habits.today)
+    except ValueError:
+        return False
+    return found is not None and found.assumed == "year_assumed"
 
 
 def _without_year(fld: Field, day: date, habits: Habits) -> Result:
