@@ -213,3 +213,9 @@ def test_two_departments_of_a_list_are_never_taken_for_one_written_twice() -> No
     assert pairs(found, Answers(), {}) == []
     roster = [["姓名", "工号", "部门"], ["张敏", "E1", "营销"], ["李强", "E2", "营销部"]]
     assert [(each.one, each.other) for each in pairs(reading(roster), Answers(), {})], "in a roster they may be"
+
+
+def test_a_department_of_a_list_that_is_nearly_a_known_one_may_be_that_one() -> None:
+    found = reading([["部门名称", "上级部门"], ["线上营运部", None], ["财务部", None], ["客服部", None]])
+    offered = [(each.one, each.other) for each in pairs(found, Answers(), {"departments": {"线上运营部": ()}})]
+    assert offered == [("线上运营部", "线上营运部")]

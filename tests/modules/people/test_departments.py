@@ -117,6 +117,42 @@ async def test_a_department_that_is_called_otherwise_under_its_code_is_the_same_
     assert await undo(taken.batch) and await everything() == before
 
 
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (["部门名称", "上级部门"], ["物流中心（原仓储部）", "运营部"]),
+        (["部门名称", "上级部门", "曾用名"], ["物流中心", "运营部", "仓储部"]),
+        (["部门名称", "原部门名称", "上级部门"], ["物流中心", "仓储部", "运营部"]),
+    ],
+)
+async def test_a_row_that_says_what_it_was_called_renames_the_department(
+    cast: Cast, head: list[str], row: list[Any]
+) -> None:
+    await take([None, "仓储部", "运营部", "欧佳", "老库"])
+    before = await departments()
+    others: Rows = [["采购组", "运营部"], ["成品库", "仓储部"], ["原料库", "物流中心（原仓储部）"]]
+    rows = [
+        row,
+        *([dict(zip(("部门名称", "上级部门"), each, strict=True)).get(name) for name in head] for each in others),
+    ]
+    taken = await take(*rows, head=head)
+    assert told(taken)[0] == ("物流中心", "changed", ["department_formerly"])
+    found = await departments()
+    assert "仓储部" not in found and found["物流中心"] == before["仓储部"]
+    assert found["成品库"][1] == found["原料库"][1] == "物流中心"
+    again = await take(*rows, head=head)
+    assert {action for _, action, _ in told(again)} == {"same"}
+
+
+async def test_a_department_that_goes_on_beside_the_one_that_came_of_it_is_not_renamed(cast: Cast) -> None:
+    await take([None, "仓储部", "运营部", None, None])
+    head = ["部门名称", "上级部门"]
+    taken = await take(["物流中心（原仓储部）", "运营部"], ["仓储部", "运营部"], head=head)
+    assert told(taken)[0] == ("物流中心", "new", ["department_goes_on"])
+    taken = await take(["客服部（原售后部）", "运营部"], ["采购组", "运营部"], head=head)
+    assert told(taken)[0] == ("客服部", "new", ["former_unknown"])
+
+
 async def test_a_department_of_the_company_file_keeps_its_name_until_it_changes_there(cast: Cast) -> None:
     await take(["D03", "技术部", None, None, None])
     taken = await take(["D03", "研发中心", None, None, None])
@@ -278,7 +314,7 @@ async def test_the_empty_table_filled_in_asks_nothing_and_is_taken(cast: Cast, l
     async with unit_of_work(HR, role=IMPORT) as work:
         work.discard = True
         found = await pipeline.read([("部门.xlsx", body.getvalue())], date(2026, 10, 15))
-    assert not found.questions and [column.state for column in found.files[0].tables[0].columns] == ["sure"] * 6
+    assert not found.questions and [column.state for column in found.files[0].tables[0].columns] == ["sure"] * 7
     assert told(await import_files([("部门.xlsx", body.getvalue())], HR)) == [("仓储部", "new", [])]
     assert (await departments())["仓储部"] == ("D9", "运营部", "E006", "新设")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.engine.found import Reading, TableReading
@@ -76,7 +76,7 @@ def _decided(answers: Answers, table: str, field: str, text: str) -> bool:
 
 
 def same_slip(one: str, other: str) -> bool:
-    """Whether two words may be one written twice: a letter wrong, left out or doubled, 部 or 组 left out at the end.
+    """Whether two words may be one written twice: a letter wrong, left out or doubled, two letters swapped, 部 or 组 left out at the end.
     What tells words apart on purpose (一车间, 二车间; 高级, 中级) does."""
     a, b = said(one), said(other)
     if a == b or min(len(a), len(b)) < 2 or sorted(_TELLS_APART.findall(one)) != sorted(_TELLS_APART.findall(other)):
@@ -85,7 +85,7 @@ def same_slip(one: str, other: str) -> bool:
         stem_a, stem_b = _TAIL.sub("", a), _TAIL.sub("", b)
         if stem_a == stem_b and len(stem_a) >= 2 and (a == stem_a or b == stem_b):
             return True
-        near = Levenshtein.distance(a, b, score_cutoff=1) <= 1
+        near = OSA.distance(a, b, score_cutoff=1) <= 1
         return near and min(len(a), len(b)) >= 3 and (a[0] == b[0] or len(a) >= 4)
     return fuzz.ratio(a, b) >= 88
 

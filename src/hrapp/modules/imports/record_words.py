@@ -127,9 +127,20 @@ OF_RECORDS = {
         "%(known)s (code %(value)s) is called %(text)s from now on, with all that is known of it. If this is another"
         " department, give it another code."
     ),
+    "department_formerly": mark(
+        "%(known)s is called %(text)s from now on, with all that is known of it, as the row says. If both go on, list both."
+    ),
+    "department_goes_on": mark(
+        "The row says that %(text)s was %(known)s before. Both are known here or listed, so nothing was renamed. If one is left,"
+        " move its people and close it."
+    ),
+    "former_unknown": mark(
+        "No department is called %(known)s here: %(text)s is taken as a new one. If it is known under another name, write"
+        " that one."
+    ),
     "department_declared": mark(
-        "The department with this code is called %(known)s in the company's rules. Rename it there first, or write"
-        " another code for this one."
+        "This department is called %(known)s in the company's rules. Rename it there first; if another one is meant,"
+        " write another code or another former name."
     ),
     "rules_say_otherwise": mark(
         "%(department)s: the company's rules say %(known)s, the row says %(typed)s, so the row was left out."

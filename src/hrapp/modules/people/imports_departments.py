@@ -1,6 +1,6 @@
 """What a list of departments may say, one row each.
 
-department str (its name) · above list of names (where 中心, 部门 and 班组 stand side by side: all above it) · code str ·
+department str (its name) · former str (what it was called before) · above list of names (where 中心, 部门 and 班组 stand side by side: all above it) · code str ·
 parent str (a name or a code, as written) · head str (a name or a 工号, as written) · head_no str (the 工号, where it has
 a column of its own) · note str. A key is absent when the table has no such column.
 """
@@ -74,6 +74,12 @@ FIELDS = (
          "Head Employee No", "Head No", "Head ID", "Manager ID", "Manager No", "Manager Employee No", "Manager Employee ID", "Head Employee ID", "部门负责人ID", "负责人ID"),
     ),
     Field("note", Type.TEXT, REMARK_NAMES),
+    Field(
+        "former",
+        Type.TEXT,
+        ("原部门名称", "部门原名", "部门原名称", "部门曾用名", "更名前名称", "更名前部门", "Former Department Name", "Former Name"),
+        weak=("曾用名", "曾用名称", "原名称", "原名", "旧名称", "更名前", "Previous Name"),
+    ),
 )  # fmt: skip
 SHEET_NAMES = (
     "组织架构", "组织机构", "组织结构", "行政组织", "部门设置", "部门一览", "部门清单", "部门列表", "部门信息", "部门编制", "部门档案",

@@ -13,7 +13,7 @@ from hrapp.kernel.database import DB
 from hrapp.kernel.ids import new_id
 from hrapp.kernel.imports import Action, ImportContext, Note, Outcome, Record
 from hrapp.kernel.taking import blocked, cell_of, in_order, judged, note, skipped
-from hrapp.modules.people.imports.renamed import renamed
+from hrapp.modules.people.imports.renamed import formerly, renamed, with_former
 from hrapp.modules.people.imports.superiors import FOUND, SEVERAL, Candidates, candidates
 from hrapp.modules.people.organisation import spellings
 
@@ -59,6 +59,7 @@ class Said:
     values: dict[str, Any]
     notes: list[Note] = field(default_factory=list)
     above: Sequence[str] = ()  # all that lies above, the highest first, where the table says so
+    former: str = ""  # what the row says that it was called, as it is called here
 
     def warn(self, code: str, key: str, level: str = "warn", **values: str) -> None:
         self.notes.append(note(self.record, level, code, key, **values))
@@ -75,7 +76,10 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
     stored = await _stored()
     turns = _in_turn(records, stored, outcomes)
     known = {name: unit.code for name, unit in stored.items()}
-    names = renamed(((row.name, row.values.get("code")) for rows in turns for row in rows), known)
+    told = [row for rows in turns for row in rows]
+    names = formerly(((row.name, row.former) for row in told), known)
+    coded = renamed(((row.name, row.values.get("code")) for row in told), known)
+    names |= {was: name for was, name in coded.items() if was not in names and name not in names.values()}
     for rows in turns:
         outcomes += await _take_once(rows, names, context)
     return in_order(records, outcomes)
@@ -106,7 +110,9 @@ def _in_turn(records: Sequence[Record], stored: Units, refused: list[Outcome]) -
     told: dict[str, tuple[Record, dict[str, Any], int]] = {}
     turns: list[list[Said]] = []
     for record in records:
-        name = str(record.values["department"])[:100]
+        name, former = with_former(str(record.values["department"]))
+        former = str(record.values.get("former") or former)[:100]
+        name = name[:100]
         name = known.setdefault(_plain(name), name)
         said = _said(record)
         first, before, n = told.get(name, (record, {}, 0))
@@ -121,7 +127,7 @@ def _in_turn(records: Sequence[Record], stored: Units, refused: list[Outcome]) -
         else:
             told[name] = (first, {**said, **before}, n + 1)
             turns += [[]] if len(turns) == n else []
-            turns[n].append(Said(record, name, new))
+            turns[n].append(Said(record, name, new, former=known.get(_plain(former), former)))
     return turns
 
 
@@ -130,6 +136,8 @@ def _said(record: Record) -> dict[str, Any]:
     said = {key: str(values[key]).strip()[: _LONGEST.get(key, 100)] for key in _SAID if key in values}
     if _VACANT.fullmatch(said.get("head", "")):
         del said["head"]
+    if "parent" in said:
+        said["parent"] = with_former(said["parent"])[0]
     if "head_no" in values:
         said["head"] = str(values["head_no"])
     return said
@@ -152,7 +160,7 @@ async def _take_once(rows: Sequence[Said], names: Mapping[str, str], context: Im
     leaders = await candidates((), frozenset(unit.head for unit in stored.values() if unit.head))
     for row in rows:
         _head(row, leaders)
-        _told_of_the_name(row, stored.get(row.name))
+        _told_of_the_name(row, stored)
     own = await DB.value("select emp_no from people_person where id = $1", context.viewer.person)
     left = [row for row in rows if not _refused(row, stored, context, own, leaders, outcomes)]
     left = _without_circles(left, stored, outcomes)
@@ -167,7 +175,8 @@ async def _parents(rows: Sequence[Said], stored: Units) -> None:
     """The department above as it is called here, by its name or its code."""
     company = await settings_store.read("company")
     whole = {_plain(str(company.get(key) or "")) for key in ("name", "short_name")} - {""}
-    known = _known(stored) | {_plain(row.name): row.name for row in rows}
+    known = {_plain(row.former): row.name for row in rows if row.former} | _known(stored)
+    known |= {_plain(row.name): row.name for row in rows}
     known |= {_plain(unit.was): name for name, unit in stored.items() if unit.was}
     codes = {unit.code: name for name, unit in stored.items() if unit.code}
     codes |= {row.values["code"]: row.name for row in rows if row.values.get("code")}
@@ -208,10 +217,19 @@ def _head(row: Said, leaders: Candidates) -> None:
         row.warn("head_ambiguous" if verdict == SEVERAL else "head_unknown", "head", head=str(name or written))
 
 
-def _told_of_the_name(row: Said, unit: Unit | None) -> None:
+def _told_of_the_name(row: Said, stored: Units) -> None:
+    unit, former = stored.get(row.name), row.former
+    both = {"known": former, "text": row.name}
     if unit and unit.was:
         row.values["department"] = row.name
-        row.warn("department_renamed", "department", known=unit.was, text=row.name, value=unit.code or "")
+        if unit.was == former:
+            row.warn("department_formerly", "department", **both)
+        else:
+            row.warn("department_renamed", "department", known=unit.was, text=row.name, value=unit.code or "")
+    elif former in stored and former != row.name:
+        row.warn("department_goes_on", "department", **both)
+    elif former and unit is None:
+        row.warn("former_unknown", "department", **both)
 
 
 def _refused(
