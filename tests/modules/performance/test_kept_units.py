@@ -73,3 +73,21 @@ async def test_points_of_what_was_kept_as_shares_wait(empty: str) -> None:
     await month(1, "客户满意度", 0.95, 0.85)
     assert await month(2, "客户满意度", 95, 86) == ["metric_scale"]
     assert await kept(2) == ("", "")
+
+
+async def test_a_list_in_another_unit_than_every_target_before_waits_for_a_decision(empty: str) -> None:
+    await hired()
+    await month(1, "签单额", 200000, 208000)
+    assert "metric_far" in await month(1, "签单额", 100, 105)
+    assert await kept(1) == ("200000", "208000")
+    assert "metric_far" in await month(2, "签单额", 300000000, 105)
+    assert await month(3, "签单额", 2000, 2100) == [], "a hundredth is somebody's target"
+
+
+async def test_one_cell_in_another_unit_is_taken_and_told(empty: str) -> None:
+    await import_files([("花名册.xlsx", workbook([*ROSTER, ["E902", "闻人乙", "门店", "2020-01-06"]], "花名册"))], HR)
+    await month(1, "签单额", 200000, 208000)
+    head = ["工号", "姓名", "指标", "目标值", "实际值"]
+    rows = [["E901", "闻人甲", "签单额", 100, 105], ["E902", "闻人乙", "签单额", 200000, 190000]]
+    taken = await import_files([("2026年2月KPI.xlsx", workbook([head, *rows]))], HR)
+    assert [[note.code for note in each.notes] for each in taken.outcomes] == [["metric_far_taken"], []]

@@ -29,7 +29,14 @@ _HABITS = {
 _NOBODY_KNOWS = ("unknown", "not_people", "no_table")
 PROTECTED = ("file_protected", "password_wrong")
 #: Rows that are left out until somebody says otherwise.
-ROW_DECISIONS = ("edited_in_hrapp", "rules_say_otherwise", KNOWN_OTHERWISE, "move_on_other_day", "graded_otherwise")
+ROW_DECISIONS = (
+    "edited_in_hrapp",
+    "rules_say_otherwise",
+    KNOWN_OTHERWISE,
+    "move_on_other_day",
+    "graded_otherwise",
+    "metric_far",
+)
 
 
 class Column(msgspec.Struct, frozen=True, omit_defaults=True):

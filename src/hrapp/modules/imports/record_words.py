@@ -165,6 +165,13 @@ OF_RECORDS = {
         "%(metric)s was kept as %(known)s so far, and %(text)s seems to be of another scale, so the row was left out."
         " Write it with a percent sign, or give the metric a unit in the rules."
     ),
+    "metric_far": mark(
+        "The targets of %(metric)s were %(known)s so far, %(text)s is of another size, so the row was left out. Write the unit"
+        " (万元) into the list, or take the row if it is right."
+    ),
+    "metric_far_taken": mark(
+        "The targets of %(metric)s were %(known)s so far, and here it is %(text)s. Please check whether the unit is right."
+    ),
     "nothing_there": mark("%(metric)s: neither target nor actual."),
     "actual_without_target": mark(
         "%(metric)s has an actual but no target, so nothing can be computed. Add the target."

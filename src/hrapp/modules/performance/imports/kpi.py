@@ -16,7 +16,7 @@ from hrapp.kernel.rounding import percent_text
 from hrapp.kernel.taking import Once, blocked, in_order, judged, note, origin, skipped, split
 from hrapp.modules.performance.completion import exact_completion
 from hrapp.modules.performance.imports.first_metrics import take_metrics
-from hrapp.modules.performance.imports.kept_scale import kept, rescaled
+from hrapp.modules.performance.imports.kept_scale import far_off, kept, ranges, rescaled
 from hrapp.modules.performance.imports.unit_figures import of_units
 
 Key = tuple[str, str, str]  # person, metric id, period
@@ -47,10 +47,15 @@ async def take(records: Sequence[Record], context: ImportContext) -> list[Outcom
     outcomes += [each for each in scaled if isinstance(each, Outcome)]
     told = {id(record): each for record, each in zip(good, scaled, strict=True) if not isinstance(each, Outcome)}
     good = [record for record in good if id(record) in told]
+    far, waiting = far_off(good, metrics, await ranges(metrics) if good else {}, context.overwrite)
+    outcomes += waiting
+    out = {id(each.record) for each in waiting}
+    good = [record for record in good if id(record) not in out]
     _join_halves(good, metrics, stored)
     changed, once = [], Once()
     for record in good:
-        extra = [made[id(record)]] if id(record) in made else told[id(record)]
+        extra = [made[id(record)]] if id(record) in made else [*told[id(record)]]
+        extra += [far[id(record)]] if id(record) in far else []
         said = _said(record, metrics, extra)
         if isinstance(said, Outcome):
             outcomes.append(said)
