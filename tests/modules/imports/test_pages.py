@@ -15,6 +15,7 @@ from ...company import one
 from .sheets import workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ROSTER_HEAD = ["工号", "姓名", "部门", "岗位", "入职日期"]
 ROSTER = workbook(
     [["工号", "姓名", "部门", "岗位", "入职日期"], ["E021", "方新", "销售部", "业务员", "2026-09-01"], ["E022", "", "销售部", "业务员", "2026-09-01"]],
     "花名册",
@@ -227,3 +228,21 @@ async def test_what_somebody_else_looked_at_is_not_written_unseen(company: Cast)
         late = await gina.submit(f"{url}/application", version="1")
     assert late.status_code == 409 and "请您自己上传" in words(late)
     assert not await one("select count(*) from compensation_pay_record where effective_on = '2026-10-01'")
+
+
+async def test_what_would_be_otherwise_than_it_was_shown_is_shown_again_and_not_written(cast: Cast) -> None:
+    rows = [["姓名", "生效日期", "调整前", "调整后", "原因"], ["欧佳", "2026-10-01", "36482.75", "40000", "好"]]
+    written = "select count(*) from compensation_pay_record where effective_on = '2026-10-01'"
+    async with browser("ada") as ada:
+        url = (await upload(ada, ("调薪.xlsx", workbook(rows, "调薪记录")))).headers["location"]
+        seen = await ada.get(url)
+        assert "新增 1" in words(seen), "so it is shown"
+        second = workbook([ROSTER_HEAD, ["E777", "欧佳", "销售部", "业务员", "2026-09-01"]], "花名册")
+        other = (await upload(ada, ("花名册.xlsx", second))).headers["location"].split("/")[2]
+        await ada.submit(f"/imports/{other}/application", version="1")
+        late = await ada.submit(f"{url}/application", version="1")
+        assert late.status_code == 409 and "没有写入：看过预览之后" in words(late) and "待处理 1" in words(late)
+        assert not await one(written) and await one("select state from imports_batch where id = $1", url.split("/")[2])
+        again = await ada.submit(f"{url}/application", version="2")
+        assert again.status_code == 303, "seen as it is now, it is written"
+    assert await one("select state from imports_batch where id = $1", url.split("/")[2]) == "applied"

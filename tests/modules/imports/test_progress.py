@@ -286,3 +286,15 @@ def test_time_left_follows_how_fast_it_went_lately() -> None:
 
 def test_pages_offer_files_as_large_as_before() -> None:
     assert pages.LARGEST == 20 * 1024 * 1024
+
+
+async def test_a_large_import_that_would_be_otherwise_than_it_was_shown_waits_again(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        url = await read(ada)
+        async with unit_of_work(role=IMPORT, read_only=False):
+            await DB.fetch("update imports_line set action = 'same' where row = 2")  # as if it stood there then
+        await ada.submit(f"{url}/application", version="1")
+        await work_off()
+        page = await ada.get((await ada.get(f"{url}/progress")).headers["location"])
+        assert await state(url) == "read" and not await one("select count(*) from people_person where emp_no = 'G0001'")
+        assert "没有写入：看过预览之后" in words(page)

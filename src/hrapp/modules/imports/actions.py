@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -17,7 +18,7 @@ from hrapp.kernel.jobs import enqueue
 from hrapp.kernel.keys import Key
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import mark
-from hrapp.kernel.work import Actor, emit, unit_of_work
+from hrapp.kernel.work import Actor, emit, savepoint, unit_of_work
 from hrapp.modules.imports import pipeline, progress
 from hrapp.modules.imports.asked import Asked, asked
 from hrapp.modules.imports.engine.answers import Answers
@@ -26,8 +27,12 @@ from hrapp.modules.imports.pipeline import Files, Taken
 from hrapp.modules.imports.queries import answers_of, files_of
 from hrapp.modules.imports.remembering import learn
 from hrapp.modules.imports.replacing import put_back, was_read
-from hrapp.modules.imports.report import Line, brief, lines, report
-from hrapp.modules.imports.sealing import ANSWERS, ANSWERS_BEFORE, CONTENT, LINE, REPORT, Told, forget, new_key
+from hrapp.modules.imports.report import Line, brief, lines, report, told
+from hrapp.modules.imports.sealing import ANSWERS, ANSWERS_BEFORE, CONTENT, LINE, REPORT, forget, new_key
+from hrapp.modules.imports.seen import as_seen
+
+#: What became of the wish to write a batch: written now, before or later by a job; or it would be otherwise than seen.
+Written = Literal["now", "before", "later", "otherwise"]
 
 
 async def read_batch(files: Files, viewer: Viewer, today: date) -> str:
@@ -84,8 +89,11 @@ async def decide(
 
 async def _look_again(batch: str, answers: Answers, viewer: Viewer, today: date) -> None:
     reading = await pipeline.read(await files_of(batch), today, answers)
-    taken = await pipeline.preview(reading, pipeline.context(batch, viewer, today, answers))
-    await DB.fetch("delete from imports_line where batch = $1", batch)
+    await _show_again(await pipeline.preview(reading, pipeline.context(batch, viewer, today, answers)), answers, today)
+
+
+async def _show_again(taken: Taken, answers: Answers, today: date) -> None:
+    await DB.fetch("delete from imports_line where batch = $1", taken.batch)
     await _keep_findings(taken, await _questions(taken, answers, today))
 
 
@@ -138,19 +146,19 @@ async def read_accepted(batch: str, viewer: Viewer, today: date) -> None:
     await DB.fetch("update imports_batch set state = 'read' where id = $1 and state = 'reading'", batch)
 
 
-async def apply_batch(batch: str, version: int, viewer: Viewer, today: date) -> bool:
-    """Write it, once: it is read again, since the company may have changed since the preview. Answers False
-    when it was applied already; a batch that somebody gave up is a Conflict. Whoever looked at the preview writes it:
-    for somebody else other rows would be their own, and written unseen. What a job read, a job writes."""
+async def apply_batch(batch: str, version: int, viewer: Viewer, today: date) -> Written:
+    """Write it, once: it is read again, since the company may have changed since the preview. Where other rows would
+    be written than it showed, none is, and it waits with a new preview. A batch that somebody gave up is a Conflict.
+    Whoever looked at the preview writes it: for somebody else other rows would be their own, and written unseen. What a
+    job read, a job writes."""
     large = await progress.was_large(batch)
     if not await _claim(batch, version, viewer, "applying" if large else "applied"):
-        return False
-    if large:
-        await progress.await_turn(batch)
-        await enqueue("imports.apply", {"batch": batch}, dedupe=batch)
-    else:
-        await _apply(batch, viewer, today)
-    return True
+        return "before"
+    if not large:
+        return "now" if await _apply(batch, viewer, today) else "otherwise"
+    await progress.await_turn(batch)
+    await enqueue("imports.apply", {"batch": batch}, dedupe=batch)
+    return "later"
 
 
 async def apply_claimed(batch: str, viewer: Viewer, today: date) -> None:
@@ -190,16 +198,32 @@ async def _claim(batch: str, version: int, viewer: Viewer, state: str) -> bool:
     return True
 
 
-async def _apply(batch: str, viewer: Viewer, today: date) -> None:
+class _Otherwise(Exception):
+    """Takes back what nobody saw beforehand."""
+
+
+async def _apply(batch: str, viewer: Viewer, today: date) -> bool:
+    """False where it would have been otherwise than somebody saw: what it is now is shown."""
     answers = await answers_of(batch)
     reading = await pipeline.read(await files_of(batch), today, answers)
-    taken = await pipeline.take(reading, pipeline.context(batch, viewer, today, answers))
+    taken = None
+    try:
+        async with savepoint():
+            taken = await pipeline.take(reading, pipeline.context(batch, viewer, today, answers))
+            if not await as_seen(batch, taken):
+                raise _Otherwise
+    except _Otherwise:
+        assert taken is not None
+        await DB.fetch("update imports_batch set state = 'read', applied_at = null where id = $1", batch)
+        await _show_again(taken, answers, today)
+        return False
     await DB.fetch("delete from imports_line where batch = $1", batch)
     await _keep_findings(taken)
     await _forget_content(batch)
     await _remember(taken, answers)
     await _tell(taken)
     await analyze()
+    return True
 
 
 async def give_back(batch: str, state: str, outcome: str) -> None:
@@ -349,26 +373,18 @@ async def _keep_lines(batch: str, found: Iterable[Line]) -> None:
                 line.kind,
                 line.action,
                 line.level,
-                key.seal(LINE, id, _told(line)),
+                key.seal(LINE, id, told(line)),
             )
             for n, line in enumerate(found, 1)
         ),
     )
 
 
-def _told(line: Line) -> Told:
-    changes = {name: list(both) for name, both in line.changes.items()}
-    cells = [list(cell) for cell in line.cells]
-    return Told(
-        line.subject and line.subject[:200], changes, list(line.notes), list(line.ops), line.name, cells, line.where
-    )
-
-
 async def _remember(taken: Taken, answers: Answers) -> None:
     """What was decided and is written now is known next time; the report says how much that is."""
     taught = await learn(taken.reading, answers, clock.now())
-    told = {"taught": msgspec.to_builtins(taught)}
-    await DB.fetch("update imports_batch set report = report || $2::jsonb where id = $1", taken.batch, told)
+    said = {"taught": msgspec.to_builtins(taught)}
+    await DB.fetch("update imports_batch set report = report || $2::jsonb where id = $1", taken.batch, said)
 
 
 async def _forget_content(batch: str) -> None:

@@ -47,6 +47,7 @@ async def read_again_waiting(batch: str) -> None:
 
 async def apply_waiting(batch: str) -> None:
     await _worked_off(batch, APPLYING, "imports.apply", apply_claimed)
+    await progress.waits_again(batch)
 
 
 async def _worked_off(batch: str, state: str, job: str, work: Work) -> None:

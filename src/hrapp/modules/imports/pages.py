@@ -19,9 +19,11 @@ from hrapp.kernel.forms import read_form
 from hrapp.kernel.pages import WebRequest, done, page
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.text import ngettext
+from hrapp.kernel.work import current_work
 from hrapp.modules.imports import steps, views
 from hrapp.modules.imports.actions import accept_batch, apply_batch, give_up, read_batch
 from hrapp.modules.imports.opened import RUN, opened, title_of, went_on
+from hrapp.modules.imports.pages_progress import OTHERWISE
 from hrapp.modules.imports.pipeline import Files
 from hrapp.modules.imports.progress import WORKING, is_large
 from hrapp.modules.imports.queries import PAGE, BatchRow, LineFilter, batches, gravest_of, lines_of, visible_batch
@@ -109,10 +111,15 @@ def _file_name(given: str, taken: set[str]) -> str:
 
 @get("/imports/{batch:str}", permission=RUN, whole=True)
 async def show_import(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
-    scope = request.user.scope(RUN)
-    found = await visible_batch(scope, batch)
+    found = await visible_batch(request.user.scope(RUN), batch)
     if found.state in WORKING:
         return done(request, f"/imports/{batch}/progress")
+    return await _import_page(request, found)
+
+
+async def _import_page(request: WebRequest, found: BatchRow, otherwise: bool = False) -> Response[Any]:
+    """`otherwise`: it was to be written, and would not have been as it was shown."""
+    scope, batch = request.user.scope(RUN), found.id
     wanted = _filter(request)
     hidden = views.hidden_kinds(request.user)
     mine = found.state == "read" and found.account == request.user.actor.account
@@ -122,6 +129,8 @@ async def show_import(request: WebRequest, batch: FromPath[str]) -> Response[Any
         request,
         "imports/import.html",
         "lines",
+        status=409 if otherwise else 200,
+        otherwise=_(OTHERWISE) if otherwise else "",
         batch=found,
         title=title_of(found),
         steps=steps.steps(batch, found.open) if found.state == "read" else [],
@@ -183,10 +192,15 @@ async def apply(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
     await visible_batch(request.user.scope(RUN), batch)
     form = await read_form(request, ApplyForm)
     written = await apply_batch(batch, form.version, request.user, clock.today())
-    if (await visible_batch(request.user.scope(RUN), batch)).state in WORKING:
+    found = await visible_batch(request.user.scope(RUN), batch)
+    if found.state in WORKING:
         return done(request, f"/imports/{batch}/progress")
-    message = _("The import was written.") if written else _("This import was already written; nothing happened twice.")
-    return done(request, f"/imports/{batch}", message, "ok" if written else "info")
+    if written == "otherwise":
+        current_work().keep = True  # the new preview, although it answers with a refusal
+        return await _import_page(request, found, otherwise=True)
+    first = written == "now"
+    message = _("The import was written.") if first else _("This import was already written; nothing happened twice.")
+    return done(request, f"/imports/{batch}", message, "ok" if first else "info")
 
 
 @post("/imports/{batch:str}/abandonment", permission=RUN, whole=True, status_code=200)

@@ -10,12 +10,17 @@ from litestar.params import FromPath
 from hrapp.kernel import clock
 from hrapp.kernel.pages import WebRequest, done, page, wants_block
 from hrapp.kernel.text import gettext as _
-from hrapp.kernel.text import ngettext
+from hrapp.kernel.text import mark, ngettext
 from hrapp.modules.imports import steps
 from hrapp.modules.imports.actions import stop_work
 from hrapp.modules.imports.opened import RUN
 from hrapp.modules.imports.progress import APPLYING, READING, WORKING, ProgressRow, progress_of
 from hrapp.modules.imports.queries import BatchRow, batch_at_work
+
+OTHERWISE = mark(
+    "Nothing was written: what is in hrapp has changed since this preview. This is what would happen now; look at it again,"
+    " then write it."
+)
 
 
 @get("/imports/{batch:str}/progress", permission=RUN, whole=True)
@@ -92,6 +97,7 @@ def _ended(batch: BatchRow, row: ProgressRow | None) -> tuple[str | None, str]:
     sentences = {
         "stopped": (_("Stopped. Nothing was written."), "info"),
         "interrupted": (_("This was interrupted several times. Nothing was written; please try it again."), "warn"),
+        "otherwise": (_(OTHERWISE), "warn"),
         "refused": (_("Nothing was written: the company has changed meanwhile. Upload the files again."), "warn"),
         "not_permitted": (_("Nothing was written: whoever asked for it may no longer import."), "warn"),
         "failed": (_("This did not work, and nothing was written. IT finds the reason in the log."), "bad"),

@@ -109,6 +109,15 @@ async def ended(batch: str, outcome: str) -> None:
     await DB.fetch("update imports_progress set outcome = $2 where batch = $1", batch, outcome)
 
 
+async def waits_again(batch: str) -> None:
+    """It was to be written, would have been otherwise than it was shown, and was not."""
+    await DB.fetch(
+        "update imports_progress p set outcome = 'otherwise' from imports_batch b"
+        " where p.batch = $1 and b.id = p.batch and b.state = 'read' and p.outcome = ''",
+        batch,
+    )
+
+
 # -- while it works ----------------------------------------------------------------------------------------
 
 

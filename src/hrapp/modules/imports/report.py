@@ -13,6 +13,7 @@ from hrapp.kernel.imports import Action, Cell, Note, Operation, Outcome, Record
 from hrapp.modules.imports.asked import written
 from hrapp.modules.imports.engine.reading import ColumnReading, FileReading, Reading, SkippedRow, TableReading
 from hrapp.modules.imports.pipeline import Taken, kinds
+from hrapp.modules.imports.sealing import Told
 
 Json = dict[str, Any]
 _GRAVITY = ("error", "warn", "info")
@@ -40,6 +41,14 @@ class Line:
     @property
     def level(self) -> str:
         return next((level for level in _GRAVITY if any(note["level"] == level for note in self.notes)), "")
+
+
+def told(line: Line) -> Told:
+    changes = {name: list(both) for name, both in line.changes.items()}
+    cells = [list(cell) for cell in line.cells]
+    return Told(
+        line.subject and line.subject[:200], changes, list(line.notes), list(line.ops), line.name, cells, line.where
+    )
 
 
 def lines(taken: Taken) -> Iterator[Line]:
