@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from hrapp.kernel import csrf
 from hrapp.modules.imports import pages
@@ -246,3 +248,40 @@ async def test_what_would_be_otherwise_than_it_was_shown_is_shown_again_and_not_
         again = await ada.submit(f"{url}/application", version="2")
         assert again.status_code == 303, "seen as it is now, it is written"
     assert await one("select state from imports_batch where id = $1", url.split("/")[2]) == "applied"
+
+
+async def test_rows_that_were_not_written_are_told_with_what_to_do_and_can_be_downloaded(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        url = (await upload(ada, ("花名册.xlsx", ROSTER))).headers["location"]
+        assert "没有写入的行" not in words(await ada.get(url))
+        assert (await ada.submit(f"{url}/left")).status_code == 404, "nothing is written yet"
+        await ada.submit(f"{url}/application", version="1")
+        page = words(await ada.get(url))
+        assert "文件里有 1 行没有写入" in page and "重新上传" in page and "“问题行”一步" not in page
+        assert "新员工需要姓名，请补上。" in page.split("没有写入的行")[1].split("识别结果")[0]
+        listed = await ada.submit(f"{url}/left")
+    (sheet, *_) = load_workbook(io.BytesIO(listed.content))
+    told = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
+    assert told[0][:4] == ["文件", "工作表", "行", "问题和怎么改"] and "E022" in told[1]
+    assert (
+        len(told) == 2
+        and "新员工需要姓名" in told[1][3]
+        and await one("select count(*) from audit_entry where event = 'ListExported'")
+    )
+
+
+async def test_an_import_that_wrote_nothing_says_so_where_it_would_be_undone(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        rows = [ROSTER_HEAD, ["E022", "", "销售部", "业务员", "2026-09-01"]]
+        url = (await upload(ada, ("花名册.xlsx", workbook(rows, "花名册")))).headers["location"]
+        await ada.submit(f"{url}/application", version="1")
+        page = words(await ada.get(f"{url}/undo"))
+    assert "这次导入没有写入任何内容" in page and "原因见下面" not in page
+
+
+async def test_an_import_that_was_left_says_so_at_its_address(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        url = (await upload(ada, ("花名册.xlsx", ROSTER))).headers["location"]
+        await ada.submit(f"{url}/abandonment")
+        page = words(await ada.get(url))
+    assert "这次导入已放弃" in page and "将会发生" not in page and "写入之前" not in page

@@ -322,3 +322,28 @@ async def test_the_choice_of_a_problem_does_not_pass_the_value_of_one_row_for_th
     offered = page.text.split('name="issue"')[1].split("</select>")[0]
     assert "“2026年2月30日”等" in offered and "(2)" in offered
     assert "新员工需要姓名，请补上。 (1)" in offered
+
+
+async def test_who_chose_a_person_and_pressed_correct_is_told_which_button_says_so(cast: Cast) -> None:
+    rows = [["工号", "姓名", "课程", "日期", "结果"], ["", "无此人", "带队管理", "2026-09-01", "通过"]]
+    async with browser("ada") as ada:
+        url = await started(ada, ("培训.xlsx", workbook(rows, "培训"))) + "/problems"
+        place = {"file": "培训.xlsx", "sheet": "培训", "row": "2"}
+        same = await ada.submit(url, do="correct", emp_no="E007", **place, **{"cell.B2": "无此人"})
+    assert same.status_code == 422 and "如果这一行就是 E007，请按“就是此人”" in words(same)
+
+
+async def test_the_heading_of_the_problems_follows_a_row_that_is_settled_without_a_reload(cast: Cast) -> None:
+    rows = [
+        ["工号", "姓名", "课程", "日期", "结果"],
+        *[["", f"无此人{n}", "带队管理", "2026-09-01", "通过"] for n in "甲乙"],
+    ]
+    async with browser("ada") as ada:
+        url = await started(ada, ("培训.xlsx", workbook(rows, "培训"))) + "/problems"
+        page = await ada.get(url)
+        assert "有 2 行需要您处理" in words(page) and 'hx-select-oob="#steps,#waiting"' in page.text
+        place = {"file": "培训.xlsx", "sheet": "培训"}
+        one_left = await ada.submit(url, htmx=True, do="skip", row="2", **place)
+        none_left = await ada.submit(url, htmx=True, do="skip", row="3", **place)
+    assert "有 1 行需要您处理" in words(one_left) and 'id="waiting"' in one_left.text
+    assert "没有待处理的行" in words(none_left)

@@ -15,6 +15,7 @@ from ...cast import Cast
 from ...company import one
 from . import locked
 from .sheets import workbook
+from .test_forms import book, form
 from .test_pages import upload
 
 PLAIN = workbook(
@@ -320,3 +321,10 @@ async def test_only_a_file_that_is_there_is_opened_and_only_by_who_uploaded_it(c
         others = await gina.submit(url, **said)
         outsider = await eve.submit(url, **said)
     assert (missing.status_code, others.status_code, outsider.status_code) == (404, 409, 403)
+
+
+async def test_a_form_says_in_the_step_of_columns_that_it_has_none(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        url = await started(ada, ("考核.xlsx", book(("欧佳", form("2026年5月 KPI考核表", ["姓名", "欧佳"])))))
+        page = words(await ada.get(f"{url}/columns"))
+    assert "这是表单，不需要对应各列" in page and "没有找到可以导入的表格" not in page

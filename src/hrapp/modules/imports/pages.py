@@ -23,6 +23,8 @@ from hrapp.kernel.work import current_work
 from hrapp.modules.imports import steps, views
 from hrapp.modules.imports.actions import accept_batch, apply_batch, give_up, read_batch
 from hrapp.modules.imports.opened import RUN, opened, title_of, went_on
+from hrapp.modules.imports.pages_left import SHOWN as LEFT_SHOWN
+from hrapp.modules.imports.pages_left import left_of
 from hrapp.modules.imports.pages_progress import OTHERWISE
 from hrapp.modules.imports.pipeline import Files
 from hrapp.modules.imports.progress import WORKING, is_large
@@ -125,6 +127,9 @@ async def _import_page(request: WebRequest, found: BatchRow, otherwise: bool = F
     mine = found.state == "read" and found.account == request.user.actor.account
     grave, rows = await together(gravest_of(scope, batch, _SHOWN), lines_of(scope, batch, wanted))
     views.note_look([*grave, *rows[:PAGE]], hidden)
+    left = await left_of(request.user, found)
+    if left:  # they are told row by row
+        grave = [line for line in grave if line.action != "blocked"]
     return page(
         request,
         "imports/import.html",
@@ -139,6 +144,8 @@ async def _import_page(request: WebRequest, found: BatchRow, otherwise: bool = F
         mine=found.account == request.user.actor.account,
         taught=_taught(found),
         counts=views.counts(found),
+        left=left[:LEFT_SHOWN],
+        left_rows=len(left),
         issues=views.issues(grave, hidden),
         to_correct=sorted({line.file for line in grave}) if mine else [],
         more_issues=len(grave) == _SHOWN,

@@ -108,6 +108,7 @@ async def _columns_page(
         twins=_named(_twins(table, waiting), tables) if table else "",
         columns=[_column(table, each, shown, entered or {}, errors or {}) for each in table.columns] if table else [],
         groups=_groups(table) if table else [],
+        forms="" if tables else _named([each for each in waiting.asked.tables if each.kind], waiting.asked.tables),
         people=bool(table and _of_people(table)),
         errors=errors or {},
         labels={f"c_{each.letter}": each.header for each in table.columns} if table else {},

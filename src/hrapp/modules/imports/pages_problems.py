@@ -217,6 +217,8 @@ async def _wrong(form: ProblemForm, before: Problem, entered: Mapping[str, str])
     if form.do == "person" and not await numbered(form.emp_no.strip().upper()):
         return _("There is no 工号 %(emp_no)s. Choose one that is in the roster.", emp_no=form.emp_no.strip() or "—")
     if form.do == "correct" and all(entered.get(cell.address, cell.text) == cell.text for cell in before.cells):
+        if before.who is not None and form.emp_no.strip():
+            return _("No cell was changed. If this row is about %(emp_no)s, press “This person”.", emp_no=form.emp_no)
         return _("Nothing was changed. Correct a cell, or leave the row out.")
     return ""
 

@@ -137,7 +137,7 @@ def problem(lines: Sequence[LineRow], people: Mapping[str, Sequence[Somebody]]) 
     cells = {cell[2]: cell for line in lines for cell in line.cells}
     at = {_address(note, cells.values()) for _line, note in notes} & set(cells)
     name = next((cell[3] for cell in cells.values() if cell[0] == "name"), "")
-    beside = [f"{_label(first, c)} {without_ids(c[3])}" for c in cells.values() if c[2] not in at and c[3]]
+    beside = [f"{label(first, c)} {without_ids(c[3])}" for c in cells.values() if c[2] not in at and c[3]]
     return Problem(
         anchor=anchor(first.file, first.sheet, first.where or first.row),
         file=first.file,
@@ -149,7 +149,7 @@ def problem(lines: Sequence[LineRow], people: Mapping[str, Sequence[Somebody]]) 
         tone=TONES[first.action],
         open=is_open(first),
         sentences=[("bad" if level == "error" else "warn", words) for level, words in told],
-        cells=[CellView(a, f"{_label(first, cells[a])} ({a})", cells[a][3]) for a in sorted(at, key=_by_place)],
+        cells=[CellView(a, f"{label(first, cells[a])} ({a})", cells[a][3]) for a in sorted(at, key=_by_place)],
         beside=" · ".join(beside[:_BESIDE]),
         may_take=bool(asked & set(ROW_DECISIONS)),
         who=[(each.emp_no, str(each)) for each in people.get(name, ())] if asked & WHO else None,
@@ -185,7 +185,7 @@ def _by_place(address: str) -> tuple[int, str]:
     return len(letters), letters
 
 
-def _label(line: LineRow, cell: Sequence[str]) -> str:
+def label(line: LineRow, cell: Sequence[str]) -> str:
     return cell[1] or field_words(line.kind, cell[0])
 
 
