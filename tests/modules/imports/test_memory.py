@@ -9,7 +9,7 @@ from typing import Any
 from hrapp.kernel.work import Actor
 from hrapp.modules.imports.actions import import_files
 from hrapp.modules.imports.engine.memory import LearnedHeader, LearnedLayout, Memory
-from hrapp.modules.imports.remembering import with_headers, with_layout
+from hrapp.modules.imports.remembering import lesson, with_headers, with_layout, without
 
 from ...browser import NOBODY, Browser, browser, statuses, words
 from ...cast import Cast
@@ -91,7 +91,7 @@ async def test_what_is_remembered_is_shown_and_each_and_all_of_it_is_forgotten(c
     assert await one("select count(*) from audit_entry where event = 'ImportMemoryForgotten'") == 2
 
 
-async def test_undoing_an_import_forgets_nothing_and_giving_one_up_teaches_nothing(cast: Cast) -> None:
+async def test_undoing_an_import_forgets_what_it_taught_and_giving_one_up_teaches_nothing(cast: Cast) -> None:
     async with browser("ada") as ada:
         url = await started(ada, ("名单.xlsx", roster(("E081", "方新", "销售部"))))
         page = await ada.get(f"{url}/columns")
@@ -100,8 +100,33 @@ async def test_undoing_an_import_forgets_nothing_and_giving_one_up_teaches_nothi
         await ada.submit(f"{url}/abandonment")
         assert not await one("select count(*) from imports_memory")
         url = await decided(ada, roster(("E081", "方新", "销售部")))
-        await ada.submit(f"{url}/undo")
         assert "编号码" in (await ada.get("/imports/memory")).text
+        await ada.submit(f"{url}/undo")
+        assert "编号码" not in (await ada.get("/imports/memory")).text
+        assert "已记住" not in words(await ada.get(url))
+
+
+async def test_what_another_import_used_since_stays_known_when_the_one_that_taught_it_is_undone(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        first = await decided(ada, roster(("E081", "方新", "销售部")))
+        await decided(ada, roster(("E082", "郝好", "销售部")))
+        await ada.submit(f"{first}/undo")
+        assert "编号码" in (await ada.get("/imports/memory")).text
+
+
+def test_what_was_known_before_an_import_is_known_again_without_it() -> None:
+    before = with_layout(
+        with_headers(Memory(), [LearnedHeader("training", "签到", "result")]),
+        LearnedLayout(("a", "b"), "training", {"a": "name"}),
+    )
+    after = with_layout(
+        with_headers(before, [LearnedHeader("training", "签到", "score")]),
+        LearnedLayout(("a", "b"), "person", {"a": "name"}),
+    )
+    taught = lesson(before, after)
+    assert without(after, taught) == before
+    used = with_layout(after, LearnedLayout(("a", "b"), "person", {"a": "name"}))
+    assert without(used, taught).layouts == used.layouts
 
 
 async def test_a_shell_without_answers_teaches_nothing_and_what_is_kept_is_sealed(cast: Cast) -> None:

@@ -23,6 +23,7 @@ from hrapp.modules.imports import pipeline, progress
 from hrapp.modules.imports.asked import Asked, asked
 from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.events import ImportApplied
+from hrapp.modules.imports.lessons import keep_lesson
 from hrapp.modules.imports.pipeline import Files, Taken
 from hrapp.modules.imports.queries import answers_of, files_of
 from hrapp.modules.imports.remembering import learn
@@ -382,7 +383,8 @@ async def _keep_lines(batch: str, found: Iterable[Line]) -> None:
 
 async def _remember(taken: Taken, answers: Answers) -> None:
     """What was decided and is written now is known next time; the report says how much that is."""
-    taught = await learn(taken.reading, answers, clock.now())
+    taught, lesson = await learn(taken.reading, answers, clock.now())
+    await keep_lesson(taken.batch, lesson)
     said = {"taught": msgspec.to_builtins(taught)}
     await DB.fetch("update imports_batch set report = report || $2::jsonb where id = $1", taken.batch, said)
 

@@ -161,7 +161,7 @@ async def _import_page(request: WebRequest, found: BatchRow, otherwise: bool = F
 
 def _taught(batch: BatchRow) -> str:
     """What a written import added to what is remembered."""
-    n = batch.report.get("taught", {}).get("layouts", 0)
+    n = 0 if batch.undone else batch.report.get("taught", {}).get("layouts", 0)
     return (
         ngettext("One layout is remembered for next time.", "%(n)s layouts are remembered for next time.", n)
         if n

@@ -1,11 +1,13 @@
 """What imports of this company taught, kept under a key of its own: read with every file, written with every import
-that somebody decided about and applied, shown and forgotten on a page. Undoing an import forgets nothing."""
+that somebody decided about and applied, shown and forgotten on a page. What an import taught is forgotten when it is
+undone, unless another one used it since."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
@@ -20,12 +22,21 @@ from hrapp.modules.imports.engine.found import ColumnReading, Reading, TableRead
 from hrapp.modules.imports.engine.memory import LearnedHeader, LearnedLayout, Memory, learned
 from hrapp.modules.imports.events import ImportMemoryForgotten
 
+K = TypeVar("K")
+V = TypeVar("V")
 COMPANY = "company"  # the id of the one row
 MEMORY = keys.Place("imports_memory", "sealed", Memory)
 _MOST_HEADERS, _MOST_LAYOUTS = 2000, 300
 #: Of these fields spellings are kept. Others hold what is of one person: names, numbers, days, pay.
 _ANYWHERE = frozenset((Type.TERM, Type.CHOICE))
 _WORDS = frozenset((Type.TERM, Type.CHOICE, Type.GENDER, Type.PERIOD))
+
+
+class Lesson(msgspec.Struct, frozen=True):
+    """What an import changed in what is known: the entries as they were before, and as they were then."""
+
+    before: Memory = Memory()
+    after: Memory = Memory()
 
 
 class Taught(msgspec.Struct, frozen=True):
@@ -41,8 +52,8 @@ async def memory() -> Memory:
     return MEMORY.read(key, COMPANY, sealed) or Memory()
 
 
-async def learn(reading: Reading, answers: Answers, now: datetime) -> Taught:
-    """Remember the tables that were taken."""
+async def learn(reading: Reading, answers: Answers, now: datetime) -> tuple[Taught, Lesson]:
+    """Remember the tables that were taken; with what that changed."""
     before = await memory()
     after = before
     layouts = headers = 0
@@ -54,7 +65,15 @@ async def learn(reading: Reading, answers: Answers, now: datetime) -> Taught:
         headers += len(found)
     if after != before:
         await _keep(after, now)
-    return Taught(layouts, headers)
+    return Taught(layouts, headers), lesson(before, after)
+
+
+async def unlearn(taught: Lesson, now: datetime) -> None:
+    """What is still as this import left it becomes what it was before."""
+    known = await memory()
+    after = without(known, taught)
+    if after != known:
+        await _keep(after, now)
 
 
 async def _keep(after: Memory, now: datetime) -> None:
@@ -137,6 +156,47 @@ def with_layout(known: Memory, said: LearnedLayout) -> Memory:
     others = [old for old in known.layouts if old is not same and old.headers != said.headers]
     kept = sorted([said, *others], key=lambda each: each.hits, reverse=True)[:_MOST_LAYOUTS]
     return msgspec.structs.replace(known, layouts=tuple(kept))
+
+
+def lesson(before: Memory, after: Memory) -> Lesson:
+    """Layouts of the same headers take each other's place, whatever their kind."""
+    layouts = _differ({each.headers: each for each in before.layouts}, {each.headers: each for each in after.layouts})
+    headers = _differ({_at(each): each for each in before.headers}, {_at(each): each for each in after.headers})
+    return Lesson(*(Memory(tuple(a), tuple(b)) for a, b in zip(headers, layouts, strict=True)))
+
+
+def _at(each: LearnedHeader) -> tuple[str, str, str]:
+    return each.kind, each.header, each.field
+
+
+def _differ(before: dict[K, V], after: dict[K, V]) -> tuple[list[V], list[V]]:
+    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    return [before[key] for key in keys if key in before], [after[key] for key in keys if key in after]
+
+
+def without(known: Memory, taught: Lesson) -> Memory:
+    """An entry that another import used or changed since counts otherwise by now, and stays."""
+    layouts = {each.headers: each for each in known.layouts}
+    _restored(
+        layouts,
+        {each.headers: each for each in taught.before.layouts},
+        {each.headers: each for each in taught.after.layouts},
+    )
+    headers = {_at(each): each for each in known.headers}
+    _restored(
+        headers, {_at(each): each for each in taught.before.headers}, {_at(each): each for each in taught.after.headers}
+    )
+    return msgspec.structs.replace(known, layouts=tuple(layouts.values()), headers=tuple(headers.values()))
+
+
+def _restored(known: dict[K, V], before: dict[K, V], after: dict[K, V]) -> None:
+    for key, value in after.items():
+        if known.get(key) != value:
+            continue
+        if key in before:
+            known[key] = before[key]
+        else:
+            del known[key]
 
 
 def name_of(each: LearnedHeader | LearnedLayout) -> str:

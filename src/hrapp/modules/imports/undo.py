@@ -16,6 +16,7 @@ from hrapp.kernel.keys import Place
 from hrapp.kernel.text import gettext as _
 from hrapp.kernel.work import emit
 from hrapp.modules.imports.events import ImportUndone
+from hrapp.modules.imports.lessons import forget_lesson
 from hrapp.modules.imports.sealing import key_of
 from hrapp.modules.imports.undoing import REVERSED, Undone, take_back
 
@@ -40,6 +41,7 @@ async def undo_batch(batch: str, viewer: Viewer, now: datetime) -> bool:
     if undone.stays and not undone.counts[REVERSED]:  # else the undo would be used up, and nothing undone
         raise Conflict(_("Nothing of this import can be taken back as it is now. What stands in the way is told here."))
     await _keep(batch, undone, viewer, now)
+    await forget_lesson(batch, now)
     await DB.fetch("delete from kernel_change where batch = $1", batch)
     names = [file["name"] for file in claimed["report"].get("files", [])]
     await emit(ImportUndone(object=batch, details={"files": names, **undone.counts}))
