@@ -80,6 +80,9 @@ class Field:
     aside: bool = False  # its kind has no place for it: kept as it is written, as a further record of the person
     #: TEXT without a column: what the nearest title, sheet or file that one of these is found in says of all rows ("": nothing).
     titled: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    #: TERM without a column: where a title that no word of the company stands in names it, as "name"; "of" is the part that
+    #: every title of the kind has: 消防安全培训 in 消防安全培训签到表.
+    named: re.Pattern[str] | None = None
     #: Names that mean it only where a title, another header or a field of its kind's own speaks of the kind: 日期 is the day
     #: somebody left in a list of leavers, and in any other list the day of whatever the list is about.
     if_told: tuple[str, ...] = ()

@@ -41,6 +41,7 @@ class Somebody:
 _DAYS = ("hire_date", "birth_date")
 KNOWN_OTHERWISE = "known_under_other_no"
 TAKEN = "emp_no_of_another"
+NAME_DIFFERS = "name_differs"
 CONTRADICTION = "emp_no_and_name_differ"
 
 
@@ -107,7 +108,7 @@ class Everybody:
             if (hired := record.values.get("hire_date")) and hired != person.hire_date:
                 said = {"person": str(person), "name": name, "emp_no": emp_no}
                 return Found(None, (note(record, "error", TAKEN, "emp_no", **said),))
-            return Found(person, (note(record, "warn", "name_differs", "name", person=str(person), name=name),))
+            return Found(person, (note(record, "warn", NAME_DIFFERS, "name", person=str(person), name=name),))
         return Found(person)
 
     def _unknown(self, record: Record, emp_no: str, namesakes: Sequence[Somebody]) -> Found:

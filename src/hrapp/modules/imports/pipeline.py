@@ -23,7 +23,7 @@ from hrapp.modules.imports.engine.answers import Answers
 from hrapp.modules.imports.engine.opening import unlock
 from hrapp.modules.imports.engine.reading import Reading, read_workbooks
 from hrapp.modules.imports.numbering import Numbering
-from hrapp.modules.imports.persons import CONTRADICTION, TAKEN, Everybody
+from hrapp.modules.imports.persons import CONTRADICTION, NAME_DIFFERS, TAKEN, Everybody
 from hrapp.modules.imports.queries import everybody
 from hrapp.modules.imports.remembering import memory
 
@@ -249,7 +249,8 @@ def _resolved(
             refused.append(Outcome(record, action, who(record) or None, notes=list(found.notes)))
             continue
         numbering.remember(record, record.values["emp_no"])
-        doubts[id(record)] = found.notes if found.person else ()
+        notes = found.notes if found.person else ()  # who makes people tells what becomes of their names
+        doubts[id(record)] = [note for note in notes if not (kind.makes_people and note.code == NAME_DIFFERS)]
         ready.append(record)
     return ready, refused, doubts
 

@@ -65,6 +65,7 @@ SENTENCES = {
     "hint": mark("A hint for filling in the table."),
     "serial_only": mark("A row with a serial number only."),
     "no_person": mark("The row names nobody."),
+    "nothing_said": mark("The row says nothing but whose it is."),
     # cells
     "cell_error": mark("%(field)s: the cell shows the error %(text)s. Correct the formula and save the file again."),
     "formula_empty": mark(
@@ -255,6 +256,17 @@ SENTENCES = {
         "The 工号 belongs to %(person)s, but the row says %(name)s, as %(namesakes)s is called. Correct one of them."
     ),
     "emp_no_zeros": mark("%(typed)s was taken as 工号 %(known)s."),
+    "renamed": mark(
+        "The name changes from %(known)s to %(name)s: 工号 and what else the row says of this person agree. If only the row"
+        " is wrong, correct the name in it."
+    ),
+    "name_kept": mark(
+        "The row says %(name)s, but its 工号 is that of %(person)s, whose name was left as it is. If it did change, import a"
+        " roster that has the day of hire beside the new name."
+    ),
+    "list_unnamed": mark(
+        "%(field)s: “%(text)s” does not say it. Write it into the title, such as 消防安全培训签到表, or into a column of its own."
+    ),
     "name_differs": mark("The row says %(name)s; by its 工号 it was taken for %(person)s. Please check."),
     "department_differs": mark("The row says %(department)s; it was taken for %(person)s, the only one of that name."),
     # rows against rows, and against what is known

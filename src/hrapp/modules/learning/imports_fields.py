@@ -10,9 +10,17 @@ training    emp_no, name, department str · course str (the company's course, el
             retake_score Decimal | None (补考: a second attempt of the same row, whose result is that of the row) · note str
 """
 
+import re
+
 from hrapp.kernel.imports import DEPARTMENT, EMP_NO, NAME, Field, Type
 
 TRAINING = "training"
+
+#: What is trained, before the word for a list of those who were: 消防安全培训签到表.
+_TITLE = re.compile(
+    r"^(?P<name>.{0,20}?(?P<of>(?:培训|训练|课程)(?:课程?|班|会|活动)?))(?:[ (（].*)?"
+    r"(?:参训|参加|学员|人员|员工|签到|签字|签退|考勤|出勤|到课|记录|名单|名册|成绩|考核|结果|情况|登记|台账|统计|汇总|一览|明细|档案|[表册单簿])*$"
+)
 
 TRAINING_FIELDS = (
     EMP_NO,
@@ -27,6 +35,7 @@ TRAINING_FIELDS = (
         term="courses",
         required=True,
         fills_down=True,
+        named=_TITLE,
     ),
     Field(
         "date",

@@ -11,6 +11,7 @@ from typing import Any
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record, Type
 from hrapp.modules.imports.engine import formats, identity, paid, periods, spans
 from hrapp.modules.imports.engine.building import Sheet
+from hrapp.modules.imports.engine.entitled import said_above
 from hrapp.modules.imports.engine.fit import PERSON, Fit
 from hrapp.modules.imports.engine.grid import address, place
 from hrapp.modules.imports.engine.lexicon import METRICS, ROLES
@@ -66,7 +67,8 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
     aside = {column for column, fld in sheet.fit.fields.items() if fld.aside} | _of_no_period(sheet)
     comments = _comments(sheet)
     spoken = _as_written(sheet, records)
-    if kind is None or not (sheet.fit.kept or aside or comments or spoken):
+    above = said_above(sheet.fit, sheet.context)
+    if kind is None or not (sheet.fit.kept or aside or comments or spoken or above):
         return
     headings = {c.index: _heading(c.path) for c in sheet.table.columns}
     columns = {index: text for index, text in headings.items() if index in aside or index in sheet.fit.kept}
@@ -81,13 +83,14 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
         said = record.values.get("period")
         if (period := said or period_above) and often[row] == 1 and not (own_rest and said):
             values[called] = str(period)
-        values |= {} if own_rest else _told_by(sheet, record) | whole
+        values |= {} if own_rest else _told_by(sheet, record) | whole | above
         also = {column: heading for column, heading in headings.items() if column in spoken.get(row, ())}
         values = {heading: text for heading, text in values.items() if heading not in also.values()}
         where = _write_down(sheet, record, columns | also, values)
         for heading, (text, cell) in comments.get(row, {}).items():
             values[_free(heading, values)] = text
             where = where or cell
+        where = where or (next(iter(record.cells.values()), None) if above else None)
         if where and own_rest:
             record.values["values"] = values
             record.cells.setdefault("values", where)

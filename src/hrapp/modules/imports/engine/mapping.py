@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hrapp.kernel.imports import ImportKind
-from hrapp.modules.imports.engine import numbers, own_remarks, raters, subjects
+from hrapp.modules.imports.engine import entitled, numbers, own_remarks, raters, subjects
 from hrapp.modules.imports.engine.ambiguous import look_twice
 from hrapp.modules.imports.engine.answers import NO_ANSWER, OTHER, TableAnswer
 from hrapp.modules.imports.engine.assigning import assign, beside, department_levels, halves, of_days, only_unit
@@ -206,7 +206,7 @@ def _last_resort(
     """People with hardly more than names and departments; else what nobody has a kind for, kept as it is written."""
     for fit in fits:
         if fit.kind.makes_people and fit.column("name") is not None and not _unlike(fit.kind, table):
-            if of_days(fit, table):
+            if of_days(fit, table) or entitled.of_something_else(fit, table, context, samples):
                 continue
             told = len({*fit.fields, *fit.levels})
             if told >= 2 and told >= 0.6 * len(columns_of_it(table.columns)):
@@ -270,6 +270,8 @@ def _fit(
         if not fld.required or fld.key in have or fld.key in PERSON:
             continue
         value = inferred(fld, context, lexicon)
+        if value is None and (told.answer.kind or entitled.is_of_it(fit, table, samples)):
+            value = entitled.named(fld, context)
         if value is None and (told.answer.kind or changed):
             continue  # whoever looks at the rows is told what is missing
         if value is None or hint + evidence < 0.5:

@@ -15,6 +15,7 @@ from hrapp.kernel.watching import Stopped
 from hrapp.modules.imports.engine import (
     balances,
     doubts,
+    entitled,
     forms,
     graded,
     measured,
@@ -283,6 +284,7 @@ class _Reader:
         spans.tell(sheet, records)
         months.unsaid(sheet, records)
         months.no_day(sheet, records)
+        entitled.unnamed(sheet.fit, table, records)
         where = Cell(file, table.grid.name, "")
         if other:
             records[0].notes.append(replace(other, cell=where))

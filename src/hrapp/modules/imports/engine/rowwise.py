@@ -34,15 +34,17 @@ def _settle(record: Record, percents: set[str], counted: set[str]) -> None:
             record.ops.append(operations.told(key, "settled", value, settled, record.cells.get(key)))
 
 
-#: Beside these alone a row says something: who was to come, and has not signed.
-_WHO = frozenset((*PERSON, "attended"))
+_SIGN = "attended"
 
 
 def _says_nothing(record: Record, sheet: Sheet, row: int) -> bool:
-    """Only a person and no word of anything else: a line of a list that was never filled in."""
-    own = [column for column, fld in sheet.fit.fields.items() if fld.key not in _WHO]
-    own += sheet.fit.kept  # 年薪 in a list of 月薪
-    return bool(own) and not record.notes and all(sheet.table.raw(row, column).value is None for column in own)
+    """Only a person and no word of anything else: a line of a list that was never filled in. Of a list with nothing but
+    remarks and signs each says something: who was to come, and has not signed."""
+    said = {column: fld for column, fld in sheet.fit.fields.items() if fld.key not in PERSON}
+    kept = sheet.fit.kept  # 年薪 in a list of 月薪
+    if not kept and all(fld.key == _SIGN or fld.aside for fld in said.values()):
+        return False
+    return not record.notes and all(sheet.table.raw(row, column).value is None for column in (*said, *kept))
 
 
 def _written(sheet: Sheet, row: int, columns: set[int]) -> tuple[set[str], set[str]]:

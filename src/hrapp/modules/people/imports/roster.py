@@ -134,6 +134,7 @@ async def _take_once(
         person = known.get(row.values["emp_no"])
         said = said_by(row.record, row.values, person, organised, context.today)
         limit(said, person)
+        _called_otherwise(said, row.record, person)
         said.notes += row.notes
         waits = undated(said, person, moves.get(person.id, ())) if person else None
         if waits:
@@ -142,6 +143,25 @@ async def _take_once(
         accepted.append(said)
     await _look_at_numbers(accepted, known)
     return [*outcomes, *await _write(accepted, known, moves, organised)]
+
+
+_SAME = ("hire_date", "birth_date", "phone", ID_NO)
+
+
+def _called_otherwise(said: Said, record: Record, person: Known | None) -> None:
+    """A 工号 alone renames nobody, since a slip of one character would: something else of the row has to be what is known
+    of the person. Either is told."""
+    name = record.values.get("name")
+    if person is None or not name or str(name).casefold() == person.columns["name"].casefold():
+        return
+    known = person.columns["name"]
+    same = any(said.columns.get(key) and said.columns[key] == person.columns.get(key) for key in _SAME)
+    if same and "name" in said.columns:
+        said.notes.append(note(record, "warn", "renamed", "name", known=known, name=str(name)))
+        return
+    said.columns.pop("name", None)
+    whom = f"{known}（{person.emp_no}）"
+    said.notes.append(note(record, "warn", "name_kept", "name", person=whom, name=str(name)))
 
 
 async def _look_at_numbers(accepted: Sequence[Said], known: Mapping[str, Known]) -> None:
