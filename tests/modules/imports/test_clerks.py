@@ -449,3 +449,29 @@ def test_a_list_of_changes_of_post_stays_one_beside_a_new_phone() -> None:
     moves = [record for record in whole.records if record.kind == "job_change"]
     assert table(moves, "effective", "to_position") == [("2026-05-01", "销售主管")]
     assert ("13900009999",) in table(whole.records, "phone")
+
+
+CARDS = ["工号", "姓名", "原开户行", "原卡号", "新开户行", "新卡号", "变更日期"]
+
+
+def card(number: int, bank: str, now: object, day: str) -> list[object]:
+    return [f"HG0{number}", f"王晓{'燕红丽'[number - 11]}", "建设银行", "6217001234567890123", bank, now, day]
+
+
+def test_a_new_bank_is_not_taken_without_its_card_and_a_day_in_words_is_told() -> None:
+    found = records(
+        [
+            CARDS,
+            card(11, "招商银行", "6214830212345678", "2026.10.8"),
+            card(12, "中国银行", 6.21668600000123e18, "2026/10/9"),
+            card(13, "工商银行", "6222021302001234567", "十月十二日"),
+        ]
+    )
+    told = [[(note.level, note.code) for note in each.notes] for each in found if each.kind == "bank_account"]
+    assert told == [[], [("error", "number_lost")], [("warn", "day_as_written")]]
+
+
+def test_somebody_comes_in_without_the_card_that_a_number_cell_lost() -> None:
+    rows: Rows = [["工号", "姓名", "部门", "入职日期", "开户行", "银行卡号"]]
+    found = records([*rows, ["HG011", "王晓燕", "销售部", "2020-01-06", "中国银行", 6.21668600000123e18]])
+    assert {note.level for each in found for note in each.notes} == {"warn"}

@@ -194,6 +194,13 @@ SENTENCES = {
     "digits_lost": mark(
         "%(field)s: %(text)s lost its last digits in a number cell, so it was left out. Format the column as text."
     ),
+    "number_lost": mark(
+        "%(field)s: %(text)s lost its last digits in a number cell, and nothing of the row is taken without it. Format the"
+        " column as text and type the number again."
+    ),
+    "day_as_written": mark(
+        "%(field)s: “%(text)s” was not read as a day, it is kept as written. Write it as 2026-09-30."
+    ),
     "emp_no_unreadable": mark("“%(text)s” cannot be a 工号. Correct it."),
     "name_unreadable": mark("“%(text)s” is not one person's name. Write one name."),
     "name_note": mark(

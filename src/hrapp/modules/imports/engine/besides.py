@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from hrapp.kernel.imports import Cell, ImportKind, Note, Record, Type
-from hrapp.modules.imports.engine import formats, identity, paid, periods, spans
+from hrapp.modules.imports.engine import formats, identity, kept_days, paid, periods, spans
 from hrapp.modules.imports.engine.building import Sheet
 from hrapp.modules.imports.engine.entitled import said_above
 from hrapp.modules.imports.engine.fit import PERSON, Fit
@@ -72,6 +72,7 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
         return
     headings = {c.index: _heading(c.path) for c in sheet.table.columns}
     columns = {index: text for index, text in headings.items() if index in aside or index in sheet.fit.kept}
+    days = kept_days.of_days(sheet.table, columns, sheet.table.first, sheet.table.last)
     called = next((fld.names[0] for fld in sheet.fit.kind.fields if fld.key == "period"), "期间")
     period_above = _period_above(sheet, columns.values())
     whole = _list_of(sheet) if sheet.fit.kind.leftovers or sheet.fit.of_a_list else {}
@@ -86,7 +87,7 @@ def kept(sheet: Sheet, records: Sequence[Record]) -> Iterator[Record]:
         values |= {} if own_rest else _told_by(sheet, record) | whole | above
         also = {column: heading for column, heading in headings.items() if column in spoken.get(row, ())}
         values = {heading: text for heading, text in values.items() if heading not in also.values()}
-        where = _write_down(sheet, record, columns | also, values)
+        where = _write_down(sheet, record, columns | also, values, days)
         for heading, (text, cell) in comments.get(row, {}).items():
             values[_free(heading, values)] = text
             where = where or cell
@@ -123,7 +124,9 @@ def _of_no_period(sheet: Sheet) -> set[int]:
     return {column for column, fld in sheet.fit.fields.items() if fld.key in ROLES and column not in measures}
 
 
-def _write_down(sheet: Sheet, record: Record, columns: Mapping[int, str], values: dict[str, str]) -> Cell | None:
+def _write_down(
+    sheet: Sheet, record: Record, columns: Mapping[int, str], values: dict[str, str], days: Collection[int]
+) -> Cell | None:
     """Adds what stands in these columns of the row; the first of their cells that says something."""
     where: Cell | None = None
     for column, heading in columns.items():
@@ -136,6 +139,9 @@ def _write_down(sheet: Sheet, record: Record, columns: Mapping[int, str], values
             written = formats.shown(raw.format, raw.value) or formats.counted(raw.format, raw.value)
             values[_free(heading, values)] = written or as_text(raw.value)
             where = where or cell
+            if column in days and kept_days.is_none(raw.value):
+                said = {"field": heading, "text": as_text(raw.value)}
+                record.notes.append(Note("warn", "day_as_written", cell, said))
     return where
 
 

@@ -18,6 +18,7 @@ from hrapp.modules.imports.engine import (
     entitled,
     forms,
     graded,
+    lost_numbers,
     measured,
     months,
     paid,
@@ -282,6 +283,7 @@ class _Reader:
         balances.of_table(sheet, records)
         paid.of_table(sheet, records)
         spans.tell(sheet, records)
+        lost_numbers.wait(sheet, records)
         months.unsaid(sheet, records)
         months.no_day(sheet, records)
         entitled.unnamed(sheet.fit, table, records)
