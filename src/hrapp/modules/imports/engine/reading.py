@@ -21,6 +21,7 @@ from hrapp.modules.imports.engine import (
     lost_numbers,
     measured,
     months,
+    namesakes,
     paid,
     rowwise,
     spans,
@@ -287,6 +288,7 @@ class _Reader:
         months.unsaid(sheet, records)
         months.no_day(sheet, records)
         entitled.unnamed(sheet.fit, table, records)
+        namesakes.told_apart(sheet.fit, table, records)
         where = Cell(file, table.grid.name, "")
         if other:
             records[0].notes.append(replace(other, cell=where))

@@ -25,13 +25,19 @@ def name_shaped(value: object) -> bool:
     return bool(_NAMED.fullmatch(re.sub(r"\s", "", as_text(value))))
 
 
-_OF = re.compile(r"(.+?)[(（\[【].+[)）\]】]")
+_OF = re.compile(r"(.+?)[(（\[【](.+)[)）\]】]")
 
 
 def names_one_of(text: str) -> bool:
     """刘洋(品牌部): which of two of that name is meant, and no department."""
     said_of = _OF.fullmatch(text.strip())
     return said_of is not None and name_shaped(said_of[1])
+
+
+def unit_behind(text: str) -> str:
+    """品牌部 of 刘洋(品牌部)."""
+    said_of = _OF.fullmatch(text.strip()) if text.endswith((")", "）", "]", "】")) else None
+    return said_of[2].strip() if said_of and name_shaped(said_of[1]) else ""
 
 
 def dayish(value: Any) -> bool:
