@@ -238,12 +238,13 @@ async def test_what_would_be_otherwise_than_it_was_shown_is_shown_again_and_not_
     async with browser("ada") as ada:
         url = (await upload(ada, ("调薪.xlsx", workbook(rows, "调薪记录")))).headers["location"]
         seen = await ada.get(url)
-        assert "新增 1" in words(seen), "so it is shown"
+        assert "待处理 0" in words(seen), "so it is shown"
         second = workbook([ROSTER_HEAD, ["E777", "欧佳", "销售部", "业务员", "2026-09-01"]], "花名册")
         other = (await upload(ada, ("花名册.xlsx", second))).headers["location"].split("/")[2]
         await ada.submit(f"/imports/{other}/application", version="1")
         late = await ada.submit(f"{url}/application", version="1")
-        assert late.status_code == 409 and "没有写入：看过预览之后" in words(late) and "待处理 1" in words(late)
+        assert late.status_code == 409 and "没有写入：看过预览之后" in words(late)
+        assert "待处理 0" not in words(late)
         assert not await one(written) and await one("select state from imports_batch where id = $1", url.split("/")[2])
         again = await ada.submit(f"{url}/application", version="2")
         assert again.status_code == 303, "seen as it is now, it is written"
@@ -285,3 +286,14 @@ async def test_an_import_that_was_left_says_so_at_its_address(cast: Cast) -> Non
         await ada.submit(f"{url}/abandonment")
         page = words(await ada.get(url))
     assert "这次导入已放弃" in page and "将会发生" not in page and "写入之前" not in page
+
+
+async def test_records_and_rows_are_told_apart_where_their_numbers_differ(cast: Cast) -> None:
+    rows = [["工号", "姓名", "部门", "岗位", "入职日期", "车位"], ["E022", "", "销售部", "业务员", "2026-09-01", "B12"]]
+    async with browser("ada") as ada:
+        url = (await upload(ada, ("花名册.xlsx", workbook(rows, "花名册")))).headers["location"]
+        page = words(await ada.get(url))
+        assert "待处理 2" in page and "需要您处理的在文件的 1 行里" in page
+        assert "花名册 → 花名册 待处理 2" in page, "what is kept of its other columns is counted with the table"
+        await ada.submit(f"{url}/application", version="1")
+        assert "没有可写入的内容" in words(await ada.get(url))

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from hrapp.modules.imports import steps
+from hrapp.modules.imports.words import sentence
 
 from ...browser import NOBODY, Browser, browser, statuses, words
 from ...cast import Cast
@@ -328,3 +329,14 @@ async def test_a_form_says_in_the_step_of_columns_that_it_has_none(cast: Cast) -
         url = await started(ada, ("考核.xlsx", book(("欧佳", form("2026年5月 KPI考核表", ["姓名", "欧佳"])))))
         page = words(await ada.get(f"{url}/columns"))
     assert "这是表单，不需要对应各列" in page and "没有找到可以导入的表格" not in page
+
+
+async def test_the_preview_of_a_form_names_its_items_and_counts_them(cast: Cast) -> None:
+    async with browser("ada") as ada:
+        url = await started(ada, ("考核.xlsx", book(("欧佳", form("2026年5月 KPI考核表", ["姓名", "欧佳"])))))
+        assert "回款率、协作 (2)" in words(await ada.get(url))
+
+
+def test_a_cell_of_a_column_without_a_header_is_told_by_its_place() -> None:
+    note = {"code": "number_unreadable", "cell": "表.xlsx › 表 › E7", "values": {"field": "", "text": "2026-10"}}
+    assert "E7" in sentence(note) and not sentence(note).startswith((":", "："))

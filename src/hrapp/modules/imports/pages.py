@@ -144,6 +144,7 @@ async def _import_page(request: WebRequest, found: BatchRow, otherwise: bool = F
         mine=found.account == request.user.actor.account,
         taught=_taught(found),
         counts=views.counts(found),
+        waiting_rows=found.open.get("problems", 0) if found.state == "read" else len(left),
         left=left[:LEFT_SHOWN],
         left_rows=len(left),
         issues=views.issues(grave, hidden),
@@ -206,8 +207,13 @@ async def apply(request: WebRequest, batch: FromPath[str]) -> Response[Any]:
         current_work().keep = True  # the new preview, although it answers with a refusal
         return await _import_page(request, found, otherwise=True)
     first = written == "now"
-    message = _("The import was written.") if first else _("This import was already written; nothing happened twice.")
+    message = _written(found) if first else _("This import was already written; nothing happened twice.")
     return done(request, f"/imports/{batch}", message, "ok" if first else "info")
+
+
+def _written(batch: BatchRow) -> str:
+    wrote = batch.totals.get("new", 0) + batch.totals.get("changed", 0)
+    return _("The import was written.") if wrote else _("There was nothing to write; the import is closed.")
 
 
 @post("/imports/{batch:str}/abandonment", permission=RUN, whole=True, status_code=200)

@@ -72,6 +72,7 @@ def _order(reading: Reading) -> dict[tuple[str, str], int]:
 
 
 _UNKNOWN = "values"  # {header: as it is written} of what has no field
+_ITEMS, _NAMED = "items", 4  # the lines of a form, and how many are named
 _NOT_SAID = frozenset(("emp_no", "name", _UNKNOWN))  # the line says whose it is
 
 
@@ -104,6 +105,9 @@ def _said(record: Record, fields: Sequence[str]) -> Iterator[tuple[str, Any]]:
     yield from ((key, value) for key in fields if (value := record.values.get(key)) not in (None, "", [], {}))
     unknown = record.values.get(_UNKNOWN)
     yield from unknown.items() if isinstance(unknown, Mapping) else ()
+    if items := record.values.get(_ITEMS):
+        names = "、".join(each.name[:12] for each in items[:_NAMED])
+        yield _ITEMS, f"{names}{' …' if len(items) > _NAMED else ''} ({len(items)})"
 
 
 def _skipped(row: SkippedRow) -> Line:
@@ -165,11 +169,15 @@ def _counts(taken: Taken) -> dict[str, Counter[str]]:
         for each in file.tables:
             if each.kind:
                 tables.setdefault((file.name, each.sheet, each.kind), []).append(each)
+    sheets: dict[tuple[str, str], list[TableReading]] = {}
+    for (file_name, sheet, _kind), of in tables.items():
+        sheets.setdefault((file_name, sheet), []).extend(of)
     found: dict[str, Counter[str]] = {}
     for outcome in taken.outcomes:
         record = outcome.record
         here = tables.get((record.file, record.sheet, record.kind), [])
-        table = next((t for t in here if t.holds(record)), here[0] if here else None)
+        beside = [] if here else sheets.get((record.file, record.sheet), [])  # of a kind that takes what is left over
+        table = next((t for t in [*here, *beside] if t.holds(record)), here[0] if here else None)
         if table:
             found.setdefault(table.id, Counter())[outcome.action.value] += 1
     return found

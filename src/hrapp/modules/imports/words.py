@@ -305,6 +305,7 @@ ACTIONS = {
 # Fields of changes that no column has, and keys that read better in their own words; "kind.key" where another kind
 # means something else by it.
 FIELDS = {
+    "items": mark("Items"),
     "department": mark("Department"),
     "position": mark("Position"),
     "level": mark("Level"),
@@ -343,6 +344,8 @@ def sentence(note: Mapping[str, Any], kind: str = "") -> str:
     for key in ("field", "field_name"):
         if values.get(key):
             values[key] = field_words(kind, values[key])
+    if not values.get("field") and (address := str(note.get("cell", "")).rpartition(" › ")[2]):
+        values["field"] = _("cell %(address)s", address=address)  # of a column without a header
     wanted = re.findall(r"%\((\w+)\)s", SENTENCES[code])  # shown also where one of its values is missing
     return _(SENTENCES[code], **{name: values.get(name, "") for name in wanted})
 
