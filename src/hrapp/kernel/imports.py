@@ -112,7 +112,7 @@ NAME = Field(
     "name",
     Type.NAME,
     ("姓名", "员工姓名", "员工名称", "雇员或申请人的格式化名称", "职工姓名", "名字", "员工", "人员", "人员姓名", "中文名", "真实姓名", "被考核人",
-     "被考核人姓名", "负责人", "责任人", "所有者", "Name", "Full Name", "Employee Name", "Employee", "Staff Name",
+     "被考核人姓名", "负责人", "责任人", "所有者", "Name", "Full Name", "Last Name, First Name", "Last, First", "Last Name First Name", "Employee Name", "Employee", "Staff Name",
      "Owner",
      "中文姓名", "职员姓名", "业务员", "销售人员", "销售员", "销售代表", "Chinese Name", "Sales Rep", "用户名", "用户名称", "User Name", "人员名称", "职工名称", "学员姓名", "Teacher Name", "Worker Name", "Staff Member", "Member of Staff"),
     fills_down=True,

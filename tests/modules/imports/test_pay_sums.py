@@ -57,6 +57,6 @@ def test_a_sum_in_a_table_of_standards_tells_of_a_row_that_comes_to_something_el
         *([name, 3000, 500, 100, 3600 + 100 * (name == "赵敏")] for name in (*_NAMES, *"孙周吴郑王冯陈褚")),
     ]
     found = reading(rows, ["A1:E1"])
-    assert [column.field for column in found.files[0].tables[0].columns][3:] == ["components", "total"]
+    assert [column.field for column in found.files[0].tables[0].columns][3:] == ["components", "gross"]
     odd = [record.values["name"] for record in found.records if notes([record]) & {"not_the_sum"}]
     assert odd == ["赵敏"]

@@ -211,3 +211,8 @@ def test_since_when_a_contract_runs_is_kept_although_a_person_has_only_until_whe
     ]
     found = [record for record in reading(rows, (), "花名册").records if record.kind == "contract"]
     assert table(found, "name", "contract_start", "contract_end") == [("张三", "2023-03-01", "2026-02-28")]
+
+
+def test_a_last_name_before_a_first_name_is_a_name() -> None:
+    rows: Rows = [["Employee #", "Last Name, First Name", "Hire Date"], ["001", "Lee, Ann", "2020-03-01"], ["002", "Cole, Ben", "2021-03-01"]]  # fmt: skip
+    assert table(reading(rows, (), "Directory").records, "name") == [("Lee, Ann",), ("Cole, Ben",)]

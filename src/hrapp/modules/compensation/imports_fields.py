@@ -78,7 +78,7 @@ PAY_FIELDS = (
         monthly=True,
     ),
     # Found by its figures alone: 合计 heads many a sum.
-    Field("total", Type.MONEY, (), monthly=True, aside=True),
+    Field("gross", Type.MONEY, (), monthly=True, aside=True),
     Field(
         "effective",
         Type.DATE,
@@ -88,7 +88,7 @@ PAY_FIELDS = (
     ),
     _NOTE,
 )  # fmt: skip
-PAY_BALANCES = (Balance("total", ("base", "components")),)
+PAY_BALANCES = (Balance("gross", ("base", "components")),)
 PAY_SHEET_NAMES = ("现行工资", "工资表", "薪资表", "薪酬表", "工资标准", "基本工资", "定薪", "pay", "salary")
 PAY_TITLES = ("工资标准", "薪资标准", "薪酬标准", "定薪")
 PAY_UNLIKE = ("应发工资", "实发工资", "应发", "实发", "应发合计", "实发合计", "实发金额", "个税", "个人所得税", "代扣个税",

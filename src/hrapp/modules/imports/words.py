@@ -324,6 +324,7 @@ FIELDS = {
     "target": mark("Target"),
     "grade": mark("Grade"),
     "state": mark("State"),
+    "pay.gross": mark("Fixed pay in all"),
     "base": mark("Base pay"),
     "components": mark("Other parts of pay"),
     "parent": mark("Department above"),
