@@ -62,20 +62,18 @@ def own_instead(
     """
     granted = [record for record in records if (record.values.get("state") or "granted") == "granted"]
     taken = {key: _own_day(key, row["day"]) for key, row in stored.items() if row["state"] == "granted"}
-    taken |= {_key(record): record.values["date"] for record in granted if not guessed(record)}
+    taken |= {award_key(record): record.values["date"] for record in granted if not guessed(record)}
     told: dict[int, list[Note]] = {}
     for record in sorted(filter(guessed, granted), key=lambda record: record.values["date"]):
         day, period = record.values["date"], record.values["period"]
         if known := _known(record, stored):
             record.values["period"] = known
-        elif taken.get(_key(record)) not in (None, day) and not _CORRECTED.search(record.file):
+        elif taken.get(award_key(record)) not in (None, day) and not _CORRECTED.search(record.file):
             own = str(containing(day, kind_of(str(record.values["title"])) or kind))
-            record.values["period"] = own
-            if _key(record) in taken:
-                record.values["period"] = period
-            else:
+            if (record.values["person"], own, record.values["title"]) not in taken:
+                record.values["period"] = own
                 told[id(record)] = [note(record, "warn", "award_of_own_period", "date", period=own, other=period)]
-        taken.setdefault(_key(record), day)
+        taken.setdefault(award_key(record), day)
     return told
 
 
@@ -86,10 +84,11 @@ def _own_day(key: tuple[Any, ...], day: date) -> date | None:
 
 def _known(record: Record, stored: Mapping[tuple[Any, ...], Mapping[str, Any]]) -> str | None:
     """The period under which the award of this day is known, however it came there."""
-    person, _, title = _key(record)
+    person, _, title = award_key(record)
     rows = ((key, row) for key, row in stored.items() if key[0] == person and key[2] == title)
     return next((str(key[1]) for key, row in rows if row["day"] == record.values["date"]), None)
 
 
-def _key(record: Record) -> tuple[Any, ...]:
+def award_key(record: Record) -> tuple[Any, ...]:
+    """A title is given once to a person in a period."""
     return tuple(record.values[key] for key in ("person", "period", "title"))

@@ -11,7 +11,7 @@ from hrapp.kernel.imports import OF_SCORES, Action, ImportContext, Note, Outcome
 from hrapp.kernel.periods import parse
 from hrapp.kernel.taking import Once, cell_of, in_order, judged, note, origin, skipped, split
 from hrapp.modules.people.api import calendar_for
-from hrapp.modules.performance.imports.award_periods import guessed, meant, own_instead, penalty
+from hrapp.modules.performance.imports.award_periods import award_key, guessed, meant, own_instead, penalty
 
 _TAKEN = (Action.NEW, Action.CHANGED)
 
@@ -87,22 +87,22 @@ async def take_awards(records: Sequence[Record], context: ImportContext) -> list
     moved = own_instead(good, stored, calendar.grade_kind)
     best: dict[tuple[Any, ...], Record] = {}
     for record in sorted(good, key=_rank):
-        best.setdefault(_award(record), record)
+        best.setdefault(award_key(record), record)
     changed = []
     for record in good:
-        first, emp_no = best[_award(record)], record.values.get("emp_no")
+        first, emp_no = best[award_key(record)], record.values.get("emp_no")
         if first is not record:
             outcomes.append(_left_out(record, first))
             continue
         said = {"day": record.values["date"], "state": record.values.get("state") or "granted"}
-        before = stored.get(_award(record))
+        before = stored.get(award_key(record))
         if before and id(record) in unsaid:  # the end of its period stands in for a day that nobody named
             said["day"] = before["day"]
         notes = moved.get(id(record)) or ([_by_its_day(record)] if id(record) in by_day else [])
         outcome = judged(record, emp_no, before, said, notes)
         outcomes.append(outcome)
         if outcome.action in _TAKEN:
-            changed.append((new_id(), *_award(record), said["day"], said["state"], origin(record, "title")))
+            changed.append((new_id(), *award_key(record), said["day"], said["state"], origin(record, "title")))
     await DB.insert_many(
         "insert into performance_award (id, person, period, title, day, state, origin) values ($1, $2, $3, $4, $5, $6, $7)"
         " on conflict (person, period, title) do update set day = excluded.day, state = excluded.state, origin = excluded.origin",
@@ -148,10 +148,6 @@ def _complete(record: Record, kind: str) -> bool:
         record.values["date"] = parse(period).end
         return True
     return record.values.get("date") is None
-
-
-def _award(record: Record) -> tuple[Any, ...]:
-    return tuple(record.values[key] for key in ("person", "period", "title"))
 
 
 def _rank(record: Record) -> tuple[bool, Any]:
